@@ -1,0 +1,144 @@
+"""Answers and the events that lead to them, as plain data; the JSON contract is `answer_as_json`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from aidx_assistant.evidence import Locator
+
+SCHEMA = 1
+
+Status = Literal["complete", "cut", "interrupted", "refused", "declined"]
+Mode = Literal["claude", "extractive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered pointer from a sentence of an answer to a range of sentences of one passage."""
+
+    number: int
+    source_id: str
+    source_title: str
+    passage_id: str
+    sentences: tuple[int, int]
+    """0-based, end exclusive."""
+    locator: Locator
+    shown_beside: str | None
+    label: str
+    quote: str
+    url: str | None
+    picture: str | None
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnsupportedFigure:
+    """A figure of the answer that no cited sentence carries for the same claim."""
+
+    text: str
+    start: int
+    end: int
+    """Offsets in `Answer.text`, end exclusive."""
+    reason: str
+    found_instead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What code established about an answer."""
+
+    citations: int = 0
+    citations_unverified: int = 0
+    figures: int = 0
+    sentences_uncited: int = 0
+    figures_unsupported: tuple[UnsupportedFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Cited sentences that say different things about the same."""
+
+    about: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the API reported them; cost in US dollars where the price of the model is known."""
+
+    input_tokens: int
+    output_tokens: int
+    cache_read_input_tokens: int = 0
+    cache_creation_input_tokens: int = 0
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds since the question was asked."""
+
+    retrieval: float = 0.0
+    first_token: float | None = None
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A checked answer. `text` is Markdown with [1] markers that name `citations` by number."""
+
+    question: str
+    question_understood: str
+    answered: bool
+    status: Status
+    mode: Mode
+    model: str | None
+    cited_by_model: bool
+    text: str
+    reason: str | None = None
+    corrected: bool = False
+    citations: tuple[Citation, ...] = ()
+    checks: Checks = field(default_factory=Checks)
+    disagreements: tuple[Disagreement, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    """Where nothing answers: the nearest passages, as pointers."""
+    usage: Usage | None = None
+    timings: Timings = field(default_factory=Timings)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The assistant entered a named phase: searching, asking Claude, checking figures."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """More of the answer's text, markers included, in order."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know while waiting, e.g. a retry."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last event of every stream."""
+
+    answer: Answer
+
+
+Event = Phase | AnswerText | Notice | Finished
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """The object that `aidx ask --json` prints; fields may be added within a schema, never changed."""
+    fields = asdict(answer)
+    fields["answer"] = fields.pop("text")
+    return {"schema": SCHEMA, **fields}

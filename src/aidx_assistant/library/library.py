@@ -1,0 +1,217 @@
+"""The library as one thing: what is read, stored and indexed, opened quickly and repaired where it is broken."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aidx_assistant.errors import StorageError
+from aidx_assistant.evidence import Passage
+from aidx_assistant.library.embedding import Embedder, import_runtime
+from aidx_assistant.library.store import Changes, Store, StoredPassage
+from aidx_assistant.library.vectors import (
+    IndexUnusableError,
+    VectorIndex,
+    create_index,
+    discard_other_indexes,
+    open_index,
+)
+from aidx_assistant.reading.corpus import read_source, source_folders
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_EMBEDDING_BATCH = 16
+"""Passages between two marks in the store: what is embedded is kept when the process is ended."""
+
+
+class Progress:
+    """What the library tells while it works; by default to nobody."""
+
+    def notice(self, text: str) -> None:
+        """Something the user should know, in one sentence."""
+
+    def advance(self, phase: str, done: int, total: int) -> None:
+        """How far a phase has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in passages; `embedded` counts those whose vectors were made."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    embedded: int = 0
+
+
+class Library:
+    """The library in one home. Loads the embedding model and opens the index in parallel, when first needed."""
+
+    def __init__(self, home: Path, make_embedder: Callable[[], Embedder], progress: Progress | None = None) -> None:
+        self.home = home
+        self.store = Store(home / "library.sqlite")
+        self._make_embedder = make_embedder
+        self._progress = progress or Progress()
+        self._index: VectorIndex | None = None
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return self._make_embedder()
+
+    @property
+    def index(self) -> VectorIndex:
+        """The vector index, opened; StorageError where `sync` has not been called."""
+        if self._index is None:
+            raise StorageError("The search index is not open.", "Run: aidx doctor")
+        return self._index
+
+    def sync(self, corpus: Path) -> SyncReport:
+        """Brings the library to what the corpus holds, and opens the index.
+
+        What is unchanged is neither read nor embedded again. An index that cannot be used is rebuilt from the
+        store, and the user is told. Only one process at a time syncs; the others wait for it.
+        """
+        import_runtime()  # before the thread starts: numpy breaks when two threads import it at once
+        with ThreadPoolExecutor(1) as background:
+            embedder_loading = background.submit(lambda: self.embedder)
+            _import_chroma()
+            if self._is_current(corpus):
+                embedder_loading.result()
+                try:
+                    self._index = self._opened()
+                    return SyncReport(unchanged=self.store.passage_count())
+                except IndexUnusableError:
+                    pass  # told and mended below, alone
+        return self._sync_alone(corpus)
+
+    def close(self) -> None:
+        self.store.close()
+
+    def _sync_alone(self, corpus: Path) -> SyncReport:
+        from filelock import FileLock
+
+        with FileLock(self.home / "sync.lock"):
+            changes = self._read(corpus)
+            self._index = self._opened_or_new()
+            embedded = self._update_index(self._index)
+        return SyncReport(changes.added, changes.changed, changes.removed, changes.unchanged, embedded)
+
+    def _is_current(self, corpus: Path) -> bool:
+        return (
+            self.store.meta("corpus") == corpus_fingerprint(corpus)
+            and not self.store.passages_to_index()
+            and not self.store.stale_vectors()
+        )
+
+    def _read(self, corpus: Path) -> Changes:
+        """Reads the sources of the corpus into the store, each in one transaction."""
+        fingerprint = corpus_fingerprint(corpus)
+        if self.store.meta("corpus") == fingerprint:
+            return Changes(unchanged=self.store.passage_count())
+        # All sources are read before the first is written: a fault in one changes nothing.
+        sources = [read_source(folder) for folder in source_folders(corpus)]
+        former = json.loads(self.store.meta("corpus_sources") or "[]")
+        for source_id in former:
+            if source_id not in {read.source.id for read in sources}:
+                self.store.remove_source(source_id)
+        total = Changes()
+        for position, read in enumerate(sources):
+            self._progress.advance("reading", position, len(sources))
+            stored = [StoredPassage(p, _tokens(p, read.source.title)) for p in read.passages]
+            total = _sum(total, self.store.replace_source(read.source, position, stored, read.findings))
+        self.store.set_meta("corpus_sources", json.dumps([read.source.id for read in sources]))
+        self.store.set_meta("corpus", fingerprint)
+        return total
+
+    def _opened(self) -> VectorIndex:
+        """The index, if it is usable and holds all that the store says it holds; else IndexUnusableError."""
+        identity = self.store.meta("index")
+        if identity is None:
+            raise IndexUnusableError("it has not been made yet")
+        embedder = self.embedder
+        index = open_index(self.home / "chroma" / identity, embedder.fingerprint, embedder.dimensions)
+        if any(held < expected for held, expected in zip(index.sizes, self.store.indexed_counts(), strict=True)):
+            raise IndexUnusableError("it does not hold what the library holds")
+        return index
+
+    def _opened_or_new(self) -> VectorIndex:
+        if self.store.meta("index") is None:
+            return self._created_index()
+        try:
+            return self._opened()
+        except IndexUnusableError as fault:
+            self._progress.notice(f"The search index cannot be used: {fault}. Rebuilding it; nothing is lost.")
+            return self._created_index()
+
+    def _created_index(self) -> VectorIndex:
+        folder = self.home / "chroma" / uuid.uuid4().hex[:12]
+        index = create_index(folder, self.embedder)
+        self.store.forget_index()
+        self.store.set_meta("index", folder.name)
+        discard_other_indexes(folder)
+        return index
+
+    def _update_index(self, index: VectorIndex) -> int:
+        stale = self.store.stale_vectors()
+        if stale:
+            index.delete(stale)
+            self.store.clear_stale_vectors(stale)
+        waiting = self.store.passages_to_index()
+        for start in range(0, len(waiting), _EMBEDDING_BATCH):
+            self._progress.advance("embedding", start, len(waiting))
+            batch = waiting[start : start + _EMBEDDING_BATCH]
+            index.put(batch, *self._vectors(batch))
+            self.store.mark_indexed(passage.id for passage in batch)
+        if waiting:
+            self._progress.advance("embedding", len(waiting), len(waiting))
+        return len(waiting)
+
+    def _vectors(self, passages: Sequence[Passage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        whole = self.embedder.embed([embedded_text(passage) for passage in passages])
+        sentences = self.embedder.embed([sentence for passage in passages for sentence in passage.sentences])
+        return whole, sentences
+
+
+def embedded_text(passage: Passage) -> str:
+    """What stands for a passage in the index: its heading and its sentences."""
+    return f"{passage.locator.heading}\n{passage.text}" if passage.locator.heading else passage.text
+
+
+def corpus_fingerprint(corpus: Path) -> str:
+    """SHA-256 over the names and contents of all files of the corpus."""
+    digest = hashlib.sha256()
+    for file in sorted(corpus.rglob("*")):
+        if file.suffix in {".md", ".toml"}:
+            digest.update(str(file.relative_to(corpus)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _tokens(passage: Passage, title: str) -> int:
+    from aidx_assistant.library.tokens import estimated_tokens
+
+    return estimated_tokens(f"{title}\n{embedded_text(passage)}")
+
+
+def _sum(one: Changes, other: Changes) -> Changes:
+    return replace(
+        one,
+        added=one.added + other.added,
+        changed=one.changed + other.changed,
+        removed=one.removed + other.removed,
+        unchanged=one.unchanged + other.unchanged,
+    )
+
+
+def _import_chroma() -> None:
+    """Takes most of a second: done while the embedding model loads."""
+    import chromadb  # noqa: F401

@@ -1,0 +1,45 @@
+CREATE TABLE IF NOT EXISTS meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS sources (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    record TEXT NOT NULL -- the Source as JSON
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY, -- shared with the row of `words`
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT NOT NULL,
+    position INTEGER NOT NULL, -- reading order in its source
+    record TEXT NOT NULL, -- the Passage as JSON
+    segments TEXT NOT NULL, -- comma-separated, with a comma at each end
+    sentence_count INTEGER NOT NULL,
+    tokens INTEGER NOT NULL, -- estimate, see tokens.py
+    content_hash TEXT NOT NULL, -- of what is embedded
+    indexed_hash TEXT -- the content_hash whose vectors are in the index
+);
+
+CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source_id, position);
+
+CREATE TABLE IF NOT EXISTS stale_vectors (
+    passage_id TEXT PRIMARY KEY -- vectors to delete from the index
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS findings (
+    id TEXT PRIMARY KEY,
+    source_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    passage_id TEXT NOT NULL,
+    record TEXT NOT NULL -- the Finding as JSON
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS findings_by_passage ON findings (passage_id);
+
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    heading,
+    body,
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);

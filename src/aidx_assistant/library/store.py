@@ -1,0 +1,305 @@
+"""The SQLite file: sources, passages, findings, their words (FTS5), and what of them is in the vector index."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aidx_assistant.errors import StorageError
+from aidx_assistant.evidence import Finding, Passage, Segment, Source
+from aidx_assistant.library.records import finding_from_json, passage_from_json, source_from_json, to_json
+
+LAYOUT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with what the store computed about it."""
+
+    passage: Passage
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many passages a write added, changed, removed or left as they were."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+
+class Store:
+    """One connection to the library's file; created with its tables where it does not exist.
+
+    Raises StorageError for a file that cannot be opened, is damaged or was written by a later version.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageError(
+                f"The library cannot be opened at {file}: {error}.",
+                "Set AIDX_HOME to a folder you can write to.",
+            ) from error
+        with self._faults():
+            if self._layout() != LAYOUT:
+                self._create()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # Meta
+
+    def meta(self, key: str) -> str | None:
+        with self._faults():
+            row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        with self._faults():
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # Writing
+
+    def replace_source(
+        self,
+        source: Source,
+        position: int,
+        passages: Sequence[StoredPassage],
+        findings: Sequence[Finding],
+    ) -> Changes:
+        """Makes the library hold exactly this of a source, in one transaction."""
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (source.id, position, to_json(source))
+            )
+            kept = {stored.passage.id for stored in passages}
+            gone = [id_ for id_ in self._passage_ids(source.id) if id_ not in kept]
+            self._delete_passages(gone)
+            outcomes = [self._put_passage(stored, place) for place, stored in enumerate(passages)]
+            connection.execute("DELETE FROM findings WHERE source_id = ?", (source.id,))
+            connection.executemany(
+                "INSERT INTO findings VALUES (?, ?, ?, ?, ?)",
+                [(f.id, f.source_id, place, f.passage_id, to_json(f)) for place, f in enumerate(findings)],
+            )
+        return Changes(outcomes.count("added"), outcomes.count("changed"), len(gone), outcomes.count("unchanged"))
+
+    def remove_source(self, source_id: str) -> None:
+        with self._transaction() as connection:
+            self._delete_passages(self._passage_ids(source_id))
+            connection.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
+            connection.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+
+    # What the vector index should hold
+
+    def passages_to_index(self) -> tuple[Passage, ...]:
+        return self._passages("indexed_hash IS NOT content_hash")
+
+    def stale_vectors(self) -> tuple[str, ...]:
+        with self._faults():
+            return tuple(row[0] for row in self._connection.execute("SELECT passage_id FROM stale_vectors"))
+
+    def mark_indexed(self, passage_ids: Iterable[str]) -> None:
+        with self._transaction() as connection:
+            connection.executemany(
+                "UPDATE passages SET indexed_hash = content_hash WHERE id = ?", [(i,) for i in passage_ids]
+            )
+
+    def clear_stale_vectors(self, passage_ids: Iterable[str]) -> None:
+        with self._transaction() as connection:
+            connection.executemany("DELETE FROM stale_vectors WHERE passage_id = ?", [(i,) for i in passage_ids])
+
+    def forget_index(self) -> None:
+        """Nothing is in the vector index any more."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE passages SET indexed_hash = NULL")
+            connection.execute("DELETE FROM stale_vectors")
+
+    def indexed_counts(self) -> tuple[int, int]:
+        """How many passages and how many sentences the vector index should hold."""
+        with self._faults():
+            row = self._connection.execute(
+                "SELECT count(*), coalesce(sum(sentence_count), 0) FROM passages"
+                " WHERE indexed_hash IS NOT NULL AND id NOT IN (SELECT passage_id FROM stale_vectors)"
+            ).fetchone()
+        return int(row[0]), int(row[1])
+
+    # Reading
+
+    def sources(self) -> tuple[Source, ...]:
+        with self._faults():
+            rows = self._connection.execute("SELECT record FROM sources ORDER BY position, id").fetchall()
+        return tuple(source_from_json(row[0]) for row in rows)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        found = self._passages("id = ?", (passage_id,))
+        return found[0] if found else None
+
+    def stored_passages(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
+        """Passages by id; ids that the library does not hold are left out."""
+        marks = ", ".join("?" * len(passage_ids))
+        with self._faults():
+            rows = self._connection.execute(
+                f"SELECT record, tokens FROM passages WHERE id IN ({marks})",
+                tuple(passage_ids),
+            ).fetchall()
+        stored = (StoredPassage(passage_from_json(record), tokens) for record, tokens in rows)
+        return {item.passage.id: item for item in stored}
+
+    def passages_of(self, source_id: str) -> tuple[Passage, ...]:
+        """A source's passages in reading order."""
+        return self._passages("source_id = ? ORDER BY position", (source_id,))
+
+    def passage_count(self) -> int:
+        with self._faults():
+            return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, source by source, in the order their source gives them."""
+        with self._faults():
+            rows = self._connection.execute(
+                "SELECT f.record FROM findings f JOIN sources s ON s.id = f.source_id"
+                " ORDER BY s.position, s.id, f.position"
+            ).fetchall()
+        return tuple(finding_from_json(row[0]) for row in rows)
+
+    def match_words(
+        self, expression: str, limit: int, segment: Segment | None, source_id: str | None
+    ) -> list[tuple[str, float]]:
+        """Passage ids with BM25 scores (higher is better), best first, for an FTS5 expression."""
+        condition, parameters = _filter(segment, source_id)
+        with self._faults():
+            rows = self._connection.execute(
+                "SELECT p.id, -bm25(words, 2.0, 1.0) AS score FROM words JOIN passages p ON p.number = words.rowid"
+                f" WHERE words MATCH ? AND {condition} ORDER BY score DESC LIMIT ?",
+                (expression, *parameters, limit),
+            ).fetchall()
+        return [(row[0], float(row[1])) for row in rows]
+
+    # Inside
+
+    def _layout(self) -> str | None:
+        exists = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
+        layout = self.meta("layout") if exists else None
+        if layout is not None and layout > LAYOUT:
+            raise StorageError(f"The library at {self._file} was written by a later version of aidx.", "Update aidx.")
+        return layout
+
+    def _create(self) -> None:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.executescript((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
+        self.set_meta("layout", LAYOUT)
+
+    def _passages(self, condition: str, parameters: tuple[str, ...] = ()) -> tuple[Passage, ...]:
+        with self._faults():
+            rows = self._connection.execute(f"SELECT record FROM passages WHERE {condition}", parameters).fetchall()
+        return tuple(passage_from_json(row[0]) for row in rows)
+
+    def _passage_ids(self, source_id: str) -> list[str]:
+        rows = self._connection.execute("SELECT id FROM passages WHERE source_id = ?", (source_id,))
+        return [row[0] for row in rows]
+
+    def _put_passage(self, stored: StoredPassage, position: int) -> str:
+        passage = stored.passage
+        record, hash_ = to_json(passage), content_hash(passage)
+        known = self._connection.execute(
+            "SELECT number, content_hash, record, position FROM passages WHERE id = ?", (passage.id,)
+        ).fetchone()
+        if known and known[1:] == (hash_, record, position):
+            return "unchanged"
+        same_vectors = bool(known) and known[1] == hash_
+        indexed = hash_ if same_vectors and self._is_indexed(passage.id) else None
+        if known:
+            if not same_vectors:
+                self._connection.execute("INSERT OR IGNORE INTO stale_vectors VALUES (?)", (passage.id,))
+            self._connection.execute("DELETE FROM words WHERE rowid = ?", (known[0],))
+        number = self._connection.execute(
+            "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                known[0] if known else None,
+                passage.id,
+                passage.source_id,
+                position,
+                record,
+                f",{','.join(passage.segments)},",
+                len(passage.sentences),
+                stored.tokens,
+                hash_,
+                indexed,
+            ),
+        ).lastrowid
+        self._connection.execute(
+            "INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)",
+            (number, passage.locator.heading or "", passage.text),
+        )
+        return "changed" if known else "added"
+
+    def _is_indexed(self, passage_id: str) -> bool:
+        row = self._connection.execute(
+            "SELECT indexed_hash IS content_hash FROM passages WHERE id = ?", (passage_id,)
+        ).fetchone()
+        return bool(row[0])
+
+    def _delete_passages(self, passage_ids: Iterable[str]) -> None:
+        for id_ in passage_ids:
+            self._connection.execute("INSERT OR IGNORE INTO stale_vectors VALUES (?)", (id_,))
+            self._connection.execute(
+                "DELETE FROM words WHERE rowid = (SELECT number FROM passages WHERE id = ?)", (id_,)
+            )
+            self._connection.execute("DELETE FROM passages WHERE id = ?", (id_,))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._faults():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Every fault of SQLite becomes one sentence that names the file."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise StorageError(f"The library at {self._file} failed: {error}.", _hint(error)) from error
+
+
+def content_hash(passage: Passage) -> str:
+    """SHA-256 over all that is embedded of a passage, and the metadata that goes beside its vectors."""
+    parts = [passage.locator.heading or "", *passage.sentences, passage.source_id, *passage.segments]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _filter(segment: Segment | None, source_id: str | None) -> tuple[str, tuple[str, ...]]:
+    """A passage belongs to a segment when it speaks of it or of all."""
+    conditions, parameters = ["TRUE"], []
+    if segment and segment != "all":
+        conditions.append("(p.segments LIKE ? OR p.segments LIKE '%,all,%')")
+        parameters.append(f"%,{segment},%")
+    if source_id:
+        conditions.append("p.source_id = ?")
+        parameters.append(source_id)
+    return " AND ".join(conditions), tuple(parameters)
+
+
+def _hint(error: sqlite3.DatabaseError) -> str:
+    if error.sqlite_errorname in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}:
+        return "Free some disk space and try again; nothing was half-written."
+    if error.sqlite_errorname in {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY"}:
+        return "Set AIDX_HOME to a folder you can write to."
+    if error.sqlite_errorname in {"SQLITE_BUSY", "SQLITE_LOCKED"}:
+        return "Another aidx is writing; try again in a moment."
+    return "Move the file away and ask again: the shipped sources are read in anew."

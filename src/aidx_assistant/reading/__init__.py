@@ -1,0 +1,1 @@
+"""Reads files into sources, passages of sentences and findings, each with its exact locator."""

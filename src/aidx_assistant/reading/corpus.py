@@ -1,0 +1,226 @@
+"""Reads a source of the corpus and refuses what breaks its schema.
+
+<source-id>/source.toml   title, publishers, date, url, attribution, in_briefs, note, slide_count,
+                          unread_sections, [[parts]] of the deck
+<source-id>/article/*.md  notes: heading, order
+<source-id>/slides/NN.md  notes: number, alt_text, part, segment, picture, shown_beside, figures, read
+<source-id>/findings.toml [[finding]]: see `Finding`; `section` or `slide` is its locator
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aidx_assistant.errors import CorpusError
+from aidx_assistant.evidence import SEGMENTS, Finding, Locator, Passage, Segment, Source
+from aidx_assistant.reading.notes import Note, read_note
+from aidx_assistant.segments import segments_named
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A source with everything that was read of it, in reading order."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+    findings: tuple[Finding, ...]
+
+
+def source_folders(corpus: Path) -> tuple[Path, ...]:
+    """The folders of the corpus that hold a source, by name."""
+    return tuple(sorted(file.parent for file in corpus.glob("*/source.toml")))
+
+
+def read_source(folder: Path) -> ReadSource:
+    """Reads one source. Raises CorpusError, naming the file, for anything that breaks the schema."""
+    source = _source(folder)
+    articles = [read_note(file) for file in sorted((folder / "article").glob("*.md"))]
+    articles.sort(key=lambda note: int(note.head.get("order", 0)))
+    slides = [read_note(file) for file in sorted((folder / "slides").glob("*.md"))]
+    passages = [
+        *_section_passages(source, articles, slides),
+        *_unread_passages(source),
+        *_slide_passages(source, slides),
+    ]
+    findings = _findings(folder / "findings.toml", source, passages, slides)
+    return ReadSource(source, tuple(_with_segments(passages, findings)), findings)
+
+
+def _source(folder: Path) -> Source:
+    file = folder / "source.toml"
+    table = _toml(file)
+    try:
+        return Source(
+            id=folder.name,
+            title=table["title"],
+            publishers=tuple(table["publishers"]),
+            date=table["date"],
+            url=table["url"] or None,
+            attribution=table["attribution"] or None,
+            in_briefs=table["in_briefs"],
+            unread=tuple(table["unread_sections"]),
+            slide_count=table["slide_count"],
+            note=table["note"],
+        )
+    except KeyError as error:
+        raise CorpusError(f"{file} lacks {error}.") from error
+
+
+def _section_passages(source: Source, articles: Iterable[Note], slides: Iterable[Note]) -> list[Passage]:
+    pictures = {f"slide {note.head['number']}": note.head["picture"] for note in slides}
+    passages = []
+    for note in articles:
+        heading = _field(note, "heading") or None
+        for position, paragraph in enumerate(note.paragraphs, 1):
+            passages.append(
+                Passage(
+                    id=f"{source.id}/section/{_slug(heading)}/{position}",
+                    source_id=source.id,
+                    locator=Locator("section", heading=heading),
+                    sentences=paragraph.sentences,
+                    segments=(),
+                    shown_beside=paragraph.shown_beside,
+                    picture=pictures.get(paragraph.shown_beside or ""),
+                )
+            )
+    return passages
+
+
+def _unread_passages(source: Source) -> list[Passage]:
+    """A section of which only the heading is known can be pointed at, and says that it has not been read."""
+    return [
+        Passage(
+            id=f"{source.id}/section/{_slug(heading)}/unread",
+            source_id=source.id,
+            locator=Locator("section", heading=heading),
+            sentences=(f"The section “{heading}” is known by its heading only: its text has not been read.",),
+            segments=(),
+            read="no",
+        )
+        for heading in source.unread
+    ]
+
+
+def _slide_passages(source: Source, slides: Iterable[Note]) -> list[Passage]:
+    passages = []
+    for note in slides:
+        number = _slide_number(note, source)
+        if len(note.paragraphs) != 1:
+            raise CorpusError(f"{note.file} must hold one paragraph.")
+        if _field(note, "segment") not in SEGMENTS:
+            raise CorpusError(f"{note.file}: segment must be one of {', '.join(SEGMENTS)}.")
+        passages.append(
+            Passage(
+                id=f"{source.id}/slide/{number}/1",
+                source_id=source.id,
+                locator=Locator("slide", number, _field(note, "alt_text")),
+                sentences=note.paragraphs[0].sentences,
+                segments=(note.head["segment"],),
+                read=_field(note, "read"),
+                picture=_field(note, "picture"),
+            )
+        )
+    return passages
+
+
+def _findings(file: Path, source: Source, passages: Sequence[Passage], slides: Iterable[Note]) -> tuple[Finding, ...]:
+    figures_of_slides = {note.head["number"]: tuple(_field(note, "figures")) for note in slides}
+    findings = []
+    for table in _toml(file).get("finding", []):
+        name = f"{file}, finding “{table.get('id', '?')}”"
+        try:
+            locator, passage, sentence = _place(table, source, passages, name)
+            if locator.kind == "slide" and table["value"] not in figures_of_slides[locator.number]:
+                raise CorpusError(f"{name}: slide {locator.number} is not known to carry {table['value']}.")
+            findings.append(_finding(table, source, locator, passage, sentence))
+        except KeyError as error:
+            raise CorpusError(f"{name} lacks {error}.") from error
+        if table["segment"] not in SEGMENTS:
+            raise CorpusError(f"{name}: segment must be one of {', '.join(SEGMENTS)}.")
+    if len({finding.id for finding in findings}) != len(findings):
+        raise CorpusError(f"{file} gives two findings the same id.")
+    return tuple(findings)
+
+
+def _finding(table: dict[str, Any], source: Source, locator: Locator, passage: Passage, sentence: int) -> Finding:
+    has_value = table["value"] != "none"
+    return Finding(
+        id=f"{source.id}/{table['id']}",
+        source_id=source.id,
+        statement=table["statement"],
+        value=table["value"] if has_value else None,
+        unit=table["unit"] if has_value else None,
+        measure=table["measure"],
+        segment=table["segment"],
+        population=table["population"],
+        time_frame=table["time_frame"] or None,
+        topic=table["topic"],
+        locator=locator,
+        passage_id=passage.id,
+        sentence=sentence,
+        differs_from=tuple(table.get("differs_from", ())),
+        difference=table.get("difference"),
+    )
+
+
+def _place(
+    table: dict[str, Any], source: Source, passages: Sequence[Passage], name: str
+) -> tuple[Locator, Passage, int]:
+    """The locator, passage and sentence of a finding's statement."""
+    if "slide" in table:
+        if not 1 <= table["slide"] <= source.slide_count:
+            raise CorpusError(f"{name}: slide {table['slide']} is out of range (1 to {source.slide_count}).")
+        inside = [p for p in passages if p.locator.kind == "slide" and p.locator.number == table["slide"]]
+    elif "section" in table:
+        heading = table["section"] or None
+        inside = [p for p in passages if p.locator == Locator("section", heading=heading)]
+    else:
+        raise CorpusError(f"{name} has no locator: give it a section or a slide.")
+    for passage in inside:
+        if table["statement"] in passage.sentences:
+            if table["value"] != "none" and table["value"] not in table["statement"]:
+                raise CorpusError(f"{name}: its statement does not contain {table['value']}.")
+            return passage.locator, passage, passage.sentences.index(table["statement"])
+    raise CorpusError(f"{name}: its statement is not a sentence of the section or slide it names.")
+
+
+def _with_segments(passages: Iterable[Passage], findings: Iterable[Finding]) -> Iterable[Passage]:
+    """Fills in the segments a passage speaks about: by its words and by the findings stated in it."""
+    from dataclasses import replace
+
+    stated: dict[str, set[Segment]] = {}
+    for finding in findings:
+        stated.setdefault(finding.passage_id, set()).add(finding.segment)
+    for passage in passages:
+        named = {*passage.segments, *segments_named(passage.text), *stated.get(passage.id, ())}
+        yield replace(passage, segments=tuple(s for s in SEGMENTS if s in named) or ("all",))
+
+
+def _slide_number(note: Note, source: Source) -> int:
+    number = _field(note, "number")
+    if not isinstance(number, int) or not 1 <= number <= source.slide_count:
+        raise CorpusError(f"{note.file}: slide {number} is out of range (1 to {source.slide_count}).")
+    return number
+
+
+def _field(note: Note, key: str) -> Any:
+    try:
+        return note.head[key]
+    except KeyError as error:
+        raise CorpusError(f"{note.file} lacks {error} in its head.") from error
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CorpusError(f"{file} cannot be read: {error}.") from error
+
+
+def _slug(heading: str | None) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", (heading or "introduction").lower()).strip("-")

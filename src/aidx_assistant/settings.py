@@ -1,0 +1,194 @@
+"""Settings: `defaults.toml`, then `config.toml` in the home, then `AIDX_*` variables, then flags."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from aidx_assistant import locations
+from aidx_assistant.errors import SettingsError
+
+_DEFAULTS = Path(__file__).parent / "defaults.toml"
+_PREFIX = "AIDX_"
+_NOT_SETTINGS = {"AIDX_HOME"}
+_KEYRING_SERVICE = "aidx"
+_KEYRING_USER = "anthropic"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars per million tokens."""
+
+    input: float
+    output: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can set; the text under each field is its manual page."""
+
+    model: str
+    """The Claude model that answers, e.g. "claude-opus-5-5"."""
+
+    offline: bool
+    """Never call Claude, even where a key is present: answer by quoting the sources."""
+
+    token_budget: int
+    """How many tokens of passages one question may use (an estimate by tiktoken), from 200 to 500,000."""
+
+    max_answer_tokens: int
+    """The longest answer asked of Claude, in tokens, from 16 to 64,000."""
+
+    base_url: str
+    """Address of the Messages API; empty means `ANTHROPIC_BASE_URL`, else Anthropic's own."""
+
+    connect_timeout: float
+    """Seconds to wait for a connection."""
+
+    stream_timeout: float
+    """Seconds without a byte after which a running answer counts as stalled."""
+
+    max_retries: int
+    """How often a request that found the API busy is sent again."""
+
+    prices_as_of: str
+    """The day the price table was last looked at."""
+
+    prices: Mapping[str, Price]
+    """US dollars per million tokens, by model."""
+
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "token_budget": (200, 500_000),
+    "max_answer_tokens": (16, 64_000),
+    "connect_timeout": (0.1, 600),
+    "stream_timeout": (0.1, 3600),
+    "max_retries": (0, 20),
+}
+
+
+def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
+    """The settings in force.
+
+    `flags` hold what the command line gave (None: not given). Raises SettingsError for an unreadable file,
+    an unknown key (naming the nearest known one) or a value of the wrong type or range.
+    """
+    values = tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))
+    for key, (value, origin) in {**_from_file(), **_from_environment()}.items():
+        values[key] = _checked(key, value, origin, values)
+    for key, value in (flags or {}).items():
+        if value is not None:
+            values[key] = _checked(key, value, f"--{key.replace('_', '-')}", values)
+    values["prices"] = {model: Price(**price) for model, price in values["prices"].items()}
+    return Settings(**values)
+
+
+def api_key() -> str | None:
+    """The Anthropic key from `ANTHROPIC_API_KEY`, else from the system keyring; None where neither has one."""
+    from_environment = os.environ.get("ANTHROPIC_API_KEY", "").strip()
+    if from_environment:
+        return from_environment
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(_KEYRING_SERVICE, _KEYRING_USER) or None
+    except KeyringError:
+        return None
+
+
+def _from_file() -> dict[str, tuple[Any, str]]:
+    file = locations.settings_file()
+    try:
+        content = file.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings file {file} cannot be read: {error}.", "Mend or remove it.") from error
+    try:
+        return {key: (value, str(file)) for key, value in tomllib.loads(content).items()}
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"The settings file {file} is not valid TOML: {error}.", "Mend or remove it.") from error
+
+
+def _from_environment() -> dict[str, tuple[Any, str]]:
+    return {
+        name.removeprefix(_PREFIX).lower(): (value, name)
+        for name, value in os.environ.items()
+        if name.startswith(_PREFIX) and name not in _NOT_SETTINGS
+    }
+
+
+def _checked(key: str, value: Any, origin: str, known: Mapping[str, Any]) -> Any:
+    names = [field.name for field in fields(Settings)]
+    if key not in names:
+        nearest = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
+        hint = f"Did you mean “{nearest[0]}”?" if nearest else f"Known settings: {', '.join(names)}."
+        raise SettingsError(f"Unknown setting “{key}” in {origin}.", hint)
+    if key == "prices":
+        return {**known["prices"], **_checked_prices(value, origin)}
+    return _in_range(key, _converted(key, value, type(known[key]), origin), origin)
+
+
+def _converted(key: str, value: Any, kind: type, origin: str) -> Any:
+    """A value in the type of its default; variables arrive as text."""
+    problem = SettingsError(f"The setting “{key}” in {origin} must be {_KINDS[kind]}, not “{value}”.", "Correct it.")
+    if kind is bool:
+        truth = _TRUTHS.get(str(value).lower())
+        if truth is None:
+            raise problem
+        return truth
+    if kind is str:
+        if not isinstance(value, str):
+            raise problem
+        return value
+    if isinstance(value, bool):
+        raise problem
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise problem from None
+    if kind is int and not number.is_integer():
+        raise problem
+    return kind(number)
+
+
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
+_TRUTHS = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "off": False,
+}
+
+
+def _in_range(key: str, value: Any, origin: str) -> Any:
+    low, high = _RANGES.get(key, (None, None))
+    if low is not None and high is not None and not low <= value <= high:
+        raise SettingsError(
+            f"The setting “{key}” in {origin} is {value}; it must lie between {low:g} and {high:g}.",
+            "Correct it.",
+        )
+    return value
+
+
+def _checked_prices(value: Any, origin: str) -> dict[str, dict[str, float]]:
+    if not isinstance(value, dict):
+        raise SettingsError(f"The setting “prices” in {origin} must be a table of models.", "See defaults.toml.")
+    for model, price in value.items():
+        numbers = isinstance(price, dict) and set(price) == {"input", "output"}
+        if not numbers or not all(isinstance(price[part], int | float) for part in price):
+            raise SettingsError(
+                f"The price of “{model}” in {origin} must give input and output in dollars per million tokens.",
+                f'Write [prices."{model}"] with input = … and output = ….',
+            )
+    return value
