@@ -104,6 +104,7 @@ class Answer:
     """Where nothing answers: the nearest passages, as pointers."""
     usage: Usage | None = None
     timings: Timings = field(default_factory=Timings)
+    stopped_by_user: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +141,18 @@ Event = Phase | AnswerText | Notice | Finished
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """The object that `aidx ask --json` prints; fields may be added within a schema, never changed."""
     fields = asdict(answer)
-    fields["answer"] = fields.pop("text")
-    return {"schema": SCHEMA, **fields}
+    first = ("question", "question_understood", "answered", "status", "mode", "model", "cited_by_model")
+    return {
+        "schema": SCHEMA,
+        **{name: fields.pop(name) for name in first},
+        "answer": fields.pop("text"),
+        **fields,
+    }
+
+
+def text_with_faults(answer: Answer) -> str:
+    """The answer's text with every unsupported figure marked as such, in words."""
+    text = answer.text
+    for figure in sorted(answer.checks.figures_unsupported, key=lambda fault: fault.end, reverse=True):
+        text = f"{text[: figure.end]} [unsupported]{text[figure.end :]}"
+    return text

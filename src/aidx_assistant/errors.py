@@ -6,7 +6,8 @@
     ├── StorageError          exit 1   home not writable, disk full, library unreadable
     ├── CorpusError           exit 1   a corpus file breaks its schema
     ├── EmbeddingError        exit 1   the embedding model is missing or not the expected one
-    └── ClaudeError           exit 3   network or API; raised only by the claude package
+    ├── ClaudeError           exit 3   network or API; raised only by the claude package
+    └── InterruptedByUserError  exit 130
 
 Each carries a title (what is wrong, with which file or setting), a hint (what to do) and an exit code.
 One place prints them: `cli/failures.py`.
@@ -60,3 +61,9 @@ class ClaudeError(AidxError):
     """A request to Claude failed for good."""
 
     exit_code = EXIT_API
+
+
+class InterruptedByUserError(AidxError):
+    """The user ended the command before there was anything to keep."""
+
+    exit_code = EXIT_INTERRUPTED

@@ -98,3 +98,16 @@ class Finding:
     difference: str | None = None
     """What differs, in one sentence."""
     origin: Literal["curated", "imported"] = "curated"
+
+
+def passage_label(passage: Passage, source: Source) -> str:
+    """Where a passage stands, in words, with every caveat a reader must know before quoting it."""
+    text = f"{source.title}, {passage.locator.label}"
+    caveats = []
+    if passage.shown_beside:
+        caveats.append(f"shown beside {passage.shown_beside}")
+    if passage.read == "no":
+        caveats.append("known by its alt text only" if passage.locator.kind == "slide" else "known by its heading only")
+    if source.attribution:
+        caveats.append(source.attribution)
+    return f"{text} ({'; '.join(caveats)})" if caveats else text

@@ -9,7 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,19 @@ _LONGEST_MESSAGE = 300
 _OFFLINE = "use --offline to answer from the sources without Claude"
 _CHECK_ADDRESS = f"Check ANTHROPIC_BASE_URL and the setting base_url, or {_OFFLINE}."
 
-_STATUS_OF_TYPE = {"rate_limit_error": 429, "timeout_error": 504, "overloaded_error": 529}
+_TOO_LONG = ("too long", "context limit", "context window", "context length")
+"""How the API, and servers that speak like it, say that a prompt does not fit: they give no code for it."""
+
+_STATUS_OF_TYPE = {
+    "invalid_request_error": 400,
+    "authentication_error": 401,
+    "billing_error": 402,
+    "permission_error": 403,
+    "not_found_error": 404,
+    "rate_limit_error": 429,
+    "timeout_error": 504,
+    "overloaded_error": 529,
+}
 """An error inside a stream has the status 200 of its response: its type says which status it would have had."""
 
 
@@ -86,15 +98,13 @@ def fault_of(error: Exception, circumstances: Circumstances) -> Fault:
     else:
         fault = _connection_fault(list(_chain(error)), circumstances)
     gives_key_away = any(circumstances.api_key in f"{link} {link!r}" for link in _chain(error))
-    return Fault(
-        fault.reason, fault.hint, fault.transient, fault.retry_after, None if gives_key_away else error
-    )
+    return replace(fault, cause=None if gives_key_away else error)
 
 
-def silence(circumstances: Circumstances, *, event_stream: bool) -> Fault:
-    """A response that ended before anything of an answer came."""
+def early_end(circumstances: Circumstances, *, event_stream: bool) -> Fault:
+    """The fault of a response that ended, without an exception, before the message did."""
     if event_stream:
-        reason = f"{circumstances.host} closed the connection without an answer."
+        reason = f"{circumstances.host} closed the connection before the answer was complete."
         return Fault(reason, f"Ask again, or {_OFFLINE}.", True)
     return _foreign_answer(circumstances)
 
@@ -105,7 +115,7 @@ def _foreign_answer(circumstances: Circumstances) -> Fault:
 
 def _status_fault(error: anthropic.APIStatusError, circumstances: Circumstances) -> Fault:
     status = error.status_code if error.status_code >= 400 else _STATUS_OF_TYPE.get(str(error.type), 500)
-    if status == 408 or status == 429 or status >= 500:
+    if status in {408, 429} or status >= 500:
         return _busy_fault(status, error.response.headers)
     message = _said(error, circumstances.api_key)
     return _refused_fault(status, message, circumstances)
@@ -122,12 +132,12 @@ def _refused_fault(status: int, message: str | None, circumstances: Circumstance
             hint = f"Check what the key may be used for, or {_OFFLINE}."
         case 413:
             reason, hint = _too_long(circumstances)
-        case 400 if message and "too long" in message:
+        case 400 if message and any(words in message for words in _TOO_LONG):
             reason, hint = _too_long(circumstances)
-        case 404 if message:
+        case 404 if message and circumstances.model in message:
             reason = f"Claude has no model named “{circumstances.model}”."
             hint = "Choose another with --model or AIDX_MODEL."
-        case _ if message:
+        case _ if message and status != 404:
             reason = f"Claude refused the request: {message}"
             hint = f"If it goes on, {_OFFLINE}."
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -18,7 +19,7 @@ from aidx_assistant.claude.events import (
     Retrying,
     TextDelta,
 )
-from aidx_assistant.claude.faults import Circumstances, Fault, fault_of, silence, wire_errors
+from aidx_assistant.claude.faults import Circumstances, Fault, early_end, fault_of, wire_errors
 from aidx_assistant.claude.replies import ReplyReader
 from aidx_assistant.errors import ClaudeError
 
@@ -50,7 +51,6 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 16.0
 """Seconds before the second try, doubling up to the longest, where the API does not ask for a pause itself."""
 
-_BROKE_OFF = "The stream ended before the answer did."
 _CACHED_TO_HERE: CacheControlEphemeralParam = {"type": "ephemeral"}
 
 
@@ -105,19 +105,21 @@ class Claude:
         and a fault. Raises ClaudeError where no try succeeded; its text and its causes never hold the key.
         """
         circumstances = self._circumstances(request.model)
-        for tries_made in range(1, self._connection.max_retries + 2):
+        tries_left = self._connection.max_retries
+        pause = FIRST_PAUSE
+        while True:
             reply = ReplyReader()
             fault = yield from self._try(request, reply, circumstances)
             if reply.begun or reply.stop_reason:
-                yield from reply.ended(fault.reason if fault else _BROKE_OFF)
+                yield from reply.ended(fault.reason)
                 return
-            if fault is None or not fault.transient or tries_made > self._connection.max_retries:
-                break
-            pause = fault.retry_after or _pause_after(tries_made)
-            yield Retrying(pause, fault.reason)
-            self._sleep(pause)
-        fault = fault or silence(circumstances, event_stream=True)
-        raise fault.as_error() from fault.cause
+            if not fault.transient or not tries_left:
+                raise fault.as_error() from fault.cause
+            wait = fault.retry_after or pause * random.uniform(0.75, 1.25)
+            yield Retrying(wait, fault.reason)
+            self._sleep(wait)
+            tries_left -= 1
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     def close(self) -> None:
         """Releases the connections."""
@@ -127,27 +129,25 @@ class Claude:
 
     def _try(
         self, request: MessageRequest, reply: ReplyReader, circumstances: Circumstances
-    ) -> Generator[MessageEvent, None, Fault | None]:
-        """Sends the request once and reads the reply as far as it comes; gives back what went wrong."""
+    ) -> Generator[MessageEvent, None, Fault]:
+        """Sends the request once and reads the reply as far as it comes; gives back why no more came."""
         try:
             with self._sent(request) as stream:
+                content_type = stream.response.headers.get("content-type", "")
                 for event in stream:
                     yield from reply.read(event)
                     if reply.stopped:
-                        return None
-                content_type = stream.response.headers.get("content-type", "")
+                        break
         except wire_errors() as error:
             return fault_of(error, circumstances)
-        if reply.begun or reply.stop_reason:
-            return None
-        return silence(circumstances, event_stream=content_type.startswith("text/event-stream"))
+        return early_end(circumstances, event_stream=content_type.startswith("text/event-stream"))
 
     def _sent(self, request: MessageRequest) -> anthropic.Stream[RawMessageStreamEvent]:
         """The raw stream: the SDK's accumulating one fails on a delta whose block it has not seen start."""
         import anthropic
 
         return self._opened().messages.create(
-            model=request.model,
+            model=_encodable(request.model),
             max_tokens=request.max_tokens,
             system=[_text(request.system, cached=True)] if request.system.strip() else anthropic.omit,
             messages=[_question_with_evidence(request)],
@@ -162,8 +162,70 @@ class Claude:
                 api_key=_usable_key(self._connection.api_key),
                 base_url=self._connection.base_url or None,
                 max_retries=0,
-                timeout=anthropic.Timeout(
-                    self._connection.stream_timeout, connect=self._connection.connect_timeout
-                ),
+                timeout=anthropic.Timeout(self._connection.stream_timeout, connect=self._connection.connect_timeout),
             )
         return self._client
+
+    def _circumstances(self, model: str) -> Circumstances:
+        connection = self._connection
+        address = connection.base_url or os.environ.get("ANTHROPIC_BASE_URL") or "https://api.anthropic.com"
+        return Circumstances(
+            api_key=connection.api_key.strip(),
+            host=_host(address),
+            model=model,
+            connect_timeout=connection.connect_timeout,
+            stream_timeout=connection.stream_timeout,
+        )
+
+
+def _usable_key(api_key: str) -> str:
+    """The key as it can stand in a header; the transport's own error about one that cannot would print it."""
+    key = api_key.strip()
+    if not key:
+        raise ClaudeError("There is no API key.", "Set ANTHROPIC_API_KEY, or use --offline.")
+    if not all("!" <= char <= "~" for char in key):
+        raise ClaudeError(
+            "The API key holds characters that no key has.", "Copy it again into ANTHROPIC_API_KEY, or use --offline."
+        )
+    return key
+
+
+def _host(address: str) -> str:
+    """Host and port of an address, without any credentials in it."""
+    try:
+        return urlsplit(address).netloc.rpartition("@")[2] or "the server"
+    except ValueError:
+        return "the server"
+
+
+def _question_with_evidence(request: MessageRequest) -> MessageParam:
+    """Evidence first and marked at its end, so that the same evidence is cached whatever is asked about it."""
+    last = len(request.evidence) - 1
+    evidence = [_search_result(block, cached=at == last) for at, block in enumerate(request.evidence)]
+    return {"role": "user", "content": [*evidence, _text(request.question)]}
+
+
+def _search_result(block: EvidenceBlock, *, cached: bool) -> SearchResultBlockParam:
+    """One text block for each sentence, as a text block is the smallest thing that Claude can cite."""
+    search_result: SearchResultBlockParam = {
+        "type": "search_result",
+        "source": _encodable(block.source),
+        "title": _encodable(block.title),
+        "content": [_text(sentence) for sentence in block.sentences],
+        "citations": {"enabled": True},
+    }
+    if cached:
+        search_result["cache_control"] = _CACHED_TO_HERE
+    return search_result
+
+
+def _text(text: str, *, cached: bool = False) -> TextBlockParam:
+    block: TextBlockParam = {"type": "text", "text": _encodable(text)}
+    if cached:
+        block["cache_control"] = _CACHED_TO_HERE
+    return block
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates (bytes of an argument that are no UTF-8) replaced, which JSON cannot carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -41,7 +41,6 @@ class ReplyReader:
         self._refusal: str | None = None
         self._model = ""
         self._tokens = dict.fromkeys(_TOKEN_COUNTS, 0)
-        self._started = False
 
     def read(self, event: Any) -> Iterator[MessageEvent]:
         """The events that follow from one event of the SDK: none, one or two."""
@@ -98,11 +97,8 @@ class ReplyReader:
             yield BlockStarted(index)
 
     def _note_start(self, event: Any) -> None:
-        if self._started or event.message is None:
-            return
-        self._started = True
-        self._model = _text_or_empty(event.message.model)
-        self._note_usage(event.message.usage)
+        self._model = _text_or_empty(getattr(event.message, "model", None))
+        self._note_usage(getattr(event.message, "usage", None))
 
     def _note_end(self, event: Any) -> None:
         self._note_usage(event.usage)
@@ -122,20 +118,25 @@ class ReplyReader:
 
 
 def _citation(index: int, citation: Any) -> CitationDelta:
-    located = getattr(citation, "type", None) == "search_result_location"
-    positions = [
-        getattr(citation, name, None) if located else None
-        for name in ("search_result_index", "start_block_index", "end_block_index")
-    ]
-    if not all(isinstance(position, int) for position in positions):
-        positions = [None, None, None]
+    search_result, start, end = _positions(citation)
     return CitationDelta(
-        index,
-        *positions,
+        index=index,
+        search_result_index=search_result,
+        start_block=start,
+        end_block=end,
         cited_text=_text_or_empty(getattr(citation, "cited_text", None)),
         source=_text_or_empty(getattr(citation, "source", None)),
         title=_text_or_empty(getattr(citation, "title", None)),
     )
+
+
+def _positions(citation: Any) -> tuple[int, int, int] | tuple[None, None, None]:
+    if getattr(citation, "type", None) != "search_result_location":
+        return None, None, None
+    match citation.search_result_index, citation.start_block_index, citation.end_block_index:
+        case int() as search_result, int() as start, int() as end:
+            return search_result, start, end
+    return None, None, None
 
 
 def _text_or_empty(value: Any) -> str:

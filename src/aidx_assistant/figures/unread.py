@@ -23,12 +23,16 @@ _SPOKEN_DURATION = re.compile(r"^[A-Za-z]+-\d+-(?:year|month|day|week)", re.IGNO
 
 def with_unread_masked(text: str) -> str:
     """`text`, of the same length, with whatever must not be read as a figure blanked or crossed out."""
-    masked = _BLANKED.sub(lambda match: " " * len(match.group()), text)
-    masked = _NAMES.sub(_crossed_out, masked)
-    numbers = list(_ENUMERATOR.finditer(masked))
-    if len(numbers) > 1 and [int(match[1]) for match in numbers] == list(range(1, len(numbers) + 1)):
-        masked = _ENUMERATOR.sub(lambda match: " " * len(match.group()), masked)
-    return masked
+    masked = text
+    enumerators = [int(match[1]) for match in _ENUMERATOR.finditer(text)]
+    if len(enumerators) > 1 and enumerators == list(range(1, len(enumerators) + 1)):
+        masked = _ENUMERATOR.sub(_blanked, masked)
+    masked = _BLANKED.sub(_blanked, masked)
+    return _NAMES.sub(_crossed_out, masked)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _crossed_out(match: re.Match[str]) -> str:

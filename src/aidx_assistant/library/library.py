@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from aidx_assistant.library.vectors import (
     VectorIndex,
     create_index,
     discard_other_indexes,
+    import_chroma,
     open_index,
 )
 from aidx_assistant.reading.corpus import read_source, source_folders
@@ -84,7 +86,7 @@ class Library:
         import_runtime()  # before the thread starts: numpy breaks when two threads import it at once
         with ThreadPoolExecutor(1) as background:
             embedder_loading = background.submit(lambda: self.embedder)
-            _import_chroma()
+            import_chroma()
             if self._is_current(corpus):
                 embedder_loading.result()
                 try:
@@ -94,17 +96,28 @@ class Library:
                     pass  # told and mended below, alone
         return self._sync_alone(corpus)
 
+    def read(self, corpus: Path) -> None:
+        """Brings the store to what the corpus holds, without the index: enough to look things up."""
+        if self.store.meta("corpus") != corpus_fingerprint(corpus):
+            with self._alone():
+                self._read(corpus)
+
     def close(self) -> None:
         self.store.close()
 
     def _sync_alone(self, corpus: Path) -> SyncReport:
-        from filelock import FileLock
-
-        with FileLock(self.home / "sync.lock"):
+        with self._alone():
             changes = self._read(corpus)
             self._index = self._opened_or_new()
             embedded = self._update_index(self._index)
         return SyncReport(changes.added, changes.changed, changes.removed, changes.unchanged, embedded)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        from filelock import FileLock
+
+        with FileLock(self.home / "sync.lock"):
+            yield
 
     def _is_current(self, corpus: Path) -> bool:
         return (
@@ -127,7 +140,7 @@ class Library:
         total = Changes()
         for position, read in enumerate(sources):
             self._progress.advance("reading", position, len(sources))
-            stored = [StoredPassage(p, _tokens(p, read.source.title)) for p in read.passages]
+            stored = [StoredPassage(p, _tokens(p, read.source.title), at) for at, p in enumerate(read.passages)]
             total = _sum(total, self.store.replace_source(read.source, position, stored, read.findings))
         self.store.set_meta("corpus_sources", json.dumps([read.source.id for read in sources]))
         self.store.set_meta("corpus", fingerprint)
@@ -210,8 +223,3 @@ def _sum(one: Changes, other: Changes) -> Changes:
         removed=one.removed + other.removed,
         unchanged=one.unchanged + other.unchanged,
     )
-
-
-def _import_chroma() -> None:
-    """Takes most of a second: done while the embedding model loads."""
-    import chromadb  # noqa: F401

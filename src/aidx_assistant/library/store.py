@@ -22,6 +22,8 @@ class StoredPassage:
 
     passage: Passage
     tokens: int
+    position: int
+    """0-based, in the reading order of its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,13 @@ class Store:
     def close(self) -> None:
         self._connection.close()
 
+    def check_integrity(self) -> None:
+        """Raises StorageError where SQLite finds the file damaged."""
+        with self._faults():
+            outcome = self._connection.execute("PRAGMA quick_check").fetchone()[0]
+        if outcome != "ok":
+            raise StorageError(f"The library at {self._file} is damaged: {outcome}.", _MOVE_AWAY)
+
     # Meta
 
     def meta(self, key: str) -> str | None:
@@ -85,7 +94,7 @@ class Store:
             kept = {stored.passage.id for stored in passages}
             gone = [id_ for id_ in self._passage_ids(source.id) if id_ not in kept]
             self._delete_passages(gone)
-            outcomes = [self._put_passage(stored, place) for place, stored in enumerate(passages)]
+            outcomes = [self._put_passage(stored) for stored in passages]
             connection.execute("DELETE FROM findings WHERE source_id = ?", (source.id,))
             connection.executemany(
                 "INSERT INTO findings VALUES (?, ?, ?, ?, ?)",
@@ -149,10 +158,10 @@ class Store:
         marks = ", ".join("?" * len(passage_ids))
         with self._faults():
             rows = self._connection.execute(
-                f"SELECT record, tokens FROM passages WHERE id IN ({marks})",
+                f"SELECT record, tokens, position FROM passages WHERE id IN ({marks})",
                 tuple(passage_ids),
             ).fetchall()
-        stored = (StoredPassage(passage_from_json(record), tokens) for record, tokens in rows)
+        stored = (StoredPassage(passage_from_json(record), tokens, position) for record, tokens, position in rows)
         return {item.passage.id: item for item in stored}
 
     def passages_of(self, source_id: str) -> tuple[Passage, ...]:
@@ -162,6 +171,16 @@ class Store:
     def passage_count(self) -> int:
         with self._faults():
             return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def findings_in(self, passage_ids: Sequence[str]) -> tuple[Finding, ...]:
+        """The findings stated in some passages."""
+        marks = ", ".join("?" * len(passage_ids))
+        with self._faults():
+            rows = self._connection.execute(
+                f"SELECT record FROM findings WHERE passage_id IN ({marks}) ORDER BY source_id, position",
+                tuple(passage_ids),
+            ).fetchall()
+        return tuple(finding_from_json(row[0]) for row in rows)
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, source by source, in the order their source gives them."""
@@ -208,8 +227,8 @@ class Store:
         rows = self._connection.execute("SELECT id FROM passages WHERE source_id = ?", (source_id,))
         return [row[0] for row in rows]
 
-    def _put_passage(self, stored: StoredPassage, position: int) -> str:
-        passage = stored.passage
+    def _put_passage(self, stored: StoredPassage) -> str:
+        passage, position = stored.passage, stored.position
         record, hash_ = to_json(passage), content_hash(passage)
         known = self._connection.execute(
             "SELECT number, content_hash, record, position FROM passages WHERE id = ?", (passage.id,)
@@ -302,4 +321,7 @@ def _hint(error: sqlite3.DatabaseError) -> str:
         return "Set AIDX_HOME to a folder you can write to."
     if error.sqlite_errorname in {"SQLITE_BUSY", "SQLITE_LOCKED"}:
         return "Another aidx is writing; try again in a moment."
-    return "Move the file away and ask again: the shipped sources are read in anew."
+    return _MOVE_AWAY
+
+
+_MOVE_AWAY = "Move the file away and ask again: the shipped sources are read in anew."

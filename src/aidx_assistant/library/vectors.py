@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _BATCH = 1000
 _COLLECTIONS = ("passages", "sentences")
 _STAMP = "aidx-index.json"
+_OF_SENTENCE = "\x1f"
+"""Stands in a sentence's id between its passage's id and its position."""
 
 
 class IndexUnusableError(Exception):
@@ -61,7 +63,7 @@ class VectorIndex:
         self._passages.upsert([p.id for p in passages], embeddings=passage_vectors, metadatas=labels)
         ids, of_passage = [], []
         for passage, label in zip(passages, labels, strict=True):
-            ids += [f"{passage.id}#{position}" for position in range(len(passage.sentences))]
+            ids += [f"{passage.id}{_OF_SENTENCE}{position}" for position in range(len(passage.sentences))]
             of_passage += [label] * len(passage.sentences)
         for start in range(0, len(ids), _BATCH):
             batch = slice(start, start + _BATCH)
@@ -95,10 +97,18 @@ class VectorIndex:
         """The passages of the nearest sentences, each with the similarity of its best sentence."""
         return self._nearest(self._sentences, self._sizes[1], vector, limit, _where(segment, source_id))
 
-    def sentence_similarities(self, vector: NDArray[np.float32], passage_ids: Sequence[str]) -> dict[str, float]:
-        """Cosine similarity of every sentence of some passages, by `passage id#position`."""
+    def sentence_similarities(
+        self, vector: NDArray[np.float32], passage_ids: Sequence[str]
+    ) -> dict[tuple[str, int], float]:
+        """Cosine similarity of every sentence of some passages, by passage id and position."""
         found = self._sentences.get(where={"passage": {"$in": list(passage_ids)}}, include=["embeddings"])
-        return dict(zip(found["ids"], (found["embeddings"] @ vector).tolist(), strict=True)) if found["ids"] else {}
+        if not found["ids"]:
+            return {}
+        places = (id_.split(_OF_SENTENCE) for id_ in found["ids"])
+        return {
+            (id_, int(position)): similarity
+            for (id_, position), similarity in zip(places, (found["embeddings"] @ vector).tolist(), strict=True)
+        }
 
     @staticmethod
     def _nearest(
@@ -107,13 +117,17 @@ class VectorIndex:
         if not size:
             return Nearest({}, complete=True)
         asked = min(limit, size)
-        found = collection.query(
-            query_embeddings=[vector], n_results=asked, where=where, include=["distances", "metadatas"]
-        )
+        # Ids alone: asking for the metadata as well takes four times as long.
+        found = collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
         scores: dict[str, float] = {}
-        for label, distance in zip(found["metadatas"][0], found["distances"][0], strict=True):
-            scores.setdefault(str(label["passage"]), 1.0 - float(distance))
+        for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            scores.setdefault(_passage_id(id_), 1.0 - float(distance))
         return Nearest(scores, complete=asked == size or len(found["ids"][0]) < asked)
+
+
+def import_chroma() -> None:
+    """Takes most of a second; worth doing while something else loads."""
+    import chromadb  # noqa: F401
 
 
 def create_index(folder: Path, embedder: Embedder) -> VectorIndex:
@@ -216,6 +230,10 @@ def _open_collections(folder: Path) -> VectorIndex:
         for name in _COLLECTIONS
     )
     return VectorIndex(passages, sentences)
+
+
+def _passage_id(id_: str) -> str:
+    return id_.partition(_OF_SENTENCE)[0]
 
 
 def _chroma_version() -> str:

@@ -1,0 +1,30 @@
+.DEFAULT_GOAL := help
+.PHONY: help check test lint types imports format bench rates
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+check: test lint types imports ## Everything that has to be green before a change lands
+
+test: ## All tests
+	pytest
+
+lint: ## Ruff: rules and format
+	ruff check .
+	ruff format --check .
+
+types: ## mypy, strict
+	mypy
+
+imports: ## The layers of the package, by contract
+	lint-imports
+
+format: ## Put the code in its format
+	ruff check --fix .
+	ruff format .
+
+bench: ## Time start-up, ask, sync and retrieval against their budgets
+	python -m tests.bench
+
+rates: ## Print how many faults the figure checks catch, by kind
+	python -m tests.mutation.rates

@@ -1,0 +1,193 @@
+"""Claude answers from the passages, citing them sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from aidx_assistant.answering.attribution import attributed
+from aidx_assistant.answering.draft import DECLINE, Draft, Drafting, Retrieved, citation
+from aidx_assistant.answering.markers import MarkedText
+from aidx_assistant.answering.prompts import prompt
+from aidx_assistant.answers import AnswerText, Citation, Notice, Phase, Status
+from aidx_assistant.claude.messages import (
+    BlockEnded,
+    CitationDelta,
+    Claude,
+    EvidenceBlock,
+    MessageEnded,
+    MessageEvent,
+    MessageRequest,
+    Retrying,
+    TextDelta,
+)
+from aidx_assistant.claude.usage import cost
+from aidx_assistant.evidence import Locator, Passage, passage_label
+from aidx_assistant.settings import Settings
+
+_STATUS: dict[str | None, Status] = {
+    "end_turn": "complete",
+    "stop_sequence": "complete",
+    "max_tokens": "cut",
+    "model_context_window_exceeded": "cut",
+    "refusal": "refused",
+    None: "interrupted",
+}
+_INTERRUPTED_BY_USER = "Interrupted: this is what had come by then."
+
+
+class ClaudeAnswerer:
+    """Streams an answer from the Messages API; every passage is a search result, every sentence a citable block."""
+
+    def __init__(self, claude: Claude, settings: Settings) -> None:
+        self._claude = claude
+        self._settings = settings
+
+    def answer(self, question: str, retrieved: Retrieved) -> Drafting:
+        """The passages go in reading order, so that the same passages are the same prefix for the API's cache."""
+        passages = tuple(
+            item.passage for item in sorted(retrieved.passages, key=lambda p: (p.passage.source_id, p.position))
+        )
+        request = MessageRequest(
+            model=self._settings.model,
+            max_tokens=self._settings.max_answer_tokens,
+            system=prompt("answer"),
+            evidence=tuple(
+                EvidenceBlock(
+                    passage.id, passage_label(passage, retrieved.sources[passage.source_id]), passage.sentences
+                )
+                for passage in passages
+            ),
+            question=question,
+        )
+        yield Phase("asking Claude")
+        reply = _Reply(passages, retrieved)
+        events = self._claude.stream(request)
+        try:
+            for event in events:
+                yield from reply.take(event)
+        except KeyboardInterrupt:
+            reply.interrupted = True
+            if not reply.marked.text.strip():
+                raise
+        finally:
+            _close(events)
+        return self._priced(reply.draft())
+
+    def _priced(self, draft: Draft) -> Draft:
+        """With the model's name and, where its price is known, the cost; the API may name a dated version."""
+        prices = self._settings.prices
+        price = prices.get(draft.model or "") or prices.get(self._settings.model)
+        usage = draft.usage and replace(draft.usage, cost_usd=cost(draft.usage, price))
+        return replace(draft, usage=usage, model=draft.model or self._settings.model)
+
+
+class _Reply:
+    """What has come of one answer."""
+
+    def __init__(self, passages: tuple[Passage, ...], retrieved: Retrieved) -> None:
+        self.marked = MarkedText()
+        self.interrupted = False
+        self._passages = passages
+        self._retrieved = retrieved
+        self._citations: dict[tuple[str, int, int, str], Citation] = {}
+        self._of_block: list[int] = []
+        self._ended: MessageEnded | None = None
+
+    def take(self, event: MessageEvent) -> Iterator[AnswerText | Notice]:
+        match event:
+            case TextDelta():
+                yield from _shown(self.marked.add(event.text))
+            case CitationDelta():
+                number = self._numbered(event)
+                if number not in self._of_block:
+                    self._of_block.append(number)
+            case BlockEnded():
+                numbers, self._of_block = self._of_block, []
+                yield from _shown(self.marked.end_block(numbers))
+            case Retrying():
+                yield Notice(f"{event.reason} Trying again in {event.seconds:.0f} s.")
+            case MessageEnded():
+                self._ended = event
+            case _:
+                pass
+
+    def draft(self) -> Draft:
+        if self._of_block:  # interrupted inside a block: what supports it has come already
+            self.marked.end_block(self._of_block)
+        ended = self._ended
+        text = self.marked.text.strip()
+        status: Status = "interrupted" if ended is None or self.interrupted else _status(ended)
+        draft = Draft(
+            text=text,
+            citations=tuple(self._citations.values()),
+            answered=bool(text) and status != "refused",
+            status=status,
+            mode="claude",
+            model=(ended.model if ended else "") or None,
+            reason=_INTERRUPTED_BY_USER if self.interrupted else _reason(status, ended),
+            usage=ended.usage if ended else None,
+            stopped_by_user=self.interrupted,
+        )
+        if text.startswith(DECLINE.rstrip(".")) and not draft.citations and status == "complete":
+            return replace(draft, text=DECLINE, answered=False, status="declined", reason=_DECLINED)
+        if text and not draft.citations and status in {"complete", "cut"}:
+            return attributed(draft, self._retrieved)
+        return draft
+
+    def _numbered(self, delta: CitationDelta) -> int:
+        """The number of a citation: the same pointer keeps its number."""
+        index, start, end = delta.search_result_index, delta.start_block, delta.end_block
+        if index is None or start is None or end is None or not 0 <= index < len(self._passages):
+            key = (delta.source, -1, -1, delta.cited_text)
+        else:
+            key = (self._passages[index].id, start, end, "")
+        if key not in self._citations:
+            number = len(self._citations) + 1
+            self._citations[key] = self._citation(number, delta, key)
+        return self._citations[key].number
+
+    def _citation(self, number: int, delta: CitationDelta, key: tuple[str, int, int, str]) -> Citation:
+        passage_id, start, end, _ = key
+        if start < 0:  # a pointer to something other than a search result of this question
+            locator = Locator("page")
+            return Citation(
+                number, delta.source, delta.title, "", (0, 0), locator, None, delta.title, delta.cited_text, None, None
+            )
+        passage = next(passage for passage in self._passages if passage.id == passage_id)
+        source = self._retrieved.sources[passage.source_id]
+        return citation(number, passage, start, end, source, quote=delta.cited_text or None)
+
+
+_DECLINED = "Claude found no answer in the passages it was given."
+
+
+def _status(ended: MessageEnded) -> Status:
+    return _STATUS.get(ended.stop_reason, "interrupted")
+
+
+def _reason(status: Status, ended: MessageEnded | None) -> str | None:
+    match status:
+        case "cut":
+            return "The answer was cut at its longest length; raise max_answer_tokens for a longer one."
+        case "refused":
+            explanation = ended.refusal if ended else None
+            return f"Claude refused to answer. {explanation}" if explanation else "Claude refused to answer."
+        case "interrupted":
+            fault = ended.fault if ended else None
+            return (
+                f"The answer is incomplete. {fault}" if fault else "The answer is incomplete: the stream ended early."
+            )
+        case _:
+            return None
+
+
+def _shown(text: str) -> Iterator[AnswerText]:
+    if text:
+        yield AnswerText(text)
+
+
+def _close(events: Iterator[MessageEvent]) -> None:
+    close = getattr(events, "close", None)
+    if close:
+        close()

@@ -1,0 +1,159 @@
+"""Words to keys: stems, and the concepts of the thesaurus that words and phrases stand for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+_WORD = re.compile(r"[a-z0-9]+(?:\.\d+)?")
+_NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen twenty".split(),
+        start=2,
+    )
+}
+_SPELLINGS = (
+    (re.compile(r"is(?=(?:ation|ations|e|es|ed|ing|er|ers)$)"), "iz"),
+    (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),
+    (re.compile(r"tre(?=s?$)"), "ter"),
+    (re.compile(r"mme(?=s?$)"), "m"),
+    (re.compile(r"ence(?=s?$)"), "ense"),
+    (re.compile(r"^sc(?=eptic)"), "sk"),
+)
+_ENDINGS = (
+    (re.compile(r"ies$"), "y", 3),
+    (re.compile(r"(?<=ss)es$"), "", 3),
+    (re.compile(r"(?<![su])s$"), "", 3),
+)
+_SUFFIXES = (
+    (re.compile(r"(?:ization|izing|ized|izer|ize)$"), "iz", 3),
+    (re.compile(r"(?:ational|ations?|ative|ating|ated|ator|ate)$"), "", 4),
+    (re.compile(r"(?:ment|ness)$"), "", 4),
+    (re.compile(r"(?<=[ts])ions?$"), "", 4),
+    (re.compile(r"ally$"), "al", 3),
+    (re.compile(r"ly$"), "", 4),
+    (re.compile(r"(?:ing|ed)$"), "", 3),
+    (re.compile(r"e$"), "", 3),
+)
+CONCEPT = "="
+"""The first character of a concept's key; a stem has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a text with the keys by which it is recognised elsewhere."""
+
+    text: str
+    keys: frozenset[str]
+    narrowing: bool = False
+    """Whether only what has it too can answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """The thesaurus, its words as stems. Phrases are listed under their first stem, longest first."""
+
+    words: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
+    narrowing: frozenset[str]
+    counted: dict[str, frozenset[str]]
+    silent: frozenset[str]
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words without accents; number words up to twenty as digits, hyphens and apostrophes as gaps."""
+    spelled_out = re.sub(r"\bU\.?S\.?(?:A\.?)?(?![\w.])", "united states", re.sub(r"\bIT\b", "information technology", text))
+    plain = unicodedata.normalize("NFKD", spelled_out.lower()).replace("’", "'")
+    plain = re.sub(r"'s\b|[\u0300-\u036f]", "", plain).replace("'", "")
+    return [_NUMBERS.get(word, word) for word in _WORD.findall(plain)]
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A light stem: American spelling, singular, without the commonest endings."""
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    for pattern, replacement, shortest in _ENDINGS:
+        shorter = pattern.sub(replacement, word)
+        if shorter != word and len(shorter) >= shortest:
+            word = shorter
+            break
+    for pattern, replacement, shortest in _SUFFIXES:
+        shorter = pattern.sub(replacement, word)
+        if shorter != word and len(shorter) - len(replacement) >= shortest:
+            word = shorter
+            break
+    word = re.sub(r"([bdfgmnprt])\1$", r"\1", word)
+    return re.sub(r"y$", "i", word.removesuffix("e") if len(word) > 4 else word)
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """The thesaurus beside this module, read once."""
+    tables = tomllib.loads((Path(__file__).parent / "thesaurus.toml").read_text(encoding="utf-8"))
+    words: dict[str, set[str]] = {}
+    phrases: dict[tuple[str, ...], set[str]] = {}
+    for name, entries in (*tables["concepts"].items(), *tables["narrowing"].items()):
+        for entry in entries:
+            stems = tuple(stem(word) for word in words_of(entry))
+            if len(stems) == 1:
+                words.setdefault(stems[0], set()).add(CONCEPT + name)
+            else:
+                phrases.setdefault(stems, set()).add(CONCEPT + name)
+    by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for stems, names in sorted(phrases.items(), key=lambda item: -len(item[0])):
+        by_first.setdefault(stems[0], []).append((stems, frozenset(names)))
+    return Thesaurus(
+        words={word: frozenset(names) for word, names in words.items()},
+        phrases={first: tuple(entries) for first, entries in by_first.items()},
+        narrowing=frozenset(CONCEPT + name for name in tables["narrowing"]),
+        counted={
+            kind: frozenset(CONCEPT + n if n in tables["concepts"] else stem(n) for n in names)
+            for kind, names in tables["counted"].items()
+        },
+        silent=frozenset(stem(word) for word in words_of(tables["silent"]["words"])),
+    )
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """The telling words and phrases of a text, in order, longest phrases first; silent words are left out."""
+    words = words_of(text)
+    stems = [stem(word) for word in words]
+    terms = []
+    position = 0
+    while position < len(stems):
+        length, keys = _longest_phrase(stems, position)
+        narrowing = frozenset(keys & thesaurus().narrowing)
+        if length > 1 or stems[position] not in thesaurus().silent:
+            terms.append(Term(" ".join(words[position : position + length]), keys, bool(narrowing)))
+        position += length
+    return tuple(terms)
+
+
+@lru_cache(maxsize=20_000)
+def keys_of(text: str) -> frozenset[str]:
+    """Every stem of a text, and every concept that its words and phrases stand for."""
+    stems = [stem(word) for word in words_of(text)]
+    keys = set(stems)
+    for position, first in enumerate(stems):
+        keys |= thesaurus().words.get(first, frozenset())
+        for phrase, names in thesaurus().phrases.get(first, ()):
+            if tuple(stems[position : position + len(phrase)]) == phrase:
+                keys |= names
+    return frozenset(keys)
+
+
+def _longest_phrase(stems: list[str], position: int) -> tuple[int, frozenset[str]]:
+    """How many words the longest known phrase at a position has, and its keys; one word where none is known."""
+    first = stems[position]
+    for phrase, names in thesaurus().phrases.get(first, ()):
+        if tuple(stems[position : position + len(phrase)]) == phrase:
+            silent = thesaurus().silent
+            return len(phrase), names | {part for part in phrase if part not in silent}
+    return 1, frozenset({first}) | thesaurus().words.get(first, frozenset())

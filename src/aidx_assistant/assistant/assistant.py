@@ -1,0 +1,243 @@
+"""Answers questions from the library; used by the command line and by whoever imports the package."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from aidx_assistant import locations
+from aidx_assistant.answering.claude import ClaudeAnswerer
+from aidx_assistant.answering.draft import DECLINE, Draft, Retrieved, nearest_citations
+from aidx_assistant.answering.extractive import ExtractiveAnswerer
+from aidx_assistant.answering.relevance import plainly_irrelevant
+from aidx_assistant.answers import Answer, Event, Finished, Phase, Timings
+from aidx_assistant.assistant.places import Place, find_place, find_source
+from aidx_assistant.assistant.stopwatch import Stopwatch
+from aidx_assistant.checking import check_answer
+from aidx_assistant.claude.messages import Claude, ClaudeConnection
+from aidx_assistant.errors import UsageError
+from aidx_assistant.evidence import Finding, Passage, Segment, Source
+from aidx_assistant.library.embedding import MiniLmEmbedder
+from aidx_assistant.library.library import Library, Progress, SyncReport
+from aidx_assistant.retrieval.budget import passages_within_budget
+from aidx_assistant.retrieval.search import RankedPassage, search
+from aidx_assistant.settings import Settings, api_key, load_settings
+
+_LONGEST_QUESTION = 4000
+"""Characters; a longer text is a document, not a question."""
+_MOST_PASSAGES = 1000
+
+
+class Assistant:
+    """A library with an answerer: Claude where there is a key, else sentences quoted from the sources.
+
+        with Assistant() as assistant:
+            print(assistant.ask("Why do so few pilots reach production?").text)
+
+    Everything may raise the errors of `aidx_assistant.errors`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        home: Path | None = None,
+        corpus: Path | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.settings = settings or load_settings()
+        self._home = home or locations.home()
+        self._corpus = corpus or locations.corpus_folder()
+        self._progress = progress
+        self._synced = False
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if "library" in self.__dict__:
+            self.library.close()
+
+    @cached_property
+    def library(self) -> Library:
+        return Library(self._home, MiniLmEmbedder, self._progress)
+
+    def sync(self) -> SyncReport:
+        """Brings the library up to date with the corpus and opens its index; quick where nothing changed."""
+        report = self.library.sync(self._corpus)
+        self._synced = True
+        return report
+
+    def ask(self, question: str, *, segment: Segment | None = None, source_id: str | None = None) -> Answer:
+        """The checked answer to a question."""
+        for event in self.stream(question, segment=segment, source_id=source_id):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("a stream of events ends with Finished")
+
+    def stream(
+        self, question: str, *, segment: Segment | None = None, source_id: str | None = None
+    ) -> Generator[Event, None, None]:
+        """The events that lead to a checked answer; the last is Finished.
+
+        A KeyboardInterrupt while Claude answers (or thrown into the generator) ends the answer there: what came
+        is kept, checked and marked as interrupted.
+        """
+        watch = Stopwatch()
+        question = _usable(question)
+        yield Phase("searching")
+        retrieved = self._retrieved(question, segment, source_id)
+        retrieval_ms = watch.milliseconds()
+        claude = self._claude()
+        if claude and plainly_irrelevant(question, retrieved):
+            draft = _nothing_to_send(retrieved)
+        else:
+            draft = yield from watch.timed((claude or ExtractiveAnswerer()).answer(question, retrieved))
+        yield Phase("checking figures")
+        timings = Timings(retrieval_ms, watch.first_text_ms if claude else None)
+        answer = self._checked(question, draft, timings)
+        yield Finished(replace(answer, timings=replace(timings, total=watch.milliseconds())))
+
+    def search(
+        self, query: str, *, segment: Segment | None = None, source_id: str | None = None, limit: int = 10
+    ) -> tuple[RankedPassage, ...]:
+        """The passages that fit a query, best first."""
+        query = _usable(query)
+        if source_id:
+            self.source(source_id)
+        self._ensure_synced()
+        return search(self.library, query, segment=segment, source_id=source_id, limit=limit)
+
+    def sources(self) -> tuple[Source, ...]:
+        self._ensure_read()
+        return self.library.store.sources()
+
+    def source(self, source_id: str) -> Source:
+        """Raises UsageError, naming the nearest, for an unknown id."""
+        self._ensure_read()
+        return find_source(self.library.store, source_id)
+
+    def passages(self, source_id: str) -> tuple[Passage, ...]:
+        """A source's passages in reading order."""
+        return self.library.store.passages_of(self.source(source_id).id)
+
+    def place(self, text: str, source_id: str | None = None) -> Place:
+        """What the library holds of `slide 8` or of a section by its heading."""
+        self._ensure_read()
+        return find_place(self.library.store, text, source_id)
+
+    def findings(
+        self, *, segment: Segment | None = None, topic: str | None = None, source_id: str | None = None
+    ) -> tuple[Finding, ...]:
+        """The findings of exactly this segment, topic and source, each where given."""
+        if source_id:
+            self.source(source_id)
+        self._ensure_read()
+        findings = self.library.store.findings()
+        topics = {finding.topic for finding in findings}
+        if topic is not None and topic not in topics:
+            raise UsageError(f"There is no topic “{topic}”.", f"Topics: {', '.join(sorted(topics))}.")
+        return tuple(
+            finding
+            for finding in findings
+            if segment in (None, finding.segment)
+            and topic in (None, finding.topic)
+            and source_id in (None, finding.source_id)
+        )
+
+    def _claude(self) -> ClaudeAnswerer | None:
+        """Claude where there is a key and it may be asked."""
+        key = None if self.settings.offline else self._key
+        if key is None:
+            return None
+        settings = self.settings
+        connection = ClaudeConnection(
+            api_key=key,
+            base_url=settings.base_url or None,
+            max_retries=settings.max_retries,
+            connect_timeout=settings.connect_timeout,
+            stream_timeout=settings.stream_timeout,
+        )
+        return ClaudeAnswerer(Claude(connection), settings)
+
+    @cached_property
+    def _key(self) -> str | None:
+        return api_key()
+
+    def _ensure_synced(self) -> None:
+        if not self._synced:
+            self.sync()
+
+    def _ensure_read(self) -> None:
+        """What needs no vectors needs no embedding model."""
+        if not self._synced:
+            self.library.read(self._corpus)
+
+    def _retrieved(self, question: str, segment: Segment | None, source_id: str | None) -> Retrieved:
+        if source_id:
+            self.source(source_id)
+        self._ensure_synced()
+        vector = self.library.embedder.embed([question])[0]
+        ranked = search(
+            self.library, question, vector=vector, segment=segment, source_id=source_id, limit=_MOST_PASSAGES
+        )
+        chosen = passages_within_budget(ranked, self.settings.token_budget)
+        ids = [item.passage.id for item in chosen]
+        store = self.library.store
+        return Retrieved(
+            passages=chosen,
+            sources={source.id: source for source in store.sources()},
+            findings=store.findings_in(ids),
+            sentence_similarities=self.library.index.sentence_similarities(vector, ids),
+        )
+
+    def _checked(self, question: str, draft: Draft, timings: Timings) -> Answer:
+        checked = check_answer(draft.text if draft.answered else "", draft.citations, self.library.store)
+        return Answer(
+            question=question,
+            question_understood=question,
+            answered=draft.answered,
+            status=draft.status,
+            mode=draft.mode,
+            model=draft.model,
+            cited_by_model=draft.cited_by_model,
+            text=draft.text,
+            reason=draft.reason,
+            citations=checked.citations,
+            checks=checked.checks,
+            disagreements=checked.disagreements,
+            nearest=draft.nearest,
+            usage=draft.usage,
+            timings=timings,
+            stopped_by_user=draft.stopped_by_user,
+        )
+
+
+def _usable(question: str) -> str:
+    """The question in one line. Raises UsageError where it is empty or too long."""
+    words = " ".join(question.split())
+    if not words:
+        raise UsageError("The question is empty.", 'Ask one, e.g. aidx ask "Why do so few pilots reach production?"')
+    if len(words) > _LONGEST_QUESTION:
+        raise UsageError(
+            f"The question has {len(words)} characters; at most {_LONGEST_QUESTION} can be asked.", "Shorten it."
+        )
+    return words
+
+
+def _nothing_to_send(retrieved: Retrieved) -> Draft:
+    """Nothing relevant was found: the model is not called."""
+    return Draft(
+        text=DECLINE,
+        citations=(),
+        answered=False,
+        status="declined",
+        mode="claude",
+        reason=f"Searched {len(retrieved.passages)} passages and found nothing relevant; Claude was not asked.",
+        nearest=nearest_citations(retrieved),
+    )

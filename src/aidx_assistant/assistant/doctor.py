@@ -1,0 +1,120 @@
+"""Examines the installation, one thing at a time, so that one fault does not hide another."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from aidx_assistant import __version__, locations
+from aidx_assistant.errors import AidxError
+from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
+from aidx_assistant.library.library import corpus_fingerprint
+from aidx_assistant.library.store import Store
+from aidx_assistant.library.vectors import IndexUnusableError, open_index
+from aidx_assistant.settings import api_key, load_settings
+
+_PACKAGES = ("anthropic", "chromadb", "onnxruntime", "tokenizers", "tiktoken", "numpy", "click", "rich")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine() -> tuple[Examined, ...]:
+    """Looks at everything; raises nothing that a user could mend."""
+    looks: dict[str, Callable[[], str]] = {
+        "versions": _versions,
+        "home": _home,
+        "settings": _settings,
+        "embedding model": _model,
+        "library": _library,
+        "search index": _index,
+        "API key": _key,
+        "network": lambda: "not needed, except to ask Claude",
+    }
+    return tuple(_look(name, look) for name, look in looks.items())
+
+
+def _look(name: str, look: Callable[[], str]) -> Examined:
+    try:
+        return Examined(name, True, look())
+    except AidxError as error:
+        return Examined(name, False, f"{error.title} {error.hint}".strip())
+    except (OSError, IndexUnusableError) as error:
+        return Examined(name, False, str(error))
+
+
+def _versions() -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    return f"aidx {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}"
+
+
+def _home() -> str:
+    home = locations.home()
+    chosen = " (from AIDX_HOME)" if os.environ.get("AIDX_HOME") else ""
+    home.mkdir(parents=True, exist_ok=True)
+    if not os.access(home, os.W_OK):
+        raise PermissionError(f"{home}{chosen} cannot be written to. Set AIDX_HOME to a folder you can write to.")
+    return f"{home}{chosen}; corpus {locations.corpus_folder()}; prompts {locations.prompts_folder()}"
+
+
+def _settings() -> str:
+    settings = load_settings()
+    file = locations.settings_file()
+    origin = str(file) if file.exists() else f"{file} does not exist, defaults in force"
+    return f"{origin}; model {settings.model}, token budget {settings.token_budget}"
+
+
+def _model() -> str:
+    verified_model(model_file())
+    return f"{model_file()}, SHA-256 {MODEL_SHA256[:12]}… as expected"
+
+
+def _library() -> str:
+    if not locations.library_file().exists():
+        return f"{locations.library_file()} does not exist yet; the first question makes it"
+    store = Store(locations.library_file())
+    try:
+        store.check_integrity()
+        current = store.meta("corpus") == corpus_fingerprint(locations.corpus_folder())
+        state = "up to date" if current else "the corpus has changed; the next question reads it in"
+        counts = f"{len(store.sources())} sources, {store.passage_count()} passages, {len(store.findings())} findings"
+        return f"{locations.library_file()}: {counts}; {state}"
+    finally:
+        store.close()
+
+
+def _index() -> str:
+    if not locations.library_file().exists():
+        return "does not exist yet; the first question makes it"
+    store = Store(locations.library_file())
+    try:
+        identity = store.meta("index")
+        if identity is None:
+            return "does not exist yet; the first question makes it"
+        expected = store.indexed_counts()
+    finally:
+        store.close()
+    folder = locations.index_folder() / identity
+    try:
+        index = open_index(folder, MiniLmEmbedder.fingerprint, MiniLmEmbedder.dimensions)
+    except IndexUnusableError as fault:
+        raise IndexUnusableError(f"{folder}: {fault}; the next question rebuilds it, nothing is lost") from fault
+    if index.sizes != expected:
+        raise IndexUnusableError(f"{folder} holds {index.sizes}, expected {expected}; the next question mends it")
+    return f"{folder}: {index.sizes[0]} passages and {index.sizes[1]} sentences"
+
+
+def _key() -> str:
+    if os.environ.get("ANTHROPIC_API_KEY"):
+        return "present (ANTHROPIC_API_KEY)"
+    return "present (system keyring)" if api_key() else "none: answers are quoted from the sources"

@@ -1,0 +1,90 @@
+"""Finds what a user names: a source by its id, a place in it by “slide 8” or a section's heading."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aidx_assistant.errors import UsageError
+from aidx_assistant.evidence import Finding, Locator, Passage, Source
+from aidx_assistant.library.store import Store
+
+_NUMBERED = re.compile(r"(slide|page|picture)\s*#?\s*(\d+)", re.IGNORECASE)
+_SECTION = re.compile(r"section\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All that the library holds of one locator."""
+
+    source: Source
+    locator: Locator
+    passages: tuple[Passage, ...]
+    findings: tuple[Finding, ...]
+
+
+def find_source(store: Store, source_id: str) -> Source:
+    """A source by id. Raises UsageError, naming the nearest, where there is none."""
+    sources = {source.id: source for source in store.sources()}
+    if source_id in sources:
+        return sources[source_id]
+    raise UsageError(f"There is no source “{source_id}”.", _suggestion(source_id, list(sources)))
+
+
+def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
+    """A place by `slide 8`, a heading, `introduction` or a passage's id; in the given source, else in the first
+    that has it. Raises UsageError, naming the nearest, where there is none.
+    """
+    sources = [find_source(store, source_id)] if source_id else list(store.sources())
+    known: list[str] = []
+    for source in sources:
+        passages = store.passages_of(source.id)
+        locator = _locator(text, passages)
+        if locator:
+            inside = tuple(passage for passage in passages if passage.locator == locator)
+            return Place(source, locator, inside, store.findings_in([passage.id for passage in inside]))
+        known += dict.fromkeys(_name(passage.locator) for passage in passages)
+    numbered = _NUMBERED.fullmatch(text.strip())
+    if numbered:
+        kind = numbered.group(1).lower()
+        count = sum(name.startswith(f"{kind} ") for name in known)
+        hint = f"There are {count} {kind}s: {kind} 1 to {kind} {count}." if count else f"No source has {kind}s."
+        raise UsageError(f"There is no {kind} {int(numbered.group(2))}.", hint)
+    raise UsageError(f"There is no place “{text.strip()}” in the library.", _suggestion(text, known))
+
+
+def _locator(text: str, passages: Sequence[Passage]) -> Locator | None:
+    wanted = text.strip()
+    numbered = _NUMBERED.fullmatch(wanted)
+    for passage in passages:
+        locator = passage.locator
+        if numbered and (locator.kind, locator.number) == (numbered.group(1).lower(), int(numbered.group(2))):
+            return locator
+        names = {passage.id, _name(locator)}
+        if locator.kind == "section" and _plain(_SECTION.sub("", wanted)) in {_plain(name) for name in names}:
+            return locator
+        if wanted == passage.id:
+            return locator
+    return None
+
+
+def _name(locator: Locator) -> str:
+    """What a user would type."""
+    if locator.kind == "section":
+        return locator.heading or "introduction"
+    return locator.label
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.strip("“”\"' ").lower().split())
+
+
+def _suggestion(text: str, known: Sequence[str]) -> str:
+    plain = {_plain(name): name for name in known}
+    nearest = difflib.get_close_matches(_plain(text), plain, n=1, cutoff=0.5)
+    if nearest:
+        return f"Did you mean “{plain[nearest[0]]}”?"
+    shown = ", ".join(f"“{name}”" for name in list(plain.values())[:6])
+    return f"The library has {shown}{' …' if len(plain) > 6 else ''}."

@@ -1,0 +1,59 @@
+"""Whether a claim of an answer and a figure of a source speak of the same: segment, population, time, direction."""
+
+from __future__ import annotations
+
+from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.directions import opposed
+from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.traits import bases_clash
+from aidx_assistant.checking.words import concepts
+
+_SEGMENT_NAMES = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
+_DIRECTION_NAMES = {
+    "stage": "the cited sentence speaks of the opposite stage (still in, or beyond)",
+    "amount": "the cited sentence says it goes the other way (up, or down)",
+    "comparison": "the cited sentence compares the two the other way round",
+    "negation": "one of the answer and the cited sentence denies what the other says",
+    "timing": "the cited sentence gives another time (within, or after)",
+}
+
+
+def conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """What the claim says otherwise than the cited sentence, as a sentence for the reader; None if nothing."""
+    return _segment_conflict(claim, stated) or _population_conflict(claim, stated) or _course_conflict(claim, stated)
+
+
+def _segment_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    if not claim.segments or not stated.segments or claim.segments & stated.segments:
+        return None
+    if claim.segments_said == "near" and claim.segments <= stated.mentioned:
+        return None
+    said = " and ".join(sorted(_SEGMENT_NAMES[segment] for segment in stated.segments))
+    claimed = " and ".join(sorted(_SEGMENT_NAMES[segment] for segment in claim.segments))
+    return f"the cited sentence says this of {said}, not of {claimed}"
+
+
+def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    if stated.sizes and not stated.sizes & claim.sizes_near:
+        size = " and ".join(sorted(stated.sizes))
+        return f"the cited sentence says this only of {size} organisations"
+    if claim.sizes and not stated.sizes & claim.sizes:
+        size = " and ".join(sorted(claim.sizes))
+        return f"the cited sentence does not say this of {size} organisations"
+    if stated.completed and claim.completed is False:
+        return "the cited sentence says this only of completed proofs of concept"
+    if claim.completed and stated.completed is False:
+        return "the cited sentence does not limit this to completed proofs of concept"
+    if bases_clash(claim.base, stated.base):
+        return f"the cited sentence gives a share of {stated.base}, not of {claim.base}"
+    return None
+
+
+def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    if claim.timing and stated.timing and claim.timing != stated.timing:
+        return _DIRECTION_NAMES["timing"]
+    claimed = claim.own if len(concepts(claim.own)) > 1 else f"{claim.own} ; {claim.around}"
+    dimension = opposed(claimed, claim.tight, stated.own, stated.tight)
+    if dimension is None:
+        return None
+    return _DIRECTION_NAMES.get(dimension, "the cited sentence says the opposite of what the answer says")

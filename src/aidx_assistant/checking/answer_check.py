@@ -1,0 +1,138 @@
+"""Checks a whole answer: its citations, every figure, what it leaves uncited, and where its sources disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aidx_assistant.answers import Checks, Citation, Disagreement, UnsupportedFigure
+from aidx_assistant.checking.citing import verified
+from aidx_assistant.checking.claims import Claim, claims_of
+from aidx_assistant.checking.counts import is_about_the_answer
+from aidx_assistant.checking.disagreeing import disagreements_among
+from aidx_assistant.checking.evidence_of import Evidence
+from aidx_assistant.checking.judging import CitedText, fault_of
+from aidx_assistant.checking.rivals import library_of
+from aidx_assistant.checking.slides import slides_of
+from aidx_assistant.checking.stated import StatedFigure, stated_in
+from aidx_assistant.checking.statements import Statement, statements_of
+from aidx_assistant.checking.words import concepts
+from aidx_assistant.evidence import Finding
+
+NOT_ANSWERED = "The sources do not answer this."
+_ABOUT_THE_SOURCES = re.compile(
+    r"\b(?:sources?|passages?|reports?|index|article|brief|deck|documents?|excerpts?|text|notes?|evidence|material)\b"
+    r"[^.]*\b(?:(?:do|does|did|is|are|has|have|was|were|can|could)\s*(?:not|n[’']t)|cannot|no|nothing|neither|silent)\b"
+    r"|\b(?:no|not)\b[^.]*\b(?:sources?|passages?|report|provided|given|available|stated|covered)\b",
+    re.IGNORECASE,
+)
+_STATING = 4
+"""Content words from which a sentence without a figure counts as stating something."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """What checking adds to an answer."""
+
+    citations: tuple[Citation, ...]
+    """As given, with `verified` set."""
+    checks: Checks
+    disagreements: tuple[Disagreement, ...]
+
+
+def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -> CheckedAnswer:
+    """Checks `text`, Markdown whose [n] markers name `citations` by number, against the library.
+
+    The rules are in docs/checks.md. Never raises for any text; citations that the library does not bear out
+    are marked, and support no figure.
+    """
+    checked = tuple(verified(citation, evidence) for citation in citations)
+    findings = tuple(evidence.findings())
+    statements = statements_of(text)
+    claims = [
+        claim
+        for statement in statements
+        for claim in claims_of(statement)
+        if not is_about_the_answer(claim.figure, statement.text)
+    ]
+    cited = _Cited(checked, evidence, findings)
+    library = library_of(findings)
+    faults = [fault for claim in claims if (fault := fault_of(claim, cited.text_for(claim), library))]
+    return CheckedAnswer(
+        citations=checked,
+        checks=Checks(
+            citations=len(checked),
+            citations_unverified=sum(not citation.verified for citation in checked),
+            figures=len(claims),
+            sentences_uncited=_uncited(statements, claims),
+            figures_unsupported=tuple(_without_repeats(faults)),
+        ),
+        disagreements=disagreements_among(checked, findings),
+    )
+
+
+class _Cited:
+    """The sentences and figures behind each citation number, read once for an answer."""
+
+    def __init__(self, citations: Sequence[Citation], evidence: Evidence, findings: Sequence[Finding]) -> None:
+        self._by_number: dict[int, list[Citation]] = {}
+        for citation in citations:
+            if citation.verified:
+                self._by_number.setdefault(citation.number, []).append(citation)
+        self._evidence = evidence
+        self._findings: dict[tuple[str, int], list[Finding]] = {}
+        for finding in findings:
+            self._findings.setdefault((finding.passage_id, finding.sentence), []).append(finding)
+        self._read: dict[int, CitedText] = {}
+
+    def text_for(self, claim: Claim) -> CitedText:
+        parts = [self._text(number) for number in claim.numbers]
+        return CitedText(
+            tuple(sentence for part in parts for sentence in part.sentences),
+            tuple(figure for part in parts for figure in part.figures),
+        )
+
+    def _text(self, number: int) -> CitedText:
+        if number not in self._read:
+            sentences: list[str] = []
+            figures: list[StatedFigure] = []
+            for citation in self._by_number.get(number, ()):
+                passage = self._evidence.passage(citation.passage_id)
+                if passage is None:
+                    continue
+                for position in range(*citation.sentences):
+                    sentences.append(passage.sentences[position])
+                    found = self._findings.get((passage.id, position), ())
+                    figures.extend(stated_in(passage, position, found))
+                figures.extend(slides_of(passage, citation))
+            self._read[number] = CitedText(tuple(sentences), tuple(figures))
+        return self._read[number]
+
+
+def _uncited(statements: Sequence[Statement], claims: Sequence[Claim]) -> int:
+    """How many sentences or table rows state something and cite nothing.
+
+    A sentence states something if it has a figure, or at least four content words and is neither a heading, a
+    lead-in, a question, the fixed declining line nor a remark that the sources lack something.
+    """
+    with_figures = {claim.statement.unit for claim in claims}
+    cited = {statement.unit for statement in statements if statement.markers}
+    uncited = set()
+    for statement in statements:
+        if statement.unit in cited or statement.kind == "heading":
+            continue
+        if statement.unit in with_figures or _states_something(statement):
+            uncited.add(statement.unit)
+    return len(uncited)
+
+
+def _states_something(statement: Statement) -> bool:
+    text = statement.text.strip()
+    if statement.kind != "sentence" or text.endswith("?") or text == NOT_ANSWERED:
+        return False
+    return len(concepts(text)) >= _STATING and not _ABOUT_THE_SOURCES.search(text)
+
+
+def _without_repeats(faults: Sequence[UnsupportedFigure]) -> list[UnsupportedFigure]:
+    return [replace(fault) for fault in sorted(set(faults), key=lambda fault: fault.start)]

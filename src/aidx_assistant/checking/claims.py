@@ -1,0 +1,122 @@
+"""The claims of an answer: each figure with the words that say what it measures, of whom, and which way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from aidx_assistant.checking.clauses import Clause, clauses_of
+from aidx_assistant.checking.segments import mentions, named
+from aidx_assistant.checking.statements import Marker, Statement
+from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
+from aidx_assistant.checking.words import concepts
+from aidx_assistant.evidence import Segment
+from aidx_assistant.figures import Figure, figures_in
+
+_OWN_WEIGHT, _LABEL_WEIGHT, _SHARED_WEIGHT, _CONTEXT_WEIGHT = 1.0, 0.8, 0.5, 0.4
+_THIN = 2
+"""Content words under which a clause borrows from what stands around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure of an answer and what is claimed with it."""
+
+    figure: Figure
+    start: int
+    end: int
+    """Offsets of the figure in the answer."""
+    statement: Statement
+    numbers: tuple[int, ...]
+    """Citations that the figure rests on."""
+    segments: frozenset[Segment]
+    segments_said: Literal["here", "near"]
+    """Whether the figure's own clause names the segments, or the words around it."""
+    sizes: frozenset[str]
+    sizes_near: frozenset[str]
+    completed: bool | None
+    base: str | None
+    timing: str | None
+    weights: Mapping[str, float]
+    """Content words, weighted by how near to the figure they stand."""
+    tight: str
+    own: str
+    around: str
+    """Shared words, labels and context: where "own" says too little."""
+
+
+def claims_of(statement: Statement) -> tuple[Claim, ...]:
+    """The claims of one statement, one for each figure."""
+    figures = figures_in(statement.text)
+    return tuple(_claim(clause, statement) for clause in clauses_of(statement.text, figures))
+
+
+def _claim(clause: Clause, statement: Statement) -> Claim:
+    figure = clause.figure
+    labels, context, previous = statement.labels, statement.context, statement.previous
+    levels = (clause.tight, f"{clause.own} ; {labels}", clause.scope, context, previous)
+    segments, said = _segments(clause, levels)
+    near = (*levels, statement.before)
+    completed = [completion_in(level) for level in near]
+    return Claim(
+        figure=figure,
+        start=statement.start + figure.start,
+        end=statement.start + figure.end,
+        statement=statement,
+        numbers=_numbers(clause, statement),
+        segments=segments,
+        segments_said=said,
+        sizes=sizes_in(clause.tight) | sizes_in(f"{clause.own} ; {labels}"),
+        sizes_near=next((sizes for level in near if (sizes := sizes_in(level))), frozenset()),
+        completed=True if True in completed else False if False in completed[:2] else None,
+        base=base_after(statement.text[figure.end :]) if figure.kind == "percent" else None,
+        timing=timing_in(clause.own) or timing_in(labels) or timing_in(clause.scope) or timing_in(context),
+        weights=_weights(clause, statement),
+        tight=clause.tight,
+        own=clause.own,
+        around=f"{labels} ; {clause.shared} ; {context}",
+    )
+
+
+def _segments(clause: Clause, levels: tuple[str, ...]) -> tuple[frozenset[Segment], Literal["here", "near"]]:
+    """The segments of the nearest words that name any; in a series, the one in the figure's place."""
+    if named(clause.own) == {"all"}:
+        return frozenset({"all"}), "here"
+    for position, level in enumerate(levels):
+        if found := named(level):
+            in_order = [mention.segment for mention in mentions(level)]
+            if clause.series > 1 and len(in_order) == clause.series:
+                found = frozenset({in_order[clause.position]})
+            return found, "here" if position == 0 else "near"
+    return frozenset(), "near"
+
+
+def _numbers(clause: Clause, statement: Statement) -> tuple[int, ...]:
+    """The citations within the figure's own words, else those of its statement."""
+    start, end = (statement.start + offset for offset in clause.span)
+    own = [marker for marker in statement.markers if start <= marker.start < end]
+    if own and statement.kind != "cell":
+        return _numbers_after(own, statement.start + clause.figure.end)
+    return statement.numbers
+
+
+def _numbers_after(markers: list[Marker], figure_end: int) -> tuple[int, ...]:
+    after = [marker for marker in markers if marker.start >= figure_end]
+    return tuple(dict.fromkeys(number for marker in after or markers for number in marker.numbers))
+
+
+def _weights(clause: Clause, statement: Statement) -> dict[str, float]:
+    own = concepts(clause.own)
+    thin = len(own) < _THIN
+    weights: dict[str, float] = {}
+    for text, weight in (
+        (statement.previous if thin else "", _CONTEXT_WEIGHT),
+        (statement.context, _CONTEXT_WEIGHT),
+        (clause.shared, _SHARED_WEIGHT),
+        (statement.labels, _LABEL_WEIGHT),
+        (clause.own, _OWN_WEIGHT),
+    ):
+        for word in concepts(text):
+            weights[word] = max(weight, weights.get(word, 0.0))
+    return weights

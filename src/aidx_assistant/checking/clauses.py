@@ -1,0 +1,187 @@
+"""Divides a sentence among its figures: which words belong to which figure.
+
+Every figure owns the words around it up to the strongest border towards its neighbour. Words before the first
+and after the last figure's clause are shared by all. Durations, years, ranks and slides do not divide a
+sentence that has percentages, counts or money; they belong to the figure in whose words they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aidx_assistant.figures import Figure
+
+_DIVIDING = frozenset({"percent", "points", "count", "money", "ratio"})
+_NOT_DIVIDING_UNITS = frozenset({"segments", "sectors", "groups"})
+_BORDERS = re.compile(
+    r"(?P<four>;|\s[—–-]\s|—|,?\s(?:while|whereas|although|though|but|yet|however|versus|vs\.?|against|even\s+as)\b"
+    r"|,?\s(?:compared|in\s+contrast|as\s+opposed|as\s+against|relative)\b)"
+    r"|(?P<three>,\s(?:and|or|with|followed|ahead|then|up|down|behind|where|nor)\b|\)|\(|:)"
+    r"|(?P<two>,)"
+    r"|(?P<one>\s(?:and|or|than|plus)\b)",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"\b(?:while|whereas|although|though|but|yet|however|versus|vs|against|compared|in\s+contrast|as\s+opposed|relative\s+to"
+    r"|than)\b|;",
+    re.IGNORECASE,
+)
+_STRENGTH = {"four": 4, "three": 3, "two": 2, "one": 1}
+_ITEM_BORDERS = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+and\s+|\s+or\s+")
+_NO_WORDS = re.compile(r"[\s,;/&()\[\]–—-]*(?:(?:and|or|another|i\.e\.|or\s+just)[\s,]*)*\(?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words of one figure, as text: `tight` within its commas, `own` all its own, `shared` the sentence's."""
+
+    figure: Figure
+    tight: str
+    own: str
+    shared: str
+    scope: str
+    """The part of `shared` that limits this figure too: not what stands on the other side of a contrast."""
+    span: tuple[int, int]
+    """Offsets of `own` in the sentence."""
+    position: int = 0
+    """Place in a series of figures that share their words ("22, 19 and 18 jobs"), from 0."""
+    series: int = 1
+    """Length of that series."""
+
+
+def clauses_of(text: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
+    """One clause for each figure, in the order of `figures` (offsets into `text`)."""
+    if not figures:
+        return ()
+    text = _without_numbers(text, figures)
+    dividing = [figure for figure in figures if _divides(figure)] or list(figures)
+    groups = _grouped(dividing, text)
+    spans = _spans(groups, text)
+    divided = {}
+    for group, span in zip(groups, spans, strict=True):
+        shared, scope = _shared(text, spans, groups, span)
+        for position, figure in enumerate(group):
+            divided[figure.start] = _clause(text, figure, group, position, span, (shared, scope))
+    return tuple(divided.get(figure.start) or _inherited(figure, text, divided, spans) for figure in figures)
+
+
+def _without_numbers(text: str, figures: Sequence[Figure]) -> str:
+    """Figures blanked, so that "more than 400" is not taken for a comparison; plain durations stay."""
+    for figure in figures:
+        if figure.kind != "duration" or figure.bound != "exact":
+            text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
+    return text
+
+
+def _divides(figure: Figure) -> bool:
+    return figure.kind in _DIVIDING and figure.unit not in _NOT_DIVIDING_UNITS
+
+
+def _grouped(figures: Sequence[Figure], text: str) -> list[list[Figure]]:
+    """Figures with no words between them stand together: "nearly half (45%)", "22, 19 and 18 jobs"."""
+    groups = [[figures[0]]]
+    for figure in figures[1:]:
+        between = text[groups[-1][-1].end : figure.start]
+        if _NO_WORDS.fullmatch(between):
+            groups[-1].append(figure)
+        else:
+            groups.append([figure])
+    return groups
+
+
+def _spans(groups: Sequence[Sequence[Figure]], text: str) -> list[tuple[int, int]]:
+    cuts = [0]
+    for left, right in zip(groups, groups[1:], strict=False):
+        cuts.append(_cut(text, left[-1].end, right[0].start))
+    cuts.append(len(text))
+    return list(zip(cuts, cuts[1:], strict=False))
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the words between two figures change owner: the strongest border, the last of equals."""
+    best, strength = -1, 0
+    depth = 0
+    for match in _BORDERS.finditer(text, start, end):
+        level = _STRENGTH[match.lastgroup or "one"]
+        if match.group() == "(" and ")" in text[match.end() : end]:
+            depth += 1
+        elif match.group() == ")":
+            depth -= 1
+            if depth < 0:
+                depth = 0
+            else:
+                continue
+        if depth == 0 and level >= strength:
+            best, strength = match.end() if match.group() == ")" else match.start(), level
+    return best if best >= 0 else end if text[start : start + 1] == "" else _without_border(text, start, end)
+
+
+def _without_border(text: str, start: int, end: int) -> int:
+    """No border: a preposition right after the left figure keeps the words with it, else they are the right's."""
+    follows = re.match(r"\s*\w*\s*(?:of|in|for|among|at|from|have|has|are|say|on)\b", text[start:end])
+    return end if follows else start
+
+
+def _shared(
+    text: str, spans: Sequence[tuple[int, int]], groups: Sequence[Sequence[Figure]], own: tuple[int, int]
+) -> tuple[str, str]:
+    """The words before the first and after the last figure's own; and those of them within the same contrast."""
+    parts, within = [], []
+    first, last = spans[0], spans[-1]
+    if own != first:
+        end = _tight(text, groups[0][0], groups[0][-1], first)[0]
+        parts.append(text[first[0] : end])
+        if not _CONTRAST.search(text, end, own[0] + 12):
+            within.append(parts[-1])
+    if own != last:
+        start = _tight(text, groups[-1][0], groups[-1][-1], last)[1]
+        parts.append(text[start : last[1]])
+        if not _CONTRAST.search(text, own[1], last[1]):
+            within.append(parts[-1])
+    return " ; ".join(parts), " ; ".join(within)
+
+
+def _tight(text: str, first: Figure, last: Figure, span: tuple[int, int]) -> tuple[int, int]:
+    """The stretch around figures without any comma or stronger border."""
+    start, end = span
+    for match in _BORDERS.finditer(text, span[0], first.start):
+        if match.lastgroup != "one" and not _encloses(text, match.end(), first.start):
+            start = match.end()
+    for match in _BORDERS.finditer(text, last.end, span[1]):
+        if match.lastgroup != "one" and match.group() not in "()":
+            end = match.start()
+            break
+    return start, end
+
+
+def _encloses(text: str, opened: int, figure: int) -> bool:
+    return text[opened - 1 : opened] == "(" and ")" not in text[opened:figure] and text[opened:figure].strip() == ""
+
+
+def _clause(
+    text: str, figure: Figure, group: Sequence[Figure], position: int, span: tuple[int, int], around: tuple[str, str]
+) -> Clause:
+    shared, scope = around
+    tight_span = _tight(text, group[0], group[-1], span)
+    tight, own = text[tight_span[0] : tight_span[1]], text[span[0] : span[1]]
+    if len(group) > 1:
+        tail = text[group[-1].end : tight_span[1]]
+        items = _ITEM_BORDERS.split(text[group[-1].end : span[1]].strip(" .,;"))
+        if len(items) == len(group) and all(item.strip() for item in items):
+            before = text[span[0] : group[0].start]
+            shared, scope = f"{shared} ; {before}", f"{scope} ; {before}"
+            tight = own = f"{items[position]}"
+            if position and (common := re.match(r"\s*\w+\s+(?:for|of|in|among)\b", tail)):
+                own = f"{own} ; {common.group()}"
+    return Clause(figure, tight, own, shared, scope, span, position, len(group))
+
+
+def _inherited(
+    figure: Figure, text: str, divided: dict[int, Clause], spans: Sequence[tuple[int, int]]
+) -> Clause:
+    for clause in divided.values():
+        if clause.span[0] <= figure.start < clause.span[1]:
+            return Clause(figure, clause.tight, clause.own, clause.shared, clause.scope, clause.span)
+    return Clause(figure, text, text, "", "", (0, len(text)))

@@ -1,0 +1,63 @@
+"""Small counts that announce a list, and counts that are about the answer itself.
+
+A count of the answer's own parts ("two findings", "three sources") is no claim about data and is not checked.
+A count up to 20 also holds where the list it announces, in the answer or in a cited sentence, has that many
+items, and where it counts the segments that exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from aidx_assistant.checking.segments import mentions
+from aidx_assistant.checking.words import concepts
+from aidx_assistant.figures import Figure
+
+_OWN_PARTS = frozenset(
+    "findings points sources sections reports figures statements sentences examples things ways notes caveats "
+    "numbers passages answers takeaways observations respects aspects conclusions lessons statistics percentages "
+    "questions versions wordings documents publications themes messages citations readings".split()
+)
+_SEGMENT_NOUNS = frozenset("segments segment sectors sector groups group".split())
+_SEGMENTS_OF_THE_MARKET = 3
+_LARGEST = 20
+_PARTS = re.compile(r"[:;()]|\s[—–-]\s|—")
+_SEPARATOR = re.compile(r",\s*(?:and|or|as\s+well\s+as)\s+|,\s*|\s+(?:and|or|as\s+well\s+as)\s+", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:the|these|those|all|other|its|of|between|both)\s+$", re.IGNORECASE)
+
+
+def is_about_the_answer(figure: Figure, text: str) -> bool:
+    """Whether a count is one of the answer's own parts, or only points back ("the two")."""
+    if figure.kind != "count" or figure.low > _LARGEST or figure.bound != "exact":
+        return False
+    if figure.unit in _OWN_PARTS:
+        return True
+    written_out = figure.text.isalpha()
+    return written_out and not figure.unit and bool(_POINTING.search(text[: figure.start]))
+
+
+def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str]) -> bool:
+    """Whether a small count is the length of a list in the answer or in a cited sentence."""
+    if figure.kind != "count" or figure.low != figure.high or figure.low > _LARGEST or figure.bound != "exact":
+        return False
+    count = int(figure.low)
+    if figure.unit in _SEGMENT_NOUNS:
+        named = {mention.segment for sentence in (text, *cited) for mention in mentions(sentence)} - {"all"}
+        return count in (_SEGMENTS_OF_THE_MARKET, len(named)) and count > 1
+    if items:
+        return items == count
+    if count in _list_lengths(text[figure.end :]):
+        return True
+    told = concepts(text)
+    return any(count in _list_lengths(sentence) and concepts(sentence) & told for sentence in cited)
+
+
+def _list_lengths(text: str) -> set[int]:
+    """Lengths of the lists in a text: items between commas that end in "and" or "or"."""
+    lengths = set()
+    for part in _PARTS.split(text):
+        separators = _SEPARATOR.findall(part)
+        if len(separators) > 1 or (separators and part is not text):
+            lengths.add(len(separators) + 1)
+    return lengths

@@ -1,0 +1,101 @@
+"""The verdict on one claim: which figure of the cited sentences bears it out, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aidx_assistant.answers import UnsupportedFigure
+from aidx_assistant.checking.agreement import conflict
+from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.counts import is_borne_out
+from aidx_assistant.checking.rivals import Library, better_fit
+from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.values import fit
+
+_REASONS = {
+    "bound": "the cited sentence gives this number with another qualifier (exact, more than, less than, about)",
+    "unit": "the cited sentence gives this number of something else or in another unit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CitedText:
+    """What the sentences cited for a claim hold."""
+
+    sentences: tuple[str, ...]
+    figures: tuple[StatedFigure, ...]
+
+
+def fault_of(claim: Claim, cited: CitedText, library: Library) -> UnsupportedFigure | None:
+    """None if the claim holds."""
+    if not claim.numbers:
+        return _unsupported(claim, "no sentence is cited for this figure", None)
+    if not cited.sentences:
+        return _unsupported(claim, "what is cited for this figure is not in the library", None)
+    fits: dict[str, list[StatedFigure]] = {}
+    for stated in cited.figures:
+        fits.setdefault(fit(claim.figure, stated.figure), []).append(stated)
+    if "same" in fits:
+        return _judged(claim, fits["same"], cited, library)
+    if is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences):
+        return None
+    if _joins_two(claim, cited.figures):
+        return None
+    for kind, reason in _REASONS.items():
+        if kind in fits:
+            return _unsupported(claim, reason, fits[kind][0])
+    return _unsupported(claim, "no sentence cited for this figure gives it", _nearest(claim, cited.figures, library))
+
+
+def _judged(
+    claim: Claim, candidates: Sequence[StatedFigure], cited: CitedText, library: Library
+) -> UnsupportedFigure | None:
+    """The claim holds if one candidate agrees with it and no rival describes it distinctly better."""
+    reason, instead = "", None
+    for stated in candidates:
+        found = conflict(claim, stated)
+        rival = better_fit(claim, stated, cited.figures, library) if found is None else None
+        if found is None and rival is None:
+            return None
+        if rival is not None:
+            found, instead = "the cited figure belongs to another claim than the one made here", rival
+        if not reason:
+            reason, instead = found or "", instead or stated
+    return _unsupported(claim, reason, instead)
+
+
+def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
+    """A range whose two ends are two cited figures of the kind, both agreeing with the claim ("83–85%")."""
+    figure = claim.figure
+    if figure.low == figure.high or figure.kind not in ("percent", "count", "money"):
+        return False
+    ends = {
+        stated.figure.low
+        for stated in figures
+        if stated.figure.kind == figure.kind and stated.figure.low == stated.figure.high and conflict(claim, stated) is None
+    }
+    return {figure.low, figure.high} <= ends
+
+
+def _nearest(claim: Claim, figures: Iterable[StatedFigure], library: Library) -> StatedFigure | None:
+    """The figure of the same kind that the claim's words describe best, cited sentences first."""
+
+    def likeness(stated: StatedFigure) -> float:
+        return sum(claim.weights[word] * library.weight(word) for word in stated.words if word in claim.weights)
+
+    for stated_figures in (figures, library.stated):
+        alike = [
+            stated
+            for stated in stated_figures
+            if stated.figure.kind == claim.figure.kind and conflict(claim, stated) is None
+        ]
+        best = max(alike, key=likeness, default=None)
+        if best is not None and likeness(best) > 1:
+            return best
+    return None
+
+
+def _unsupported(claim: Claim, reason: str, instead: StatedFigure | None) -> UnsupportedFigure:
+    found = f"{instead.figure.text}: “{instead.sentence}”" if instead else None
+    return UnsupportedFigure(claim.figure.text, claim.start, claim.end, reason, found)

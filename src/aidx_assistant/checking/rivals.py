@@ -1,0 +1,76 @@
+"""Whether another figure of the sources fits a claim distinctly better than the one it cites."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aidx_assistant.checking.agreement import conflict
+from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.stated import StatedFigure, stated_by
+from aidx_assistant.evidence import Finding
+
+_MARGIN_CITED = 0.35
+_MARGIN_LIBRARY = 0.9
+"""How much better a rival must fit, in words of average telling power."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The figures of all findings, and how telling each word is among them."""
+
+    stated: tuple[StatedFigure, ...]
+    telling: dict[str, float]
+
+    def weight(self, word: str) -> float:
+        """1 for a word of average frequency, more for a rare or unknown one, near 0 for one in every finding."""
+        return self.telling.get(word, 1.0)
+
+
+def library_of(findings: Sequence[Finding]) -> Library:
+    """The parsed findings, kept for as long as the same findings are asked for."""
+    return _library(tuple(findings))
+
+
+@lru_cache(maxsize=4)
+def _library(findings: tuple[Finding, ...]) -> Library:
+    stated = tuple(one for finding in findings for one in stated_by(finding))
+    frequency = Counter(word for one in stated for word in one.words)
+    total = len(stated) + 1
+    scale = math.log(total / 4) if total > 8 else 1.0
+    telling = {word: min(1.5, math.log(total / count) / scale) for word, count in frequency.items()}
+    return Library(stated, telling if total > 8 else {})
+
+
+def better_fit(
+    claim: Claim, cited: StatedFigure, others: Iterable[StatedFigure], library: Library
+) -> StatedFigure | None:
+    """The figure of the cited sentences or of the library that the claim's words describe instead, if any.
+
+    Only words that tell the two apart count: those of one claim that the other does not have.
+    """
+    best, best_lead = None, 0.0
+    for others_of, margin in ((others, _MARGIN_CITED), (library.stated, _MARGIN_LIBRARY)):
+        for rival in others_of:
+            if rival.figure.kind != claim.figure.kind or _same(rival, cited):
+                continue
+            lead = _lead(claim, cited, rival, library) - margin
+            if lead > best_lead and conflict(claim, rival) is None:
+                best, best_lead = rival, lead
+    return best
+
+
+def _same(rival: StatedFigure, cited: StatedFigure) -> bool:
+    return rival.sentence == cited.sentence and rival.figure == cited.figure
+
+
+def _lead(claim: Claim, cited: StatedFigure, rival: StatedFigure, library: Library) -> float:
+    lead = 0.0
+    for word in cited.words ^ rival.words:
+        if word in claim.weights:
+            weight = claim.weights[word] * library.weight(word)
+            lead += weight if word in rival.words else -weight
+    return lead

@@ -1,0 +1,37 @@
+"""Where the sentences of an English paragraph begin and end."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?][\"'”’)*_]*(?P<markers>(?:\s*\[\d[\d\s,;–-]*\])*)[\"'”’)*_]*(?=\s|$)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|approx|ca|no|nos|fig|etc|dr|mr|mrs|ms|inc|ltd|co|corp|st|u\.s|u\.k|e\.u|p|pp|al|est)"
+    r"|(?<![A-Za-z])[A-Z])$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s+[a-z(]")
+
+
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the sentences of one paragraph, citation markers after a full stop included; never overlapping."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        before = text[start : match.start()]
+        if text[match.start()] == "." and _is_abbreviation(before, text, match):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    if text[start:].strip():
+        spans.append((start, len(text)))
+    return tuple((s + len(text[s:e]) - len(text[s:e].lstrip()), e) for s, e in spans if text[s:e].strip())
+
+
+def _is_abbreviation(before: str, text: str, match: re.Match[str]) -> bool:
+    found = _ABBREVIATION.search(before)
+    if found is None:
+        return False
+    if match["markers"].strip() or match.end() == len(text):
+        return False
+    return bool(_GOES_ON.match(text, match.end())) or found.group().lower() not in ("etc", "inc", "al", "co", "no")

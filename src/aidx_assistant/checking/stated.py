@@ -1,0 +1,92 @@
+"""The figures that the sources state, each with all that its sentence and its finding say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aidx_assistant.checking.clauses import Clause, clauses_of
+from aidx_assistant.checking.segments import mentions, named
+from aidx_assistant.checking.traits import base_after, base_named, completion_in, sizes_in, timing_in
+from aidx_assistant.checking.words import concepts
+from aidx_assistant.evidence import Finding, Passage, Segment
+from aidx_assistant.figures import Figure, figures_in
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """One figure of a source and the claim around it."""
+
+    figure: Figure
+    sentence: str
+    segments: frozenset[Segment]
+    mentioned: frozenset[Segment]
+    """Segments that the sentence names anywhere."""
+    sizes: frozenset[str]
+    completed: bool | None
+    base: str | None
+    timing: str | None
+    words: frozenset[str]
+    tight: str
+    own: str
+    passage_id: str
+    finding: str | None = None
+    """Id of the finding that the sentence states."""
+
+
+def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> tuple[StatedFigure, ...]:
+    """The figures of one sentence of a passage; `findings` are those of the library for this sentence."""
+    return _stated(passage.sentences[sentence], tuple(findings), passage.segments, passage.id)
+
+
+def stated_by(finding: Finding) -> tuple[StatedFigure, ...]:
+    """The figure of a finding, out of its statement; empty where it has none."""
+    if finding.value is None:
+        return ()
+    found = _stated(finding.statement, (finding,), (finding.segment,), finding.passage_id)
+    return tuple(stated for stated in found if stated.finding == finding.id)
+
+
+@lru_cache(maxsize=4096)
+def _stated(
+    sentence: str, findings: tuple[Finding, ...], segments: tuple[Segment, ...], passage_id: str
+) -> tuple[StatedFigure, ...]:
+    return tuple(
+        _stated_figure(clause, sentence, _finding_of(clause.figure, findings), segments, passage_id)
+        for clause in clauses_of(sentence, figures_in(sentence))
+    )
+
+
+def _finding_of(figure: Figure, findings: Sequence[Finding]) -> Finding | None:
+    """The finding whose value is this figure; its value is written as in its statement."""
+    for finding in findings:
+        if finding.value and (figure.text in finding.value or finding.value in figure.text):
+            return finding
+    return None
+
+
+def _stated_figure(
+    clause: Clause, sentence: str, finding: Finding | None, segments: tuple[Segment, ...], passage_id: str
+) -> StatedFigure:
+    figure = clause.figure
+    limits = f"{clause.own} ; {clause.scope}"
+    population = finding.population if finding else ""
+    read = frozenset({finding.segment}) if finding else named(clause.own) or named(clause.scope) or named(sentence)
+    around = concepts(limits) if clause.series == 1 else concepts(clause.own) | concepts(clause.scope)
+    described = f"{finding.measure} ; {finding.topic} ; {finding.time_frame or ''} ; {population}" if finding else ""
+    return StatedFigure(
+        figure=figure,
+        sentence=sentence,
+        segments=read or frozenset(segments),
+        mentioned=frozenset(mention.segment for mention in mentions(sentence)),
+        sizes=sizes_in(limits) | sizes_in(population),
+        completed=True if completion_in(population) else completion_in(limits),
+        base=(base_after(sentence[figure.end :]) or base_named(population)) if figure.kind == "percent" else None,
+        timing=timing_in(clause.own) or (timing_in(finding.time_frame or "") if finding else None),
+        words=around | concepts(described),
+        tight=clause.tight,
+        own=clause.own,
+        passage_id=passage_id,
+        finding=finding.id if finding else None,
+    )

@@ -1,0 +1,152 @@
+"""Divides an answer, Markdown with [1] markers, into the statements that are checked one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from aidx_assistant.checking.blocks import Block, blocks_of
+from aidx_assistant.checking.sentences import sentence_spans
+
+MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
+_PRONOUN = re.compile(
+    r"\b(?:they|their|theirs|them|these|this|those|it|its|such|here|there|who|that\s+(?:group|segment))\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, a list item's sentence, a heading or a table cell; `text` has markers and formatting blanked."""
+
+    kind: str
+    """"sentence", "heading", "lead-in" or "cell"."""
+    text: str
+    start: int
+    """Offset of `text` in the answer; blanking keeps every offset."""
+    markers: tuple[Marker, ...]
+    unit: int
+    """Statements with the same number, the cells of a table row, count as one."""
+    labels: str = ""
+    """Row label and column header of a cell."""
+    context: str = ""
+    """Lead-ins and headings above."""
+    previous: str = ""
+    """The sentence before, where this one refers back to it."""
+    before: str = ""
+    """The sentence before in any case."""
+    items: int = 0
+    """Length of the list that a lead-in introduces."""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(number for marker in self.markers for number in marker.numbers))
+
+
+def statements_of(answer: str) -> tuple[Statement, ...]:
+    """Every statement of an answer, in order.
+
+    A marker belongs to the sentence it stands in or directly follows. An item without markers has those of its
+    lead-in; a lead-in or heading without markers has those of the statements under it.
+    """
+    found: list[Statement] = []
+    for number, block in enumerate(blocks_of(answer)):
+        if block.kind == "cell":
+            found.append(_cell(block, answer))
+        else:
+            found.extend(_sentences(block, answer, number))
+    return tuple(_with_borrowed_markers(found))
+
+
+def blanked(text: str) -> str:
+    """Markers, emphasis and code signs as spaces, every offset kept."""
+    text = MARKER.sub(lambda match: " " * len(match.group()), text)
+    return re.sub(r"[*_`]", " ", text)
+
+
+def markers_in(text: str, start: int) -> tuple[Marker, ...]:
+    """The markers of a stretch of the answer that begins at `start`."""
+    return tuple(
+        Marker(start + match.start(), start + match.end(), _numbers(match[1])) for match in MARKER.finditer(text)
+    )
+
+
+def _numbers(written: str) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for part in re.split(r"\s*[,;]\s*", written):
+        first, *rest = (int(number) for number in re.split(r"\s*[–-]\s*", part))
+        last = rest[0] if rest and first < rest[0] <= first + 50 else first
+        numbers.extend(range(first, last + 1))
+    return tuple(numbers)
+
+
+def _cell(block: Block, answer: str) -> Statement:
+    text = answer[block.start : block.end]
+    markers = markers_in(text, block.start) or tuple(
+        marker for start, end in block.row for marker in markers_in(answer[start:end], start)
+    )
+    return Statement(
+        "cell", blanked(text), block.start, markers, -block.unit, blanked(block.labels), blanked(block.context)
+    )
+
+
+def _sentences(block: Block, answer: str, number: int) -> Iterator[Statement]:
+    text = answer[block.start : block.end]
+    spans = sentence_spans(text)
+    before = ""
+    for position, (start, end) in enumerate(spans):
+        piece = text[start:end]
+        clean = blanked(piece)
+        last = position == len(spans) - 1
+        kind = block.kind if block.kind == "heading" else "sentence"
+        if kind == "sentence" and last and clean.rstrip().endswith(":"):
+            kind = "lead-in"
+        yield Statement(
+            kind,
+            clean,
+            block.start + start,
+            markers_in(piece, block.start + start),
+            number * 1000 + position + 1,
+            context=blanked(block.context),
+            previous=before if _PRONOUN.search(clean) else "",
+            before=before,
+            items=block.items if last else 0,
+        )
+        before = clean
+
+
+def _with_borrowed_markers(found: list[Statement]) -> Iterator[Statement]:
+    """Lead-ins and headings rest on what stands under them, items on their lead-in."""
+    lead: tuple[Marker, ...] = ()
+    for position, statement in enumerate(found):
+        if statement.markers:
+            if statement.kind == "lead-in":
+                lead = statement.markers
+            yield statement
+            continue
+        if statement.kind in ("lead-in", "heading"):
+            lead = ()
+            yield replace(statement, markers=_markers_below(statement, found[position + 1 :]))
+        elif lead and statement.context:
+            yield replace(statement, markers=lead)
+        else:
+            if not statement.context:
+                lead = ()
+            yield statement
+
+
+def _markers_below(statement: Statement, following: list[Statement]) -> tuple[Marker, ...]:
+    markers: list[Marker] = []
+    own = statement.text.strip(" #:\n")
+    for below in following:
+        if below.kind == "heading" or own not in below.context:
+            break
+        markers.extend(below.markers)
+    return tuple(dict.fromkeys(markers))

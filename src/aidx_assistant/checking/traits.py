@@ -1,0 +1,108 @@
+"""What a claim says beside its figure and its measure: of whom, of what, in which direction, until when."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from aidx_assistant.checking.segments import mentions
+
+_WHO = (
+    r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"
+    r"|companies|institutions?|firms?|drugmakers?|ones|players|groups?|drug|health|healthcare|clinics?|enterprises?"
+)
+_LARGE = re.compile(
+    r"\b(?P<large>large(?:r|st)?|big(?:ger|gest)?|major)\b(?!\s+(?:tech|language|technology))"
+    r"|\b(?P<small>small(?:er|est)?)\b|\b(?P<mid>mid-?\s?sized?|medium-?\s?sized?)\b",
+    re.IGNORECASE,
+)
+_SIZED = re.compile(
+    rf"\s*(?:[-,]\s*)?(?:(?:US|U\.S\.|american|integrated|healthcare|health|surveyed|provider|payer|and|but|single|ai)\s+)*"
+    rf"(?:{_WHO})\b",
+    re.IGNORECASE,
+)
+_PILOTS = r"(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|projects?|trials?)"
+_COMPLETED = re.compile(
+    rf"\b(?:completed?|finished|concluded|fully\s+run)\s+(?:\w+\s+){{0,3}}?{_PILOTS}"
+    rf"|{_PILOTS}\s+(?:\w+\s+){{0,4}}?(?:completed?|finished|concluded|run\s+to\s+(?:completion|the\s+end)|come\s+to\s+an\s+end)"
+    rf"|{_PILOTS}\s+(?:that\s+)?(?:reach|get\s+to|got\s+to)\w*\s+(?:completion|the\s+end)|of\s+those\s+completed",
+    re.IGNORECASE,
+)
+_NAMES_PILOTS = re.compile(rf"\b(?:{_PILOTS}|proof-of-concept)\b", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:not|never|un|in)[-\s]?(?:completed?|finished)\b|\bunfinished\b", re.IGNORECASE)
+
+_BASES: tuple[tuple[str, str], ...] = (
+    ("pilots", r"proofs?[-\s]of[-\s]concepts?|pocs?|pilots?"),
+    ("budgets", r"budgets?|spend(?:ing)?|expenditures?"),
+    ("projects", r"projects?|initiatives?|use[-\s]cases?|applications?|efforts|deployments"),
+    ("jobs", r"jobs?(?:[-\s]to[-\s]be[-\s]done)?|jtbds?"),
+    ("people", rf"executives?|execs?|leaders?|respondents?|buyers?|participants|people|those\s+surveyed|{_WHO}"),
+)
+_BASE = re.compile(
+    r"^\W*(?:of|among)\s+(?:(?:all|the|their|its|these|those|our|surveyed|completed|large|provider|payer|pharma|ai|genai|"
+    r"generative|healthcare|health|use|drug|finished|in-scope)(?:[’']s?)?\s+)*(?P<base>"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _BASES)
+    + r")(?![\w’'])",
+    re.IGNORECASE,
+)
+
+_TIMING = re.compile(
+    r"\b(?P<within>within|inside|during|in(?!\s+addition)|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\s+(?:[a-z]+\s+){0,3}?"
+    r"(?:(?:first|next|coming|following)\s+)?(?:(?:three|two|four|five|six|ten|\d+)[\w\s–-]{0,12}?)?(?:years?|months?|decades?|quarters?)\b"
+    r"|\b(?P<after>after|beyond|following|once|only\s+after|past)\s+(?:[a-z]+\s+){0,3}?(?:first\s+|one\s+|\d+\s+)?"
+    r"(?:years?|months?|decades?|quarters?)\b|\b(?P<still>first[-\s]year)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2048)
+def sizes_in(text: str) -> frozenset[str]:
+    """Sizes of organisations: "large providers" has "large", "large tech incumbents" has none."""
+    return frozenset(
+        match.lastgroup or ""
+        for match in _LARGE.finditer(text)
+        if _SIZED.match(text, match.end()) or _segment_follows(text, match.end())
+    )
+
+
+def _segment_follows(text: str, end: int) -> bool:
+    return any(end <= mention.start <= end + 12 for mention in mentions(text))
+
+
+@lru_cache(maxsize=2048)
+def completion_in(text: str) -> bool | None:
+    """Whether the proofs of concept of a text are called completed; None where it names none."""
+    if _COMPLETED.search(text) and not _UNFINISHED.search(text):
+        return True
+    return False if _NAMES_PILOTS.search(text) else None
+
+
+@lru_cache(maxsize=2048)
+def base_after(text: str) -> str | None:
+    """What a percentage is a share of, from the words that directly follow it ("of AI projects")."""
+    match = _BASE.match(text)
+    return next((name for name, _ in _BASES if match[name]), None) if match else None
+
+
+@lru_cache(maxsize=2048)
+def base_named(population: str) -> str | None:
+    """The base that a finding's population names, e.g. "projects" for "AI projects"."""
+    return base_after(f"of {population}")
+
+
+def bases_clash(claimed: str | None, stated: str | None) -> bool:
+    """Whether two bases cannot be told for one another: a share of people is no share of budgets or projects.
+
+    People and proofs of concept are not held apart: "46% of large providers" is usual shorthand for the share
+    of their proofs of concept; pilots and projects are loosely used for one another.
+    """
+    if claimed is None or stated is None or claimed == stated:
+        return False
+    return {claimed, stated} not in ({"people", "pilots"}, {"pilots", "projects"}, {"projects", "jobs"})
+
+
+@lru_cache(maxsize=2048)
+def timing_in(text: str) -> str | None:
+    """Whether a span of time is an end ("within the first year") or a start ("after the first year")."""
+    found = {("after" if match["after"] else "within") for match in _TIMING.finditer(text)}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,92 @@
+"""Whether a source's figure says what a figure of an answer says, as numbers: value, kind, unit and bound."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aidx_assistant.checking.words import concepts
+from aidx_assistant.figures import Bound, Figure
+
+Fit = Literal["same", "bound", "unit", "other"]
+"""same; same number under another bound; same number of something else; another number."""
+
+_FLOORS: frozenset[Bound] = frozenset({"at least", "more than"})
+_CEILINGS: frozenset[Bound] = frozenset({"at most", "less than"})
+_IN_MONTHS = {"years": 12.0, "months": 1.0}
+_COARSE = 0.5
+"""Percentage points by which a fraction may miss the percentage it stands for: a third is 33% or 33.3%."""
+
+
+def fit(claimed: Figure, stated: Figure) -> Fit:
+    """How the figure of the answer compares with one of a cited sentence."""
+    if not _same_kind(claimed, stated):
+        return "unit" if claimed.low == stated.low and claimed.high == stated.high else "other"
+    if not _same_number(claimed, stated):
+        return "same" if _true_of(claimed, stated) else "other"
+    if claimed.kind == "count" and not same_unit(claimed.unit, stated.unit):
+        return "unit"
+    return "same" if _same_bound(claimed.bound, stated.bound) else "bound"
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two counted nouns may be the same; an unnamed one may be any."""
+    if not one or not other or one == other:
+        return True
+    return bool(concepts(one) & concepts(other))
+
+
+def _same_kind(claimed: Figure, stated: Figure) -> bool:
+    if {claimed.kind, stated.kind} == {"year", "date"}:
+        return True
+    if claimed.kind == "money":
+        return stated.kind == "money" and claimed.unit == stated.unit
+    if claimed.kind == "slide":
+        return stated.kind == "slide" and claimed.unit == stated.unit
+    return claimed.kind == stated.kind
+
+
+def _same_number(claimed: Figure, stated: Figure) -> bool:
+    if claimed.kind == "year" and stated.kind == "date":
+        return claimed.low == claimed.high == stated.low // 10000
+    if claimed.kind == "date" and stated.kind == "date":
+        return claimed.low <= stated.low and stated.high <= claimed.high
+    if claimed.kind == "duration" and claimed.unit != stated.unit:
+        factor, other = _IN_MONTHS.get(claimed.unit), _IN_MONTHS.get(stated.unit)
+        if factor is None or other is None:
+            return False
+        return claimed.low * factor == stated.low * other and claimed.high * factor == stated.high * other
+    if claimed.fraction != stated.fraction:
+        return abs(claimed.low - stated.low) < _COARSE and abs(claimed.high - stated.high) < _COARSE
+    return claimed.low == stated.low and claimed.high == stated.high
+
+
+def _same_bound(claimed: Bound, stated: Bound) -> bool:
+    """A bound may not be added, dropped or turned; only "about" may be added, which claims less."""
+    if claimed == stated or {claimed, stated} <= _FLOORS or {claimed, stated} <= _CEILINGS:
+        return True
+    return claimed == "about" and stated in ("exact", "nearly", "just over")
+
+
+def _true_of(claimed: Figure, stated: Figure) -> bool:
+    """Whether a rounded claim ("nearly half", "over 80%") is a fair name for another exact number."""
+    if stated.bound != "exact" or stated.low != stated.high or claimed.low != claimed.high:
+        return False
+    if claimed.kind == "count" and not same_unit(claimed.unit, stated.unit):
+        return False
+    if claimed.kind not in ("percent", "count", "money"):
+        return False
+    rounded, exact = claimed.low, stated.low
+    is_round = claimed.fraction or rounded % 10 == 0
+    if claimed.bound == "nearly":
+        return rounded * (0.88 if claimed.fraction else 0.94) <= exact < rounded
+    if claimed.bound == "just over":
+        return rounded < exact <= rounded * (1.16 if claimed.fraction else 1.06)
+    if claimed.bound == "about":
+        slack = 3.0 if claimed.fraction else 2.0 if claimed.kind == "percent" else 0.05 * rounded
+        return (claimed.fraction or rounded % 5 == 0) and abs(exact - rounded) <= slack
+    step = 0.3 * rounded if claimed.fraction else 9.99 if claimed.kind == "percent" else 0.1 * rounded
+    if claimed.bound in _FLOORS:
+        return is_round and rounded < exact <= rounded + step
+    if claimed.bound in _CEILINGS:
+        return is_round and rounded - step <= exact < rounded
+    return False

@@ -1,0 +1,1 @@
+"""The command line: wires options to the assistant and shows what it gives back."""

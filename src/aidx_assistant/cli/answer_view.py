@@ -1,0 +1,97 @@
+"""Shows an answer: its text, its numbered sources, and what the checks established."""
+
+from __future__ import annotations
+
+from aidx_assistant.answers import Answer, Citation, text_with_faults
+from aidx_assistant.cli.terminal import paragraph, write
+
+_NO_MODEL = "no model: quoted from the sources"
+
+
+def show_answer(answer: Answer) -> None:
+    """The whole answer; figures that no cited sentence carries are marked in the text."""
+    paragraph(text_with_faults(answer))
+    show_outcome(answer)
+
+
+def show_outcome(answer: Answer, text_shown: bool = False) -> None:
+    """All that follows the text; with `text_shown`, also the text again where the checks changed it."""
+    if text_shown and text_with_faults(answer) != answer.text:
+        write()
+        paragraph(text_with_faults(answer))
+    if answer.reason:
+        write()
+        paragraph(answer.reason, style="bold" if answer.answered else None)
+    if answer.citations:
+        write()
+        write("Sources", style="bold")
+        for citation in answer.citations:
+            _show_citation(citation)
+    if answer.nearest:
+        write()
+        write("Nearest in the library", style="bold")
+        for citation in answer.nearest:
+            _show_citation(citation, pointer=True)
+    _show_disagreements(answer)
+    _show_checks(answer)
+
+
+def _show_citation(citation: Citation, pointer: bool = False) -> None:
+    mark = "    - " if pointer else f"{f'[{citation.number}]':>5} "
+    paragraph(citation.label, first=mark)
+    paragraph(f"“{citation.quote}”", first="      ", style="italic")
+    if not pointer and not citation.verified:
+        paragraph("Not verified: this is not what the library holds there.", first="      ", style="bold red")
+
+
+def _show_disagreements(answer: Answer) -> None:
+    if not answer.disagreements:
+        return
+    write()
+    write("Sources differ", style="bold")
+    for disagreement in answer.disagreements:
+        markers = "".join(f"[{number}]" for number in disagreement.citations)
+        paragraph(f"{markers} {disagreement.about}", first="    - ")
+
+
+def _show_checks(answer: Answer) -> None:
+    checks = answer.checks
+    faults = checks.figures_unsupported
+    if faults:
+        write()
+        write("Figures that no cited sentence carries", style="bold red")
+        for fault in faults:
+            instead = f" The sources say: {fault.found_instead}" if fault.found_instead else ""
+            paragraph(f"{fault.text}: {fault.reason}{instead}", first="    - ")
+    write()
+    paragraph(f"{_origin(answer)} · {_counts(answer)}" if answer.answered else _origin(answer), style="dim")
+
+
+def _origin(answer: Answer) -> str:
+    if answer.mode == "extractive":
+        return _NO_MODEL
+    cited = (
+        "" if answer.cited_by_model or not answer.answered else ", not cited by the model: sources found by matching"
+    )
+    if answer.model is None:
+        return "no model was asked"
+    return f"{answer.model}{cited}{_usage(answer)}"
+
+
+def _usage(answer: Answer) -> str:
+    usage = answer.usage
+    if usage is None:
+        return ""
+    read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
+    cost = f", ${usage.cost_usd:.4f}" if usage.cost_usd is not None else ""
+    return f" ({read} tokens in, {usage.output_tokens} out{cost})"
+
+
+def _counts(answer: Answer) -> str:
+    checks = answer.checks
+    verified = checks.citations - checks.citations_unverified
+    parts = [f"citations verified: {verified} of {checks.citations}"]
+    parts.append(f"figures supported: {checks.figures - len(checks.figures_unsupported)} of {checks.figures}")
+    if checks.sentences_uncited:
+        parts.append(f"sentences without a citation: {checks.sentences_uncited}")
+    return " · ".join(parts)

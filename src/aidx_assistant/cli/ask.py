@@ -1,0 +1,113 @@
+"""`aidx ask`: a question, a checked answer."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Generator
+
+import click
+
+from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, answer_as_json
+from aidx_assistant.cli import options
+from aidx_assistant.cli.answer_view import show_answer, show_outcome
+from aidx_assistant.cli.terminal import StreamedText, print_json, printable
+from aidx_assistant.errors import (
+    EXIT_API,
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_NOT_ANSWERED,
+    EXIT_PARTLY_DONE,
+)
+from aidx_assistant.evidence import Segment
+
+_EXAMPLES = """\b
+Examples:
+  aidx ask "Why do so few pilots reach production?"
+  aidx ask "How many jobs are there for payers?" --segment payer
+  aidx ask "Which slide shows the AI Dx scores of providers?" --json
+  echo "Who was surveyed?" | aidx ask -
+
+Exit codes: 0 answered; 4 the sources do not answer; 5 answered, but cut short or with a fault that a check found;
+3 network or API; 130 interrupted."""
+
+
+@click.command(epilog=_EXAMPLES, short_help="Answer a question, with citations and checked figures.")
+@click.argument("question", nargs=-1)
+@options.of_segment
+@options.of_source
+@click.option("--offline", is_flag=True, default=None, help="Do not call Claude; quote the sources.")
+@click.option("--model", metavar="NAME", help="The Claude model that answers.")
+@click.option("--token-budget", type=int, metavar="N", help="Tokens of passages to use (an estimate).")
+@options.as_json
+def ask(
+    question: tuple[str, ...],
+    segment: Segment | None,
+    source_id: str | None,
+    offline: bool | None,
+    model: str | None,
+    token_budget: int | None,
+    as_json: bool,
+) -> int:
+    """Answer QUESTION from the library, with citations and every figure checked.
+
+    With an API key Claude answers; without one, or with --offline, the answer is quoted from the sources.
+    """
+    text = sys.stdin.read() if question == ("-",) else " ".join(question)
+    with options.assistant(offline=offline, model=model, token_budget=token_budget) as service:
+        events = service.stream(text, segment=segment, source_id=source_id)
+        streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
+        try:
+            answer, by_user = _followed(events, streamed)
+        finally:
+            if streamed:
+                streamed.end()
+    if as_json:
+        print_json(answer_as_json(answer))
+    elif streamed and streamed.begun:
+        show_outcome(answer, text_shown=True)
+    else:
+        show_answer(answer)
+    return EXIT_INTERRUPTED if by_user else exit_code(answer)
+
+
+def exit_code(answer: Answer) -> int:
+    """What the process says about an answer when it ends."""
+    if answer.status == "refused":
+        return EXIT_API
+    if not answer.answered:
+        return EXIT_NOT_ANSWERED if answer.status == "declined" else EXIT_API
+    faulty = answer.checks.figures_unsupported or answer.checks.citations_unverified
+    return EXIT_PARTLY_DONE if faulty or answer.status != "complete" else EXIT_DONE
+
+
+def _followed(events: Generator[Event, None, None], streamed: StreamedText | None) -> tuple[Answer, bool]:
+    """Shows events as they come; gives back the answer that ends them, and whether the user interrupted it.
+
+    The first Ctrl-C is handed to the assistant, which ends the answer with what came; a second one ends everything.
+    """
+    proceed: Callable[[], Event] = events.__next__
+    by_user = False
+    while True:
+        try:
+            event = proceed()
+            proceed = events.__next__
+            if isinstance(event, Finished):
+                return event.answer, by_user or event.answer.stopped_by_user
+            _show(event, streamed)
+        except KeyboardInterrupt as interrupt:
+            if by_user or inspect.getgeneratorstate(events) == inspect.GEN_CLOSED:
+                raise
+            by_user = True
+            proceed = _thrower(events, interrupt)
+
+
+def _thrower(events: Generator[Event, None, None], interrupt: KeyboardInterrupt) -> Callable[[], Event]:
+    return lambda: events.throw(interrupt)
+
+
+def _show(event: Event, streamed: StreamedText | None) -> None:
+    if isinstance(event, Notice):
+        print(f"aidx: {printable(event.text)}", file=sys.stderr)
+    elif isinstance(event, AnswerText) and streamed:
+        streamed.add(event.text)

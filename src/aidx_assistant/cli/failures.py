@@ -1,0 +1,57 @@
+"""The one place where an error becomes words and an exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+from aidx_assistant.errors import EXIT_FAILED, AidxError, InterruptedByUserError, StorageError, UsageError
+
+
+def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
+    """Runs a command and turns what it raises into one clear sentence and the right exit code.
+
+    With `--json` among the arguments the failure is a JSON object on standard output.
+    """
+    try:
+        code = command()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader has gone (`aidx findings | head`): nobody to tell, and nothing more to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except (AidxError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
+        return _told(_as_aidx_error(error), as_json="--json" in arguments)
+
+
+def _as_aidx_error(error: BaseException) -> AidxError:
+    match error:
+        case AidxError():
+            return error
+        case click.UsageError():
+            name = error.ctx.command_path if error.ctx else "aidx"
+            return UsageError(error.format_message(), f"See: {name} --help")
+        case click.ClickException():
+            return UsageError(error.format_message())
+        case OSError():
+            place = f" at {error.filename}" if error.filename else ""
+            return StorageError(
+                f"Reading or writing failed{place}: {error.strerror or error}.",
+                "Check the disk's space and permissions, or set AIDX_HOME to another folder.",
+            )
+        case _:
+            return InterruptedByUserError("Interrupted.")
+
+
+def _told(error: AidxError, as_json: bool) -> int:
+    if as_json:
+        told = {"title": error.title, "hint": error.hint, "exit_code": error.exit_code}
+        print(json.dumps({"schema": 1, "error": told}, ensure_ascii=False))
+    else:
+        print(f"aidx: {error.title}" + (f"\n      {error.hint}" if error.hint else ""), file=sys.stderr)
+    return error.exit_code

@@ -1,0 +1,127 @@
+"""`aidx findings`: every figure with what it measures, as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import string
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from aidx_assistant.cli import options
+from aidx_assistant.cli.terminal import console, paragraph, print_json, printable, width, write
+from aidx_assistant.errors import UsageError
+from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
+
+_COLUMNS = ("value", "measure", "segment", "population", "time_frame", "topic", "place")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  aidx findings --segment payer\n  aidx findings --topic production --csv > f.csv"
+)
+@click.option("--segment", type=click.Choice(SEGMENTS), help="Only findings of exactly this segment.")
+@click.option("--topic", metavar="TOPIC", help="Only findings on this topic.")
+@options.of_source
+@click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values.")
+@options.as_json
+def findings(segment: Segment | None, topic: str | None, source_id: str | None, as_csv: bool, as_json: bool) -> int:
+    """List the findings: each figure with what it measures, of whom, and where it stands."""
+    if as_csv and as_json:
+        raise UsageError("--csv and --json exclude each other.", "Choose one.")
+    with options.assistant() as service:
+        found = service.findings(segment=segment, topic=topic, source_id=source_id)
+        held = service.sources()
+    if as_json:
+        print_json({"schema": 1, "findings": [finding_as_json(finding) for finding in found]})
+    elif as_csv:
+        sys.stdout.write(_csv(found))
+    elif found:
+        _show_table(found, held)
+    else:
+        write("No finding fits.")
+    return 0
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    return asdict(finding)
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding in one line: the figure, what it measures, of whom."""
+    figure = f"{finding.value}: " if finding.value else ""
+    frame = f", {finding.time_frame}" if finding.time_frame else ""
+    differs = f" Differs: {finding.difference}" if finding.difference else ""
+    return f"{figure}{finding.measure} ({finding.segment}; {finding.population}{frame}).{differs}"
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.source_id}: {finding.locator.label}"
+
+
+def _csv(found: Sequence[Finding]) -> str:
+    """RFC 4180, one row for each finding; a cell that a spreadsheet would run as a formula is quoted as text."""
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(["id", *_COLUMNS, "statement", "origin", "difference"])
+    for finding in found:
+        row = [
+            finding.id,
+            *_cells(finding),
+            finding.statement,
+            finding.origin,
+            finding.difference or "",
+        ]
+        writer.writerow([f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in row])
+    return table.getvalue()
+
+
+def _cells(finding: Finding) -> list[str]:
+    return [
+        finding.value or "",
+        finding.measure,
+        finding.segment,
+        finding.population,
+        finding.time_frame or "",
+        finding.topic,
+        _place(finding),
+    ]
+
+
+def _show_table(found: Sequence[Finding], sources: Sequence[Source]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    letters = dict(zip((source.id for source in sources), string.ascii_uppercase, strict=False))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=width(), show_edge=False)
+    table.add_column("Figure", max_width=14, overflow="fold")
+    table.add_column("What it measures", ratio=4)
+    table.add_column("Segment", no_wrap=True)
+    table.add_column("Of whom", ratio=3)
+    table.add_column("Where", ratio=3)
+    for finding in found:
+        frame = f" ({finding.time_frame})" if finding.time_frame else ""
+        where = f"{letters.get(finding.source_id, '?')}, {_short_place(finding)}"
+        cells = (finding.value or "–", finding.measure + frame, finding.segment, finding.population, where)
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    console().print(table)
+    for source in sources:
+        if source.id in {finding.source_id for finding in found}:
+            caveat = f" ({source.attribution})" if source.attribution else ""
+            paragraph(f"{letters.get(source.id, '?')}: {source.title}{caveat}", style="dim")
+    differing = [finding.difference for finding in found if finding.difference]
+    if differing:
+        write()
+        write("Where sources differ", style="bold")
+        for difference in dict.fromkeys(differing):
+            paragraph(difference, first="  - ")
+    write(f"{len(found)} findings", style="dim")
+
+
+def _short_place(finding: Finding) -> str:
+    locator = finding.locator
+    return locator.heading if locator.kind == "section" and locator.heading else locator.label

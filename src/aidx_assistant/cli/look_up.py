@@ -1,0 +1,198 @@
+"""`aidx search`, `aidx show`, `aidx sources`: what is in the library and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from aidx_assistant.cli import options
+from aidx_assistant.cli.finding_view import finding_as_json, finding_line
+from aidx_assistant.cli.terminal import paragraph, print_json, write
+from aidx_assistant.evidence import Passage, Segment, Source, passage_label
+
+
+@click.command(
+    short_help="Rank the library's passages for a query.",
+    epilog='\b\nExample:\n  aidx search "ambient scribes" --segment provider',
+)
+@click.argument("query", nargs=-1)
+@options.of_segment
+@options.of_source
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most so many passages.")
+@options.as_json
+def search(query: tuple[str, ...], segment: Segment | None, source_id: str | None, limit: int, as_json: bool) -> int:
+    """Rank the library's passages for QUERY, by words and by meaning."""
+    with options.assistant() as service:
+        ranked = service.search(" ".join(query), segment=segment, source_id=source_id, limit=limit)
+        sources = {source.id: source for source in service.sources()}
+    if as_json:
+        found = [
+            {
+                **_passage_as_json(item.passage, sources[item.passage.source_id]),
+                "score": round(item.score, 4),
+                "ranks": {"meaning": item.rank_by_meaning, "words": item.rank_by_words},
+            }
+            for item in ranked
+        ]
+        print_json({"schema": 1, "passages": found})
+        return 0
+    for place, item in enumerate(ranked, 1):
+        paragraph(passage_label(item.passage, sources[item.passage.source_id]), first=f"{place:>3}. ", style="bold")
+        paragraph(item.passage.text, first="     ")
+        write()
+    return 0
+
+
+@click.command(
+    short_help="Show a slide or a section.",
+    epilog='\b\nExamples:\n  aidx show "slide 8"\n  aidx show "Top takeaways"\n  aidx show introduction',
+)
+@click.argument("place", nargs=-1, required=True)
+@options.of_source
+@options.as_json
+def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
+    """Show PLACE: a slide by number or a section by its heading, with its text, figures and picture."""
+    with options.assistant() as service:
+        found = service.place(" ".join(place), source_id)
+    passages, findings = found.passages, found.findings
+    if as_json:
+        print_json(
+            {
+                "schema": 1,
+                "source_id": found.source.id,
+                "locator": _locator_as_json(passages[0]),
+                "label": passage_label(passages[0], found.source),
+                "read": passages[0].read,
+                "picture": passages[0].picture if passages[0].locator.kind == "slide" else None,
+                "url": found.source.url,
+                "passages": [_passage_as_json(passage, found.source) for passage in passages],
+                "findings": [finding_as_json(finding) for finding in findings],
+            }
+        )
+        return 0
+    paragraph(_title(passages[0], found.source), style="bold")
+    for passage in passages:
+        write()
+        paragraph(passage.text)
+        if passage.shown_beside:
+            paragraph(f"Shown beside {passage.shown_beside}: {passage.picture}", style="dim")
+    _show_findings_of(found.findings)
+    write()
+    if passages[0].locator.kind == "slide" and passages[0].picture:
+        paragraph(f"Picture: {passages[0].picture}", style="dim")
+    if found.source.url:
+        paragraph(f"Source: {found.source.url}", style="dim")
+    return 0
+
+
+@click.group()
+def sources() -> None:
+    """List the reports in the library, or show one."""
+
+
+@sources.command("list")
+@options.as_json
+def list_sources(as_json: bool) -> int:
+    """List the reports in the library."""
+    with options.assistant() as service:
+        held = [(source, _counts(service.passages(source.id))) for source in service.sources()]
+    if as_json:
+        print_json({"schema": 1, "sources": [_source_as_json(source, counts) for source, counts in held]})
+        return 0
+    for source, counts in held:
+        write(source.id, style="bold")
+        paragraph(_about(source), first="  ")
+        paragraph(f"{counts['passages']} passages, {counts['sentences']} sentences", first="  ")
+        paragraph(source.note, first="  ", style="dim")
+        write()
+    return 0
+
+
+@sources.command("show")
+@click.argument("source_id", metavar="ID")
+@options.as_json
+def show_source(source_id: str, as_json: bool) -> int:
+    """Show the report ID: its sections and slides, and what of them has been read."""
+    with options.assistant() as service:
+        source = service.source(source_id)
+        passages = service.passages(source_id)
+    places = {passage.locator: passage for passage in reversed(passages)}
+    in_order = list(reversed(places.values()))
+    if as_json:
+        listed = [
+            {"locator": _locator_as_json(passage), "read": passage.read, "picture": passage.picture}
+            for passage in in_order
+        ]
+        print_json({"schema": 1, **_source_as_json(source, _counts(passages)), "places": listed})
+        return 0
+    paragraph(_about(source), style="bold")
+    paragraph(source.note)
+    if source.url:
+        paragraph(source.url, style="dim")
+    for kind, title in (("section", "Sections"), ("slide", "Slides"), ("page", "Pages"), ("picture", "Pictures")):
+        of_kind = [passage for passage in in_order if passage.locator.kind == kind]
+        if of_kind:
+            write()
+            write(title, style="bold")
+        for passage in of_kind:
+            unread = "" if passage.read == "yes" else "  (not read)"
+            name = passage.locator.heading or "introduction (no heading)"
+            number = f"{passage.locator.number:>2}. " if passage.locator.number is not None else ""
+            paragraph(f"{name}{unread}", first=f"  {number}")
+    return 0
+
+
+def _title(passage: Passage, source: Source) -> str:
+    label = passage_label(passage, source)
+    return f"{label}: {passage.locator.heading}" if passage.locator.kind == "slide" else label
+
+
+def _about(source: Source) -> str:
+    parts = [source.title, ", ".join(source.publishers), source.date, source.attribution or ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _counts(passages: tuple[Passage, ...]) -> dict[str, int]:
+    return {"passages": len(passages), "sentences": sum(len(passage.sentences) for passage in passages)}
+
+
+def _source_as_json(source: Source, counts: dict[str, int]) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publishers": list(source.publishers),
+        "date": source.date or None,
+        "url": source.url,
+        "attribution": source.attribution,
+        "in_briefs": source.in_briefs,
+        "note": source.note,
+        "unread_sections": list(source.unread),
+        "slide_count": source.slide_count,
+        **counts,
+    }
+
+
+def _locator_as_json(passage: Passage) -> dict[str, Any]:
+    locator = passage.locator
+    return {"kind": locator.kind, "number": locator.number, "heading": locator.heading}
+
+
+def _passage_as_json(passage: Passage, source: Source) -> dict[str, Any]:
+    return {
+        "passage_id": passage.id,
+        "source_id": passage.source_id,
+        "locator": _locator_as_json(passage),
+        "label": passage_label(passage, source),
+        "shown_beside": passage.shown_beside,
+        "text": passage.text,
+        "sentences": list(passage.sentences),
+    }
+
+
+def _show_findings_of(findings: Any) -> None:
+    if findings:
+        write()
+        write("Findings", style="bold")
+        for finding in findings:
+            paragraph(finding_line(finding), first="  - ")

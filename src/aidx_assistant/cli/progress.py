@@ -1,0 +1,64 @@
+"""Shows on standard error how the library's work goes, once it takes longer than a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from aidx_assistant.cli.terminal import printable
+from aidx_assistant.library.library import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+_PATIENCE = 1.0
+"""Seconds before anything is shown."""
+
+
+class ShownProgress(Progress):
+    """A bar on a terminal, a line for each phase elsewhere."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._bar: Bar | None = None
+        self._told: set[str] = set()
+
+    def notice(self, text: str) -> None:
+        self.close()
+        print(f"aidx: {printable(text)}", file=sys.stderr)
+
+    def advance(self, phase: str, done: int, total: int) -> None:
+        if time.monotonic() - self._start < _PATIENCE:
+            return
+        if sys.stderr.isatty():
+            self._show_bar(phase, done, total)
+        elif phase not in self._told:
+            self._told.add(phase)
+            print(f"aidx: preparing the library: {phase} {total} …", file=sys.stderr)
+        if done >= total:
+            self.close()
+
+    def close(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _show_bar(self, phase: str, done: int, total: int) -> None:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+            from rich.progress import Progress as RichProgress
+
+            self._bar = RichProgress(
+                TextColumn("Preparing the library: {task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._bar.add_task(phase, total=total)
+        task = self._bar.task_ids[0]
+        self._bar.update(task, description=phase, completed=done, total=total)

@@ -1,0 +1,102 @@
+"""Writes to the terminal: wrapped to its width, plain to a pipe, never a control character of somebody else's."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import textwrap
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WIDEST = 100
+"""Lines longer than this are hard to read."""
+
+
+def width() -> int:
+    return max(20, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could move the cursor, recolour or reverse what is read."""
+    return _CONTROL.sub("", text)
+
+
+@cache
+def console() -> Console:
+    """Standard output with styles where it is a terminal; honours NO_COLOR."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def write(text: str = "", style: str | None = None, end: str = "\n") -> None:
+    """Text as it is, sanitised, to standard output."""
+    console().print(printable(text), style=style, end=end)
+
+
+def paragraph(text: str, first: str = "", rest: str | None = None, style: str | None = None) -> None:
+    """Text wrapped to the terminal's width; `first` and `rest` indent its lines. Line breaks are kept."""
+    indent = " " * len(first) if rest is None else rest
+    for line in printable(text).splitlines() or [""]:
+        bullet = re.match(r"\s*(?:[-*]|\d+[.)])\s+", line)
+        write(
+            textwrap.fill(
+                line,
+                width(),
+                initial_indent=first,
+                subsequent_indent=indent + " " * len(bullet.group() if bullet else ""),
+                break_long_words=False,
+                break_on_hyphens=False,
+            ),
+            style,
+        )
+        first = indent
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """One object, nothing else, to standard output."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+class StreamedText:
+    """Text shown while it comes, wrapped at words."""
+
+    def __init__(self) -> None:
+        self._column = 0
+        self._word = ""
+        self.begun = False
+
+    def add(self, text: str) -> None:
+        self.begun = True
+        for char in printable(text):
+            if char in " \n":
+                self._flush_word()
+                self._put(char)
+            else:
+                self._word += char
+        sys.stdout.flush()
+
+    def end(self) -> None:
+        """Shows what is left and ends the line."""
+        self._flush_word()
+        if self._column:
+            self._put("\n")
+        sys.stdout.flush()
+
+    def _flush_word(self) -> None:
+        if self._column and self._column + len(self._word) > width():
+            self._put("\n")
+        self._put(self._word)
+        self._word = ""
+
+    def _put(self, text: str) -> None:
+        if text == " " and self._column == 0:
+            return
+        sys.stdout.write(text)
+        self._column = 0 if text == "\n" else self._column + len(text)

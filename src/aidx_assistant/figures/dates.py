@@ -1,0 +1,71 @@
+"""Dates and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aidx_assistant.figures.figure import Figure
+from aidx_assistant.figures.units import counted_noun
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?(?![a-z])|" + "|".join(_MONTHS) + ")"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%])"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0\d|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\d-])",
+        rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}",
+    )
+)
+_YEARS = re.compile(
+    r"(?<![\w.,$€£-])(?P<low>(?:19|20)\d\d)(?:(?P<dash>\s?[–/-]\s?)(?P<high>(?:(?:19|20)\d\d|\d\d)))?"
+    r"(?:s\b)?(?![\w%]|[.,]\d|\s?(?:%|percent|per\s+cent))"
+)
+_DATING = re.compile(
+    r"(?:\b(?:in|since|by|until|of|from|during|before|after|early|late|mid|through|to|the|and)|[(–-])[\s-]*$",
+    re.IGNORECASE,
+)
+_BOUNDING = re.compile(r"(?:over|than|about|around|nearly|almost|roughly|some|least|most)\s*$", re.IGNORECASE)
+
+
+def dates_in(masked: str) -> Iterator[Figure]:
+    """Days as yyyymmdd; a month with a year as the span of its days."""
+    for pattern in _DATES:
+        for match in pattern.finditer(masked):
+            month = _month_number(match["month"])
+            base = int(match["year"]) * 10000 + month * 100
+            day = int(match["day"]) if "day" in pattern.groupindex else None
+            if day is not None and not 1 <= day <= 31:
+                continue
+            low, high = (base + 1, base + 31) if day is None else (base + day, base + day)
+            yield Figure(match.group(), match.start(), match.end(), "date", float(low), float(high))
+
+
+def years_in(masked: str) -> Iterator[Figure]:
+    """Years from 1900 to 2099 and spans of them; "over 2000 leaders" is a count and left out."""
+    for match in _YEARS.finditer(masked):
+        before = masked[max(0, match.start() - 12) : match.start()]
+        if _BOUNDING.search(before) or (
+            not _DATING.search(before) and not match["high"] and counted_noun(masked, match.end())
+        ):
+            continue
+        low = int(match["low"])
+        high = int(match["high"] or low)
+        high = high if high > 99 else low // 100 * 100 + high
+        if high < low:
+            continue
+        yield Figure(match.group(), match.start(), match.end(), "year", float(low), float(high))
+
+
+def _month_number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return next(
+        number for number, name in enumerate(_MONTHS, start=1) if name.startswith(written[:3].lower())
+    )

@@ -1,0 +1,101 @@
+"""Fractions in words, ratios and vague counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aidx_assistant.figures.figure import Figure
+from aidx_assistant.figures.numerals import NUMBER, number_value
+from aidx_assistant.figures.units import counted_noun
+
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+_FRACTION = re.compile(
+    r"(?<![\w-])(?P<count>a|one|two|three|four|five|seven|nine)[-\s](?P<part>third|quarter|fifth|sixth|eighth|tenth)s?"
+    r"(?![-\s]part(?:y|ies)\b)(?P<after>(?=\s+[a-z]|\W|$))",
+    re.IGNORECASE,
+)
+_AFTER_SINGLE = re.compile(
+    r"\s*(?:[,.;:)\]*_—–]|$|(?:of|in|are|were|is|have|has|had|say|said|expect|report|believe|see|think|use|plan"
+    r"|prefer|still|already|do|did|lack|cite|name|would|will)\b)",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"(?<![\w-])(?:one[-\s])?half(?![\w-])(?!\s+(?:a|an|as|the\s+time)\b)", re.IGNORECASE)
+_HALF_OF_SOMETHING_ELSE = re.compile(r"(?:\b(?:and\s+a|first|second|latter|other|better)\s+)$", re.IGNORECASE)
+_ONE_IN = re.compile(
+    rf"(?P<part>{NUMBER})(?P<noun>(?:\s+[a-z-]+){{0,2}}?)\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>{NUMBER})(?![\w%]|\s*(?:%|percent))",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"(?<![\w.:])(?P<left>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<right>\d{1,3})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE)
+_WORD_TO = re.compile(rf"(?P<left>{NUMBER})-to-(?P<right>[a-z]+|\d+)\b", re.IGNORECASE)
+_TIMES = re.compile(
+    rf"(?P<number>{NUMBER})(?:\s?[x×](?![A-Za-z0-9])|\s+times(?!\s+(?:a|per|in)\b)(?!-)|[-\s]?fold\b)", re.IGNORECASE
+)
+_TIMES_WORDS = {"twice": 2.0, "thrice": 3.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "triple": 3.0,
+                "tripled": 3.0, "triples": 3.0, "quadrupled": 4.0, "twofold": 2.0, "threefold": 3.0,
+                "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0}  # fmt: skip
+_TIMES_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_TIMES_WORDS)})(?![\w]|-check|-digit|-edged)", re.IGNORECASE)
+_VAGUE = {"half a dozen": 6.0, "a dozen": 12.0, "dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0, "millions": 2e6}
+_VAGUE_COUNT = re.compile(rf"(?<![\w-])(?:{'|'.join(_VAGUE)})(?![\w-])(?:\s+of)?", re.IGNORECASE)
+
+
+def fractions_in(masked: str) -> Iterator[Figure]:
+    """Fractions as percent: half, two thirds, one in five, 3 out of 10, "one organisation in two"."""
+    for match in _FRACTION.finditer(masked):
+        count = _COUNTS[match["count"].lower()]
+        if count == 1 and not _AFTER_SINGLE.match(masked, match.end()):
+            continue
+        yield _fraction(match.group(), match.start(), match.end(), count, _PARTS[match["part"].lower()])
+    for match in _HALF.finditer(masked):
+        if not _HALF_OF_SOMETHING_ELSE.search(masked[max(0, match.start() - 12) : match.start()]):
+            yield _fraction(match.group(), match.start(), match.end(), 1, 2)
+    for match in _ONE_IN.finditer(masked):
+        part, whole = number_value(match["part"]), number_value(match["whole"])
+        if not 0 < part < whole <= 1000 or (match["noun"] and counted_noun(masked, match.end())):
+            continue
+        if not match["noun"] and whole > 100:
+            continue
+        yield _fraction(match.group(), match.start(), match.end(), part, whole)
+
+
+def ratios_in(masked: str) -> Iterator[Figure]:
+    """Ratios as left divided by right: 2:1, two-to-one, 3x, three times, twice, threefold."""
+    for pattern in (_TO, _WORD_TO):
+        for match in pattern.finditer(masked):
+            try:
+                left, right = number_value(match["left"]), number_value(match["right"])
+            except ValueError:
+                continue
+            if right and (right <= 10 or right == 100):
+                yield Figure(match.group(), match.start(), match.end(), "ratio", left / right, left / right)
+    for match in _TIMES.finditer(masked):
+        value = number_value(match["number"])
+        yield Figure(match.group(), match.start(), match.end(), "ratio", value, value)
+    for match in _TIMES_WORD.finditer(masked):
+        value = _TIMES_WORDS[match.group().lower()]
+        yield Figure(match.group(), match.start(), match.end(), "ratio", value, value)
+
+
+def vague_counts_in(masked: str) -> Iterator[Figure]:
+    """Dozens, hundreds and thousands, as "at least" twice the number; a dozen is twelve."""
+    for match in _VAGUE_COUNT.finditer(masked):
+        name = re.sub(r"\s+of$", "", match.group().lower())
+        end = match.start() + len(name)
+        value = _VAGUE[name]
+        unit = counted_noun(masked, match.end())
+        yield Figure(
+            masked[match.start() : end],
+            match.start(),
+            end,
+            "count",
+            value,
+            value,
+            "at least" if name.endswith("s") else "exact",
+            unit,
+        )
+
+
+def _fraction(written: str, start: int, end: int, part: float, whole: float) -> Figure:
+    share = round(100 * part / whole, 3)
+    return Figure(written, start, end, "percent", share, share, fraction=True)

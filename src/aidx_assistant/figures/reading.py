@@ -1,0 +1,77 @@
+"""Reads the figures of a text, most telling form first: a span once read is not read again as something plainer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from aidx_assistant.figures.bounds import bound_after, bound_before
+from aidx_assistant.figures.dates import dates_in, years_in
+from aidx_assistant.figures.figure import Figure
+from aidx_assistant.figures.ordinals import ranks_in, slides_in
+from aidx_assistant.figures.parts import fractions_in, ratios_in, vague_counts_in
+from aidx_assistant.figures.quantities import quantities_in
+from aidx_assistant.figures.units import counted_noun
+from aidx_assistant.figures.unread import with_unread_masked
+
+_READERS = (
+    slides_in,
+    dates_in,
+    ratios_in,
+    fractions_in,
+    ranks_in,
+    vague_counts_in,
+    years_in,
+    quantities_in,
+)
+_BOUNDED = frozenset({"percent", "points", "count", "money", "duration", "ratio"})
+_SERIES = re.compile(r"\s*(?:,\s*(?:and|or)?|/|&|\band\b|\bor\b)\s*(?:another\s+)?", re.IGNORECASE)
+
+
+def figures_in(text: str) -> tuple[Figure, ...]:
+    """The figures of `text` in order of position, without overlaps. Never raises.
+
+    Citation markers, list and heading numbers, addresses, names such as "GPT-4" and the pronoun "one" are
+    not figures. In a series ("22, 19 and 18 jobs") the last figure's kind and unit belong to all.
+    """
+    masked = with_unread_masked(text)
+    found: list[Figure] = []
+    for reader in _READERS:
+        for figure in reader(masked):
+            if not figure.text or any(figure.start < one.end and one.start < figure.end for one in found):
+                continue
+            found.append(_with_bounds(figure, masked) if figure.kind in _BOUNDED else figure)
+        for figure in found:
+            masked = masked[: figure.start] + "x" * (figure.end - figure.start) + masked[figure.end :]
+    found.sort(key=lambda figure: figure.start)
+    unified = tuple(_series_unified(found, text))
+    return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in unified)
+
+
+def _with_bounds(figure: Figure, masked: str) -> Figure:
+    before, start = bound_before(masked, figure.start)
+    after, end = bound_after(masked, figure.end)
+    bound = before if before != "exact" else after if figure.bound == "exact" else figure.bound
+    if after == "exact":
+        end = figure.end
+    unit = figure.unit or (counted_noun(masked, end) if figure.kind == "count" else "")
+    return replace(figure, start=start, end=end, bound=bound, unit=unit)
+
+
+def _series_unified(found: list[Figure], text: str) -> Iterator[Figure]:
+    """Plain counts take over the kind and unit of the figure that ends their series."""
+    kept: list[Figure] = []
+    for figure in reversed(found):
+        following = kept[-1] if kept else None
+        if (
+            following is not None
+            and figure.kind == "count"
+            and not figure.unit
+            and following.kind in ("count", "percent", "points", "duration", "money")
+            and not following.fraction
+            and _SERIES.fullmatch(text, figure.end, following.start)
+        ):
+            figure = replace(figure, kind=following.kind, unit=following.unit)  # noqa: PLW2901
+        kept.append(figure)
+    return reversed(kept)

@@ -1,0 +1,114 @@
+"""The corpus of the checkout as the evidence of a check, and answers written against it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from aidx_assistant.answers import Citation
+from aidx_assistant.evidence import Finding, Passage
+from aidx_assistant.figures import figures_in
+from aidx_assistant.reading.corpus import read_source, source_folders
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything the corpus holds."""
+
+    passages: dict[str, Passage]
+    all_findings: tuple[Finding, ...]
+
+    def passage(self, passage_id: str) -> Passage | None:
+        return self.passages.get(passage_id)
+
+    def findings(self) -> Sequence[Finding]:
+        return self.all_findings
+
+    def finding(self, finding_id: str) -> Finding:
+        return next(finding for finding in self.all_findings if finding.id == finding_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An answer and what its markers cite."""
+
+    id: str
+    text: str
+    citations: tuple[Citation, ...]
+
+    def quoted(self, number: int) -> str:
+        return " ".join(citation.quote for citation in self.citations if citation.number == number)
+
+
+@cache
+def library() -> Library:
+    sources = [read_source(folder) for folder in source_folders(CORPUS)]
+    return Library(
+        {passage.id: passage for source in sources for passage in source.passages},
+        tuple(finding for source in sources for finding in source.findings),
+    )
+
+
+def citation(number: int, passage_id: str, first: int, end: int) -> Citation:
+    """A citation of sentences of a passage of the corpus."""
+    passage = library().passages[passage_id]
+    return Citation(
+        number=number,
+        source_id=passage.source_id,
+        source_title=passage.source_id,
+        passage_id=passage.id,
+        sentences=(first, end),
+        locator=passage.locator,
+        shown_beside=passage.shown_beside,
+        label=passage.locator.label,
+        quote=" ".join(passage.sentences[first:end]),
+        url=None,
+        picture=passage.picture,
+    )
+
+
+def cases_in(file: Path) -> list[Case]:
+    """The answers of a file: marker to finding id, or to "passage:<passage id>#<first>-<end>"."""
+    cases = []
+    for table in tomllib.loads(file.read_text(encoding="utf-8"))["answer"]:
+        citations = tuple(_cited(int(number), target) for number, target in table["citations"].items())
+        cases.append(Case(table["id"], table["text"].strip(), citations))
+    return cases
+
+
+def _cited(number: int, target: str) -> Citation:
+    if target.startswith("passage:"):
+        passage_id, _, span = target.removeprefix("passage:").partition("#")
+        first, _, end = span.partition("-")
+        return citation(number, passage_id, int(first), int(end))
+    finding = library().finding(target)
+    return citation(number, finding.passage_id, finding.sentence, finding.sentence + 1)
+
+
+def corpus_cases() -> list[Case]:
+    """Every sentence of the corpus with a figure, quoted and cited; then each joined with the two after it."""
+    quoted = [
+        (passage.id, position, sentence)
+        for passage in library().passages.values()
+        for position, sentence in enumerate(passage.sentences)
+        if figures_in(sentence)
+    ]
+    cases = [
+        Case(f"{passage}#{position}", _marked(sentence, 1), (citation(1, passage, position, position + 1),))
+        for passage, position, sentence in quoted
+    ]
+    for distance, joint in ((1, " "), (2, "; ")):
+        for one, other in zip(quoted, quoted[distance:], strict=False):
+            text = _marked(one[2], 1).removesuffix("." if joint == "; " else "") + joint + _marked(other[2], 2)
+            cited = (citation(1, one[0], one[1], one[1] + 1), citation(2, other[0], other[1], other[1] + 1))
+            cases.append(Case(f"{one[0]}#{one[1]}+{other[0]}#{other[1]}", text, cited))
+    return cases
+
+
+def _marked(sentence: str, number: int) -> str:
+    return f"{sentence[:-1]} [{number}]{sentence[-1]}"
