@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.fakes.messages_client import EVIDENCE, ask
 from tests.fakes.messages_script import Break, Cite, Delivery, Received, Reply, Text, Thinking, ToolUse
 from tests.fakes.messages_server import MessagesServer

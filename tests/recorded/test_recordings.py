@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from aidx_assistant.answers import Usage
+from aidx_assistant.claude.messages import CitationDelta
+from aidx_assistant.errors import ClaudeError
 from tests.fakes.messages_client import MODEL, ask
 from tests.fakes.messages_requests import refusal_of
 from tests.fakes.messages_script import Delivery, Verbatim, replay
 from tests.fakes.messages_server import MessagesServer
 from tests.fakes.messages_wire import stream_of
-
-from aidx_assistant.answers import Usage
-from aidx_assistant.claude.messages import CitationDelta
-from aidx_assistant.errors import ClaudeError
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "claude-recordings"
 pytestmark = pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the recordings (../shared) are not here")

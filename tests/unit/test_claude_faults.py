@@ -8,6 +8,10 @@ import time
 from typing import Any
 
 import pytest
+
+from aidx_assistant.claude.faults import Circumstances, fault_of
+from aidx_assistant.claude.messages import Claude
+from aidx_assistant.errors import EXIT_API, ClaudeError
 from tests.fakes.messages_client import KEY, MODEL, a_request, ask, connection_to, failure_of
 from tests.fakes.messages_script import (
     Break,
@@ -25,10 +29,6 @@ from tests.fakes.messages_script import (
     unauthorised,
 )
 from tests.fakes.messages_server import MessagesServer, closed_port
-
-from aidx_assistant.claude.faults import Circumstances, fault_of
-from aidx_assistant.claude.messages import Claude
-from aidx_assistant.errors import EXIT_API, ClaudeError
 
 SHORT = 0.4
 """Seconds without a byte that count as a stall where a test plays one."""

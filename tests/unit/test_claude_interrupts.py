@@ -7,11 +7,11 @@ import threading
 import time
 
 import pytest
+
+from aidx_assistant.claude.messages import Claude, MessageEnded, TextDelta
 from tests.fakes.messages_client import a_request, connection_to, heard
 from tests.fakes.messages_script import Break, Cite, Reply, Text, overloaded
 from tests.fakes.messages_server import MessagesServer
-
-from aidx_assistant.claude.messages import Claude, MessageEnded, TextDelta
 
 LONG = (Text("Of the pilots, thirty percent are in production.", (Cite(0, 0, 1),)), Text(" And more."))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 
 import pytest
+
 from tests.fakes.messages_client import KEY, ask, connection_to, failure_of
 from tests.fakes.messages_script import Failure, Reply, Script, Text, Verbatim
 from tests.fakes.messages_server import MessagesServer

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.fakes.messages_client import MODEL
 from tests.fakes.messages_script import Break, Cite, Reply, Text, Thinking
 from tests.fakes.messages_server import MessagesServer

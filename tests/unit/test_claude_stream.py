@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
+from aidx_assistant.claude.messages import CitationDelta, Claude
 from tests.fakes.messages_client import EVIDENCE, MODEL, a_request, ask, connection_to, heard
 from tests.fakes.messages_honest import honest
 from tests.fakes.messages_script import (
@@ -21,8 +23,6 @@ from tests.fakes.messages_script import (
 )
 from tests.fakes.messages_server import MessagesServer
 from tests.fakes.messages_wire import frame
-
-from aidx_assistant.claude.messages import CitationDelta, Claude
 
 ANSWER = Reply(
     (Text("Overall 30%, "), Text("large firms 46%.", (Cite(0, 0, 1), Cite(0, 1, 2))), Text(" Budgets grow."))

@@ -40,7 +40,7 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if claim.sizes and not stated.sizes & claim.sizes:
         size = " and ".join(sorted(claim.sizes))
         return f"the cited sentence does not say this of {size} organisations"
-    if stated.completed and claim.completed is False:
+    if stated.completed and claim.completed is False and not claim.completed_near:
         return "the cited sentence says this only of completed proofs of concept"
     if claim.completed and stated.completed is False:
         return "the cited sentence does not limit this to completed proofs of concept"

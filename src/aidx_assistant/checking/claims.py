@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from aidx_assistant.checking.clauses import Clause, clauses_of
-from aidx_assistant.checking.segments import mentions, named
+from aidx_assistant.checking.segments import mentions, named, nearest
 from aidx_assistant.checking.statements import Marker, Statement
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
@@ -15,6 +16,7 @@ from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure, figures_in
 
 _OWN_WEIGHT, _LABEL_WEIGHT, _SHARED_WEIGHT, _CONTEXT_WEIGHT = 1.0, 0.8, 0.5, 0.4
+_LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 _THIN = 2
 """Content words under which a clause borrows from what stands around it."""
 
@@ -36,8 +38,13 @@ class Claim:
     sizes: frozenset[str]
     sizes_near: frozenset[str]
     completed: bool | None
+    """Whether the proofs of concept are called completed; None where the clause names none."""
+    completed_near: bool
+    """Whether words around the clause call them completed."""
     base: str | None
     timing: str | None
+    repeats: bool
+    """Whether a list of slides names this one a second time."""
     weights: Mapping[str, float]
     """Content words, weighted by how near to the figure they stand."""
     tight: str
@@ -58,7 +65,7 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
     levels = (clause.tight, f"{clause.own} ; {labels}", clause.scope, context, previous)
     segments, said = _segments(clause, levels)
     near = (*levels, statement.before)
-    completed = [completion_in(level) for level in near]
+    said_completed = [completion_in(level) for level in levels[:2]]
     return Claim(
         figure=figure,
         start=statement.start + figure.start,
@@ -69,9 +76,11 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
         segments_said=said,
         sizes=sizes_in(clause.tight) | sizes_in(f"{clause.own} ; {labels}"),
         sizes_near=next((sizes for level in near if (sizes := sizes_in(level))), frozenset()),
-        completed=True if True in completed else False if False in completed[:2] else None,
+        completed=True if True in said_completed else False if False in said_completed else None,
+        completed_near=any(completion_in(level) for level in near),
         base=base_after(statement.text[figure.end :]) if figure.kind == "percent" else None,
         timing=timing_in(clause.own) or timing_in(labels) or timing_in(clause.scope) or timing_in(context),
+        repeats=_repeats(clause, statement),
         weights=_weights(clause, statement),
         tight=clause.tight,
         own=clause.own,
@@ -83,11 +92,14 @@ def _segments(clause: Clause, levels: tuple[str, ...]) -> tuple[frozenset[Segmen
     """The segments of the nearest words that name any; in a series, the one in the figure's place."""
     if named(clause.own) == {"all"}:
         return frozenset({"all"}), "here"
+    place = clause.figure.start - clause.span[0]
     for position, level in enumerate(levels):
         if found := named(level):
             in_order = [mention.segment for mention in mentions(level)]
             if clause.series > 1 and len(in_order) == clause.series:
                 found = frozenset({in_order[clause.position]})
+            elif position == 1 and len(found) > 1 and clause.series == 1:
+                found = nearest(level, place)
             return found, "here" if position == 0 else "near"
     return frozenset(), "near"
 
@@ -120,3 +132,14 @@ def _weights(clause: Clause, statement: Statement) -> dict[str, float]:
         for word in concepts(text):
             weights[word] = max(weight, weights.get(word, 0.0))
     return weights
+
+
+def _repeats(clause: Clause, statement: Statement) -> bool:
+    figure = clause.figure
+    if figure.kind != "slide":
+        return False
+    before = [other for other in figures_in(statement.text) if other.kind == "slide" and other.end <= figure.start]
+    listed = len(before)
+    while listed and _LISTED.fullmatch(statement.text[before[listed - 1].end : ([*before, figure])[listed].start]):
+        listed -= 1
+    return any((other.low, other.high) == (figure.low, figure.high) for other in before[listed:])

@@ -56,6 +56,24 @@ def clauses_of(text: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
     if not figures:
         return ()
     text = _without_numbers(text, figures)
+    found: list[Clause] = []
+    for start, end in _parts(text, figures):
+        within = [figure for figure in figures if start <= figure.start < end]
+        found.extend(_divided(" " * start + text[start:end], within))
+    return tuple(found)
+
+
+def _parts(text: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """Parts of a sentence between semicolons that each have a figure; a part without joins the one before."""
+    cuts = [0]
+    for match in re.finditer(";", text):
+        before = any(cuts[-1] <= figure.start < match.start() for figure in figures)
+        if before and any(figure.start > match.start() for figure in figures):
+            cuts.append(match.end())
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+
+
+def _divided(text: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
     dividing = [figure for figure in figures if _divides(figure)] or list(figures)
     groups = _grouped(dividing, text)
     spans = _spans(groups, text)
@@ -84,11 +102,18 @@ def _grouped(figures: Sequence[Figure], text: str) -> list[list[Figure]]:
     groups = [[figures[0]]]
     for figure in figures[1:]:
         between = text[groups[-1][-1].end : figure.start]
-        if _NO_WORDS.fullmatch(between):
+        if _NO_WORDS.fullmatch(between) or _in_apposition(groups[-1][-1], figure, text):
             groups[-1].append(figure)
         else:
             groups.append([figure])
     return groups
+
+
+def _in_apposition(rough: Figure, exact: Figure, text: str) -> bool:
+    """Whether an exact figure only repeats a rough one: "less than half of their pilots, 46%, …"."""
+    set_off = re.search(r"[,(]\s*$", text[rough.end : exact.start]) and re.match(r"\s*(?:[,).]|$)", text[exact.end :])
+    rounded = rough.kind == exact.kind and rough.bound != exact.bound and (rough.fraction or rough.low % 10 == 0)
+    return bool(set_off and rounded and abs(rough.low - exact.low) <= 0.35 * rough.low)
 
 
 def _spans(groups: Sequence[Sequence[Figure]], text: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from aidx_assistant.checking.segments import mentions
+from aidx_assistant.checking.values import same_unit
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure
 
@@ -22,7 +23,8 @@ _OWN_PARTS = frozenset(
 _SEGMENT_NOUNS = frozenset("segments segment sectors sector groups group".split())
 _SEGMENTS_OF_THE_MARKET = 3
 _LARGEST = 20
-_PARTS = re.compile(r"[:;()]|\s[—–-]\s|—")
+_PARTS = re.compile(r"[:;]|\s[—–-]\s|—")
+_PARENTHESIS = re.compile(r"\([^)]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and|or|as\s+well\s+as)\s+|,\s*|\s+(?:and|or|as\s+well\s+as)\s+", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:the|these|those|all|other|its|of|between|both)\s+$", re.IGNORECASE)
 
@@ -37,9 +39,14 @@ def is_about_the_answer(figure: Figure, text: str) -> bool:
     return written_out and not figure.unit and bool(_POINTING.search(text[: figure.start]))
 
 
-def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str]) -> bool:
-    """Whether a small count is the length of a list in the answer or in a cited sentence."""
+def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str], stated: Iterable[Figure]) -> bool:
+    """Whether a small count is the length of a list in the answer or in a cited sentence.
+
+    Never where a cited sentence counts the same and comes to another number (`stated`: its figures).
+    """
     if figure.kind != "count" or figure.low != figure.high or figure.low > _LARGEST or figure.bound != "exact":
+        return False
+    if any(other.kind == "count" and other.unit and same_unit(other.unit, figure.unit) for other in stated):
         return False
     count = int(figure.low)
     if figure.unit in _SEGMENT_NOUNS:
@@ -56,7 +63,7 @@ def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str]) ->
 def _list_lengths(text: str) -> set[int]:
     """Lengths of the lists in a text: items between commas that end in "and" or "or"."""
     lengths = set()
-    for part in _PARTS.split(text):
+    for part in _PARTS.split(_PARENTHESIS.sub(" ", text)):
         separators = _SEPARATOR.findall(part)
         if len(separators) > 1 or (separators and part is not text):
             lengths.add(len(separators) + 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +23,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "willing",
-        r"open|willing|ready|receptive|amenable|happy|prepared|keen|interested|acceptable|consider",
+        r"open|willing|prefer\w*|favou?r\w*|ready|receptive|amenable|happy|prepared|keen|interested|acceptable|consider",
         r"closed|unwilling|reluctan\w+|opposed|averse|resist\w*|hesitan\w+|refus\w+|reject\w*|unready|uninterested|unacceptable",
     ),
     (
@@ -60,6 +62,7 @@ _COMPARATORS = re.compile(
     r"|than))(?![\w-])",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[;:]|\s[—–-]\s|—|\b(?:while|whereas|although|though|but|yet)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +74,40 @@ class Comparison:
     sign: int
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Which sides a text takes."""
+
+    sides: Mapping[str, int]
+    """1 or -1 for every dimension of which the text takes one side, negation reckoned in."""
+    negations: int
+    """How many words deny something."""
+    used: Mapping[str, int]
+    """How many of them are reckoned in for a dimension."""
+
+
 @lru_cache(maxsize=2048)
-def directions_in(text: str) -> dict[str, int]:
-    """The direction (1 or -1) of every dimension that the text takes one side of; "negation" where it negates."""
+def course_of(text: str) -> Course:
+    """The directions of a text."""
     signs: dict[str, set[int]] = {}
+    used: Counter[str] = Counter()
     negations = list(_NEGATION.finditer(text))
-    used: set[int] = set()
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             sign = 1 if match["plus"] else -1
             for negation in negations:
-                between = text[negation.end() : match.start()]
-                if negation.end() <= match.start() and len(between.split()) < _NEGATION_REACH and not re.search(r"[,;]", between):
-                    used.add(negation.start())
+                if _denies(text, negation, match):
+                    used[name] += 1
                     sign = -sign
             signs.setdefault(name, set()).add(sign)
-    found = {name: next(iter(both)) for name, both in signs.items() if len(both) == 1}
-    if (len(negations) - len(used)) % 2:
-        found["negation"] = -1
-    return found
+    sides = {name: next(iter(both)) for name, both in signs.items() if len(both) == 1}
+    return Course(sides, len(negations), used)
+
+
+def _denies(text: str, negation: re.Match[str], word: re.Match[str]) -> bool:
+    between = text[negation.end() : word.start()]
+    near = len(between.split()) < _NEGATION_REACH and not re.search(r"[,;]", between)
+    return negation.end() <= word.start() and near
 
 
 @lru_cache(maxsize=8192)
@@ -99,38 +117,45 @@ def opposed(claimed: str, claimed_tight: str, stated: str, stated_tight: str) ->
     The whole clause is compared in the dimensions that both take a side of; plain negation only within the
     commas around the figure.
     """
-    reversal = _reversed(claimed, stated)
-    if reversal is not None:
-        return "comparison" if reversal else None
-    one, other = directions_in(claimed), directions_in(stated)
-    common = [name for name, _ in _PATTERNS if name in one and name in other]
+    if _reversed(claimed, stated):
+        return "comparison"
+    one, other = course_of(claimed), course_of(stated)
+    common = [name for name in one.sides if name in other.sides]
     for name in common:
-        if one[name] != other[name]:
+        if one.sides[name] != other.sides[name]:
             return name
-    denied, denies = "negation" in directions_in(claimed_tight), "negation" in directions_in(stated_tight)
-    return "negation" if denied != denies and not common else None
+    left = [_unused(course_of(text), common) for text in (claimed_tight, stated_tight)]
+    return "negation" if left[0] != left[1] else None
+
+
+def _unused(course: Course, common: Sequence[str]) -> bool:
+    """Whether a text denies something beyond the dimensions already compared."""
+    return (course.negations - sum(course.used.get(name, 0) for name in common)) % 2 == 1
 
 
 @lru_cache(maxsize=2048)
-def comparison_in(text: str) -> Comparison | None:
-    """The comparison a text makes, if it makes one."""
-    match = _COMPARATORS.search(text)
-    if match is None:
-        return None
-    return Comparison(
-        concepts(text[: match.start()]), concepts(text[match.end() :]), 1 if match["plus"] else -1
+def comparisons_in(text: str) -> tuple[Comparison, ...]:
+    """The comparisons a text makes, each within its own part of the sentence."""
+    return tuple(
+        Comparison(
+            concepts(_PART.split(text[: match.start()])[-1]),
+            concepts(_PART.split(text[match.end() :])[0]),
+            1 if match["plus"] else -1,
+        )
+        for match in _COMPARATORS.finditer(text)
     )
 
 
-def _reversed(claimed: str, stated: str) -> bool | None:
-    """Whether two comparisons of the same things point opposite ways; None where they cannot be matched."""
-    one, other = comparison_in(claimed), comparison_in(stated)
-    if one is None or other is None:
-        return None
-    shared = (one.left & one.right) | (other.left & other.right)
-    left, right = one.left - shared, one.right - shared
-    straight = len(left & other.left) + len(right & other.right)
-    crossed = len(left & other.right) + len(right & other.left)
-    if straight == crossed:
-        return None
-    return (one.sign * other.sign > 0) == (crossed > straight)
+def _reversed(claimed: str, stated: str) -> bool:
+    """Whether two comparisons of the same things point opposite ways; only the best matching pair counts."""
+    best, reverse = 0, False
+    for one in comparisons_in(claimed):
+        for other in comparisons_in(stated):
+            shared = (one.left & one.right) | (other.left & other.right)
+            left, right = one.left - shared, one.right - shared
+            straight = len(left & other.left) + len(right & other.right)
+            crossed = len(left & other.right) + len(right & other.left)
+            turned = crossed >= 2 or crossed > straight
+            if straight + crossed > best:
+                best, reverse = straight + crossed, (one.sign * other.sign > 0) == turned
+    return reverse

@@ -33,12 +33,15 @@ def fault_of(claim: Claim, cited: CitedText, library: Library) -> UnsupportedFig
         return _unsupported(claim, "no sentence is cited for this figure", None)
     if not cited.sentences:
         return _unsupported(claim, "what is cited for this figure is not in the library", None)
+    if claim.repeats:
+        return _unsupported(claim, "this slide is named twice in the same list", None)
     fits: dict[str, list[StatedFigure]] = {}
     for stated in cited.figures:
         fits.setdefault(fit(claim.figure, stated.figure), []).append(stated)
     if "same" in fits:
         return _judged(claim, fits["same"], cited, library)
-    if is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences):
+    stated_figures = [stated.figure for stated in cited.figures]
+    if is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, stated_figures):
         return None
     if _joins_two(claim, cited.figures):
         return None

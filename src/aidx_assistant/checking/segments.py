@@ -29,6 +29,16 @@ _MENTION = re.compile(
 )
 
 
+_ENUMERATED = re.compile(
+    r"(?:\s(?:leaders?|executives?|organi[sz]ations?|companies))?[\s,/&]*(?:and|or)?\s*(?:\w+\s)?", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\b(?:than|versus|vs\.?|against|unlike|behind|ahead\s+of|above|below|compared\s+(?:with|to)|relative\s+to)\s+"
+    r"(?:\w+\s+){0,2}(?:\w+\s+(?:and|or|nor)\s+)?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     segment: Segment
@@ -46,6 +56,20 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def named(text: str) -> frozenset[Segment]:
-    """The segments a text names; all three of them together are "all"."""
-    found = {mention.segment for mention in mentions(text)}
-    return frozenset({"all"}) if {"provider", "payer", "pharma"} <= found else frozenset(found)
+    """The segments a text names; all three of them in one enumeration are "all"."""
+    found = mentions(text)
+    for first, second, third in zip(found, found[1:], found[2:], strict=False):
+        three = {first.segment, second.segment, third.segment}
+        joints = (text[first.end : second.start], text[second.end : third.start])
+        if three == {"provider", "payer", "pharma"} and all(_ENUMERATED.fullmatch(joint) for joint in joints):
+            return frozenset({"all"})
+    return frozenset(mention.segment for mention in found)
+
+
+def nearest(text: str, position: int) -> frozenset[Segment]:
+    """The segment named nearest to a position; one that another is compared with gives way to that other."""
+    found = mentions(text)
+    leading = [mention for mention in found if not _COMPARED.search(text[: mention.start])] or found
+    if not leading:
+        return frozenset()
+    return frozenset({min(leading, key=lambda m: min(abs(m.start - position), abs(m.end - position))).segment})

@@ -7,7 +7,7 @@ import re
 _END = re.compile(r"[.!?][\"'”’)*_]*(?P<markers>(?:\s*\[\d[\d\s,;–-]*\])*)[\"'”’)*_]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|approx|ca|no|nos|fig|etc|dr|mr|mrs|ms|inc|ltd|co|corp|st|u\.s|u\.k|e\.u|p|pp|al|est)"
-    r"|(?<![A-Za-z])[A-Z])$",
+    r"|(?<![A-Za-z])[A-Z]|(?:[“\"‘(]|^)\d{1,2})$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s+[a-z(]")
@@ -34,4 +34,6 @@ def _is_abbreviation(before: str, text: str, match: re.Match[str]) -> bool:
         return False
     if match["markers"].strip() or match.end() == len(text):
         return False
+    if found.group()[-1].isdigit():
+        return True
     return bool(_GOES_ON.match(text, match.end())) or found.group().lower() not in ("etc", "inc", "al", "co", "no")

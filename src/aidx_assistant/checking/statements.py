@@ -11,8 +11,11 @@ from aidx_assistant.checking.sentences import sentence_spans
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _PRONOUN = re.compile(
-    r"\b(?:they|their|theirs|them|these|this|those|it|its|such|here|there|who|that\s+(?:group|segment))\b", re.IGNORECASE
+    r"\b(?:they|their|theirs|them|(?:this|that|these|those)\s+(?:group|segment|sector|organi[sz]ations|companies|ones))\b",
+    re.IGNORECASE,
 )
+_FRAGMENT = 6
+"""Words up to which a sentence without a marker is taken for the short answer that the next sentence supports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ def _with_borrowed_markers(found: list[Statement]) -> Iterator[Statement]:
         if statement.kind in ("lead-in", "heading"):
             lead = ()
             yield replace(statement, markers=_markers_below(statement, found[position + 1 :]))
+        elif fragment_of := _supporting(statement, found[position + 1 : position + 2]):
+            yield replace(statement, markers=fragment_of)
         elif lead and statement.context:
             yield replace(statement, markers=lead)
         else:
@@ -150,3 +155,10 @@ def _markers_below(statement: Statement, following: list[Statement]) -> tuple[Ma
             break
         markers.extend(below.markers)
     return tuple(dict.fromkeys(markers))
+
+
+def _supporting(statement: Statement, following: list[Statement]) -> tuple[Marker, ...]:
+    """The markers of the next sentence of the paragraph, where this one is a short answer: "Slide 8." """
+    if statement.kind != "sentence" or len(statement.text.split()) > _FRAGMENT:
+        return ()
+    return following[0].markers if following and following[0].unit == statement.unit + 1 else ()

@@ -68,7 +68,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
 )
 
 SYNONYMS: tuple[tuple[str, str], ...] = (
-    ("pilot", "pilot pilots piloting piloted trial trials trialling trialing trialled testing tests"),
+    ("pilot", "proof proofs pilot pilots piloting piloted trial trials trialling trialing trialled testing tests"),
     ("experiment", "experiment experiments experimenting experimentation experimental"),
     ("production", "production deployed deployment operational live"),
     ("rollout", "deploy deploys deployed deploying deployment deployments rollout wide widely"),

@@ -13,6 +13,8 @@ Fit = Literal["same", "bound", "unit", "other"]
 _FLOORS: frozenset[Bound] = frozenset({"at least", "more than"})
 _CEILINGS: frozenset[Bound] = frozenset({"at most", "less than"})
 _IN_MONTHS = {"years": 12.0, "months": 1.0}
+_EMPHATIC = ("no more than", "not more than", "no fewer than", "no less than", "not fewer than")
+"""These often only stress an exact number: "no more than 32% agree"."""
 _COARSE = 0.5
 """Percentage points by which a fraction may miss the percentage it stands for: a third is 33% or 33.3%."""
 
@@ -25,6 +27,8 @@ def fit(claimed: Figure, stated: Figure) -> Fit:
         return "same" if _true_of(claimed, stated) else "other"
     if claimed.kind == "count" and not same_unit(claimed.unit, stated.unit):
         return "unit"
+    if stated.bound == "exact" and claimed.text.lower().startswith(_EMPHATIC):
+        return "same"
     return "same" if _same_bound(claimed.bound, stated.bound) else "bound"
 
 

@@ -21,7 +21,8 @@ _COLUMNS = ("value", "measure", "segment", "population", "time_frame", "topic", 
 
 
 @click.command(
-    epilog="\b\nExamples:\n  aidx findings --segment payer\n  aidx findings --topic production --csv > f.csv"
+    short_help="List the figures, each with what it measures.",
+    epilog="\b\nExamples:\n  aidx findings --segment payer\n  aidx findings --topic production --csv > f.csv",
 )
 @click.option("--segment", type=click.Choice(SEGMENTS), help="Only findings of exactly this segment.")
 @click.option("--topic", metavar="TOPIC", help="Only findings on this topic.")
@@ -113,13 +114,22 @@ def _show_table(found: Sequence[Finding], sources: Sequence[Source]) -> None:
         if source.id in {finding.source_id for finding in found}:
             caveat = f" ({source.attribution})" if source.attribution else ""
             paragraph(f"{letters.get(source.id, '?')}: {source.title}{caveat}", style="dim")
-    differing = [finding.difference for finding in found if finding.difference]
-    if differing:
+    differences = _differences(found)
+    if differences:
         write()
         write("Where sources differ", style="bold")
-        for difference in dict.fromkeys(differing):
+        for difference in differences:
             paragraph(difference, first="  - ")
     write(f"{len(found)} findings", style="dim")
+
+
+def _differences(found: Sequence[Finding]) -> list[str]:
+    """Each disagreement once, although every finding that takes part in it tells it."""
+    told: dict[str, str] = {}
+    for finding in found:
+        if finding.difference and not any(other in told for other in finding.differs_from):
+            told[finding.id] = finding.difference
+    return list(told.values())
 
 
 def _short_place(finding: Finding) -> str:

@@ -11,7 +11,7 @@ from aidx_assistant.cli.terminal import paragraph, print_json, write
 from aidx_assistant.errors import EXIT_FAILED
 
 
-@click.command()
+@click.command(short_help="Bring the library up to date.")
 @options.as_json
 def sync(as_json: bool) -> int:
     """Bring the library up to date with the corpus; quick where nothing changed."""
@@ -27,7 +27,7 @@ def sync(as_json: bool) -> int:
     return 0
 
 
-@click.command()
+@click.command(short_help="Check the installation.")
 @options.as_json
 def doctor(as_json: bool) -> int:
     """Check the installation: versions, paths, model file, library, index, settings, key."""

@@ -43,7 +43,13 @@ _BEFORE_PATTERNS = tuple(
     for bound, words in _BEFORE
 )
 _AFTER_PATTERNS = tuple((bound, re.compile(words, re.IGNORECASE)) for bound, words in _AFTER)
-_REACH = 40
+_REACH = 60
+_SPOKEN_OF = re.compile(
+    r"\b(?:ask\w*|question\w*|quer\w+|survey\w*|interview\w*|poll\w*|inquir\w+|talk\w*|speak\w*|spoke|told|tell\w*|inform\w*"
+    r"|(?:slides?|pages?|sections?|chapters?|tables?)\s[\w\s–,-]{0,14}?(?:is|are))\b[^.;:,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before "about" these make it the preposition: "asked executives about 59 jobs"."""
 
 
 def bound_before(text: str, start: int) -> tuple[Bound, int]:
@@ -52,6 +58,8 @@ def bound_before(text: str, start: int) -> tuple[Bound, int]:
     window = text[window_start:start]
     for bound, pattern in _BEFORE_PATTERNS:
         match = pattern.search(window)
+        if match and bound == "about" and _SPOKEN_OF.search(window[: match.start()]):
+            continue
         if match and (match.group()[0] in "<>≤≥~≈" or match.group()[-1] in " \n\t\u00a0*_"):
             return bound, window_start + match.start()
     return "exact", start

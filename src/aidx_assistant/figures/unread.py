@@ -8,6 +8,7 @@ _BLANKED = re.compile(
     r"\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"  # citation markers
     r"|(?m:^[ \t>]*(?:[-*+][ \t]+)?(?:\#{1,6}[ \t]+)?\(?\d{1,3}(?:\.\d{1,2})*[.)](?=\s))"  # list, heading numbers
     r"|(?m:^[ \t]*\#{1,6}[ \t]+\d{1,2}(?:\.\d{1,2})+(?=\s))"
+    r"|(?<=[“\"‘])\d{1,2}\.(?=\s)"  # a numbered heading quoted
 )
 _NAMES = re.compile(
     r"https?://\S+|www\.\S+|(?<=\])\([^)\s]*\)|`[^`\n]*`|\S+@\S+\.\w+"

@@ -1,6 +1,6 @@
 """Reads a source of the corpus and refuses what breaks its schema.
 
-<source-id>/source.toml   title, publishers, date, url, attribution, in_briefs, note, slide_count,
+<source-id>/source.toml   order, title, publishers, date, url, attribution, in_briefs, note, slide_count,
                           unread_sections, [[parts]] of the deck
 <source-id>/article/*.md  notes: heading, order
 <source-id>/slides/NN.md  notes: number, alt_text, part, segment, picture, shown_beside, figures, read
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,9 @@ class ReadSource:
 
 
 def source_folders(corpus: Path) -> tuple[Path, ...]:
-    """The folders of the corpus that hold a source, by name."""
-    return tuple(sorted(file.parent for file in corpus.glob("*/source.toml")))
+    """The folders of the corpus that hold a source, in the order their source.toml gives, then by name."""
+    folders = [file.parent for file in corpus.glob("*/source.toml")]
+    return tuple(sorted(folders, key=lambda folder: (_toml(folder / "source.toml").get("order", 0), folder.name)))
 
 
 def read_source(folder: Path) -> ReadSource:
@@ -191,8 +192,6 @@ def _place(
 
 def _with_segments(passages: Iterable[Passage], findings: Iterable[Finding]) -> Iterable[Passage]:
     """Fills in the segments a passage speaks about: by its words and by the findings stated in it."""
-    from dataclasses import replace
-
     stated: dict[str, set[Segment]] = {}
     for finding in findings:
         stated.setdefault(finding.passage_id, set()).add(finding.segment)

@@ -1,0 +1,123 @@
+"""The sentences of the evidence, with what is known about each of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.wording import CONCEPT, keys_of, stem, words_of
+from aidx_assistant.evidence import Finding, Passage, Segment
+from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.segments import segments_named
+
+_POINTER = re.compile(r"\bslides?\s+\d", re.IGNORECASE)
+_NOT_READ = re.compile(r"\b(?:has|have) not been read\b|\bread for these notes\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that might answer."""
+
+    passage: Passage
+    position: int
+    findings: tuple[Finding, ...]
+    """The findings stated in the sentence."""
+    similarity: float
+    """Cosine similarity of the question to the sentence."""
+    passage_score: float
+    """The fused score of its passage."""
+
+    @property
+    def text(self) -> str:
+        return self.passage.sentences[self.position]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.passage.id, self.position
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What its words stand for."""
+        return keys_of(self.text)
+
+    @property
+    def context(self) -> frozenset[str]:
+        """What stands around it: its heading, and what its findings measure, of whom and when."""
+        texts = [self.passage.locator.heading or ""]
+        for finding in self.findings:
+            texts += [finding.measure, finding.population, finding.topic, finding.time_frame or ""]
+        return frozenset().union(*map(keys_of, texts))
+
+    @property
+    def is_pointer(self) -> bool:
+        """Whether it says where something stands, and not what."""
+        return bool(_POINTER.search(self.text))
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether it only says that something has not been read."""
+        return bool(_NOT_READ.search(self.text))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return _figures(self.text)
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether it has a figure that answers "how many"."""
+        return any(f.value and f.unit not in {"rank", "date", "year"} for f in self.findings) or any(
+            figure.kind in {"percent", "points", "count", "money", "ratio", "duration"} for figure in self.figures
+        )
+
+    @property
+    def named_segments(self) -> frozenset[Segment]:
+        """The segments that its words and its findings name."""
+        return frozenset(segments_named(self.text)) | {finding.segment for finding in self.findings}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All candidates, and how many of them have each key."""
+
+    candidates: tuple[Candidate, ...]
+    frequency: Counter[str]
+    publishers: frozenset[str]
+    """Stems of the names of the publishers: every sentence of a source is theirs."""
+
+
+def evidence_of(retrieved: Retrieved) -> Evidence:
+    """The sentences of the retrieved passages as candidates."""
+    by_place: dict[tuple[str, int], list[Finding]] = {}
+    for finding in retrieved.findings:
+        by_place.setdefault((finding.passage_id, finding.sentence), []).append(finding)
+    candidates = tuple(
+        Candidate(
+            passage=ranked.passage,
+            position=position,
+            findings=tuple(by_place.get((ranked.passage.id, position), ())),
+            similarity=retrieved.sentence_similarities.get((ranked.passage.id, position), 0.0),
+            passage_score=ranked.score,
+        )
+        for ranked in retrieved.passages
+        for position in range(len(ranked.passage.sentences))
+    )
+    frequency = Counter(key for candidate in candidates for key in candidate.keys)
+    used = {ranked.passage.source_id for ranked in retrieved.passages}
+    names = " ".join(name for id_ in used for name in retrieved.sources[id_].publishers)
+    return Evidence(candidates, frequency, frozenset(stem(word) for word in words_of(names)))
+
+
+@lru_cache(maxsize=5_000)
+def _figures(text: str) -> tuple[Figure, ...]:
+    return figures_in(text)
+
+
+_EVERY_SEGMENT = re.compile(r"\b(?:every|each|all(?: the)? three) (?:segment|sector)s?\b", re.IGNORECASE)
+
+
+def holds_for_each_segment(candidate: Candidate) -> bool:
+    """Whether the sentence says of every segment by itself what it says."""
+    return bool(_EVERY_SEGMENT.search(candidate.text))

@@ -1,0 +1,140 @@
+"""Plain rules by which a sentence cannot be the answer to a question, however near it is in meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from aidx_assistant.answering.candidates import Candidate, holds_for_each_segment
+from aidx_assistant.answering.question import Question
+from aidx_assistant.answering.wording import thesaurus
+from aidx_assistant.evidence import Source
+
+_RANKING = re.compile(
+    r"\b(?:first|second|third|last|ahead|lead|leads|leading|most|least|worst|best|top|first|more than|far more|\w+iest"
+    r"|high(?:er|est)|low(?:er|est)|large(?:r|st)|big(?:ger|gest)|small(?:er|est)|heav(?:ier|iest)|strong(?:er|est)"
+    r"|fast(?:er|est)|slow(?:er|est)|great(?:er|est)|rank\w*|behind)\b",
+    re.IGNORECASE,
+)
+_HEADING_ONLY = re.compile(r"^The section “")
+
+
+def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> str | None:
+    """Why a sentence cannot answer, as the name of the rule that it breaks; None where it may."""
+    for name, breaks in _RULES.items():
+        if breaks(candidate, question):
+            return name
+    return "year" if _other_year(candidate, question, sources[candidate.passage.source_id]) else None
+
+
+def _says_nothing(candidate: Candidate, question: Question) -> bool:
+    if candidate.passage.read == "no" and candidate.passage.locator.kind == "section":
+        return "section" not in question.wants
+    return candidate.tells_nothing
+
+
+def _unread(candidate: Candidate, question: Question) -> bool:
+    """What is known of an unread slide answers only which slide is about what."""
+    if question.slides:
+        return not _speaks_of_slide(candidate, question)
+    if "slide" in question.wants:
+        return not candidate.is_pointer
+    return (candidate.is_pointer or candidate.passage.read == "no") and not (
+        question.about_deck or "section" in question.wants
+    )
+
+
+def _speaks_of_slide(candidate: Candidate, question: Question) -> bool:
+    locator = candidate.passage.locator
+    if locator.kind in ("slide", "page"):
+        return locator.number in question.slides
+    spans = [figure for figure in candidate.figures if figure.kind == "slide"]
+    return any(figure.low <= number <= figure.high for figure in spans for number in question.slides)
+
+
+def _narrower(candidate: Candidate, question: Question) -> bool:
+    narrowing = thesaurus().narrowing
+    wanted = {term.keys & narrowing for term in question.terms if term.narrowing}
+    held = candidate.keys | candidate.context
+    return any(not keys & held for keys in wanted)
+
+
+def _other_segment(candidate: Candidate, question: Question) -> bool:
+    asked = set(question.segments)
+    if not asked or "slide" in question.wants or question.slides:
+        return bool(asked) and not asked & (set(candidate.passage.segments) | candidate.named_segments)
+    if holds_for_each_segment(candidate):
+        return False
+    valued = {finding.segment for finding in candidate.findings if finding.value}
+    if "figure" in question.wants and valued:
+        return not asked & valued
+    if candidate.named_segments:
+        return not asked & candidate.named_segments
+    return "figure" in question.wants or not asked & {*candidate.passage.segments, "all"}
+
+
+def _no_figure(candidate: Candidate, question: Question) -> bool:
+    return "figure" in question.wants and not candidate.has_amount and not candidate.is_pointer
+
+
+def _no_money(candidate: Candidate, question: Question) -> bool:
+    return "money" in question.wants and not any(figure.kind == "money" for figure in candidate.figures)
+
+
+def _no_duration(candidate: Candidate, question: Question) -> bool:
+    if "duration" not in question.wants:
+        return False
+    return not any(figure.kind == "duration" for figure in candidate.figures)
+
+
+def _no_date(candidate: Candidate, question: Question) -> bool:
+    if "date" not in question.wants:
+        return False
+    return not any(figure.kind in {"date", "year", "duration"} for figure in candidate.figures)
+
+
+def _no_ranking(candidate: Candidate, question: Question) -> bool:
+    if "superlative" not in question.wants or "slide" in question.wants or question.slides:
+        return False
+    return not _RANKING.search(candidate.text)
+
+
+def _no_segment(candidate: Candidate, question: Question) -> bool:
+    return "segment" in question.wants and not candidate.named_segments - {"all"}
+
+
+def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
+    """A share of people is no share of a budget, and no size of a return."""
+    for keys in thesaurus().counted.values():
+        if question.counted & keys and "figure" in question.wants:
+            populations = [finding.population + " " + (finding.unit or "") for finding in candidate.findings]
+            return bool(populations) and not question.counted & _keys(populations)
+    return False
+
+
+def _keys(texts: list[str]) -> frozenset[str]:
+    from aidx_assistant.answering.wording import keys_of
+
+    return keys_of(" ".join(texts))
+
+
+def _other_year(candidate: Candidate, question: Question, source: Source) -> bool:
+    said = {int(figure.low // 10_000 if figure.kind == "date" else figure.low) for figure in candidate.figures
+            if figure.kind in {"date", "year"}}  # fmt: skip
+    published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
+    return bool(set(question.years) - said - published)
+
+
+_RULES: dict[str, Callable[[Candidate, Question], bool]] = {
+    "unread": _says_nothing,
+    "unread content": _unread,
+    "population": _narrower,
+    "segment": _other_segment,
+    "figure": _no_figure,
+    "money": _no_money,
+    "duration": _no_duration,
+    "date": _no_date,
+    "ranking": _no_ranking,
+    "named segment": _no_segment,
+    "counted": _other_thing_counted,
+}

@@ -1,0 +1,229 @@
+"""Sync is incremental, and an index that cannot be used is rebuilt without losing anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant import locations
+from aidx_assistant.errors import CorpusError, StorageError
+from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.store import Store
+from aidx_assistant.retrieval.search import search
+from tests.fakes.sources import HashEmbedder, write_source
+
+
+class Told(Progress):
+    def __init__(self) -> None:
+        self.notices: list[str] = []
+
+    def notice(self, text: str) -> None:
+        self.notices.append(text)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    write_source(folder, "one", [["Scribes save time.", "Payers wait."], ["Pilots stall."]])
+    write_source(folder, "two", [["Budgets grow by 5%."]])
+    return folder
+
+
+def synced(home: Path, corpus: Path) -> tuple[Library, HashEmbedder, Told]:
+    embedder, told = HashEmbedder(), Told()
+    library = Library(home, lambda: embedder, told)
+    library.sync(corpus)
+    return library, embedder, told
+
+
+def index_of(home: Path) -> Path:
+    (folder,) = (entry for entry in (home / "chroma").iterdir() if entry.is_dir())
+    return folder
+
+
+def test_a_second_sync_embeds_nothing(tmp_path: Path, corpus: Path) -> None:
+    synced(tmp_path / "home", corpus)
+    embedder = HashEmbedder()
+    report = Library(tmp_path / "home", lambda: embedder).sync(corpus)
+    assert embedder.embedded == []
+    assert (report.unchanged, report.embedded) == (3, 0)
+
+
+def test_only_the_changed_passage_is_embedded_again(tmp_path: Path, corpus: Path) -> None:
+    synced(tmp_path / "home", corpus)
+    write_source(corpus, "one", [["Scribes save time.", "Payers wait."], ["Pilots scale."]])
+    library, embedder, _ = synced(tmp_path / "home", corpus)
+    assert embedder.embedded == ["Main\nPilots scale.", "Pilots scale."]
+    assert library.index.sizes == (3, 4)
+    assert search(library, "pilots scale")[0].passage.text == "Pilots scale."
+
+
+def test_what_left_the_corpus_leaves_words_and_vectors(tmp_path: Path, corpus: Path) -> None:
+    synced(tmp_path / "home", corpus)
+    write_source(corpus, "one", [["Scribes save time."]])
+    shutil.rmtree(corpus / "two")
+    library, embedder, _ = synced(tmp_path / "home", corpus)
+    assert [source.id for source in library.store.sources()] == ["one"]
+    assert library.index.sizes == (1, 1)
+    assert library.store.match_words('"budgets"', 10, None, None) == []
+    assert [item.passage.text for item in search(library, "budgets")] == ["Scribes save time."]
+
+
+def test_a_faulty_source_changes_nothing(tmp_path: Path, corpus: Path) -> None:
+    synced(tmp_path / "home", corpus)
+    write_source(corpus, "one", [["Something new."]])
+    (corpus / "two" / "source.toml").write_text("title = ")
+    with pytest.raises(CorpusError, match="two"):
+        synced(tmp_path / "home", corpus)
+    store = Store(tmp_path / "home" / "library.sqlite")
+    assert store.passages_of("one")[0].text == "Scribes save time. Payers wait."
+
+
+def damage_missing(index: Path) -> None:
+    shutil.rmtree(index)
+
+
+def damage_database(index: Path) -> None:
+    (index / "chroma.sqlite3").write_bytes(b"not a database at all" * 500)
+
+
+def damage_truncated(index: Path) -> None:
+    with (index / "chroma.sqlite3").open("r+b") as file:
+        file.truncate(8192)
+
+
+def damage_version(index: Path) -> None:
+    stamp = json.loads((index / "aidx-index.json").read_text())
+    (index / "aidx-index.json").write_text(json.dumps({**stamp, "chroma": "0.4.1"}))
+
+
+def damage_embedding(index: Path) -> None:
+    stamp = json.loads((index / "aidx-index.json").read_text())
+    (index / "aidx-index.json").write_text(json.dumps({**stamp, "embedding": "another/1"}))
+
+
+def damage_stamp(index: Path) -> None:
+    (index / "aidx-index.json").write_text("{")
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (damage_missing, "it is missing"),
+        (damage_database, "Chroma cannot open it"),
+        (damage_truncated, "Chroma cannot open it"),
+        (damage_version, "made by Chroma 0.4.1"),
+        (damage_embedding, "another embedding model"),
+        (damage_stamp, "its stamp cannot be read"),
+    ],
+)
+def test_an_unusable_index_is_told_and_rebuilt(tmp_path: Path, corpus: Path, damage: object, reason: str) -> None:
+    assert callable(damage)
+    home = tmp_path / "home"
+    before = {item.passage.id for item in search(synced(home, corpus)[0], "pilots")}
+    former = index_of(home)
+    damage(former)
+    library, embedder, told = synced(home, corpus)
+    assert len(told.notices) == 1
+    assert reason in told.notices[0]
+    assert "Rebuilding it; nothing is lost" in told.notices[0]
+    assert {item.passage.id for item in search(library, "pilots")} == before
+    assert index_of(home) != former
+    assert synced(home, corpus)[2].notices == []
+
+
+def test_an_index_that_lacks_passages_is_rebuilt(tmp_path: Path, corpus: Path) -> None:
+    home = tmp_path / "home"
+    library, _, _ = synced(home, corpus)
+    library.index.delete(["two/section/main/1"])
+    _, _, told = synced(home, corpus)
+    assert "does not hold what the library holds" in told.notices[0]
+
+
+KILLING_CHROMA = """
+import os, pathlib, chromadb
+opening = chromadb.PersistentClient
+def client(path, **options):
+    if (pathlib.Path(path) / "poison").exists():
+        os.abort()
+    return opening(path=path, **options)
+chromadb.PersistentClient = client
+"""
+SYNC = """
+import sys, pathlib
+exec(pathlib.Path(sys.argv[3]).read_text())
+from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.retrieval.search import search
+from tests.fakes.sources import HashEmbedder
+class Told(Progress):
+    def notice(self, text): print(text)
+library = Library(pathlib.Path(sys.argv[1]), HashEmbedder, Told())
+library.sync(pathlib.Path(sys.argv[2]))
+print(search(library, "pilots stall")[0].passage.text)
+"""
+
+
+def test_an_index_whose_opening_kills_the_process_is_rebuilt_at_the_next_start(tmp_path: Path, corpus: Path) -> None:
+    """The first start dies; the second tries in a child, sees it die, and rebuilds."""
+    home = tmp_path / "home"
+    synced(home, corpus)
+    (index_of(home) / "poison").touch()
+    patch = tmp_path / "sitecustomize.py"
+    patch.write_text(KILLING_CHROMA)
+    command = [sys.executable, "-c", SYNC, str(home), str(corpus), str(patch)]
+    checkout = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{checkout}"}
+    first = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert first.returncode < 0
+    second = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert second.returncode == 0, second.stderr
+    assert "opening it ended the process. Rebuilding it; nothing is lost" in second.stdout
+    assert second.stdout.endswith("Pilots stall.\n")
+    assert not list((home / "chroma").glob("*.opening"))
+
+
+def test_a_marker_left_by_accident_costs_nothing(tmp_path: Path, corpus: Path) -> None:
+    home = tmp_path / "home"
+    synced(home, corpus)
+    index = index_of(home)
+    index.with_name(f"{index.name}.opening").touch()
+    assert synced(home, corpus)[2].notices == []
+    assert index_of(home) == index
+
+
+def test_a_damaged_library_names_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "home" / "library.sqlite"
+    file.parent.mkdir()
+    file.write_bytes(b"SQLite format 3\0" + b"damaged" * 1000)
+    with pytest.raises(StorageError) as refusal:
+        Store(file)
+    assert str(file) in refusal.value.title
+    assert "Move the file away" in refusal.value.hint
+
+
+def test_a_library_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "library.sqlite")
+    store.set_meta("layout", "9")
+    store.close()
+    with pytest.raises(StorageError, match="later version"):
+        Store(tmp_path / "library.sqlite")
+
+
+def test_a_home_inside_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError) as refusal:
+        Store(tmp_path / "file" / "library.sqlite")
+    assert "AIDX_HOME" in refusal.value.hint
+
+
+def test_the_shipped_corpus_fits_into_the_default_budget_whole(library: Library) -> None:
+    ids = [passage.id for source in library.store.sources() for passage in library.store.passages_of(source.id)]
+    assert sum(stored.tokens for stored in library.store.stored_passages(ids).values()) <= 8000
+    assert library.store.passage_count() == len(ids)
+    assert locations.corpus_folder().is_dir()

@@ -1,0 +1,92 @@
+"""Settings come from defaults, file, variables and flags, in that order, and a wrong one is named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant.errors import EXIT_USAGE, SettingsError
+from aidx_assistant.settings import api_key, load_settings
+
+
+@pytest.fixture
+def file() -> Path:
+    path = Path(os.environ["AIDX_HOME"]) / "config.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_defaults_hold_without_a_file() -> None:
+    settings = load_settings()
+    assert settings.token_budget == 8000
+    assert settings.model.startswith("claude-")
+    assert settings.prices[settings.model].output > settings.prices[settings.model].input
+
+
+def test_each_layer_overrides_the_one_before(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('model = "from-file"\ntoken_budget = 1000\nmax_retries = 1\n')
+    monkeypatch.setenv("AIDX_TOKEN_BUDGET", "2000")
+    monkeypatch.setenv("AIDX_MODEL", "from-variable")
+    settings = load_settings({"model": "from-flag", "offline": None})
+    assert (settings.model, settings.token_budget, settings.max_retries) == ("from-flag", 2000, 1)
+    assert settings.offline is False
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", True), ("true", True), ("no", False), ("OFF", False)])
+def test_a_variable_can_be_a_truth_value(monkeypatch: pytest.MonkeyPatch, text: str, value: bool) -> None:
+    monkeypatch.setenv("AIDX_OFFLINE", text)
+    assert load_settings().offline is value
+
+
+def test_an_unknown_key_names_the_nearest(file: Path) -> None:
+    file.write_text("token_budgett = 1")
+    with pytest.raises(SettingsError, match="token_budgett") as refusal:
+        load_settings()
+    assert str(file) in refusal.value.title
+    assert "“token_budget”" in refusal.value.hint
+    assert refusal.value.exit_code == EXIT_USAGE
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('token_budget = "many"', "a whole number"),
+        ("token_budget = 10", "between 200 and 500000"),
+        ("token_budget = 1000.5", "a whole number"),
+        ("token_budget = true", "a whole number"),
+        ("stream_timeout = nan", "between"),
+        ("offline = 3", "true or false"),
+        ("model = 7", "must be text"),
+        ("model = ", "not valid TOML"),
+        ("prices = 3", "table of models"),
+        ("[prices.some-model]\ninput = 1", "input and output"),
+    ],
+)
+def test_a_wrong_value_is_one_clear_sentence(file: Path, content: str, message: str) -> None:
+    file.write_text(content)
+    with pytest.raises(SettingsError) as refusal:
+        load_settings()
+    assert message in refusal.value.title
+    assert str(file) in refusal.value.title
+    assert refusal.value.hint
+
+
+def test_a_file_that_is_not_text_is_told(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings()
+
+
+def test_a_price_can_be_added(file: Path) -> None:
+    file.write_text("[prices.my-model]\ninput = 1\noutput = 2.5\n")
+    prices = load_settings().prices
+    assert prices["my-model"].output == 2.5
+    assert "claude-opus-5-5" in prices
+
+
+def test_the_key_comes_from_the_variable_or_from_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert api_key() is None
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "  a-key ")
+    assert api_key() == "a-key"
