@@ -146,6 +146,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         **{name: fields.pop(name) for name in first},
         "answer": fields.pop("text"),
+        "timings_ms": fields.pop("timings"),
         **fields,
     }
 

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from aidx_assistant.answers import Citation
-from aidx_assistant.evidence import Finding, Passage
+from aidx_assistant.evidence import Finding, Locator, Passage
 from aidx_assistant.figures import figures_in
 from aidx_assistant.reading.corpus import read_source, source_folders
+from aidx_assistant.segments import segments_named
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -40,6 +41,7 @@ class Case:
     id: str
     text: str
     citations: tuple[Citation, ...]
+    library: Library
 
     def quoted(self, number: int) -> str:
         return " ".join(citation.quote for citation in self.citations if citation.number == number)
@@ -54,9 +56,8 @@ def library() -> Library:
     )
 
 
-def citation(number: int, passage_id: str, first: int, end: int) -> Citation:
-    """A citation of sentences of a passage of the corpus."""
-    passage = library().passages[passage_id]
+def citation(number: int, passage: Passage, first: int, end: int) -> Citation:
+    """A citation of sentences of a passage."""
     return Citation(
         number=number,
         source_id=passage.source_id,
@@ -73,40 +74,60 @@ def citation(number: int, passage_id: str, first: int, end: int) -> Citation:
 
 
 def cases_in(file: Path) -> list[Case]:
-    """The answers of a file: marker to finding id, or to "passage:<passage id>#<first>-<end>"."""
+    """The answers of a file: marker to finding id, or to "passage:<passage id>#<first>-<end>".
+
+    A file with `passages` of its own (id to sentences) has those for its library, without findings, as an
+    imported report has.
+    """
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    held = _imported(tables["passages"]) if "passages" in tables else library()
     cases = []
-    for table in tomllib.loads(file.read_text(encoding="utf-8"))["answer"]:
-        citations = tuple(_cited(int(number), target) for number, target in table["citations"].items())
-        cases.append(Case(table["id"], table["text"].strip(), citations))
+    for table in tables["answer"]:
+        citations = tuple(_cited(int(number), target, held) for number, target in table["citations"].items())
+        cases.append(Case(table["id"], table["text"].strip(), citations, held))
     return cases
 
 
-def _cited(number: int, target: str) -> Citation:
+def _imported(passages: dict[str, list[str]]) -> Library:
+    held = {}
+    for passage_id, sentences in passages.items():
+        segments = segments_named(" ".join(sentences)) or ("all",)
+        heading = Locator("section", heading=passage_id)
+        held[passage_id] = Passage(passage_id, "imported", heading, tuple(sentences), segments)
+    return Library(held, ())
+
+
+def _cited(number: int, target: str, held: Library) -> Citation:
     if target.startswith("passage:"):
         passage_id, _, span = target.removeprefix("passage:").partition("#")
         first, _, end = span.partition("-")
-        return citation(number, passage_id, int(first), int(end))
-    finding = library().finding(target)
-    return citation(number, finding.passage_id, finding.sentence, finding.sentence + 1)
+        return citation(number, held.passages[passage_id], int(first), int(end or int(first) + 1))
+    finding = held.finding(target)
+    return citation(number, held.passages[finding.passage_id], finding.sentence, finding.sentence + 1)
 
 
 def corpus_cases() -> list[Case]:
     """Every sentence of the corpus with a figure, quoted and cited; then each joined with the two after it."""
     quoted = [
-        (passage.id, position, sentence)
+        (passage, position, sentence)
         for passage in library().passages.values()
         for position, sentence in enumerate(passage.sentences)
         if figures_in(sentence)
     ]
     cases = [
-        Case(f"{passage}#{position}", _marked(sentence, 1), (citation(1, passage, position, position + 1),))
+        Case(
+            f"{passage.id}#{position}",
+            _marked(sentence, 1),
+            (citation(1, passage, position, position + 1),),
+            library(),
+        )
         for passage, position, sentence in quoted
     ]
     for distance, joint in ((1, " "), (2, "; ")):
         for one, other in zip(quoted, quoted[distance:], strict=False):
             text = _marked(one[2], 1).removesuffix("." if joint == "; " else "") + joint + _marked(other[2], 2)
             cited = (citation(1, one[0], one[1], one[1] + 1), citation(2, other[0], other[1], other[1] + 1))
-            cases.append(Case(f"{one[0]}#{one[1]}+{other[0]}#{other[1]}", text, cited))
+            cases.append(Case(f"{one[0].id}#{one[1]}+{other[0].id}#{other[1]}", text, cited, library()))
     return cases
 
 

@@ -15,7 +15,7 @@ from aidx_assistant.answers import Citation
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import Figure, figures_in
 from tests.mutation.directions import TURNS
-from tests.mutation.library import Case, library
+from tests.mutation.library import Case
 from tests.mutation.rewriting import with_unit_changed, with_value_changed, with_year_changed
 
 KINDS = ("figure", "segment", "unit", "qualifier", "swap within", "swap across", "year", "direction", "citation")
@@ -80,15 +80,15 @@ def _sentences(case: Case) -> Iterator[_Sentence]:
             if (figure.kind, figure.low, figure.high) in known
         )
         if figures:
-            findings = tuple(finding for citation in cited for finding in _findings(citation))
+            findings = tuple(finding for citation in cited for finding in _findings(citation, case))
             yield _Sentence(start, end, text, quotes, findings, figures)
 
 
-def _findings(citation: Citation) -> list[Finding]:
+def _findings(citation: Citation, case: Case) -> list[Finding]:
     first, end = citation.sentences
     return [
         finding
-        for finding in library().all_findings
+        for finding in case.library.all_findings
         if finding.passage_id == citation.passage_id and first <= finding.sentence < end
     ]
 
@@ -110,12 +110,12 @@ def _figures(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
             continue
         for change in (-1, 1, -10, 10):
             changed = with_value_changed(figure, change)
-            if changed is None or changed == figure.text or _also_true(changed, figure, sentence):
+            if changed is None or changed == figure.text or _also_true(changed, figure, sentence, case):
                 continue
             yield _with(case, "figure", f"{figure.text} -> {changed}", (figure.start, figure.end, changed))
 
 
-def _also_true(changed: str, figure: Figure, sentence: _Sentence) -> bool:
+def _also_true(changed: str, figure: Figure, sentence: _Sentence, case: Case) -> bool:
     """Whether the changed figure is stated for the same claim elsewhere (59 and nearly 60 jobs), or still within it."""
     new = figures_in(changed)
     if not new or (new[0].low, new[0].high) == (figure.low, figure.high):
@@ -123,7 +123,7 @@ def _also_true(changed: str, figure: Figure, sentence: _Sentence) -> bool:
     alike = {(finding.segment, finding.topic, finding.population) for finding in sentence.findings}
     return any(
         (finding.segment, finding.topic, finding.population) in alike and _says(finding.statement, new[0])
-        for finding in library().all_findings
+        for finding in case.library.all_findings
     ) or (figure.kind == "slide" and any(_says(quote, new[0]) for quote in sentence.quotes))
 
 
@@ -141,6 +141,8 @@ def _units(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
 def _segments(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
     """Names another segment throughout the sentence; two that are both named change places."""
     said = {finding.segment for finding in sentence.findings if finding.value}
+    if not case.library.all_findings:
+        said = {segment for quote in sentence.quotes for segment in _named(quote)}
     for one, (pattern, _) in _SEGMENT_WORDS.items():
         if one not in said:
             continue
@@ -177,6 +179,8 @@ def _qualifiers(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
     yield from _bounds(case, sentence)
     said = " ".join((*sentence.quotes, *(finding.population for finding in sentence.findings))).lower()
     about = {finding.population for finding in sentence.findings if finding.value}
+    if not case.library.all_findings:
+        about = {quote.lower() for quote in sentence.quotes}
     for word, nouns in (("large", _SIZED_NOUNS), ("completed", r"proofs? of concept|POCs?|pilots?")):
         pattern = re.compile(rf"\b{word}(?:r|st)?\s+(?=(?:\w+\s+)?(?:{nouns})\b)", re.IGNORECASE)
         found = list(pattern.finditer(sentence.text))

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aidx_assistant.checking import check_answer
+from aidx_assistant.figures import figures_in
 from aidx_assistant.checking.statements import statements_of
-from tests.mutation.library import Case, cases_in, corpus_cases, library
+from tests.mutation.library import Case, cases_in, corpus_cases
 from tests.mutation.mutants import KINDS, mutants_of
 
 _FOLDER = Path(__file__).parent
 SETS = {
+    "imported": _FOLDER / "answers_imported.toml",
     "dev": _FOLDER / "answers_dev.toml",
     "tune": _FOLDER / "answers" / "tune.toml",
     "report": _FOLDER / "answers" / "report.toml",
@@ -54,7 +56,7 @@ def rates_of(cases: Iterable[Case]) -> Rates:
         known = _measure_true(case, rates)
         for mutant in mutants_of(case):
             rates.made[mutant.kind] += 1
-            checks = check_answer(mutant.case.text, mutant.case.citations, library()).checks
+            checks = check_answer(mutant.case.text, mutant.case.citations, case.library).checks
             if {(fault.text, fault.reason) for fault in checks.figures_unsupported} - known:
                 rates.caught[mutant.kind] += 1
             else:
@@ -64,8 +66,8 @@ def rates_of(cases: Iterable[Case]) -> Rates:
 
 def _measure_true(case: Case, rates: Rates) -> set[tuple[str, str]]:
     """Counts the flagged sentences of a true answer; what is flagged there proves nothing about its mutants."""
-    faults = check_answer(case.text, case.citations, library()).checks.figures_unsupported
-    statements = [s for s in statements_of(case.text) if any(char.isdigit() for char in s.text) or s.markers]
+    faults = check_answer(case.text, case.citations, case.library).checks.figures_unsupported
+    statements = [s for s in statements_of(case.text) if figures_in(s.text)]
     flagged = {
         statement.start
         for statement in statements
@@ -107,7 +109,7 @@ def _cell(rates: Rates, kind: str) -> str:
 def main(arguments: list[str]) -> None:
     """Prints the table; `--missed SET` lists what was not caught there, by answer and change."""
     shown = arguments[arguments.index("--missed") + 1] if "--missed" in arguments else None
-    rates = measured([shown] if shown else ["corpus", "tune", "report"])
+    rates = measured([shown] if shown else ["corpus", "dev", "imported", "tune", "report"])
     print(table(rates))
     for one in rates.values() if shown else ():
         for case, kind, change, text in one.missed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aidx_assistant.answering.draft import Retrieved
-from aidx_assistant.answering.wording import CONCEPT, keys_of, stem, words_of
+from aidx_assistant.answering.wording import keys_of, stem, words_of
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.segments import segments_named

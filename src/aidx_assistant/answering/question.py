@@ -7,9 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms_of, words_of
+from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, terms_of
 from aidx_assistant.evidence import SEGMENTS, Segment
-from aidx_assistant.figures import figures_in
 from aidx_assistant.segments import segments_named
 
 Want = Literal[
@@ -19,7 +18,7 @@ Want = Literal[
 
 _WANTS: dict[Want, str] = {
     "figure": r"how many|how much\b|(?:what|which) (?:share|percentage|percent|proportion|fraction|portion|number|rate)"
-    r"|(?:share|percentage|percent|proportion|fraction|portion|number|rate|count) of|\brate\b|\bpct\b|\bpercent(?:age)?\b|%(?!\w)"
+    r"|(?:share|percentage|percent|proportion|fraction|portion|number|rate|count) of|\brate\b|\bpct\b|(?<!\d )\bpercent(?:age)?\b|(?<!\d)(?<!\d )%"
     r"|how (?:large|big|high) (?:is|are|was|were|a)\b|the number\b",
     "money": r"\bdollars?\b|\busd\b|\beuros?\b|\$|€|£|\bpric(?:e|es|ing|ed)\b|\bfees?\b|\bsalar(?:y|ies)\b|\brevenue of\b"
     r"|how much (?:does|do|did|will|would|is|are|money)\b.*\b(?:cost|costs|pay|spend|spent|charge|save|invest|invested|worth|budget)"
@@ -192,7 +191,3 @@ def _one_slip(one: str, other: str) -> bool:
     if len(one) < len(other):
         return rest == other_rest[1:]
     return rest[1:] == other_rest[1:] or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
-
-
-def all_words_known(text: str, known: Collection[str]) -> bool:
-    return all(stem(word) in known for word in words_of(text))

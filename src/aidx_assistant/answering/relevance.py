@@ -1,4 +1,4 @@
-"""How well a sentence answers a question: its features, their calibrated weights, and the loosest threshold."""
+"""How well a sentence answers a question: its features, their calibrated weights, and the loose threshold."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question, understood
-from aidx_assistant.answering.wording import CONCEPT, Term, thesaurus
+from aidx_assistant.answering.wording import Term, thesaurus
 
-FEATURES = ("similarity", "coverage", "unknown", "passage")
+WEIGHTS = {"similarity": 3.0, "coverage": 6.0, "unknown": -2.0}
+BIAS = -5.0
+"""A logistic regression on the development half of the labelled questions, fitted and printed by
+tests/abstention/calibrate.py: does the best sentence that breaks no rule answer?"""
+THRESHOLD = 0.0
+"""Log odds from which a sentence is quoted as an answer."""
+_PLAINLY_IRRELEVANT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,28 @@ class Weighted:
     """Whether any sentence of the evidence has it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the decision rests on, each 0 to 1."""
+
+    similarity: float
+    """Cosine similarity of question and sentence; below 0 where they have nothing in common."""
+    coverage: float
+    """The share of the question's words, by weight, that the sentence has or that stand around it."""
+    unknown: float
+    """The share of the question's words, by weight, that no sentence of the evidence has."""
+
+    @property
+    def log_odds(self) -> float:
+        """The log odds that the sentence answers."""
+        return BIAS + sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+
+
+def read_question(text: str, evidence: Evidence) -> Question:
+    """The question, its typing mistakes mended by the words of the evidence and the thesaurus."""
+    return understood(text, {*evidence.frequency, *thesaurus().words}, evidence.publishers)
+
+
 def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ...]:
     """Inverse document frequencies over the sentences of the evidence."""
     count = len(evidence.candidates)
@@ -33,12 +61,24 @@ def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ..
     return tuple(weighted)
 
 
-def features(candidate: Candidate, weighted: tuple[Weighted, ...]) -> tuple[float, ...]:
-    """The values of FEATURES, each 0 to 1."""
+def features(candidate: Candidate, weighted: tuple[Weighted, ...]) -> Features:
     total = sum(item.weight for item in weighted) or 1.0
     covered = sum(item.weight * _credit(item.term, candidate) for item in weighted)
     unknown = sum(item.weight for item in weighted if not item.known)
-    return (candidate.similarity, covered / total if weighted else 0.0, unknown / total, candidate.passage_score)
+    return Features(candidate.similarity, covered / total, unknown / total)
+
+
+def plainly_irrelevant(question: str, retrieved: Retrieved) -> bool:
+    """Whether nothing that was found has to do with the question at all, so that no model need be asked.
+
+    Loose on purpose: it looks at words and meaning only, not at whether a segment, a year or a measure fits.
+    """
+    evidence = evidence_of(retrieved)
+    if not evidence.candidates:
+        return True
+    weighted = weighted_terms(read_question(question, evidence), evidence)
+    best = max(features(candidate, weighted).similarity + features(candidate, weighted).coverage for candidate in evidence.candidates)
+    return best < _PLAINLY_IRRELEVANT
 
 
 def _credit(term: Term, candidate: Candidate) -> float:

@@ -74,7 +74,7 @@ def _other_segment(candidate: Candidate, question: Question) -> bool:
 
 
 def _no_figure(candidate: Candidate, question: Question) -> bool:
-    return "figure" in question.wants and not candidate.has_amount and not candidate.is_pointer
+    return "figure" in question.wants and "slide" not in question.wants and not candidate.has_amount
 
 
 def _no_money(candidate: Candidate, question: Question) -> bool:

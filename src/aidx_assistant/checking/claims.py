@@ -106,10 +106,11 @@ def _segments(clause: Clause, levels: tuple[str, ...]) -> tuple[frozenset[Segmen
 
 def _numbers(clause: Clause, statement: Statement) -> tuple[int, ...]:
     """The citations within the figure's own words, else those of its statement."""
-    start, end = (statement.start + offset for offset in clause.span)
-    own = [marker for marker in statement.markers if start <= marker.start < end]
-    if own and statement.kind != "cell":
-        return _numbers_after(own, statement.start + clause.figure.end)
+    for span in (clause.span, clause.part) if statement.kind != "cell" else ():
+        start, end = (statement.start + offset for offset in span)
+        own = [marker for marker in statement.markers if start <= marker.start < end]
+        if own:
+            return _numbers_after(own, statement.start + clause.figure.end)
     return statement.numbers
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidx_assistant.figures import Figure
 
@@ -49,6 +49,8 @@ class Clause:
     """Place in a series of figures that share their words ("22, 19 and 18 jobs"), from 0."""
     series: int = 1
     """Length of that series."""
+    part: tuple[int, int] = (0, 0)
+    """Offsets of the part of the sentence, between semicolons, that the figure stands in."""
 
 
 def clauses_of(text: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
@@ -59,7 +61,7 @@ def clauses_of(text: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for start, end in _parts(text, figures):
         within = [figure for figure in figures if start <= figure.start < end]
-        found.extend(_divided(" " * start + text[start:end], within))
+        found.extend(_divided(" " * start + text[start:end], within, (start, end)))
     return tuple(found)
 
 
@@ -73,15 +75,16 @@ def _parts(text: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
     return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
 
 
-def _divided(text: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
+def _divided(text: str, figures: Sequence[Figure], part: tuple[int, int]) -> tuple[Clause, ...]:
     dividing = [figure for figure in figures if _divides(figure)] or list(figures)
     groups = _grouped(dividing, text)
-    spans = _spans(groups, text)
+    spans = _spans(groups, text, part)
     divided = {}
     for group, span in zip(groups, spans, strict=True):
         shared, scope = _shared(text, spans, groups, span)
         for position, figure in enumerate(group):
-            divided[figure.start] = _clause(text, figure, group, position, span, (shared, scope))
+            clause = _clause(text, figure, group, position, span, (shared, scope))
+            divided[figure.start] = replace(clause, part=part)
     return tuple(divided.get(figure.start) or _inherited(figure, text, divided, spans) for figure in figures)
 
 
@@ -116,8 +119,8 @@ def _in_apposition(rough: Figure, exact: Figure, text: str) -> bool:
     return bool(set_off and rounded and abs(rough.low - exact.low) <= 0.35 * rough.low)
 
 
-def _spans(groups: Sequence[Sequence[Figure]], text: str) -> list[tuple[int, int]]:
-    cuts = [0]
+def _spans(groups: Sequence[Sequence[Figure]], text: str, part: tuple[int, int]) -> list[tuple[int, int]]:
+    cuts = [part[0]]
     for left, right in zip(groups, groups[1:], strict=False):
         cuts.append(_cut(text, left[-1].end, right[0].start))
     cuts.append(len(text))
@@ -208,5 +211,5 @@ def _inherited(
 ) -> Clause:
     for clause in divided.values():
         if clause.span[0] <= figure.start < clause.span[1]:
-            return Clause(figure, clause.tight, clause.own, clause.shared, clause.scope, clause.span)
+            return replace(clause, figure=figure, position=0, series=1)
     return Clause(figure, text, text, "", "", (0, len(text)))

@@ -26,6 +26,7 @@ _LARGEST = 20
 _PARTS = re.compile(r"[:;]|\s[—–-]\s|—")
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and|or|as\s+well\s+as)\s+|,\s*|\s+(?:and|or|as\s+well\s+as)\s+", re.IGNORECASE)
+_OPENING = re.compile(r"\s*(?:in|at|among|for|according|of|on|across|by|with)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:the|these|those|all|other|its|of|between|both)\s+$", re.IGNORECASE)
 
 
@@ -56,15 +57,18 @@ def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str], st
         return items == count
     if count in _list_lengths(text[figure.end :]):
         return True
-    told = concepts(text)
+    told = concepts(figure.unit or text)
     return any(count in _list_lengths(sentence) and concepts(sentence) & told for sentence in cited)
 
 
 def _list_lengths(text: str) -> set[int]:
-    """Lengths of the lists in a text: items between commas that end in "and" or "or"."""
+    """Lengths of the lists in a text: items between commas, the last after "and" or "or"."""
     lengths = set()
     for part in _PARTS.split(_PARENTHESIS.sub(" ", text)):
-        separators = _SEPARATOR.findall(part)
-        if len(separators) > 1 or (separators and part is not text):
-            lengths.add(len(separators) + 1)
-    return lengths
+        separators = [match.group() for match in _SEPARATOR.finditer(part)]
+        joined = [position for position, separator in enumerate(separators) if separator.strip(" ,")]
+        opening = 1 if _OPENING.match(part) else 0
+        if separators:
+            last = joined[-1] if joined else len(separators) - 1
+            lengths.add(last + 2 - (opening if "," in separators[0] else 0))
+    return lengths - {0, 1}

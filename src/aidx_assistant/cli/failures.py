@@ -27,6 +27,17 @@ def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
         return EXIT_FAILED
     except (AidxError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         return _told(_as_aidx_error(error), as_json="--json" in arguments)
+    except Exception as error:  # the boundary: a fault of ours is one sentence too, and its trace is there on demand
+        if sys.flags.dev_mode:
+            raise
+        return _told(_fault_of_ours(error), as_json="--json" in arguments)
+
+
+def _fault_of_ours(error: Exception) -> AidxError:
+    return AidxError(
+        f"Something went wrong inside aidx ({type(error).__name__}).",
+        "Nothing was lost. For a report, run the same with: python -X dev -m aidx_assistant …",
+    )
 
 
 def _as_aidx_error(error: BaseException) -> AidxError:

@@ -1,0 +1,86 @@
+"""Why a question is not answered, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aidx_assistant.answering.candidates import Evidence
+from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.question import Question
+from aidx_assistant.answering.selection import Judged
+from aidx_assistant.answering.wording import keys_of, thesaurus
+
+_SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
+_RULES = {
+    "unread": "What might answer is known by its heading only; its text has not been read.",
+    "unread content": "What might answer is known by its slide's number and subject only; its content has not been read.",
+    "figure": "The nearest sentences give no figure for this.",
+    "money": "No sentence gives an amount of money for this.",
+    "duration": "No sentence gives a time for this.",
+    "date": "No sentence gives a date for this.",
+    "ranking": "No sentence ranks what is asked about.",
+    "named segment": "No sentence says this of a segment.",
+    "counted": "The nearest figures count something else.",
+}
+_NEAR = 0.9
+"""Similarity and coverage together from which a sentence is near enough to say what it lacks."""
+
+
+def question_refused(question: Question, evidence: Evidence, retrieved: Retrieved) -> str | None:
+    """Why a question cannot be answered whatever the sentences say; None where it may."""
+    if not evidence.candidates:
+        return "The library has no sentence on this: nothing was found."
+    if question.instruction:
+        return "This asks something of the assistant; it only quotes what the sources say."
+    if question.other_time:
+        return "The sources describe one point in time, not another edition, another year or a change since."
+    unknown = [name for name in question.names if not _is_known(name, evidence)]
+    if unknown:
+        return f"The sources do not mention {_listed(unknown)}."
+    last = max((retrieved.sources[c.passage.source_id].slide_count for c in evidence.candidates), default=0)
+    outside = [str(number) for number in question.slides if not 1 <= number <= last]
+    if outside:
+        return f"There is no slide {_listed(outside)}: the deck has {last} slides."
+    return None
+
+
+def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence[Judged]) -> str:
+    """What was searched, and what the nearest sentences lack."""
+    near = [item for item in ranked if item.features.similarity + item.features.coverage >= _NEAR]
+    near.sort(key=lambda item: -item.features.log_odds)
+    for item in near[:1]:
+        if item.breaks == "segment":
+            return _other_segments(question, near)
+        if item.breaks == "population":
+            return f"No sentence speaks of {_listed([t.text for t in question.terms if t.narrowing])} in this respect."
+        if item.breaks == "year":
+            return f"No sentence gives this for {_listed([str(year) for year in question.years])}."
+        if item.breaks:
+            return _RULES[item.breaks]
+    unknown = [term.text for term in question.terms if not any(key in evidence.frequency for key in term.keys)]
+    searched = f"None of the {len(evidence.candidates)} sentences searched answers this"
+    return f"{searched}; none mentions {_listed(unknown[:4])}." if unknown else f"{searched}."
+
+
+def _other_segments(question: Question, near: Sequence[Judged]) -> str:
+    found: dict[str, None] = {}
+    for item in near:
+        if item.breaks == "segment":
+            for finding in item.candidate.findings:
+                found[finding.population if finding.segment != "all" else "all segments together"] = None
+    asked = _listed([_SEGMENTS[segment] for segment in question.segments])
+    given = f"; the nearest give it for {_listed(list(found)[:3])}" if found else ""
+    return f"No sentence gives this for {asked}{given}."
+
+
+def _is_known(name: str, evidence: Evidence) -> bool:
+    keys = keys_of(name)
+    stems = {key for key in keys if not key.startswith("=")}
+    known = thesaurus()
+    return any(key in evidence.frequency or key in known.silent or key in evidence.publishers for key in stems) or bool(
+        keys - stems
+    )
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""

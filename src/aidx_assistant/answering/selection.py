@@ -1,0 +1,145 @@
+"""Which sentences answer a question, in which order, or why none does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aidx_assistant.answering.candidates import Candidate, Evidence
+from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.preference import preference
+from aidx_assistant.answering.question import Question
+from aidx_assistant.answering.relevance import THRESHOLD, Features, features, weighted_terms
+from aidx_assistant.answering.suitability import unfit
+from aidx_assistant.evidence import Finding, Segment
+
+MOST_SENTENCES = 6
+_BESIDES = 2
+"""How many sentences a plain question is answered with at most, before contrasts and disagreements."""
+_NEARLY_AS_GOOD = 0.6
+"""Log odds that a further sentence may lie below the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with its features and the rule that it breaks, if any."""
+
+    candidate: Candidate
+    features: Features
+    breaks: str | None
+    order: float
+    """Log odds, and how well its form suits the question: what comes first."""
+
+    @property
+    def answers(self) -> bool:
+        return self.breaks is None and self.features.log_odds >= THRESHOLD
+
+
+def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tuple[Judged, ...]:
+    """Every candidate judged, the best first."""
+    weighted = weighted_terms(question, evidence)
+    all_judged = []
+    for candidate in evidence.candidates:
+        found = features(candidate, weighted)
+        breaks = unfit(candidate, question, retrieved.sources)
+        all_judged.append(Judged(candidate, found, breaks, found.log_odds + preference(candidate, question)))
+    return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
+
+
+def chosen(question: Question, ranked: Sequence[Judged]) -> tuple[Candidate, ...]:
+    """The sentences that answer, best first, at most MOST_SENTENCES; none where nothing answers."""
+    answering = [item for item in ranked if item.answers]
+    if not answering:
+        return ()
+    picked = _first_picks(question, answering)
+    by_finding = {finding.id: item.candidate for item in ranked for finding in item.candidate.findings}
+    for candidate in (*_contrasts(question, picked, by_finding.values()), *_disagreeing(question, picked, by_finding)):
+        if not _repeats(candidate, picked):
+            picked.append(candidate)
+    return tuple(picked[:MOST_SENTENCES])
+
+
+def _first_picks(question: Question, answering: list[Judged]) -> list[Candidate]:
+    if question.slides:
+        return _of_slides(question, answering)
+    if len(question.segments) > 1:
+        return _of_segments(question, answering)
+    best = answering[0]
+    picked = [best.candidate]
+    limit = MOST_SENTENCES if {"disagreement"} & question.wants else _BESIDES
+    for item in answering[1:]:
+        if len(picked) == limit:
+            break
+        close = item.order >= best.order - _NEARLY_AS_GOOD
+        if close and not _repeats(item.candidate, picked):
+            picked.append(item.candidate)
+    return picked
+
+
+def _of_slides(question: Question, answering: list[Judged]) -> list[Candidate]:
+    """For each slide asked for the sentence that says most about it."""
+    picked = []
+    for number in question.slides:
+        own = [item.candidate for item in answering if item.candidate.passage.locator.number == number]
+        if own:
+            picked.append(own[0])
+            if len(question.slides) == 1:
+                passage = own[0].passage
+                picked += [c for c in own[1:] if passage.read == "no" and c.tells_nothing]
+    return picked or [answering[0].candidate]
+
+
+def _of_segments(question: Question, answering: list[Judged]) -> list[Candidate]:
+    """The best sentence for each segment; one sentence that speaks of all of them is enough."""
+    best = answering[0].candidate
+    picked = [best]
+    for segment in question.segments:
+        if any(segment in candidate.named_segments for candidate in picked):
+            continue
+        own = (item.candidate for item in answering if segment in item.candidate.named_segments)
+        picked += [candidate for candidate in [next(own, None)] if candidate is not None]
+    return picked
+
+
+def _contrasts(question: Question, picked: Iterable[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
+    """For a figure of one population, the same measure over all, from the same source."""
+    narrow = [f for candidate in picked for f in candidate.findings if f.value and f.segment != "all"]
+    if not narrow or not ({"comparison", "figure"} & question.wants):
+        return []
+    others = list(others)
+    return [
+        candidate
+        for finding in narrow
+        for candidate in others
+        for other in candidate.findings
+        if _same_over_all(finding, other) and not candidate.is_pointer
+    ]
+
+
+def _same_over_all(finding: Finding, other: Finding) -> bool:
+    same = finding.source_id == other.source_id and finding.measure == other.measure
+    return same and other.segment == "all" and bool(other.value)
+
+
+def _disagreeing(
+    question: Question, picked: Iterable[Candidate], by_finding: dict[str, Candidate]
+) -> list[Candidate]:
+    """What another source says otherwise; where the question asks about disagreement, the same source as well."""
+    found = []
+    for candidate in picked:
+        for finding in candidate.findings:
+            for id_ in finding.differs_from:
+                other = by_finding.get(id_)
+                same_source = other is not None and other.passage.source_id == finding.source_id
+                if other is not None and not other.is_pointer and ("disagreement" in question.wants or not same_source):
+                    found.append(other)
+    return found
+
+
+def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> bool:
+    """Whether a sentence says nothing that the picked ones do not say."""
+    return any(candidate.place == one.place or candidate.text == one.text for one in picked)
+
+
+def segments_of(candidate: Candidate) -> frozenset[Segment]:
+    return candidate.named_segments
