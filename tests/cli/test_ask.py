@@ -84,7 +84,9 @@ def test_a_declined_question_points_at_the_nearest_passages(home: Path) -> None:
 
 def test_which_slide(home: Path) -> None:
     answer = aidx("ask", "Which slide shows the AI Dx scores of payers?", "--json", home=home).json
-    slides = {citation["locator"]["number"] for citation in answer["citations"] if citation["locator"]["kind"] == "slide"}
+    slides = {
+        citation["locator"]["number"] for citation in answer["citations"] if citation["locator"]["kind"] == "slide"
+    }
     assert slides == {21, 22} or "21 and 22" in answer["answer"]
 
 

@@ -34,9 +34,7 @@ KEY = "sk-ant-secret-for-tests"
 
 
 def ask(url: str, home: Path, *arguments: str, question: str = QUESTION, **variables: str) -> Ran:
-    return aidx(
-        "ask", question, *arguments, home=home, ANTHROPIC_API_KEY=KEY, ANTHROPIC_BASE_URL=url, **variables
-    )
+    return aidx("ask", question, *arguments, home=home, ANTHROPIC_API_KEY=KEY, ANTHROPIC_BASE_URL=url, **variables)
 
 
 def find(received: Received, words: str) -> Cite:
@@ -86,7 +84,9 @@ def test_large_and_overall_figures_cited_to_the_section(home: Path) -> None:
         return Reply(
             (
                 Text("Among large providers, 46% of proofs of concept reach production", (find(received, "46%"),)),
-                Text(", against 30% of completed proofs of concept overall.", (find(received, "Only 30% of completed"),)),
+                Text(
+                    ", against 30% of completed proofs of concept overall.", (find(received, "Only 30% of completed"),)
+                ),
             )
         )
 
@@ -165,7 +165,9 @@ def test_an_endpoint_that_ignores_citations_is_noticed(home: Path) -> None:
 
 
 def test_a_wrong_figure_without_citations_is_caught_too(home: Path) -> None:
-    with MessagesServer(Reply((Text("Among large providers, 64% of proofs of concept go into production."),))) as server:
+    with MessagesServer(
+        Reply((Text("Among large providers, 64% of proofs of concept go into production."),))
+    ) as server:
         ran = ask(server.url, home, "--json")
     assert ran.code == 5
     assert [fault["text"] for fault in ran.json["checks"]["figures_unsupported"]] == ["64%"]
@@ -173,7 +175,9 @@ def test_a_wrong_figure_without_citations_is_caught_too(home: Path) -> None:
 
 def test_a_cut_answer_says_so(home: Path) -> None:
     def script(received: Received) -> Reply:
-        return Reply((Text("Among large providers, 46% of proofs", (find(received, "46%"),)),), stop_reason="max_tokens")
+        return Reply(
+            (Text("Among large providers, 46% of proofs", (find(received, "46%"),)),), stop_reason="max_tokens"
+        )
 
     with MessagesServer(script) as server:
         ran = ask(server.url, home, "--json")
@@ -269,11 +273,17 @@ def test_interrupt_keeps_what_came(home: Path) -> None:
 
     with MessagesServer(script) as server:
         environment = {
-            **os.environ, "AIDX_HOME": str(home), "ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": server.url,
+            **os.environ,
+            "AIDX_HOME": str(home),
+            "ANTHROPIC_API_KEY": KEY,
+            "ANTHROPIC_BASE_URL": server.url,
         }
         process = subprocess.Popen(
             [sys.executable, "-m", "aidx_assistant", "ask", QUESTION, "--json"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
         )
         deadline = time.monotonic() + 60
         while not server.requests and time.monotonic() < deadline:

@@ -239,6 +239,8 @@ def _swaps(case: Case, sentences: list[_Sentence], kind: str) -> Iterator[Mutant
     for one, other in pairs:
         if one.kind != other.kind or (one.low, one.high) == (other.low, other.high) or one.unit != other.unit:
             continue
+        if "exact" in (one.bound, other.bound) and one.bound != other.bound and abs(one.low - other.low) <= 6:
+            continue  # a rounded and an exact form of one figure
         if one.kind == "slide" and not re.search(r"[a-z]{4}", case.text[one.end : other.start]):
             if "first" not in sentences[0].text:
                 continue  # the same list of slides in another order

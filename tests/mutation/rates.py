@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aidx_assistant.checking import check_answer
-from aidx_assistant.figures import figures_in
 from aidx_assistant.checking.statements import statements_of
+from aidx_assistant.figures import figures_in
 from tests.mutation.library import Case, cases_in, corpus_cases
 from tests.mutation.mutants import KINDS, mutants_of
 

@@ -14,6 +14,7 @@ from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.segments import segments_named
 
 _POINTER = re.compile(r"\bslides?\s+\d", re.IGNORECASE)
+_EVERY_SEGMENT = re.compile(r"\b(?:every|each|all(?: the)? three) (?:segment|sector)s?\b", re.IGNORECASE)
 _NOT_READ = re.compile(r"\b(?:has|have) not been read\b|\bread for these notes\b")
 
 
@@ -46,10 +47,7 @@ class Candidate:
     @property
     def context(self) -> frozenset[str]:
         """What stands around it: its heading, and what its findings measure, of whom and when."""
-        texts = [self.passage.locator.heading or ""]
-        for finding in self.findings:
-            texts += [finding.measure, finding.population, finding.topic, finding.time_frame or ""]
-        return frozenset().union(*map(keys_of, texts))
+        return _context(self.passage.locator.heading, self.findings)
 
     @property
     def is_pointer(self) -> bool:
@@ -71,6 +69,11 @@ class Candidate:
         return any(f.value and f.unit not in {"rank", "date", "year"} for f in self.findings) or any(
             figure.kind in {"percent", "points", "count", "money", "ratio", "duration"} for figure in self.figures
         )
+
+    @property
+    def holds_for_each_segment(self) -> bool:
+        """Whether it says of every segment by itself what it says."""
+        return bool(_EVERY_SEGMENT.search(self.text))
 
     @property
     def named_segments(self) -> frozenset[Segment]:
@@ -111,13 +114,13 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
 
 
 @lru_cache(maxsize=5_000)
+def _context(heading: str | None, findings: tuple[Finding, ...]) -> frozenset[str]:
+    texts = [heading or ""]
+    for finding in findings:
+        texts += [finding.measure, finding.population, finding.topic, finding.time_frame or ""]
+    return frozenset().union(*map(keys_of, texts))
+
+
+@lru_cache(maxsize=5_000)
 def _figures(text: str) -> tuple[Figure, ...]:
     return figures_in(text)
-
-
-_EVERY_SEGMENT = re.compile(r"\b(?:every|each|all(?: the)? three) (?:segment|sector)s?\b", re.IGNORECASE)
-
-
-def holds_for_each_segment(candidate: Candidate) -> bool:
-    """Whether the sentence says of every segment by itself what it says."""
-    return bool(_EVERY_SEGMENT.search(candidate.text))

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from aidx_assistant.answering.candidates import Candidate
-from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.wording import keys_of, thesaurus
+from aidx_assistant.answering.question import COUNT, Question
+from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
+from aidx_assistant.evidence import Source
 
 _CAUSE = re.compile(
     r"\b(?:because|barriers?|obstacles?|roadblocks?|reasons?|hold(?:s|ing)? back|due to|owing to|caused?|prevents?"
     r"|thanks to|since|so that|led to|despite|links?)\b",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bhow (?:large|big) (?:is|was)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
 
 
-def preference(candidate: Candidate, question: Question) -> float:
+def preference(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> float:
     """What to add to the log odds of a sentence for its form."""
     return (
         _for_figures(candidate, question)
         + _for_reasons(candidate, question)
         + _for_whom(candidate, question)
         + _for_slides(candidate, question)
+        + _for_source(candidate, question, sources)
     )
 
 
@@ -31,7 +33,7 @@ def _for_figures(candidate: Candidate, question: Question) -> float:
     kinds = {figure.kind for figure in candidate.figures}
     if "comparison" in question.wants or "figure" in question.wants:
         points = 0.8 if candidate.has_amount else 0.0
-        if _COUNT.search(question.text) and kinds & {"count"}:
+        if COUNT.search(question.text) and kinds & {"count"}:
             counted = " ".join(f"{f.population} {f.unit or ''}" for f in candidate.findings) + " ".join(
                 figure.unit for figure in candidate.figures
             )
@@ -50,6 +52,8 @@ def _for_whom(candidate: Candidate, question: Question) -> float:
     """A sentence about those asked for before one about others, or about fewer."""
     narrowing = thesaurus().narrowing & (candidate.keys | candidate.context)
     points = 0.8 if narrowing & question.keys else 0.0
+    if "figure" not in question.wants:
+        return points
     if narrowing - question.keys:
         points -= 1.0
     if not question.segments and "all" not in candidate.named_segments and candidate.named_segments:
@@ -62,4 +66,19 @@ def _for_slides(candidate: Candidate, question: Question) -> float:
         return 0.0
     if question.slides:
         return (1.0 if " about " in candidate.text else 0.0) - (1.0 if " belongs " in candidate.text else 0.0)
-    return 0.0
+    slides = [figure for figure in candidate.figures if figure.kind == "slide"]
+    several = len(slides) > 1 or any(figure.low < figure.high for figure in slides)
+    return 0.8 if several and re.search(r"\bslides\b", question.text, re.IGNORECASE) else 0.0
+
+
+def _for_source(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> float:
+    """A source that the question names before others; what is quoted at second hand last."""
+    own = sources[candidate.passage.source_id]
+    points = -0.3 if own.attribution else 0.0
+    others = {word for id_, source in sources.items() if id_ != own.id for word in _stems(source.title)}
+    named = _stems(own.title) - others - thesaurus().silent
+    return points + (1.0 if named & question.keys else 0.0)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of(text))

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, terms_of
+from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms_of, words_of
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
 
@@ -71,7 +71,22 @@ _COUNTED = re.compile(
     r"\s+(?:of\s+)?(?P<noun>(?:[\w'’-]+\s*){1,4})",
     re.IGNORECASE,
 )
+COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bhow (?:large|big) (?:is|was)\b", re.IGNORECASE)
+"""Asks for a count, not for a share."""
+PEOPLE_COUNT = re.compile(
+    r"\bhow many\b.*\b(?:surveyed|polled|interviewed|asked|took part|participated|answered|responded)\b|\bsample size\b"
+    r"|\bnumber of (?:survey )?(?:respondents|participants|people)\b",
+    re.IGNORECASE,
+)
+"""Asks how many were asked: a share of them is no answer."""
+_TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
 _FRAMING = re.compile(r"^(?:as an?|for|we|i|im|i'm|we're|our)\b[^:?]{0,80}:\s*", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"\b(?:sa(?:y|ys|id)|finds?|found|conclu\w+|recommend\w*|report(?:s|ed)|states?|stated|claim\w*|suggest\w*|argu\w+"
+    r"|writ\w+|wrote|wording|exact\w*|figures?|numbers?(?! \d)|percent\w*|values?|scores?|data|results?|tells?|told)\b",
+    re.IGNORECASE,
+)
+_LIKE_OURS = re.compile(r"\b(?:\w+\s+)?like (?:ours?|mine|us|me)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?:…]\s)(?<!^)(?<![\w'’-])[A-Z][\w&]*[A-Za-z]\b")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}s?\b")
 
@@ -97,12 +112,16 @@ class Question:
     """Words written as names, as far as their writing shows."""
     counted: frozenset[str]
     """Keys of what a figure is asked of: "budget" in "what share of the IT budget"."""
+    content_asked: bool
+    """Whether it asks what a slide says, and not what it is about."""
 
     @property
     def about_deck(self) -> bool:
         return bool(self.slides or self.keys & _DECK or "slide" in self.wants)
 
 
+_DECK_TALK = frozenset(stem(word) for word in words_of("cover contain deal discuss address illustrate depict feature"
+    " display cite refer make up go goes say says number title subject content contents"))  # fmt: skip
 _DECK = frozenset(CONCEPT + name for name in ("slide", "deck", "appendix", "contents"))
 
 
@@ -114,17 +133,21 @@ def understood(text: str, known: Collection[str] = (), silent: Collection[str] =
     """
     focus = _focus(text)
     slides = _slides(focus)
+    wants = frozenset(want for want in get_args(Want) if _PATTERNS[want].search(focus))
+    unsaid = set(silent) | (_DECK_TALK if slides or "slide" in wants else frozenset())
     terms = tuple(
         _mended(term, known)
         for term in terms_of(focus)
-        if not (term.keys <= set(silent)) and not (slides and term.text.isdigit() and int(term.text) in slides)
+        if not _is_silent(term, unsaid) and not (slides and term.text.isdigit() and int(term.text) in slides)
     )
+    if "reason" in wants:
+        terms = (*terms, Term("why", frozenset({CONCEPT + "cause"})))
     keys = keys_of(text) | frozenset(key for term in terms for key in term.keys)
     return Question(
         text=text,
         terms=tuple({term.keys: term for term in terms}.values()),
         keys=keys,
-        wants=frozenset(want for want in get_args(Want) if _PATTERNS[want].search(focus)),
+        wants=wants,
         segments=_segments(text, keys),
         slides=slides,
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
@@ -132,14 +155,20 @@ def understood(text: str, known: Collection[str] = (), silent: Collection[str] =
         instruction=bool(_INSTRUCTION.search(text)),
         names=_names(focus),
         counted=_counted(focus),
+        content_asked=bool(_CONTENT.search(focus)),
     )
+
+
+def _is_silent(term: Term, silent: Collection[str]) -> bool:
+    stems = {key for key in term.keys if not key.startswith(CONCEPT)}
+    return bool(stems) and stems <= set(silent)
 
 
 def _focus(text: str) -> str:
     """The part of a text that asks: its sentences with a question mark, without words about who asks."""
     sentences = re.split(r"(?<=[.?!])\s+", text.strip())
     asking = [sentence for sentence in sentences if "?" in sentence] or sentences
-    return _FRAMING.sub("", " ".join(asking))
+    return _LIKE_OURS.sub(" ", _FRAMING.sub("", " ".join(asking)))
 
 
 def _segments(text: str, keys: frozenset[str]) -> tuple[Segment, ...]:
@@ -166,6 +195,8 @@ def _names(text: str) -> tuple[str, ...]:
 def _counted(text: str) -> frozenset[str]:
     keys: set[str] = set()
     for match in _COUNTED.finditer(text):
+        if _TIME_UNIT.match(match["noun"]):
+            continue
         for term in terms_of(re.split(r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|that|who|which|for|in|to|with|at|by)\b", match["noun"])[0]):
             keys |= term.keys
     return frozenset(keys)

@@ -21,6 +21,7 @@ _RULES = {
     "ranking": "No sentence ranks what is asked about.",
     "named segment": "No sentence says this of a segment.",
     "counted": "The nearest figures count something else.",
+    "count": "The nearest figures count something else.",
 }
 _NEAR = 0.9
 """Similarity and coverage together from which a sentence is near enough to say what it lacks."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question, understood
-from aidx_assistant.answering.wording import Term, thesaurus
+from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
+from aidx_assistant.evidence import SEGMENTS
+from aidx_assistant.segments import segments_named
 
 WEIGHTS = {"similarity": 3.0, "coverage": 6.0, "unknown": -2.0}
 BIAS = -5.0
@@ -61,7 +63,10 @@ def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ..
     return tuple(weighted)
 
 
-def features(candidate: Candidate, weighted: tuple[Weighted, ...]) -> Features:
+def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Question) -> Features:
+    """Of several segments asked for, a sentence need only name its own."""
+    if len(question.segments) > 1:
+        weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
     total = sum(item.weight for item in weighted) or 1.0
     covered = sum(item.weight * _credit(item.term, candidate) for item in weighted)
     unknown = sum(item.weight for item in weighted if not item.known)
@@ -76,12 +81,24 @@ def plainly_irrelevant(question: str, retrieved: Retrieved) -> bool:
     evidence = evidence_of(retrieved)
     if not evidence.candidates:
         return True
-    weighted = weighted_terms(read_question(question, evidence), evidence)
-    best = max(features(candidate, weighted).similarity + features(candidate, weighted).coverage for candidate in evidence.candidates)
+    understood_question = read_question(question, evidence)
+    weighted = weighted_terms(understood_question, evidence)
+    found = [features(candidate, weighted, understood_question) for candidate in evidence.candidates]
+    best = max(item.similarity + item.coverage for item in found)
     return best < _PLAINLY_IRRELEVANT
+
+
+def _names_segment(term: Term) -> bool:
+    return any(CONCEPT + segment in term.keys for segment in SEGMENTS) or bool(segments_named(term.text))
 
 
 def _credit(term: Term, candidate: Candidate) -> float:
     if not term.keys.isdisjoint(candidate.keys):
         return 1.0
     return 0.7 if not term.keys.isdisjoint(candidate.context) else 0.0
+
+
+def precision(candidate: Candidate, question: Question) -> float:
+    """The share of the sentence's telling words that the question has: low where it speaks of more than was asked."""
+    terms = [term for term in terms_of(candidate.text) if not term.text.isdigit()]
+    return sum(not term.keys.isdisjoint(question.keys) for term in terms) / len(terms) if terms else 0.0

@@ -9,9 +9,9 @@ from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.preference import preference
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.relevance import THRESHOLD, Features, features, weighted_terms
+from aidx_assistant.answering.relevance import THRESHOLD, Features, features, precision, weighted_terms
 from aidx_assistant.answering.suitability import unfit
-from aidx_assistant.evidence import Finding, Segment
+from aidx_assistant.evidence import Finding
 
 MOST_SENTENCES = 6
 _BESIDES = 2
@@ -40,9 +40,12 @@ def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tupl
     weighted = weighted_terms(question, evidence)
     all_judged = []
     for candidate in evidence.candidates:
-        found = features(candidate, weighted)
+        found = features(candidate, weighted, question)
         breaks = unfit(candidate, question, retrieved.sources)
-        all_judged.append(Judged(candidate, found, breaks, found.log_odds + preference(candidate, question)))
+        order = found.log_odds
+        if breaks is None and order >= THRESHOLD:
+            order += preference(candidate, question, retrieved.sources) + precision(candidate, question)
+        all_judged.append(Judged(candidate, found, breaks, order))
     return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
 
 
@@ -118,7 +121,7 @@ def _contrasts(question: Question, picked: Iterable[Candidate], others: Iterable
 
 def _same_over_all(finding: Finding, other: Finding) -> bool:
     same = finding.source_id == other.source_id and finding.measure == other.measure
-    return same and other.segment == "all" and bool(other.value)
+    return same and other.segment == "all" and finding.unit == other.unit == "percent"
 
 
 def _disagreeing(
@@ -140,6 +143,3 @@ def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> bool:
     """Whether a sentence says nothing that the picked ones do not say."""
     return any(candidate.place == one.place or candidate.text == one.text for one in picked)
 
-
-def segments_of(candidate: Candidate) -> frozenset[Segment]:
-    return candidate.named_segments

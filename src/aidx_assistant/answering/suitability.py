@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from aidx_assistant.answering.candidates import Candidate, holds_for_each_segment
-from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.wording import thesaurus
+from aidx_assistant.answering.candidates import Candidate
+from aidx_assistant.answering.question import COUNT, PEOPLE_COUNT, Question
+from aidx_assistant.answering.wording import Term, keys_of, thesaurus
 from aidx_assistant.evidence import Source
+from aidx_assistant.segments import segments_named
 
 _RANKING = re.compile(
-    r"\b(?:first|second|third|last|ahead|lead|leads|leading|most|least|worst|best|top|first|more than|far more|\w+iest"
+    r"\b(?:first|second|third|last|ahead|lead|leads|leading|most|least|worst|best|top|more\b(?! than (?:half|\d)).*\bthan|\w+iest"
     r"|high(?:er|est)|low(?:er|est)|large(?:r|st)|big(?:ger|gest)|small(?:er|est)|heav(?:ier|iest)|strong(?:er|est)"
     r"|fast(?:er|est)|slow(?:er|est)|great(?:er|est)|rank\w*|behind)\b",
     re.IGNORECASE,
 )
-_HEADING_ONLY = re.compile(r"^The section “")
 
 
 def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> str | None:
     """Why a sentence cannot answer, as the name of the rule that it breaks; None where it may."""
-    for name, breaks in _RULES.items():
-        if breaks(candidate, question):
-            return name
-    return "year" if _other_year(candidate, question, sources[candidate.passage.source_id]) else None
+    if _other_year(candidate, question, sources[candidate.passage.source_id]):
+        return "year"
+    return next((name for name, breaks in _RULES.items() if breaks(candidate, question)), None)
 
 
 def _says_nothing(candidate: Candidate, question: Question) -> bool:
@@ -36,7 +35,8 @@ def _says_nothing(candidate: Candidate, question: Question) -> bool:
 def _unread(candidate: Candidate, question: Question) -> bool:
     """What is known of an unread slide answers only which slide is about what."""
     if question.slides:
-        return not _speaks_of_slide(candidate, question)
+        known = candidate.passage.read == "yes" or candidate.has_amount or not question.content_asked
+        return not (known and _speaks_of_slide(candidate, question))
     if "slide" in question.wants:
         return not candidate.is_pointer
     return (candidate.is_pointer or candidate.passage.read == "no") and not (
@@ -54,16 +54,26 @@ def _speaks_of_slide(candidate: Candidate, question: Question) -> bool:
 
 def _narrower(candidate: Candidate, question: Question) -> bool:
     narrowing = thesaurus().narrowing
-    wanted = {term.keys & narrowing for term in question.terms if term.narrowing}
+    wanted = {
+        term.keys & narrowing
+        for term in question.terms
+        if term.narrowing and not _of_other_segment(term, candidate, question)
+    }
     held = candidate.keys | candidate.context
     return any(not keys & held for keys in wanted)
+
+
+def _of_other_segment(term: Term, candidate: Candidate, question: Question) -> bool:
+    """Whether a term narrows one of several segments asked for, and the sentence is about another."""
+    own = set(segments_named(term.text))
+    return len(question.segments) > 1 and bool(own) and not own & candidate.named_segments
 
 
 def _other_segment(candidate: Candidate, question: Question) -> bool:
     asked = set(question.segments)
     if not asked or "slide" in question.wants or question.slides:
         return bool(asked) and not asked & (set(candidate.passage.segments) | candidate.named_segments)
-    if holds_for_each_segment(candidate):
+    if candidate.holds_for_each_segment:
         return False
     valued = {finding.segment for finding in candidate.findings if finding.value}
     if "figure" in question.wants and valued:
@@ -108,14 +118,19 @@ def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
     for keys in thesaurus().counted.values():
         if question.counted & keys and "figure" in question.wants:
             populations = [finding.population + " " + (finding.unit or "") for finding in candidate.findings]
-            return bool(populations) and not question.counted & _keys(populations)
+            return bool(populations) and not question.counted & keys_of(" ".join(populations))
     return False
 
 
-def _keys(texts: list[str]) -> frozenset[str]:
-    from aidx_assistant.answering.wording import keys_of
-
-    return keys_of(" ".join(texts))
+def _other_count(candidate: Candidate, question: Question) -> bool:
+    """A count of jobs is no count of hospitals; a share may be of anything, but is no count of those asked."""
+    counts = [figure.unit for figure in candidate.figures if figure.kind == "count"]
+    if PEOPLE_COUNT.search(question.text):
+        return not counts or any(figure.kind == "percent" for figure in candidate.figures)
+    if not question.counted or not counts or not COUNT.search(question.text):
+        return False
+    counts += [f"{finding.measure} {finding.unit or ''}" for finding in candidate.findings]
+    return not question.counted & keys_of(" ".join(counts))
 
 
 def _other_year(candidate: Candidate, question: Question, source: Source) -> bool:
@@ -126,10 +141,10 @@ def _other_year(candidate: Candidate, question: Question, source: Source) -> boo
 
 
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
-    "unread": _says_nothing,
-    "unread content": _unread,
     "population": _narrower,
     "segment": _other_segment,
+    "unread": _says_nothing,
+    "unread content": _unread,
     "figure": _no_figure,
     "money": _no_money,
     "duration": _no_duration,
@@ -137,4 +152,5 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "ranking": _no_ranking,
     "named segment": _no_segment,
     "counted": _other_thing_counted,
+    "count": _other_count,
 }

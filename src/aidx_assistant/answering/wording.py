@@ -17,7 +17,7 @@ _NUMBERS = {
         " eighteen nineteen twenty".split(),
         start=2,
     )
-}
+} | {"decade": "10"}
 _SPELLINGS = (
     (re.compile(r"is(?=(?:ation|ations|e|es|ed|ing|er|ers)$)"), "iz"),
     (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),
@@ -97,14 +97,16 @@ def stem(word: str) -> str:
 def thesaurus() -> Thesaurus:
     """The thesaurus beside this module, read once."""
     tables = tomllib.loads((Path(__file__).parent / "thesaurus.toml").read_text(encoding="utf-8"))
+    silent_words = words_of(tables["silent"]["words"])
+    silent = frozenset(stem(word) for word in silent_words)
     words: dict[str, set[str]] = {}
     phrases: dict[tuple[str, ...], set[str]] = {}
     for name, entries in (*tables["concepts"].items(), *tables["narrowing"].items()):
         for entry in entries:
             stems = tuple(stem(word) for word in words_of(entry))
-            if len(stems) == 1:
+            if len(stems) == 1 and (stems[0] not in silent or entry in silent_words):
                 words.setdefault(stems[0], set()).add(CONCEPT + name)
-            else:
+            elif len(stems) > 1:
                 phrases.setdefault(stems, set()).add(CONCEPT + name)
     by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for stems, names in sorted(phrases.items(), key=lambda item: -len(item[0])):
@@ -117,7 +119,7 @@ def thesaurus() -> Thesaurus:
             kind: frozenset(CONCEPT + n if n in tables["concepts"] else stem(n) for n in names)
             for kind, names in tables["counted"].items()
         },
-        silent=frozenset(stem(word) for word in words_of(tables["silent"]["words"])),
+        silent=silent,
     )
 
 
@@ -138,14 +140,22 @@ def terms_of(text: str) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=20_000)
 def keys_of(text: str) -> frozenset[str]:
-    """Every stem of a text, and every concept that its words and phrases stand for."""
+    """Every stem of a text, and every concept that its words and phrases stand for.
+
+    A word inside a phrase stands for nothing by itself: "big tech" is not big.
+    """
     stems = [stem(word) for word in words_of(text)]
     keys = set(stems)
+    inside = set()
     for position, first in enumerate(stems):
-        keys |= thesaurus().words.get(first, frozenset())
         for phrase, names in thesaurus().phrases.get(first, ()):
             if tuple(stems[position : position + len(phrase)]) == phrase:
                 keys |= names
+                if not names <= thesaurus().narrowing:
+                    inside.update(range(position, position + len(phrase)))
+    for position, word in enumerate(stems):
+        if position not in inside:
+            keys |= thesaurus().words.get(word, frozenset())
     return frozenset(keys)
 
 

@@ -7,6 +7,7 @@ from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.traits import bases_clash
 from aidx_assistant.checking.words import concepts
+from aidx_assistant.evidence import Segment
 
 _SEGMENT_NAMES = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
 _DIRECTION_NAMES = {
@@ -18,15 +19,24 @@ _DIRECTION_NAMES = {
 }
 
 
-def conflict(claim: Claim, stated: StatedFigure) -> str | None:
-    """What the claim says otherwise than the cited sentence, as a sentence for the reader; None if nothing."""
-    return _segment_conflict(claim, stated) or _population_conflict(claim, stated) or _course_conflict(claim, stated)
+def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segment] = frozenset()) -> str | None:
+    """What the claim says otherwise than the cited sentence, as a sentence for the reader; None if nothing.
+
+    `cited_segments`: all segments that the sentences cited for the claim name.
+    """
+    return (
+        _segment_conflict(claim, stated, cited_segments)
+        or _population_conflict(claim, stated)
+        or _course_conflict(claim, stated)
+    )
 
 
-def _segment_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+def _segment_conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segment]) -> str | None:
     if not claim.segments or not stated.segments or claim.segments & stated.segments:
         return None
-    if claim.segments_said == "near" and claim.segments <= stated.mentioned:
+    if claim.segments_said != "here" and claim.segments <= stated.mentioned:
+        return None
+    if claim.segments_said == "after" and claim.segments <= cited_segments:
         return None
     said = " and ".join(sorted(_SEGMENT_NAMES[segment] for segment in stated.segments))
     claimed = " and ".join(sorted(_SEGMENT_NAMES[segment] for segment in claim.segments))
@@ -50,6 +60,8 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
 
 
 def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    if claim.years and stated.years and not claim.years & stated.years and claim.figure.kind != "year":
+        return "the cited sentence says this of another year"
     if claim.timing and stated.timing and claim.timing != stated.timing:
         return _DIRECTION_NAMES["timing"]
     claimed = claim.own if len(concepts(claim.own)) > 1 else f"{claim.own} ; {claim.around}"

@@ -24,6 +24,8 @@ class Block:
     labels: str = ""
     row: tuple[tuple[int, int], ...] = ()
     """For a cell: the spans of all cells of its row."""
+    column: tuple[tuple[int, int], ...] = ()
+    """For a cell: the spans of all cells under its header."""
     unit: int = 0
     items: int = 0
     """For a block that a list follows directly: how many items it has at its first level."""
@@ -55,7 +57,12 @@ def blocks_of(answer: str) -> tuple[Block, ...]:
             position += 1
         elif line.lstrip().startswith("```"):
             position = _after_fence(lines, position)
-        elif "|" in line and position + 1 < len(lines) and _RULE.match(lines[position + 1][1]) and "|" in lines[position + 1][1]:
+        elif (
+            "|" in line
+            and position + 1 < len(lines)
+            and _RULE.match(lines[position + 1][1])
+            and "|" in lines[position + 1][1]
+        ):
             position = _read_table(lines, position, blocks, state)
         elif heading := _HEADING.match(line):
             blocks.append(Block("heading", start + heading.end(), start + len(line)))
@@ -85,7 +92,9 @@ def _after_fence(lines: list[tuple[int, str]], position: int) -> int:
 
 
 def _continues(line: str) -> bool:
-    return bool(line.strip()) and not (_ITEM.match(line) or _HEADING.match(line) or line.lstrip().startswith(("```", "|")))
+    return bool(line.strip()) and not (
+        _ITEM.match(line) or _HEADING.match(line) or line.lstrip().startswith(("```", "|"))
+    )
 
 
 def _read_paragraph(lines: list[tuple[int, str]], position: int, blocks: list[Block], state: _Lines) -> int:
@@ -140,14 +149,15 @@ def _read_table(lines: list[tuple[int, str]], position: int, blocks: list[Block]
         position += 1
     every_cell = tuple(span for _, row in rows for span in row)
     for start, end in headers:
-        blocks.append(Block("cell", start, end, state.context(True), "", every_cell, header_line + 1))
+        blocks.append(Block("cell", start, end, state.context(True), "", every_cell, (), header_line + 1))
     for number, row in rows:
         offset, line = lines[number]
         label = line[row[0][0] - offset : row[0][1] - offset] if row else ""
         for column, (start, end) in enumerate(row):
             header = texts[column] if column < len(texts) else ""
             labels = f"{label} ; {header}" if column else header
-            blocks.append(Block("cell", start, end, state.context(True), labels, tuple(row), number + 1))
+            below = tuple(cells[column] for _, cells in rows if column < len(cells))
+            blocks.append(Block("cell", start, end, state.context(True), labels, tuple(row), below, number + 1))
     return position
 
 
@@ -163,7 +173,11 @@ def _cells(offset: int, line: str) -> list[tuple[int, int]]:
 
 def _with_items(blocks: list[Block]) -> Iterator[Block]:
     for position, block in enumerate(blocks):
-        if block.kind in ("paragraph", "heading") and position + 1 < len(blocks) and blocks[position + 1].kind == "item":
+        if (
+            block.kind in ("paragraph", "heading")
+            and position + 1 < len(blocks)
+            and blocks[position + 1].kind == "item"
+        ):
             first = blocks[position + 1].unit
             count = 0
             for item in blocks[position + 1 :]:

@@ -33,8 +33,10 @@ class Claim:
     numbers: tuple[int, ...]
     """Citations that the figure rests on."""
     segments: frozenset[Segment]
-    segments_said: Literal["here", "near"]
-    """Whether the figure's own clause names the segments, or the words around it."""
+    segments_said: Literal["here", "before", "after"]
+    """Whether the figure's own clause names the segments, or words before it (a label, a lead-in), or after it."""
+    years: frozenset[int]
+    """Years named with the figure."""
     sizes: frozenset[str]
     sizes_near: frozenset[str]
     completed: bool | None
@@ -63,7 +65,7 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
     figure = clause.figure
     labels, context, previous = statement.labels, statement.context, statement.previous
     levels = (clause.tight, f"{clause.own} ; {labels}", clause.scope, context, previous)
-    segments, said = _segments(clause, levels)
+    segments, said = _segments(clause, labels, context, previous)
     near = (*levels, statement.before)
     said_completed = [completion_in(level) for level in levels[:2]]
     return Claim(
@@ -74,6 +76,7 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
         numbers=_numbers(clause, statement),
         segments=segments,
         segments_said=said,
+        years=clause.years,
         sizes=sizes_in(clause.tight) | sizes_in(f"{clause.own} ; {labels}"),
         sizes_near=next((sizes for level in near if (sizes := sizes_in(level))), frozenset()),
         completed=True if True in said_completed else False if False in said_completed else None,
@@ -88,20 +91,30 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
     )
 
 
-def _segments(clause: Clause, levels: tuple[str, ...]) -> tuple[frozenset[Segment], Literal["here", "near"]]:
+def _segments(
+    clause: Clause, labels: str, context: str, previous: str
+) -> tuple[frozenset[Segment], Literal["here", "before", "after"]]:
     """The segments of the nearest words that name any; in a series, the one in the figure's place."""
-    if named(clause.own) == {"all"}:
-        return frozenset({"all"}), "here"
-    place = clause.figure.start - clause.span[0]
-    for position, level in enumerate(levels):
-        if found := named(level):
-            in_order = [mention.segment for mention in mentions(level)]
-            if clause.series > 1 and len(in_order) == clause.series:
-                found = frozenset({in_order[clause.position]})
-            elif position == 1 and len(found) > 1 and clause.series == 1:
-                found = nearest(level, place)
-            return found, "here" if position == 0 else "near"
-    return frozenset(), "near"
+    in_order = mentions(clause.own)
+    if clause.series > 1 and len(in_order) == clause.series:
+        return frozenset({in_order[clause.position].segment}), "here"
+    levels: tuple[tuple[str, Literal["here", "before", "after"]], ...] = (
+        (clause.tight, "here"),
+        (f"{labels} ; {clause.head}", "before"),
+        (clause.tail, "after"),
+        (clause.scope, "before"),
+        (context, "before"),
+        (previous, "before"),
+    )
+    for text, said in levels:
+        found = mentions(text)
+        if found and named(clause.own) == {"all"}:
+            return frozenset({"all"}), said
+        if found and said == "before" and len(named(text)) > 1:
+            return nearest(text, len(text)), said
+        if found:
+            return named(text), said
+    return frozenset(), "after"
 
 
 def _numbers(clause: Clause, statement: Statement) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure
 
 _DIVIDING = frozenset({"percent", "points", "count", "money", "ratio"})
@@ -28,8 +29,17 @@ _CONTRAST = re.compile(
     r"|than)\b|;",
     re.IGNORECASE,
 )
+_CONCESSION = re.compile(r"\s*(?:while|although|though|whereas|unlike|despite|even\s+though)\b", re.IGNORECASE)
+_SAME_AGAIN = re.compile(
+    r"\b(?:do(?:es|ing|ne)?\s+(?:so|the\s+same)|did\s+so|the\s+same|likewise|follow(?:s|ed)?\s+suit|as\s+well)\b",
+    re.IGNORECASE,
+)
+"""These take up what was said of the figure before."""
+_THIN = 2
+"""Content words under which a clause borrows subject and predicate."""
 _STRENGTH = {"four": 4, "three": 3, "two": 2, "one": 1}
 _ITEM_BORDERS = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+and\s+|\s+or\s+")
+_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|or|another)|/|&)(?:\s*another)?\s*", re.IGNORECASE)
 _NO_WORDS = re.compile(r"[\s,;/&()\[\]–—-]*(?:(?:and|or|another|i\.e\.|or\s+just)[\s,]*)*\(?\s*", re.IGNORECASE)
 
 
@@ -39,12 +49,19 @@ class Clause:
 
     figure: Figure
     tight: str
+    head: str
+    tail: str
+    """What of `own` stands before and after `tight`; a concession ("while payers lag, …") is left out."""
     own: str
     shared: str
     scope: str
     """The part of `shared` that limits this figure too: not what stands on the other side of a contrast."""
     span: tuple[int, int]
     """Offsets of `own` in the sentence."""
+    years: frozenset[int] = frozenset()
+    """Years named within `own`."""
+    divides: bool = True
+    """Whether the figure has words of its own; else it stands within those of another."""
     position: int = 0
     """Place in a series of figures that share their words ("22, 19 and 18 jobs"), from 0."""
     series: int = 1
@@ -84,7 +101,8 @@ def _divided(text: str, figures: Sequence[Figure], part: tuple[int, int]) -> tup
         shared, scope = _shared(text, spans, groups, span)
         for position, figure in enumerate(group):
             clause = _clause(text, figure, group, position, span, (shared, scope))
-            divided[figure.start] = replace(clause, part=part)
+            years = frozenset(int(f.low) for f in figures if f.kind == "year" and span[0] <= f.start < span[1])
+            divided[figure.start] = replace(clause, part=part, years=years)
     return tuple(divided.get(figure.start) or _inherited(figure, text, divided, spans) for figure in figures)
 
 
@@ -110,6 +128,12 @@ def _grouped(figures: Sequence[Figure], text: str) -> list[list[Figure]]:
         else:
             groups.append([figure])
     return groups
+
+
+def _is_series(group: Sequence[Figure], text: str) -> bool:
+    """Whether figures that stand together are a list: "22, 19 and 18", not "nearly half (45%)"."""
+    pairs = zip(group, group[1:], strict=False)
+    return len(group) > 1 and all(_LISTED.fullmatch(text, one.end, other.start) for one, other in pairs)
 
 
 def _in_apposition(rough: Figure, exact: Figure, text: str) -> bool:
@@ -155,19 +179,27 @@ def _without_border(text: str, start: int, end: int) -> int:
 def _shared(
     text: str, spans: Sequence[tuple[int, int]], groups: Sequence[Sequence[Figure]], own: tuple[int, int]
 ) -> tuple[str, str]:
-    """The words before the first and after the last figure's own; and those of them within the same contrast."""
+    """The words before the first and after the last figure's own; and those of them within the same contrast.
+
+    A figure with hardly a word of its own ("72% of provider and 64% of payer leaders expect …") shares the
+    subject before the first and the predicate after the last figure.
+    """
     parts, within = [], []
     first, last = spans[0], spans[-1]
     if own != first:
         end = _tight(text, groups[0][0], groups[0][-1], first)[0]
         parts.append(text[first[0] : end])
-        if not _CONTRAST.search(text, end, own[0] + 12):
+        if not _CONCESSION.match(parts[-1]) and not _CONTRAST.search(text, end, own[0] + 12):
             within.append(parts[-1])
     if own != last:
         start = _tight(text, groups[-1][0], groups[-1][-1], last)[1]
         parts.append(text[start : last[1]])
         if not _CONTRAST.search(text, own[1], last[1]):
             within.append(parts[-1])
+    if _SAME_AGAIN.search(text, own[0], own[1]):
+        parts.append(text[first[0] : own[0]])
+    if len(concepts(text[own[0] : own[1]])) < _THIN and len(spans) > 1:
+        parts += [text[first[0] : groups[0][0].start], text[groups[-1][-1].end : last[1]]]
     return " ; ".join(parts), " ; ".join(within)
 
 
@@ -194,22 +226,25 @@ def _clause(
     shared, scope = around
     tight_span = _tight(text, group[0], group[-1], span)
     tight, own = text[tight_span[0] : tight_span[1]], text[span[0] : span[1]]
-    if len(group) > 1:
+    head, after = text[span[0] : tight_span[0]], text[tight_span[1] : span[1]]
+    head = "" if _CONCESSION.match(head) else head
+    if _is_series(group, text):
         tail = text[group[-1].end : tight_span[1]]
         items = _ITEM_BORDERS.split(text[group[-1].end : span[1]].strip(" .,;"))
         if len(items) == len(group) and all(item.strip() for item in items):
             before = text[span[0] : group[0].start]
             shared, scope = f"{shared} ; {before}", f"{scope} ; {before}"
             tight = own = f"{items[position]}"
+            head = after = ""
             if position and (common := re.match(r"\s*\w+\s+(?:for|of|in|among)\b", tail)):
                 own = f"{own} ; {common.group()}"
-    return Clause(figure, tight, own, shared, scope, span, position, len(group))
+    if not _is_series(group, text):
+        position, group = 0, [figure]
+    return Clause(figure, tight, head, after, own, shared, scope, span, position=position, series=len(group))
 
 
-def _inherited(
-    figure: Figure, text: str, divided: dict[int, Clause], spans: Sequence[tuple[int, int]]
-) -> Clause:
+def _inherited(figure: Figure, text: str, divided: dict[int, Clause], spans: Sequence[tuple[int, int]]) -> Clause:
     for clause in divided.values():
         if clause.span[0] <= figure.start < clause.span[1]:
-            return replace(clause, figure=figure, position=0, series=1)
-    return Clause(figure, text, text, "", "", (0, len(text)))
+            return replace(clause, figure=figure, divides=False, position=0, series=1)
+    return Clause(figure, text, "", "", text, "", "", (0, len(text)))

@@ -18,7 +18,8 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "amount",
-        r"increas\w+|rais(?:e|es|ed|ing)|rise|rises|rising|grow|grows|growing|growth|higher|boost\w*|expand\w*|gain\w*|up",
+        r"increas\w+|rais(?:e|es|ed|ing)|rise|rises|rising|grow|grows|growing|growth|higher|boost\w*|expand\w*|gain\w*"
+        r"|up",
         r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|drop\w*|shrink\w*|sav(?:e|es|ing|ings)|down",
     ),
     (
@@ -54,9 +55,9 @@ _NEGATION = re.compile(
 )
 _NEGATION_REACH = 3
 _COMPARATORS = re.compile(
-    r"(?<![\w-])(?:(?P<minus>(?:slower|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|inferior|fewer)\s+(?:\w+\s+){0,3}?(?:than|to)"
+    r"(?<![\w-])(?:(?P<minus>(?:slower|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|fewer)\s+(?:\w+\s+){0,3}?than|inferior\s+to"
     r"|behind|below|lag(?:s|ged|ging)?(?:\s+behind)?|trail(?:s|ed|ing)?|underperform\w*|fall(?:s|ing)?\s+short\s+of)"
-    r"|(?P<plus>(?:\w+er|more(?:\s+\w+)?|superior|better|ahead|preferable)\s+(?:\w+\s+){0,3}?(?:than|to|of)|rather\s+than|instead\s+of"
+    r"|(?P<plus>(?:\w+er|more(?:\s+\w+)?)\s+(?:\w+\s+){0,3}?than|(?:superior|preferable)\s+to|ahead\s+of|rather\s+than|instead\s+of"
     r"|over(?=\s+[a-z])|above(?=\s+[a-z])|outpac\w+|outstrip\w*|outgrow\w*|outperform\w*|exceed\w*|surpass\w*|outrun\w*|overtak\w+"
     r"|beat(?:s|en|ing)?|in\s+preference\s+to"
     r"|than))(?![\w-])",
@@ -114,18 +115,23 @@ def _denies(text: str, negation: re.Match[str], word: re.Match[str]) -> bool:
 def opposed(claimed: str, claimed_tight: str, stated: str, stated_tight: str) -> str | None:
     """The dimension in which two claims point opposite ways, or None.
 
-    The whole clause is compared in the dimensions that both take a side of; plain negation only within the
-    commas around the figure.
+    Clauses are compared in the dimensions that both take a side of; plain negation only within the commas
+    around the figure.
     """
     if _reversed(claimed, stated):
         return "comparison"
-    one, other = course_of(claimed), course_of(stated)
-    common = [name for name in one.sides if name in other.sides]
+    one, other = _sides(claimed, claimed_tight), _sides(stated, stated_tight)
+    common = [name for name in one if name in other]
     for name in common:
-        if one.sides[name] != other.sides[name]:
+        if one[name] != other[name]:
             return name
     left = [_unused(course_of(text), common) for text in (claimed_tight, stated_tight)]
     return "negation" if left[0] != left[1] else None
+
+
+def _sides(clause: str, tight: str) -> dict[str, int]:
+    """The sides a clause takes; within the commas around the figure they count most."""
+    return {**course_of(clause).sides, **course_of(tight).sides}
 
 
 def _unused(course: Course, common: Sequence[str]) -> bool:

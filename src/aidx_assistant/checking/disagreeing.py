@@ -8,9 +8,7 @@ from aidx_assistant.answers import Citation, Disagreement
 from aidx_assistant.evidence import Finding
 
 
-def disagreements_among(
-    citations: Sequence[Citation], findings: Sequence[Finding]
-) -> tuple[Disagreement, ...]:
+def disagreements_among(citations: Sequence[Citation], findings: Sequence[Finding]) -> tuple[Disagreement, ...]:
     """One disagreement for each pair of cited findings of which one names the other in `differs_from`."""
     cited: dict[str, set[int]] = {}
     for finding in findings:

@@ -10,6 +10,7 @@ from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counts import is_borne_out
 from aidx_assistant.checking.rivals import Library, better_fit
+from aidx_assistant.checking.segments import mentions
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.values import fit
 
@@ -40,10 +41,16 @@ def fault_of(claim: Claim, cited: CitedText, library: Library) -> UnsupportedFig
         fits.setdefault(fit(claim.figure, stated.figure), []).append(stated)
     if "same" in fits:
         return _judged(claim, fits["same"], cited, library)
-    stated_figures = [stated.figure for stated in cited.figures]
-    if is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, stated_figures):
-        return None
-    if _joins_two(claim, cited.figures):
+    return _unmatched(claim, fits, cited, library)
+
+
+def _unmatched(
+    claim: Claim, fits: dict[str, list[StatedFigure]], cited: CitedText, library: Library
+) -> UnsupportedFigure | None:
+    """A figure that no cited sentence has may still be the length of a list or join two that are there."""
+    figures = [stated.figure for stated in cited.figures]
+    listed = is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, figures)
+    if listed or _joins_two(claim, cited.figures):
         return None
     for kind, reason in _REASONS.items():
         if kind in fits:
@@ -55,9 +62,10 @@ def _judged(
     claim: Claim, candidates: Sequence[StatedFigure], cited: CitedText, library: Library
 ) -> UnsupportedFigure | None:
     """The claim holds if one candidate agrees with it and no rival describes it distinctly better."""
+    segments = frozenset(mention.segment for sentence in cited.sentences for mention in mentions(sentence))
     reason, instead = "", None
     for stated in candidates:
-        found = conflict(claim, stated)
+        found = conflict(claim, stated, segments)
         rival = better_fit(claim, stated, cited.figures, library) if found is None else None
         if found is None and rival is None:
             return None
@@ -69,14 +77,23 @@ def _judged(
 
 
 def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
-    """A range whose two ends are two cited figures of the kind, both agreeing with the claim ("83–85%")."""
+    """A range whose two ends are cited figures of the kind, both agreeing with the claim ("83–85%").
+
+    A range of slides must be a whole list of slides ("slides 21 and 22").
+    """
     figure = claim.figure
+    if figure.kind == "slide":
+        listed = {stated.figure.low for stated in figures if stated.figure.low == stated.figure.high}
+        wanted = set(range(int(figure.low), int(figure.high) + 1))
+        return wanted <= listed and not {figure.low - 1, figure.high + 1} & listed
     if figure.low == figure.high or figure.kind not in ("percent", "count", "money"):
         return False
     ends = {
         stated.figure.low
         for stated in figures
-        if stated.figure.kind == figure.kind and stated.figure.low == stated.figure.high and conflict(claim, stated) is None
+        if stated.figure.kind == figure.kind
+        and stated.figure.low == stated.figure.high
+        and conflict(claim, stated) is None
     }
     return {figure.low, figure.high} <= ends
 

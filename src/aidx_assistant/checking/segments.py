@@ -9,18 +9,22 @@ from functools import lru_cache
 from aidx_assistant.evidence import Segment
 
 _PROVIDER = (
-    r"(?<!cloud )(?<!service )(?<!services )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!vendor )(?<!AI )"
+    r"(?<!cloud )(?<!service )(?<!services )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )"
     r"providers?|(?:hospital|health|healthcare|delivery|care|medical)[- ](?:systems?|networks?)|hospitals?|medical\s+cent(?:er|re)s?"
     r"|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
 )
-_PAYER = r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)|health\s+insurance"
+_PAYER = (
+    r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)"
+    r"|health[- ](?:plans?|insur\w+)"
+)
+)
 _PHARMA = (
     r"(?:bio)?pharma(?:s|ceuticals?|ceutical\s+\w+)?|pharmacos?|drug[- ]?makers?|drug[- ]compan(?:y|ies)|drug\s+manufacturers?"
     r"|life[- ]sciences?"
 )
 _ALL = (
-    r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+three)?\s+(?:segments?|sectors?|groups?|respondents|those\s+surveyed"
-    r"|participants)|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|industry[- ]wide"
+    r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+(?:three|surveyed))?\s+(?:segments?|sectors?|groups?|respondents|those\s+surveyed"
+    r"|participants|organi[sz]ations|executives|leaders)|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|industry[- ]wide"
     r"|taken\s+together|combined|in\s+aggregate|sector[- ]wide|market[- ]wide"
 )
 _MENTION = re.compile(

@@ -32,6 +32,7 @@ def _stated(kind: str, number: int, passage: Passage, cited: str) -> StatedFigur
         sentence=cited,
         segments=frozenset(),
         mentioned=frozenset(mention.segment for mention in mentions(cited)),
+        years=frozenset(),
         sizes=frozenset(),
         completed=None,
         base=None,

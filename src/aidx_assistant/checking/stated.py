@@ -22,7 +22,8 @@ class StatedFigure:
     sentence: str
     segments: frozenset[Segment]
     mentioned: frozenset[Segment]
-    """Segments that the sentence names anywhere."""
+    """Segments that the figure's clause names, or what the sentence says of all its figures."""
+    years: frozenset[int]
     sizes: frozenset[str]
     completed: bool | None
     base: str | None
@@ -71,22 +72,28 @@ def _stated_figure(
 ) -> StatedFigure:
     figure = clause.figure
     limits = f"{clause.own} ; {clause.scope}"
+    limiting = f"{clause.head} ; {clause.tight} ; {clause.tail}"
     population = finding.population if finding else ""
-    read = frozenset({finding.segment}) if finding else named(clause.own) or named(clause.scope) or named(sentence)
-    around = concepts(limits) if clause.series == 1 else concepts(clause.own) | concepts(clause.scope)
+    read = frozenset({finding.segment}) if finding else named(limiting) or named(clause.scope)
+    if not clause.divides and clause.span != clause.part and not finding:
+        read = frozenset()  # said with several figures, it may belong to any of them
+    elif not read and clause.span == (0, len(sentence)):
+        read = frozenset(segments)
+    around = concepts(limits) | concepts(clause.shared)
     described = f"{finding.measure} ; {finding.topic} ; {finding.time_frame or ''} ; {population}" if finding else ""
     return StatedFigure(
         figure=figure,
         sentence=sentence,
-        segments=read or frozenset(segments),
-        mentioned=frozenset(mention.segment for mention in mentions(sentence)),
+        segments=read,
+        mentioned=frozenset(mention.segment for mention in mentions(limits)),
+        years=clause.years,
         sizes=sizes_in(limits) | sizes_in(population),
         completed=True if completion_in(population) else completion_in(limits),
         base=(base_after(sentence[figure.end :]) or base_named(population)) if figure.kind == "percent" else None,
         timing=timing_in(clause.own) or (timing_in(finding.time_frame or "") if finding else None),
         words=around | concepts(described),
         tight=clause.tight,
-        own=clause.own,
+        own=clause.own if len(concepts(clause.own)) > 1 else f"{clause.own} ; {clause.shared}",
         passage_id=passage_id,
         finding=finding.id if finding else None,
     )

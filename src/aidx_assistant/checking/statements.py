@@ -92,9 +92,9 @@ def _numbers(written: str) -> tuple[int, ...]:
 
 def _cell(block: Block, answer: str) -> Statement:
     text = answer[block.start : block.end]
-    markers = markers_in(text, block.start) or tuple(
-        marker for start, end in block.row for marker in markers_in(answer[start:end], start)
-    )
+    markers = markers_in(text, block.start)
+    for around in (block.row, block.column):
+        markers = markers or tuple(m for start, end in around for m in markers_in(answer[start:end], start))
     return Statement(
         "cell", blanked(text), block.start, markers, -block.unit, blanked(block.labels), blanked(block.context)
     )

@@ -62,7 +62,10 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (r"paid\s+for|pa(?:y|ys|ying)\s+for|foot(?:s|ed)?\s+the\s+bill", "FUND"),
     (r"information\s+technology", "INFOTECH"),
-    (r"how\s+ready\s+(?:the(?:ir)?\s+)?data|data\s+readiness|readiness\s+of\s+(?:the(?:ir)?\s+)?data", "DATA READINESS"),
+    (
+        r"how\s+ready\s+(?:the(?:ir)?\s+)?data|data\s+readiness|readiness\s+of\s+(?:the(?:ir)?\s+)?data",
+        "DATA READINESS",
+    ),
     (r"first\s+(?:year|twelve\s+months|12\s+months)|year\s+one", "FIRSTYEAR"),
     (r"would\s+(?:rather|sooner)", "PREFER"),
 )
@@ -118,6 +121,7 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
     ("records", "records record recordkeeping"),
     ("shortage", "shortage lack lacking scarce scarcity missing insufficient gap gaps"),
     ("strategy", "strategy strategies strategic"),
+    ("plan", "plan plans planned planning intend intends intended aim aims"),
     ("revenue", "revenue revenues income sales"),
     ("vendor", "vendor vendors supplier suppliers seller sellers"),
     ("survey", "survey surveys surveying surveyed poll polled cover covers covered covering ask asked asks"),

@@ -50,18 +50,26 @@ def _same_kind(claimed: Figure, stated: Figure) -> bool:
 
 
 def _same_number(claimed: Figure, stated: Figure) -> bool:
-    if claimed.kind == "year" and stated.kind == "date":
-        return claimed.low == claimed.high == stated.low // 10000
-    if claimed.kind == "date" and stated.kind == "date":
-        return claimed.low <= stated.low and stated.high <= claimed.high
+    if claimed.kind in ("year", "date") and stated.kind == "date":
+        return _covers(claimed, stated)
     if claimed.kind == "duration" and claimed.unit != stated.unit:
-        factor, other = _IN_MONTHS.get(claimed.unit), _IN_MONTHS.get(stated.unit)
-        if factor is None or other is None:
-            return False
-        return claimed.low * factor == stated.low * other and claimed.high * factor == stated.high * other
-    if claimed.fraction != stated.fraction:
-        return abs(claimed.low - stated.low) < _COARSE and abs(claimed.high - stated.high) < _COARSE
-    return claimed.low == stated.low and claimed.high == stated.high
+        factor, other = _IN_MONTHS.get(claimed.unit, 0.0), _IN_MONTHS.get(stated.unit, 0.0)
+        return (
+            bool(factor and other)
+            and claimed.low * factor == stated.low * other
+            and claimed.high * factor == stated.high * other
+        )
+    if claimed.kind == "slide" and claimed.low == claimed.high:
+        return stated.low <= claimed.low <= stated.high
+    slack = _COARSE if claimed.fraction != stated.fraction else 0.0
+    return abs(claimed.low - stated.low) <= slack and abs(claimed.high - stated.high) <= slack
+
+
+def _covers(claimed: Figure, stated: Figure) -> bool:
+    """Whether a date lies in the year, month or day claimed."""
+    if claimed.kind == "year":
+        return claimed.low == claimed.high == stated.low // 10000
+    return claimed.low <= stated.low and stated.high <= claimed.high
 
 
 def _same_bound(claimed: Bound, stated: Bound) -> bool:
@@ -73,24 +81,34 @@ def _same_bound(claimed: Bound, stated: Bound) -> bool:
 
 def _true_of(claimed: Figure, stated: Figure) -> bool:
     """Whether a rounded claim ("nearly half", "over 80%") is a fair name for another exact number."""
-    if stated.bound != "exact" or stated.low != stated.high or claimed.low != claimed.high:
+    exact = stated.bound == "exact" and stated.low == stated.high and claimed.low == claimed.high
+    if not exact or claimed.kind not in ("percent", "count", "money"):
         return False
     if claimed.kind == "count" and not same_unit(claimed.unit, stated.unit):
         return False
-    if claimed.kind not in ("percent", "count", "money"):
-        return False
-    rounded, exact = claimed.low, stated.low
-    is_round = claimed.fraction or rounded % 10 == 0
+    low, high = _rounding(claimed)
+    return low <= stated.low <= high and stated.low != claimed.low
+
+
+def _rounding(claimed: Figure) -> tuple[float, float]:
+    """The exact numbers that a rounded claim may stand for, both ends included; (1, 0) for none.
+
+    "Nearly" reaches 6% down (12% for a fraction), "just over" 6% up (16%), "about" 2 percentage points (3) or 5%
+    of a count; "more than" and "less than" reach to the next ten percentage points, 10% of a count or 30% of a
+    fraction. All but "nearly" and "just over" need a round number or a fraction.
+    """
+    value, part = claimed.low, claimed.fraction
     if claimed.bound == "nearly":
-        return rounded * (0.88 if claimed.fraction else 0.94) <= exact < rounded
+        return value * (0.88 if part else 0.94), value
     if claimed.bound == "just over":
-        return rounded < exact <= rounded * (1.16 if claimed.fraction else 1.06)
-    if claimed.bound == "about":
-        slack = 3.0 if claimed.fraction else 2.0 if claimed.kind == "percent" else 0.05 * rounded
-        return (claimed.fraction or rounded % 5 == 0) and abs(exact - rounded) <= slack
-    step = 0.3 * rounded if claimed.fraction else 9.99 if claimed.kind == "percent" else 0.1 * rounded
-    if claimed.bound in _FLOORS:
-        return is_round and rounded < exact <= rounded + step
-    if claimed.bound in _CEILINGS:
-        return is_round and rounded - step <= exact < rounded
-    return False
+        return value, value * (1.16 if part else 1.06)
+    if claimed.bound == "about" and (part or value % 5 == 0):
+        reach = 3.0 if part else 2.0 if claimed.kind == "percent" else 0.05 * value
+        return value - reach, value + reach
+    if part or value % 10 == 0:
+        reach = 0.3 * value if part else 9.99 if claimed.kind == "percent" else 0.1 * value
+        if claimed.bound in _FLOORS:
+            return value, value + reach
+        if claimed.bound in _CEILINGS:
+            return value - reach, value
+    return 1.0, 0.0

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from aidx_assistant.figures.figure import Figure
 from aidx_assistant.figures.units import counted_noun
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = ("january february march april may june july august september october november december").split()
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?(?![a-z])|" + "|".join(_MONTHS) + ")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%])"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -66,6 +64,4 @@ def years_in(masked: str) -> Iterator[Figure]:
 def _month_number(written: str) -> int:
     if written.isdigit():
         return int(written)
-    return next(
-        number for number, name in enumerate(_MONTHS, start=1) if name.startswith(written[:3].lower())
-    )
+    return next(number for number, name in enumerate(_MONTHS, start=1) if name.startswith(written[:3].lower()))

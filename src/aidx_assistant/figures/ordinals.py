@@ -31,7 +31,9 @@ _SLIDES = re.compile(
     rf"(?P<rest>(?:\s*(?:-|–|—|,\s*and\b|,|&|/|\bto\b|\bthrough\b|\band\b|,\s*and\b|\bor\b)\s*(?:slides?\s+)?(?:{NUMBER})(?![\w%]|\s*%))*)",
     re.IGNORECASE,
 )
-_SLIDE_PART = re.compile(rf"(?P<joint>-|–|—|\bto\b|\bthrough\b|,|&|/|\band\b|\bor\b)?\s*(?P<named>(?:slides?\s+)?(?P<number>{NUMBER}))", re.I)
+_SLIDE_PART = re.compile(
+    rf"(?P<joint>-|–|—|\bto\b|\bthrough\b|,|&|/|\band\b|\bor\b)?\s*(?P<named>(?:slides?\s+)?(?P<number>{NUMBER}))", re.I
+)
 _RANGE_JOINTS = ("-", "–", "—", "to", "through")
 
 

@@ -10,9 +10,7 @@ from aidx_assistant.figures.numerals import NUMBER, number_value
 from aidx_assistant.figures.units import counted_noun
 
 _PERCENT = r"(?:\s?%|[-\s](?:percent|per[\s-]cent|pct)\b)"
-_POINTS = (
-    r"(?:(?:\s?%|[-\s](?:percent(?:age)?|per[\s-]cent))[-\s]points?\b|[-\s]points?\b|\s?(?:pp|ppts?)\b|\s?p\.p\.)"
-)
+_POINTS = r"(?:(?:\s?%|[-\s](?:percent(?:age)?|per[\s-]cent))[-\s]points?\b|[-\s]points?\b|\s?(?:pp|ppts?)\b|\s?p\.p\.)"
 _DURATION = r"(?:[-\s](?P<duration>(?:year|month|week|day|hour|minute|decade|yr)s?)\b)"
 _CURRENCY = r"(?:US\$|A\$|C\$|[$€£]|(?:USD|EUR|GBP)\s)"
 _CURRENCY_NOUN = r"(?:\s(?P<noun>(?:US\s)?dollars?|euros?|pounds?|USD|EUR|GBP)\b)"
@@ -26,9 +24,7 @@ _QUANTITY = re.compile(
     rf"(?:(?P<points>{_POINTS})|(?P<percent>{_PERCENT})|{_DURATION}|{_CURRENCY_NOUN})?",
     re.IGNORECASE,
 )
-_DECADE = re.compile(
-    r"(?P<article>(?<![\w-])a\s+(?:whole\s+|full\s+)?)?(?<![\w-])decade(?![\w-])", re.IGNORECASE
-)
+_DECADE = re.compile(r"(?P<article>(?<![\w-])a\s+(?:whole\s+|full\s+)?)?(?<![\w-])decade(?![\w-])", re.IGNORECASE)
 _MAGNITUDE_AT_END = re.compile(r"(?<=[\d\s])\s?(?:thousand|million|billion|trillion|mn|bn|tn|[kmb])$")
 _COMPOUND = re.compile(r"-(?!to-)[A-Za-z]")
 _CHANGE_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
@@ -41,9 +37,8 @@ def quantities_in(masked: str) -> Iterator[Figure]:
         yield Figure(match.group(), match.start(), match.end(), "duration", 10.0, 10.0, unit="years")
     position = 0
     while match := _QUANTITY.search(masked, position):
-        whole = match
         position = match.end()
-        if match["high"] and not _is_range(whole, masked):
+        if match["high"] and not _is_range(match, masked):
             end_of_low = max(match.end("low"), match.end("low_percent"))
             yield from _figure(_QUANTITY.match(masked, match.start("low"), end_of_low), masked)
             position = match.start("high")

@@ -6,7 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,22 +61,29 @@ class VectorIndex:
     ) -> None:
         """Adds or replaces passages; the sentence vectors follow one another in the passages' order."""
         labels = [_metadata(passage) for passage in passages]
-        self._passages.upsert([p.id for p in passages], embeddings=passage_vectors, metadatas=labels)
+        with _faults():
+            self._passages.upsert([p.id for p in passages], embeddings=passage_vectors, metadatas=labels)
+            self._put_sentences(passages, labels, sentence_vectors)
+            self._sizes = (self._passages.count(), self._sentences.count())
+
+    def _put_sentences(
+        self, passages: Sequence[Passage], labels: Sequence[dict[str, str | bool]], vectors: NDArray[np.float32]
+    ) -> None:
         ids, of_passage = [], []
         for passage, label in zip(passages, labels, strict=True):
             ids += [f"{passage.id}{_OF_SENTENCE}{position}" for position in range(len(passage.sentences))]
             of_passage += [label] * len(passage.sentences)
         for start in range(0, len(ids), _BATCH):
             batch = slice(start, start + _BATCH)
-            self._sentences.upsert(ids[batch], embeddings=sentence_vectors[batch], metadatas=of_passage[batch])
-        self._sizes = (self._passages.count(), self._sentences.count())
+            self._sentences.upsert(ids[batch], embeddings=vectors[batch], metadatas=of_passage[batch])
 
     def delete(self, passage_ids: Sequence[str]) -> None:
-        for start in range(0, len(passage_ids), _BATCH):
-            batch = list(passage_ids[start : start + _BATCH])
-            self._passages.delete(ids=batch)
-            self._sentences.delete(where={"passage": {"$in": batch}})
-        self._sizes = (self._passages.count(), self._sentences.count())
+        with _faults():
+            for start in range(0, len(passage_ids), _BATCH):
+                batch = list(passage_ids[start : start + _BATCH])
+                self._passages.delete(ids=batch)
+                self._sentences.delete(where={"passage": {"$in": batch}})
+            self._sizes = (self._passages.count(), self._sentences.count())
 
     def nearest_passages(
         self,
@@ -141,7 +149,22 @@ def create_index(folder: Path, embedder: Embedder) -> VectorIndex:
             f"The search index cannot be written to {folder}: {error.strerror}.",
             "Free some disk space, or set AIDX_HOME to a folder you can write to.",
         ) from error
-    return _open_collections(folder)
+    with _faults():
+        return _open_collections(folder)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """A fault of Chroma while it writes becomes one sentence; the next sync mends what it left."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise StorageError(
+            f"The search index cannot be written: {error}.",
+            "Free some disk space, or set AIDX_HOME to a folder you can write to; then ask again.",
+        ) from error
 
 
 def open_index(folder: Path, fingerprint: str, dimensions: int) -> VectorIndex:
