@@ -15,6 +15,7 @@ _CAUSE = re.compile(
     r"|thanks to|since|so that|led to|despite|links?)\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:segment|sector)", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
 
 
@@ -52,12 +53,11 @@ def _for_whom(candidate: Candidate, question: Question) -> float:
     """A sentence about those asked for before one about others, or about fewer."""
     narrowing = thesaurus().narrowing & (candidate.keys | candidate.context)
     points = 0.8 if narrowing & question.keys else 0.0
-    if "figure" not in question.wants:
-        return points
-    if narrowing - question.keys:
+    if "figure" in question.wants and narrowing - question.keys:
         points -= 1.0
-    if not question.segments and "all" not in candidate.named_segments and candidate.named_segments:
-        points -= 0.5
+    of_one = candidate.named_segments and "all" not in candidate.named_segments
+    if of_one and not question.segments and not _WHO.search(question.text):
+        points -= 1.0
     return points
 
 

@@ -74,7 +74,7 @@ _COUNTED = re.compile(
 COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bhow (?:large|big) (?:is|was)\b", re.IGNORECASE)
 """Asks for a count, not for a share."""
 PEOPLE_COUNT = re.compile(
-    r"\bhow many\b.*\b(?:surveyed|polled|interviewed|asked|took part|participated|answered|responded)\b|\bsample size\b"
+    r"\bhow many\b.*\b(?:(?:were|was|been) (?:surveyed|polled|interviewed|asked)|took part|participated|responded)\b|\bsample size\b"
     r"|\bnumber of (?:survey )?(?:respondents|participants|people)\b",
     re.IGNORECASE,
 )
@@ -160,8 +160,7 @@ def understood(text: str, known: Collection[str] = (), silent: Collection[str] =
 
 
 def _is_silent(term: Term, silent: Collection[str]) -> bool:
-    stems = {key for key in term.keys if not key.startswith(CONCEPT)}
-    return bool(stems) and stems <= set(silent)
+    return all(stem(word) in silent for word in words_of(term.text))
 
 
 def _focus(text: str) -> str:

@@ -12,12 +12,14 @@ from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
 
-WEIGHTS = {"similarity": 3.0, "coverage": 6.0, "unknown": -2.0}
-BIAS = -5.0
+WEIGHTS = {"similarity": 1.35, "coverage": 6.99, "unknown": -1.4}
+BIAS = -4.27
 """A logistic regression on the development half of the labelled questions, fitted and printed by
 tests/abstention/calibrate.py: does the best sentence that breaks no rule answer?"""
 THRESHOLD = 0.0
 """Log odds from which a sentence is quoted as an answer."""
+_RAREST = 3
+"""A word that fewer sentences have weighs no more: what a question alone says may be no more than its manner."""
 _PLAINLY_IRRELEVANT = 0.7
 
 
@@ -59,7 +61,8 @@ def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ..
     weighted = []
     for term in question.terms:
         frequency = sum(not term.keys.isdisjoint(candidate.keys) for candidate in evidence.candidates)
-        weighted.append(Weighted(term, math.log((count + 1) / (frequency + 0.5)), frequency > 0))
+        weight = math.log((count + 1) / (max(frequency, _RAREST) + 0.5))
+        weighted.append(Weighted(term, weight, frequency > 0))
     return tuple(weighted)
 
 

@@ -16,6 +16,8 @@ from aidx_assistant.evidence import Finding
 MOST_SENTENCES = 6
 _BESIDES = 2
 """How many sentences a plain question is answered with at most, before contrasts and disagreements."""
+_MEANING = 2.0
+"""What similarity adds to the order of sentences that all answer."""
 _NEARLY_AS_GOOD = 0.6
 """Log odds that a further sentence may lie below the best."""
 
@@ -44,7 +46,7 @@ def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tupl
         breaks = unfit(candidate, question, retrieved.sources)
         order = found.log_odds
         if breaks is None and order >= THRESHOLD:
-            order += preference(candidate, question, retrieved.sources) + precision(candidate, question)
+            order += _MEANING * found.similarity + preference(candidate, question, retrieved.sources) + precision(candidate, question)
         all_judged.append(Judged(candidate, found, breaks, order))
     return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
 
@@ -55,6 +57,9 @@ def chosen(question: Question, ranked: Sequence[Judged]) -> tuple[Candidate, ...
     if not answering:
         return ()
     picked = _first_picks(question, answering)
+    total = _over_all(question, picked[0], ranked)
+    if total is not None:
+        picked = [total, *(candidate for candidate in picked if candidate.place != total.place)]
     by_finding = {finding.id: item.candidate for item in ranked for finding in item.candidate.findings}
     for candidate in (*_contrasts(question, picked, by_finding.values()), *_disagreeing(question, picked, by_finding)):
         if not _repeats(candidate, picked):
@@ -77,6 +82,19 @@ def _first_picks(question: Question, answering: list[Judged]) -> list[Candidate]
         if close and not _repeats(item.candidate, picked):
             picked.append(item.candidate)
     return picked
+
+
+def _over_all(question: Question, best: Candidate, ranked: Sequence[Judged]) -> Candidate | None:
+    """The same measure over all segments, where a figure was asked for and no segment was named."""
+    if "figure" not in question.wants or question.segments or {"segment", "superlative"} & question.wants:
+        return None
+    others = [item.candidate for item in ranked if item.breaks is None and not item.candidate.is_pointer]
+    for finding in best.findings:
+        if finding.value and finding.segment != "all":
+            for candidate in others:
+                if any(_same_over_all(finding, other) for other in candidate.findings):
+                    return candidate
+    return None
 
 
 def _of_slides(question: Question, answering: list[Judged]) -> list[Candidate]:
@@ -106,7 +124,7 @@ def _of_segments(question: Question, answering: list[Judged]) -> list[Candidate]
 
 def _contrasts(question: Question, picked: Iterable[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
     """For a figure of one population, the same measure over all, from the same source."""
-    narrow = [f for candidate in picked for f in candidate.findings if f.value and f.segment != "all"]
+    narrow = [f for c in picked for f in c.findings if f.unit == "percent" and f.segment != "all"]
     if not narrow or not ({"comparison", "figure"} & question.wants):
         return []
     others = list(others)
@@ -121,7 +139,7 @@ def _contrasts(question: Question, picked: Iterable[Candidate], others: Iterable
 
 def _same_over_all(finding: Finding, other: Finding) -> bool:
     same = finding.source_id == other.source_id and finding.measure == other.measure
-    return same and other.segment == "all" and finding.unit == other.unit == "percent"
+    return same and other.segment == "all" and finding.unit == other.unit
 
 
 def _disagreeing(

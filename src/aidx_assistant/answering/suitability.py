@@ -115,18 +115,23 @@ def _no_segment(candidate: Candidate, question: Question) -> bool:
 
 def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
     """A share of people is no share of a budget, and no size of a return."""
-    for keys in thesaurus().counted.values():
-        if question.counted & keys and "figure" in question.wants:
-            populations = [finding.population + " " + (finding.unit or "") for finding in candidate.findings]
-            return bool(populations) and not question.counted & keys_of(" ".join(populations))
-    return False
+    if "figure" not in question.wants or not question.counted or "slide" in question.wants:
+        return False
+    if not question.counted & (candidate.keys | candidate.context):
+        return True
+    if not any(question.counted & keys for keys in thesaurus().counted.values()):
+        return False
+    populations = [f"{finding.population} {finding.unit or ''}" for finding in candidate.findings]
+    return bool(populations) and not question.counted & keys_of(" ".join(populations))
 
 
 def _other_count(candidate: Candidate, question: Question) -> bool:
     """A count of jobs is no count of hospitals; a share may be of anything, but is no count of those asked."""
     counts = [figure.unit for figure in candidate.figures if figure.kind == "count"]
-    if PEOPLE_COUNT.search(question.text):
-        return not counts or any(figure.kind == "percent" for figure in candidate.figures)
+    if PEOPLE_COUNT.search(question.text) and (
+        not counts or any(figure.kind == "percent" for figure in candidate.figures)
+    ):
+        return True
     if not question.counted or not counts or not COUNT.search(question.text):
         return False
     counts += [f"{finding.measure} {finding.unit or ''}" for finding in candidate.findings]

@@ -6,9 +6,9 @@ from collections.abc import Generator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aidx_assistant import locations
-from aidx_assistant.answering.claude import ClaudeAnswerer
 from aidx_assistant.answering.draft import DECLINE, Draft, Retrieved, nearest_citations
 from aidx_assistant.answering.extractive import ExtractiveAnswerer
 from aidx_assistant.answering.relevance import plainly_irrelevant
@@ -16,7 +16,6 @@ from aidx_assistant.answers import Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.places import Place, find_place, find_source
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.checking import check_answer
-from aidx_assistant.claude.messages import Claude, ClaudeConnection
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.library.embedding import MiniLmEmbedder
@@ -24,6 +23,9 @@ from aidx_assistant.library.library import Library, Progress, SyncReport
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage, search
 from aidx_assistant.settings import Settings, api_key, load_settings
+
+if TYPE_CHECKING:
+    from aidx_assistant.answering.claude import ClaudeAnswerer
 
 _LONGEST_QUESTION = 4000
 """Characters; a longer text is a document, not a question."""
@@ -155,6 +157,9 @@ class Assistant:
         key = None if self.settings.offline else self._key
         if key is None:
             return None
+        from aidx_assistant.answering.claude import ClaudeAnswerer
+        from aidx_assistant.claude.messages import Claude, ClaudeConnection
+
         settings = self.settings
         connection = ClaudeConnection(
             api_key=key,

@@ -64,8 +64,16 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         return "the cited sentence says this of another year"
     if claim.timing and stated.timing and claim.timing != stated.timing:
         return _DIRECTION_NAMES["timing"]
-    claimed = claim.own if len(concepts(claim.own)) > 1 else f"{claim.own} ; {claim.around}"
-    dimension = opposed(claimed, claim.tight, stated.own, stated.tight)
+    said = f"{claim.own} ; {claim.statement.labels}"
+    claimed = said if _says_enough(said) else f"{said} ; {claim.around}"
+    claimed_tight = claim.tight if _says_enough(claim.tight) else said
+    stated_tight = stated.tight if _says_enough(stated.tight) else stated.own
+    dimension = opposed(claimed, claimed_tight, stated.own, stated_tight)
     if dimension is None:
         return None
     return _DIRECTION_NAMES.get(dimension, "the cited sentence says the opposite of what the answer says")
+
+
+def _says_enough(text: str) -> bool:
+    """Whether a text has words beside the figure that can be compared."""
+    return len(concepts(text)) > 1

@@ -19,6 +19,7 @@ from aidx_assistant.checking.stated import StatedFigure, stated_in
 from aidx_assistant.checking.statements import Statement, statements_of
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding
+from aidx_assistant.figures import Figure, figures_in
 
 NOT_ANSWERED = "The sources do not answer this."
 _ABOUT_THE_SOURCES = re.compile(
@@ -91,6 +92,7 @@ class _Cited:
         return CitedText(
             tuple(sentence for part in parts for sentence in part.sentences),
             tuple(figure for part in parts for figure in part.figures),
+            tuple(date for part in parts for date in part.published),
         )
 
     def _text(self, number: int) -> CitedText:
@@ -106,8 +108,21 @@ class _Cited:
                     found = self._findings.get((passage.id, position), ())
                     figures.extend(stated_in(passage, position, found))
                 figures.extend(slides_of(passage, citation))
-            self._read[number] = CitedText(tuple(sentences), tuple(figures))
+            sources = {citation.source_id for citation in self._by_number.get(number, ())}
+            self._read[number] = CitedText(tuple(sentences), tuple(figures), self._published(sources))
         return self._read[number]
+
+    def _published(self, source_ids: set[str]) -> tuple[Figure, ...]:
+        """Dates of publication among the findings of the cited sources, and years in their titles."""
+        dates = [
+            figure
+            for findings in self._findings.values()
+            for finding in findings
+            if finding.source_id in source_ids and finding.unit == "date"
+            for figure in figures_in(finding.value or "")
+        ]
+        titles = {c.source_title for cited in self._by_number.values() for c in cited if c.source_id in source_ids}
+        return (*dates, *(figure for title in titles for figure in figures_in(title) if figure.kind == "year"))
 
 
 def _uncited(statements: Sequence[Statement], claims: Sequence[Claim]) -> int:

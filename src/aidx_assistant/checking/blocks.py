@@ -155,7 +155,8 @@ def _read_table(lines: list[tuple[int, str]], position: int, blocks: list[Block]
         label = line[row[0][0] - offset : row[0][1] - offset] if row else ""
         for column, (start, end) in enumerate(row):
             header = texts[column] if column < len(texts) else ""
-            labels = f"{label} ; {header}" if column else header
+            others = line[row[0][1] - offset :].replace("|", " ; ")
+            labels = f"{label} ; {header}" if column else f"{header} ; {others}"
             below = tuple(cells[column] for _, cells in rows if column < len(cells))
             blocks.append(Block("cell", start, end, state.context(True), labels, tuple(row), below, number + 1))
     return position

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from aidx_assistant.checking.clauses import Clause, clauses_of
@@ -16,6 +16,7 @@ from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure, figures_in
 
 _OWN_WEIGHT, _LABEL_WEIGHT, _SHARED_WEIGHT, _CONTEXT_WEIGHT = 1.0, 0.8, 0.5, 0.4
+_COLUMN = re.compile(r"\b(?P<pages>slide|page)(?:s|\(s\))?\b|%|\bper\s?cent\b", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 _THIN = 2
 """Content words under which a clause borrows from what stands around it."""
@@ -57,8 +58,21 @@ class Claim:
 
 def claims_of(statement: Statement) -> tuple[Claim, ...]:
     """The claims of one statement, one for each figure."""
-    figures = figures_in(statement.text)
+    figures = [_in_column(figure, statement) for figure in figures_in(statement.text)]
     return tuple(_claim(clause, statement) for clause in clauses_of(statement.text, figures))
+
+
+def _in_column(figure: Figure, statement: Statement) -> Figure:
+    """A bare number under a header, or in a list after a lead-in, that says what it is: slides, or a percentage."""
+    if figure.kind != "count" or figure.unit:
+        return figure
+    alone = not statement.text[: figure.start].strip(" (")
+    if alone and (named_kind := _COLUMN.search(statement.labels if statement.kind == "cell" else statement.context)):
+        if named_kind["pages"]:
+            return replace(figure, kind="slide", unit=named_kind["pages"].lower())
+        if statement.kind == "cell":
+            return replace(figure, kind="percent")
+    return figure
 
 
 def _claim(clause: Clause, statement: Statement) -> Claim:

@@ -157,6 +157,8 @@ def _cut(text: str, start: int, end: int) -> int:
     depth = 0
     for match in _BORDERS.finditer(text, start, end):
         level = _STRENGTH[match.lastgroup or "one"]
+        if match.group() == "(" and _NO_WORDS.fullmatch(text, match.end(), end):
+            continue  # the figure in brackets belongs to the words before them
         if match.group() == "(" and ")" in text[match.end() : end]:
             depth += 1
         elif match.group() == ")":

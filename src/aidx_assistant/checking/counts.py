@@ -18,7 +18,8 @@ from aidx_assistant.figures import Figure
 _OWN_PARTS = frozenset(
     "findings points sources sections reports figures statements sentences examples things ways notes caveats "
     "numbers passages answers takeaways observations respects aspects conclusions lessons statistics percentages "
-    "questions versions wordings documents publications themes messages citations readings".split()
+    "questions versions wordings documents publications themes messages citations readings "
+    "accounts rates cases terms items bullets measures metrics indicators data".split()
 )
 _SEGMENT_NOUNS = frozenset("segments segment sectors sector groups group".split())
 _SEGMENTS_OF_THE_MARKET = 3

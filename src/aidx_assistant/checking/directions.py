@@ -29,7 +29,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "belief",
-        r"believ\w+|expect\w*|think|thinks|anticipat\w+|confident|convinced|foresee\w*|predict\w*|predict",
+        r"believ\w+|expect\w*|think|thinks|anticipat\w+|confident|convinced|foresee\w*|predict\w*",
         r"doubt\w*|dispute\w*|disbeliev\w+|scepti\w+|skepti\w+|deny|denies|dismiss\w*|unlikely|unconvinced|unsure|question",
     ),
     ("rank", r"first|foremost|top|leading|most|best|highest|heaviest", r"last|least|bottom|lowest|lightest"),
@@ -41,7 +41,11 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"fail|fails|failed|failing|struggle\w*|miss|misses|missed",
     ),
     ("ease", r"easy|easier|easily|simple|simpler", r"difficult\w*|hard|harder|complex"),
-    ("quality", r"success\w*|positive|meaningful|significant", r"unsuccessful|negative|negligible|meaningless|insignificant|disappointing"),
+    (
+        "quality",
+        r"success\w*|positive|meaningful|significant",
+        r"unsuccessful|negative|negligible|meaningless|insignificant|disappointing",
+    ),
 )  # fmt: skip
 _PATTERNS = tuple(
     (name, re.compile(rf"(?<![\w-])(?:(?P<plus>{plus})|(?P<minus>{minus}))(?![\w-])", re.IGNORECASE))
@@ -50,7 +54,7 @@ _PATTERNS = tuple(
 _NEGATION = re.compile(
     r"(?<![\w-])(?:not(?!\s+(?:only|just|merely|alone|least|quite|surprisingly|yet\s+known))|never|no(?!\s+(?:fewer|less|more|longer|doubt))"
     r"|none|neither|nor|without|hardly|scarcely|rarely|seldom|\w+n[’']t|cannot|fail(?:s|ed)?\s+to|yet\s+to"
-    r"|lack(?:s|ed|ing)?|absen(?:t|ce)|missing|no\s+longer)(?![\w-])",
+    r"|(?<!a )(?<!the )lack(?:s|ed|ing)?(?!\s+of\b)|absent|no\s+longer)(?![\w-])",
     re.IGNORECASE,
 )
 _NEGATION_REACH = 3

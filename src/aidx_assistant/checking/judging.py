@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from aidx_assistant.checking.rivals import Library, better_fit
 from aidx_assistant.checking.segments import mentions
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.values import fit
+from aidx_assistant.figures import Figure
 
+_SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|publication|dated)\b", re.IGNORECASE)
 _REASONS = {
     "bound": "the cited sentence gives this number with another qualifier (exact, more than, less than, about)",
     "unit": "the cited sentence gives this number of something else or in another unit",
@@ -26,6 +29,8 @@ class CitedText:
 
     sentences: tuple[str, ...]
     figures: tuple[StatedFigure, ...]
+    published: tuple[Figure, ...] = ()
+    """When the cited sources were published, as far as the library says."""
 
 
 def fault_of(claim: Claim, cited: CitedText, library: Library) -> UnsupportedFigure | None:
@@ -50,7 +55,7 @@ def _unmatched(
     """A figure that no cited sentence has may still be the length of a list or join two that are there."""
     figures = [stated.figure for stated in cited.figures]
     listed = is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, figures)
-    if listed or _joins_two(claim, cited.figures):
+    if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited):
         return None
     for kind, reason in _REASONS.items():
         if kind in fits:
@@ -74,6 +79,13 @@ def _judged(
         if not reason:
             reason, instead = found or "", instead or stated
     return _unsupported(claim, reason, instead)
+
+
+def _dates_the_source(claim: Claim, cited: CitedText) -> bool:
+    """Whether a year only says when a cited source was published: "the 2025 index", "published in April 2025"."""
+    if claim.figure.kind not in ("year", "date") or not _SOURCE.search(claim.own):
+        return False
+    return any(fit(claim.figure, date) == "same" for date in cited.published)
 
 
 def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:

@@ -9,23 +9,20 @@ from functools import lru_cache
 from aidx_assistant.evidence import Segment
 
 _PROVIDER = (
-    r"(?<!cloud )(?<!service )(?<!services )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )"
-    r"providers?|(?:hospital|health|healthcare|delivery|care|medical)[- ](?:systems?|networks?)|hospitals?|medical\s+cent(?:er|re)s?"
-    r"|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
+    r"(?<!cloud )(?<!service )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )providers?"
+    r"|(?:hospital|health|healthcare|delivery|care|medical)[- ](?:systems?|networks?)|hospitals?"
+    r"|medical\s+cent(?:er|re)s?|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
 )
-_PAYER = (
-    r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)"
-    r"|health[- ](?:plans?|insur\w+)"
-)
-)
+_PAYER = r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"
 _PHARMA = (
-    r"(?:bio)?pharma(?:s|ceuticals?|ceutical\s+\w+)?|pharmacos?|drug[- ]?makers?|drug[- ]compan(?:y|ies)|drug\s+manufacturers?"
-    r"|life[- ]sciences?"
+    r"(?:bio)?pharma(?:s|ceuticals?|ceutical\s+\w+)?|pharmacos?|drug[- ]?makers?|drug[- ]compan(?:y|ies)"
+    r"|drug\s+manufacturers?|life[- ]sciences?"
 )
 _ALL = (
-    r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+(?:three|surveyed))?\s+(?:segments?|sectors?|groups?|respondents|those\s+surveyed"
-    r"|participants|organi[sz]ations|executives|leaders)|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|industry[- ]wide"
-    r"|taken\s+together|combined|in\s+aggregate|sector[- ]wide|market[- ]wide"
+    r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+(?:three|surveyed))?\s+(?:segments?|sectors?|groups?"
+    r"|respondents|those\s+surveyed|participants|organi[sz]ations|executives|leaders)"
+    r"|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|taken\s+together|combined"
+    r"|in\s+aggregate|(?:industry|sector|market)[- ]wide"
 )
 _MENTION = re.compile(
     rf"(?<![\w-])(?:(?P<provider>{_PROVIDER})|(?P<payer>{_PAYER})|(?P<pharma>{_PHARMA})|(?P<all>{_ALL}))(?![\w])",

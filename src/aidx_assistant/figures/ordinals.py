@@ -27,7 +27,7 @@ _RANKS = tuple(
     )
 )
 _SLIDES = re.compile(
-    rf"\b(?P<unit>slide|page)s?(?:\s+(?:no\.\s?|numbers?\s+)?|\s*#\s*)(?P<first>{NUMBER})"
+    rf"\b(?P<unit>slide|page)s?(?:\s+(?:no\.\s?|numbers?\s+)?|\s*[#(:]\s*)(?P<first>{NUMBER})"
     rf"(?P<rest>(?:\s*(?:-|–|—|,\s*and\b|,|&|/|\bto\b|\bthrough\b|\band\b|,\s*and\b|\bor\b)\s*(?:slides?\s+)?(?:{NUMBER})(?![\w%]|\s*%))*)",
     re.IGNORECASE,
 )

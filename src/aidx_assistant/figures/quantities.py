@@ -33,8 +33,8 @@ _ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 
 def quantities_in(masked: str) -> Iterator[Figure]:
     """Every number not read as something else; "one" alone and number words in compounds are left out."""
-    for match in _DECADE.finditer(masked):
-        yield Figure(match.group(), match.start(), match.end(), "duration", 10.0, 10.0, unit="years")
+    for decade in _DECADE.finditer(masked):
+        yield Figure(decade.group(), decade.start(), decade.end(), "duration", 10.0, 10.0, unit="years")
     position = 0
     while match := _QUANTITY.search(masked, position):
         position = match.end()

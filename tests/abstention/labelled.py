@@ -1,0 +1,70 @@
+"""The labelled questions, one half at a time, and the evidence that is retrieved for them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answers import Citation
+from aidx_assistant.evidence import Finding
+from aidx_assistant.library.library import Library
+from aidx_assistant.retrieval.budget import passages_within_budget
+from aidx_assistant.retrieval.search import search
+
+Half = Literal["development", "held-out"]
+_FILE = Path(__file__).parent / "questions.toml"
+_BUDGET = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question with the sources that answer it; none where it is unanswerable."""
+
+    id: str
+    kind: str
+    question: str
+    gold: tuple[str, ...]
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.gold)
+
+
+def labelled(half: Half) -> tuple[Labelled, ...]:
+    """The questions of one half; those of the other are dropped before anything else is done with them."""
+    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))["question"]
+    return tuple(
+        Labelled(table["id"], table["kind"], table["question"], tuple(table["gold"]))
+        for table in tables
+        if table["half"] == half
+    )
+
+
+def retrieved_for(question: str, library: Library) -> Retrieved:
+    """The evidence for a question, as the assistant retrieves it."""
+    passages = passages_within_budget(search(library, question), _BUDGET)
+    ids = [ranked.passage.id for ranked in passages]
+    return Retrieved(
+        passages=passages,
+        sources={source.id: source for source in library.store.sources()},
+        findings=tuple(finding for finding in library.store.findings() if finding.passage_id in set(ids)),
+        sentence_similarities=library.index.sentence_similarities(library.embedder.embed([question])[0], ids),
+    )
+
+
+def is_gold(citation: Citation, gold: tuple[str, ...], findings: dict[str, Finding]) -> bool:
+    """Whether a citation points at one of the sources that a question is labelled with."""
+    for name in gold:
+        if name.startswith("slide:"):
+            if citation.locator.kind == "slide" and citation.locator.number == int(name.removeprefix("slide:")):
+                return True
+        elif name.startswith("passage section:"):
+            heading = citation.locator.heading or "introduction (no heading)"
+            if citation.locator.kind == "section" and heading == name.removeprefix("passage section:"):
+                return True
+        elif (findings[name].passage_id, findings[name].sentence) == (citation.passage_id, citation.sentences[0]):
+            return True
+    return False

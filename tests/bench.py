@@ -1,0 +1,135 @@
+"""Times what a user waits for, against the budgets: `python -m tests.bench [--passages N] [--runs N]`.
+
+Whole commands are timed as child processes on a warm home, the median of several runs. Retrieval is timed in
+this process, over passages of random words with random vectors (the time does not depend on their meaning) and
+the real embedding of the query.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aidx_assistant import locations
+from aidx_assistant.evidence import Locator, Passage, Source
+from aidx_assistant.library.embedding import MiniLmEmbedder
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.store import StoredPassage
+from aidx_assistant.retrieval.search import search
+
+QUESTION = "How do large providers compare at getting pilots into production?"
+BARE = """
+import os, sys
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+from concurrent.futures import ThreadPoolExecutor
+import numpy, onnxruntime
+from aidx_assistant.library.embedding import MiniLmEmbedder
+with ThreadPoolExecutor(1) as background:
+    loading = background.submit(MiniLmEmbedder)
+    import chromadb
+    from chromadb.config import Settings
+    client = chromadb.PersistentClient(path=sys.argv[1], settings=Settings(anonymized_telemetry=False))
+    passages = client.get_collection("passages", embedding_function=None)
+    embedder = loading.result()
+passages.query(query_embeddings=embedder.embed([sys.argv[2]]), n_results=10, include=["distances"])
+"""
+
+
+class RandomPassages(MiniLmEmbedder):
+    """Random vectors for what is stored, so that a large library is made in seconds; queries are embedded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._random = np.random.default_rng(0)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if len(texts) == 1:
+            return super().embed(texts)
+        vectors = self._random.normal(size=(len(texts), self.dimensions)).astype(np.float32)
+        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
+
+
+def median_seconds(run: Callable[[], object], runs: int) -> float:
+    """After one run that is not counted."""
+    run()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def command(home: Path, *arguments: str) -> Callable[[], object]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ANTHROPIC_")}
+    environment |= {"AIDX_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    return lambda: subprocess.run(arguments, env=environment, capture_output=True, check=True)
+
+
+def large_library(home: Path, count: int) -> Library:
+    """A library of one source with `count` passages of three sentences."""
+    words = [f"{a}{b}{c}" for a in "bdfglmnprst" for b in "aeiou" for c in "klmnrst"]
+    chance = random.Random(0)
+    library = Library(home, RandomPassages)
+    stored = []
+    for number in range(count):
+        sentences = tuple(" ".join(chance.choices(words, k=14)) + "." for _ in range(3))
+        locator = Locator("section", heading=" ".join(chance.choices(words, k=3)))
+        stored.append(StoredPassage(Passage(f"s/{number}", "s", locator, sentences, ("all",)), 60, number))
+    source = Source("s", "Random words", (), "", None, None, False, (), 0, "")
+    library.store.replace_source(source, 0, stored, ())
+    nothing = home / "no-corpus"
+    nothing.mkdir()
+    library.sync(nothing)
+    return library
+
+
+def retrieval_seconds(library: Library, runs: int) -> float:
+    chance = random.Random(1)
+    passages = library.store.passages_of("s")
+    queries = iter([" ".join(chance.choice(passages).text.split()[:7]) for _ in range(runs + 1)])
+    return median_seconds(lambda: search(library, next(queries), limit=20), runs)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--passages", type=int, default=1000, help="size of the library for retrieval")
+    parser.add_argument("--runs", type=int, default=11)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        library = Library(home, MiniLmEmbedder)
+        library.sync(locations.corpus_folder())
+        (index,) = (entry for entry in (home / "chroma").iterdir() if entry.is_dir())
+        python = (sys.executable, "-m", "aidx_assistant")
+        show("aidx --version", median_seconds(command(home, *python, "--version"), chosen.runs), 0.25)
+        show("aidx --help", median_seconds(command(home, *python, "--help"), chosen.runs), 0.25)
+        bare = median_seconds(command(home, sys.executable, "-c", BARE, str(index), QUESTION), chosen.runs)
+        show("bare: import, open, load, embed, query", bare, None)
+        asked = median_seconds(command(home, *python, "ask", QUESTION), chosen.runs)
+        show(f"aidx ask, no model ({asked / bare:.2f} × bare)", asked, 1.5 * bare)
+        show("aidx sync, nothing changed", median_seconds(command(home, *python, "sync"), chosen.runs), None)
+        large = large_library(Path(folder) / "large", chosen.passages)
+        seconds = retrieval_seconds(large, 100)
+        show(f"retrieval at {chosen.passages} passages", seconds, 0.010 if chosen.passages <= 1000 else 0.040)
+
+
+def show(what: str, seconds: float, budget: float | None) -> None:
+    limit = f"budget {budget * 1000:7.1f} ms" if budget else ""
+    print(f"{what:<48} {seconds * 1000:8.1f} ms   {limit}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
