@@ -132,7 +132,8 @@ def main() -> None:
         library.sync(locations.corpus_folder())
         all_examples = examples(library)
         weights = fitted(all_examples)
-        print("WEIGHTS", dict(zip(_NAMES, weights[:-1].round(2).tolist(), strict=True)), "BIAS", round(weights[-1], 2))
+        for name, weight in zip((*_NAMES, "bias"), weights.round(2).tolist(), strict=True):
+            print(f"_{name.upper()} = {weight}")
         print("on what it was fitted on: refused, answered", _errors(weights, all_examples))
         refused, answered = [], []
         for fold in range(10):

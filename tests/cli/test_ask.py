@@ -51,7 +51,7 @@ def test_readable_at_eighty_columns(home: Path) -> None:
     assert max(len(line) for line in ran.out.splitlines()) <= 80
     assert "Sources" in ran.out
     assert "no model: quoted from the sources" in ran.out
-    assert "citations verified:" in ran.out
+    assert "citations verified" in ran.out
     assert "security" in ran.out.lower()
 
 

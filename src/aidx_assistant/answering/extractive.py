@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Candidate, evidence_of
 from aidx_assistant.answering.draft import DECLINE, Draft, Drafting, Retrieved, citation
+from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged, chosen, judged
 from aidx_assistant.answers import AnswerText, Citation, Phase
 
 _MOST_NEAREST = 3
+_LEAD_INS = {"provider": "Providers", "payer": "Payers", "pharma": "Pharma", "all": "All segments"}
 
 
 class ExtractiveAnswerer:
@@ -35,10 +37,27 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
         return _declined(reason, ranked, retrieved)
-    citations = _citations(picked, retrieved)
-    lines = [f"{candidate.text} [{number}]" for number, candidate in enumerate(picked, 1)]
-    joined = " ".join(lines) if len(lines) < 3 else "\n".join(f"- {line}" for line in lines)
-    return Draft(text=joined, citations=citations, answered=True, status="complete", mode="extractive")
+    return Draft(
+        text=_written(picked, question),
+        citations=_citations(picked, retrieved),
+        answered=True,
+        status="complete",
+        mode="extractive",
+    )
+
+
+def _written(candidates: Sequence[Candidate], question: Question) -> str:
+    """The sentences with their markers: a line of one or two, a list of more, under segments where these compare."""
+    lines = [f"{candidate.text} [{number}]" for number, candidate in enumerate(candidates, 1)]
+    if len(lines) < 3:
+        return " ".join(lines)
+    if len(question.segments) < 2:
+        return "\n".join(f"- {line}" for line in lines)
+    groups: dict[str, list[str]] = {}
+    for candidate, line in zip(candidates, lines, strict=True):
+        own = [segment for segment in question.segments if segment in candidate.named_segments]
+        groups.setdefault(_LEAD_INS[own[0] if len(own) == 1 else "all"], []).append(f"- {line}")
+    return "\n\n".join("\n".join([f"{lead_in}:", "", *lines]) for lead_in, lines in groups.items())
 
 
 def _citations(candidates: Sequence[Candidate], retrieved: Retrieved) -> tuple[Citation, ...]:

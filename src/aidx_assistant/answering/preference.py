@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from aidx_assistant.answering.candidates import Candidate
-from aidx_assistant.answering.question import COUNT, Question
+from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
 from aidx_assistant.evidence import Source
 
@@ -32,9 +32,9 @@ def preference(candidate: Candidate, question: Question, sources: Mapping[str, S
 
 def _for_figures(candidate: Candidate, question: Question) -> float:
     kinds = {figure.kind for figure in candidate.figures}
-    if "comparison" in question.wants or "figure" in question.wants:
+    if "comparison" in question.asks or "figure" in question.asks:
         points = 0.8 if candidate.has_amount else 0.0
-        if COUNT.search(question.text) and kinds & {"count"}:
+        if "count" in question.asks and kinds & {"count"}:
             counted = " ".join(f"{f.population} {f.unit or ''}" for f in candidate.findings) + " ".join(
                 figure.unit for figure in candidate.figures
             )
@@ -46,14 +46,14 @@ def _for_figures(candidate: Candidate, question: Question) -> float:
 
 
 def _for_reasons(candidate: Candidate, question: Question) -> float:
-    return 2.0 if "reason" in question.wants and _CAUSE.search(candidate.text) else 0.0
+    return 2.0 if "reason" in question.asks and _CAUSE.search(candidate.text) else 0.0
 
 
 def _for_whom(candidate: Candidate, question: Question) -> float:
     """A sentence about those asked for before one about others, or about fewer."""
     narrowing = thesaurus().narrowing & (candidate.keys | candidate.context)
     points = 0.8 if narrowing & question.keys else 0.0
-    if "figure" in question.wants and narrowing - question.keys:
+    if "figure" in question.asks and narrowing - question.keys:
         points -= 1.0
     of_one = candidate.named_segments and "all" not in candidate.named_segments
     if of_one and not question.segments and not _WHO.search(question.text):

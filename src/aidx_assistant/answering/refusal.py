@@ -13,7 +13,7 @@ from aidx_assistant.answering.wording import keys_of, thesaurus
 _SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
 _RULES = {
     "unread": "What might answer is known by its heading only; its text has not been read.",
-    "unread content": "What might answer is known by its slide's number and subject only; its content has not been read.",
+    "unread content": "Of the slide that might answer only number and subject are known; its content is not read.",
     "figure": "The nearest sentences give no figure for this.",
     "money": "No sentence gives an amount of money for this.",
     "duration": "No sentence gives a time for this.",
@@ -31,9 +31,9 @@ def question_refused(question: Question, evidence: Evidence, retrieved: Retrieve
     """Why a question cannot be answered whatever the sentences say; None where it may."""
     if not evidence.candidates:
         return "The library has no sentence on this: nothing was found."
-    if question.instruction:
+    if "instruction" in question.asks:
         return "This asks something of the assistant; it only quotes what the sources say."
-    if question.other_time:
+    if "other_time" in question.asks:
         return "The sources describe one point in time, not another edition, another year or a change since."
     unknown = [name for name in question.names if not _is_known(name, evidence)]
     if unknown:

@@ -12,12 +12,18 @@ from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
 
-WEIGHTS = {"similarity": 1.35, "coverage": 6.99, "unknown": -1.4}
-BIAS = -4.27
+_SIMILARITY = 1.44
+_COVERAGE = 7.12
+_UNKNOWN = -1.55
+_BIAS = -4.28
 """A logistic regression on the development half of the labelled questions, fitted and printed by
 tests/abstention/calibrate.py: does the best sentence that breaks no rule answer?"""
 THRESHOLD = 0.0
 """Log odds from which a sentence is quoted as an answer."""
+_DOUBT = 0.5
+"""Added to the weight of a question's words: where they weigh little, a sentence that has them all tells little."""
+_SLIDE_NUMBER = 5.0
+"""The weight of a slide's number; a rule sees to it that the sentence speaks of that slide."""
 _RAREST = 3
 """A word that fewer sentences have weighs no more: what a question alone says may be no more than its manner."""
 _PLAINLY_IRRELEVANT = 0.7
@@ -47,7 +53,7 @@ class Features:
     @property
     def log_odds(self) -> float:
         """The log odds that the sentence answers."""
-        return BIAS + sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+        return _BIAS + _SIMILARITY * self.similarity + _COVERAGE * self.coverage + _UNKNOWN * self.unknown
 
 
 def read_question(text: str, evidence: Evidence) -> Question:
@@ -70,8 +76,9 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
     """Of several segments asked for, a sentence need only name its own."""
     if len(question.segments) > 1:
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
-    total = sum(item.weight for item in weighted) or 1.0
-    covered = sum(item.weight * _credit(item.term, candidate) for item in weighted)
+    named = _SLIDE_NUMBER if question.slides else 0.0
+    total = sum(item.weight for item in weighted) + named + _DOUBT
+    covered = sum(item.weight * _credit(item.term, candidate) for item in weighted) + named
     unknown = sum(item.weight for item in weighted if not item.known)
     return Features(candidate.similarity, covered / total, unknown / total)
 

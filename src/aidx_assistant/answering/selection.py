@@ -16,7 +16,7 @@ from aidx_assistant.evidence import Finding
 MOST_SENTENCES = 6
 _BESIDES = 2
 """How many sentences a plain question is answered with at most, before contrasts and disagreements."""
-_MEANING = 2.0
+_MEANING = 1.0
 """What similarity adds to the order of sentences that all answer."""
 _NEARLY_AS_GOOD = 0.6
 """Log odds that a further sentence may lie below the best."""
@@ -46,7 +46,11 @@ def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tupl
         breaks = unfit(candidate, question, retrieved.sources)
         order = found.log_odds
         if breaks is None and order >= THRESHOLD:
-            order += _MEANING * found.similarity + preference(candidate, question, retrieved.sources) + precision(candidate, question)
+            order += (
+                _MEANING * found.similarity
+                + preference(candidate, question, retrieved.sources)
+                + precision(candidate, question)
+            )
         all_judged.append(Judged(candidate, found, breaks, order))
     return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
 
@@ -74,7 +78,7 @@ def _first_picks(question: Question, answering: list[Judged]) -> list[Candidate]
         return _of_segments(question, answering)
     best = answering[0]
     picked = [best.candidate]
-    limit = MOST_SENTENCES if {"disagreement"} & question.wants else _BESIDES
+    limit = MOST_SENTENCES if {"disagreement"} & question.asks else _BESIDES
     for item in answering[1:]:
         if len(picked) == limit:
             break
@@ -86,7 +90,7 @@ def _first_picks(question: Question, answering: list[Judged]) -> list[Candidate]
 
 def _over_all(question: Question, best: Candidate, ranked: Sequence[Judged]) -> Candidate | None:
     """The same measure over all segments, where a figure was asked for and no segment was named."""
-    if "figure" not in question.wants or question.segments or {"segment", "superlative"} & question.wants:
+    if "figure" not in question.asks or question.segments or {"segment", "superlative"} & question.asks:
         return None
     others = [item.candidate for item in ranked if item.breaks is None and not item.candidate.is_pointer]
     for finding in best.findings:
@@ -111,21 +115,21 @@ def _of_slides(question: Question, answering: list[Judged]) -> list[Candidate]:
 
 
 def _of_segments(question: Question, answering: list[Judged]) -> list[Candidate]:
-    """The best sentence for each segment; one sentence that speaks of all of them is enough."""
+    """The best sentence for each segment, in the question's order; one that speaks of all of them is enough."""
     best = answering[0].candidate
-    picked = [best]
+    if set(question.segments) <= best.named_segments:
+        return [best]
+    picked: list[Candidate] = []
     for segment in question.segments:
-        if any(segment in candidate.named_segments for candidate in picked):
-            continue
         own = (item.candidate for item in answering if segment in item.candidate.named_segments)
-        picked += [candidate for candidate in [next(own, None)] if candidate is not None]
-    return picked
+        picked += [candidate for candidate in [next(own, None)] if candidate and not _repeats(candidate, picked)]
+    return picked or [best]
 
 
 def _contrasts(question: Question, picked: Iterable[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
     """For a figure of one population, the same measure over all, from the same source."""
     narrow = [f for c in picked for f in c.findings if f.unit == "percent" and f.segment != "all"]
-    if not narrow or not ({"comparison", "figure"} & question.wants):
+    if not narrow or not ({"comparison", "figure"} & question.asks):
         return []
     others = list(others)
     return [
@@ -142,9 +146,7 @@ def _same_over_all(finding: Finding, other: Finding) -> bool:
     return same and other.segment == "all" and finding.unit == other.unit
 
 
-def _disagreeing(
-    question: Question, picked: Iterable[Candidate], by_finding: dict[str, Candidate]
-) -> list[Candidate]:
+def _disagreeing(question: Question, picked: Iterable[Candidate], by_finding: dict[str, Candidate]) -> list[Candidate]:
     """What another source says otherwise; where the question asks about disagreement, the same source as well."""
     found = []
     for candidate in picked:
@@ -152,7 +154,7 @@ def _disagreeing(
             for id_ in finding.differs_from:
                 other = by_finding.get(id_)
                 same_source = other is not None and other.passage.source_id == finding.source_id
-                if other is not None and not other.is_pointer and ("disagreement" in question.wants or not same_source):
+                if other is not None and not other.is_pointer and ("disagreement" in question.asks or not same_source):
                     found.append(other)
     return found
 
@@ -160,4 +162,3 @@ def _disagreeing(
 def _repeats(candidate: Candidate, picked: Sequence[Candidate]) -> bool:
     """Whether a sentence says nothing that the picked ones do not say."""
     return any(candidate.place == one.place or candidate.text == one.text for one in picked)
-

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 
 from aidx_assistant.answering.candidates import Candidate
-from aidx_assistant.answering.question import COUNT, PEOPLE_COUNT, Question
+from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.wording import Term, keys_of, thesaurus
 from aidx_assistant.evidence import Source
 from aidx_assistant.segments import segments_named
 
 _RANKING = re.compile(
-    r"\b(?:first|second|third|last|ahead|lead|leads|leading|most|least|worst|best|top|more\b(?! than (?:half|\d)).*\bthan|\w+iest"
+    r"\b(?:first|second|third|last|ahead|lead|leads|leading|most|least|worst|best|top"
+    r"|more\b(?! than (?:half|\d)).*\bthan|\w+iest"
     r"|high(?:er|est)|low(?:er|est)|large(?:r|st)|big(?:ger|gest)|small(?:er|est)|heav(?:ier|iest)|strong(?:er|est)"
     r"|fast(?:er|est)|slow(?:er|est)|great(?:er|est)|rank\w*|behind)\b",
     re.IGNORECASE,
@@ -28,19 +29,19 @@ def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source
 
 def _says_nothing(candidate: Candidate, question: Question) -> bool:
     if candidate.passage.read == "no" and candidate.passage.locator.kind == "section":
-        return "section" not in question.wants
+        return "section" not in question.asks
     return candidate.tells_nothing
 
 
 def _unread(candidate: Candidate, question: Question) -> bool:
     """What is known of an unread slide answers only which slide is about what."""
     if question.slides:
-        known = candidate.passage.read == "yes" or candidate.has_amount or not question.content_asked
+        known = candidate.passage.read == "yes" or candidate.has_amount or "content" not in question.asks
         return not (known and _speaks_of_slide(candidate, question))
-    if "slide" in question.wants:
+    if "slide" in question.asks:
         return not candidate.is_pointer
     return (candidate.is_pointer or candidate.passage.read == "no") and not (
-        question.about_deck or "section" in question.wants
+        question.about_deck or "section" in question.asks
     )
 
 
@@ -71,51 +72,51 @@ def _of_other_segment(term: Term, candidate: Candidate, question: Question) -> b
 
 def _other_segment(candidate: Candidate, question: Question) -> bool:
     asked = set(question.segments)
-    if not asked or "slide" in question.wants or question.slides:
+    if not asked or question.for_slide:
         return bool(asked) and not asked & (set(candidate.passage.segments) | candidate.named_segments)
     if candidate.holds_for_each_segment:
         return False
     valued = {finding.segment for finding in candidate.findings if finding.value}
-    if "figure" in question.wants and valued:
+    if "figure" in question.asks and valued:
         return not asked & valued
     if candidate.named_segments:
         return not asked & candidate.named_segments
-    return "figure" in question.wants or not asked & {*candidate.passage.segments, "all"}
+    return "figure" in question.asks or not asked & {*candidate.passage.segments, "all"}
 
 
 def _no_figure(candidate: Candidate, question: Question) -> bool:
-    return "figure" in question.wants and "slide" not in question.wants and not candidate.has_amount
+    return "figure" in question.asks and "slide" not in question.asks and not candidate.has_amount
 
 
 def _no_money(candidate: Candidate, question: Question) -> bool:
-    return "money" in question.wants and not any(figure.kind == "money" for figure in candidate.figures)
+    return "money" in question.asks and not any(figure.kind == "money" for figure in candidate.figures)
 
 
 def _no_duration(candidate: Candidate, question: Question) -> bool:
-    if "duration" not in question.wants:
+    if "duration" not in question.asks:
         return False
     return not any(figure.kind == "duration" for figure in candidate.figures)
 
 
 def _no_date(candidate: Candidate, question: Question) -> bool:
-    if "date" not in question.wants:
+    if "date" not in question.asks:
         return False
     return not any(figure.kind in {"date", "year", "duration"} for figure in candidate.figures)
 
 
 def _no_ranking(candidate: Candidate, question: Question) -> bool:
-    if "superlative" not in question.wants or "slide" in question.wants or question.slides:
+    if "superlative" not in question.asks or question.for_slide:
         return False
     return not _RANKING.search(candidate.text)
 
 
 def _no_segment(candidate: Candidate, question: Question) -> bool:
-    return "segment" in question.wants and not candidate.named_segments - {"all"}
+    return "segment" in question.asks and not candidate.named_segments - {"all"}
 
 
 def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
     """A share of people is no share of a budget, and no size of a return."""
-    if "figure" not in question.wants or not question.counted or "slide" in question.wants:
+    if "figure" not in question.asks or not question.counted or "slide" in question.asks:
         return False
     if not question.counted & (candidate.keys | candidate.context):
         return True
@@ -128,11 +129,11 @@ def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
 def _other_count(candidate: Candidate, question: Question) -> bool:
     """A count of jobs is no count of hospitals; a share may be of anything, but is no count of those asked."""
     counts = [figure.unit for figure in candidate.figures if figure.kind == "count"]
-    if PEOPLE_COUNT.search(question.text) and (
+    if "people_count" in question.asks and (
         not counts or any(figure.kind == "percent" for figure in candidate.figures)
     ):
         return True
-    if not question.counted or not counts or not COUNT.search(question.text):
+    if not question.counted or not counts or "count" not in question.asks:
         return False
     counts += [f"{finding.measure} {finding.unit or ''}" for finding in candidate.findings]
     return not question.counted & keys_of(" ".join(counts))

@@ -41,6 +41,8 @@ _SUFFIXES = (
     (re.compile(r"(?:ing|ed)$"), "", 3),
     (re.compile(r"e$"), "", 3),
 )
+_ACRONYMS_LIKE_WORDS = re.compile(r"\bIT\b|\bU\.?S\.?(?:A\.?)?(?![\w.])")
+_MEANINGS = {"I": "information technology", "U": "united states"}
 CONCEPT = "="
 """The first character of a concept's key; a stem has none."""
 
@@ -68,7 +70,7 @@ class Thesaurus:
 
 def words_of(text: str) -> list[str]:
     """Lower-case words without accents; number words up to twenty as digits, hyphens and apostrophes as gaps."""
-    spelled_out = re.sub(r"\bU\.?S\.?(?:A\.?)?(?![\w.])", "united states", re.sub(r"\bIT\b", "information technology", text))
+    spelled_out = _ACRONYMS_LIKE_WORDS.sub(lambda match: _MEANINGS[match.group()[0]], text)
     plain = unicodedata.normalize("NFKD", spelled_out.lower()).replace("’", "'")
     plain = re.sub(r"'s\b|[\u0300-\u036f]", "", plain).replace("'", "")
     return [_NUMBERS.get(word, word) for word in _WORD.findall(plain)]
@@ -146,7 +148,7 @@ def keys_of(text: str) -> frozenset[str]:
     """
     stems = [stem(word) for word in words_of(text)]
     keys = set(stems)
-    inside = set()
+    inside: set[int] = set()
     for position, first in enumerate(stems):
         for phrase, names in thesaurus().phrases.get(first, ()):
             if tuple(stems[position : position + len(phrase)]) == phrase:

@@ -22,6 +22,7 @@ from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library, Progress, SyncReport
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage, search
+from aidx_assistant.segments import segments_named
 from aidx_assistant.settings import Settings, api_key, load_settings
 
 if TYPE_CHECKING:
@@ -92,17 +93,18 @@ class Assistant:
         """
         watch = Stopwatch()
         question = _usable(question)
+        understood = _understood(question, segment)
         yield Phase("searching")
-        retrieved = self._retrieved(question, segment, source_id)
+        retrieved = self._retrieved(understood, segment, source_id)
         retrieval_ms = watch.milliseconds()
         claude = self._claude()
-        if claude and plainly_irrelevant(question, retrieved):
+        if claude and plainly_irrelevant(understood, retrieved):
             draft = _nothing_to_send(retrieved)
         else:
-            draft = yield from watch.timed((claude or ExtractiveAnswerer()).answer(question, retrieved))
+            draft = yield from watch.timed((claude or ExtractiveAnswerer()).answer(understood, retrieved))
         yield Phase("checking figures")
         timings = Timings(retrieval_ms, watch.first_text_ms if claude else None)
-        answer = self._checked(question, draft, timings)
+        answer = self._checked(draft, question, understood, timings)
         yield Finished(replace(answer, timings=replace(timings, total=watch.milliseconds())))
 
     def search(
@@ -201,11 +203,11 @@ class Assistant:
             sentence_similarities=self.library.index.sentence_similarities(vector, ids),
         )
 
-    def _checked(self, question: str, draft: Draft, timings: Timings) -> Answer:
+    def _checked(self, draft: Draft, question: str, understood: str, timings: Timings) -> Answer:
         checked = check_answer(draft.text if draft.answered else "", draft.citations, self.library.store)
         return Answer(
             question=question,
-            question_understood=question,
+            question_understood=understood,
             answered=draft.answered,
             status=draft.status,
             mode=draft.mode,
@@ -233,6 +235,16 @@ def _usable(question: str) -> str:
             f"The question has {len(words)} characters; at most {_LONGEST_QUESTION} can be asked.", "Shorten it."
         )
     return words
+
+
+def _understood(question: str, segment: Segment | None) -> str:
+    """The question with the segment chosen beside it, where it does not name one itself."""
+    if segment is None or segment == "all" or segments_named(question):
+        return question
+    return f"{question} (for {_MEMBERS[segment]})"
+
+
+_MEMBERS = {"provider": "providers", "payer": "payers", "pharma": "pharma"}
 
 
 def _nothing_to_send(retrieved: Retrieved) -> Draft:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.stated import StatedFigure
@@ -9,6 +11,7 @@ from aidx_assistant.checking.traits import bases_clash
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 
+_ASIDE = re.compile(r"\s*(?:which|who|whose|where|while|but|and|though|although|so|as|not)\b", re.IGNORECASE)
 _SEGMENT_NAMES = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
 _DIRECTION_NAMES = {
     "stage": "the cited sentence speaks of the opposite stage (still in, or beyond)",
@@ -35,6 +38,8 @@ def _segment_conflict(claim: Claim, stated: StatedFigure, cited_segments: frozen
     if not claim.segments or not stated.segments or claim.segments & stated.segments:
         return None
     if claim.segments_said != "here" and claim.segments <= stated.mentioned:
+        return None
+    if claim.segments_said == "above" and stated.segments == {"all"}:
         return None
     if claim.segments_said == "after" and claim.segments <= cited_segments:
         return None
@@ -66,12 +71,23 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         return _DIRECTION_NAMES["timing"]
     said = f"{claim.own} ; {claim.statement.labels}"
     claimed = said if _says_enough(said) else f"{said} ; {claim.around}"
-    claimed_tight = claim.tight if _says_enough(claim.tight) else said
-    stated_tight = stated.tight if _says_enough(stated.tight) else stated.own
-    dimension = opposed(claimed, claimed_tight, stated.own, stated_tight)
+    dimension = opposed(
+        claimed,
+        _predicate(claim.tight, claim.own, claim.statement.labels),
+        stated.own,
+        _predicate(stated.tight, stated.own),
+    )
     if dimension is None:
         return None
     return _DIRECTION_NAMES.get(dimension, "the cited sentence says the opposite of what the answer says")
+
+
+def _predicate(tight: str, own: str, labels: str = "") -> str:
+    """The words within the figure's commas; where these say too little ("At 46%, …"), the next stretch as well."""
+    if _says_enough(tight):
+        return tight
+    following = re.split(r"[,;:()]", own.partition(tight)[2].lstrip(" ,"))[0] if tight.strip() else ""
+    return f"{tight} ; {labels} ; {'' if _ASIDE.match(following) else following}"
 
 
 def _says_enough(text: str) -> bool:

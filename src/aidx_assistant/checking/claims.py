@@ -15,8 +15,16 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure, figures_in
 
+Said = Literal["here", "before", "after", "above"]
+"""Where a claim's segment is named: in the figure's own words, before or after them, or in a lead-in, a heading or
+the sentence before, which may only name whom the answer is written for."""
+
 _OWN_WEIGHT, _LABEL_WEIGHT, _SHARED_WEIGHT, _CONTEXT_WEIGHT = 1.0, 0.8, 0.5, 0.4
 _COLUMN = re.compile(r"\b(?P<pages>slide|page)(?:s|\(s\))?\b|%|\bper\s?cent\b", re.IGNORECASE)
+_SLIDES_ARE = re.compile(
+    r"(?<!number of )\bslides?\b[^.;:\d]{0,40}\b(?:are|is|numbers?|numbered)\s+(?:\d+\s*(?:,|and|or|–|-|\s)+)*$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 _THIN = 2
 """Content words under which a clause borrows from what stands around it."""
@@ -34,8 +42,7 @@ class Claim:
     numbers: tuple[int, ...]
     """Citations that the figure rests on."""
     segments: frozenset[Segment]
-    segments_said: Literal["here", "before", "after"]
-    """Whether the figure's own clause names the segments, or words before it (a label, a lead-in), or after it."""
+    segments_said: Said
     years: frozenset[int]
     """Years named with the figure."""
     sizes: frozenset[str]
@@ -66,8 +73,12 @@ def _in_column(figure: Figure, statement: Statement) -> Figure:
     """A bare number under a header, or in a list after a lead-in, that says what it is: slides, or a percentage."""
     if figure.kind != "count" or figure.unit:
         return figure
-    alone = not statement.text[: figure.start].strip(" (")
-    if alone and (named_kind := _COLUMN.search(statement.labels if statement.kind == "cell" else statement.context)):
+    before = statement.text[: figure.start]
+    if _SLIDES_ARE.search(before):
+        return replace(figure, kind="slide", unit="slide")
+    if not before.strip(" (") and (
+        named_kind := _COLUMN.search(statement.labels if statement.kind == "cell" else statement.context)
+    ):
         if named_kind["pages"]:
             return replace(figure, kind="slide", unit=named_kind["pages"].lower())
         if statement.kind == "cell":
@@ -105,20 +116,18 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
     )
 
 
-def _segments(
-    clause: Clause, labels: str, context: str, previous: str
-) -> tuple[frozenset[Segment], Literal["here", "before", "after"]]:
+def _segments(clause: Clause, labels: str, context: str, previous: str) -> tuple[frozenset[Segment], Said]:
     """The segments of the nearest words that name any; in a series, the one in the figure's place."""
     in_order = mentions(clause.own)
     if clause.series > 1 and len(in_order) == clause.series:
         return frozenset({in_order[clause.position].segment}), "here"
-    levels: tuple[tuple[str, Literal["here", "before", "after"]], ...] = (
+    levels: tuple[tuple[str, Said], ...] = (
         (clause.tight, "here"),
         (f"{labels} ; {clause.head}", "before"),
         (clause.tail, "after"),
         (clause.scope, "before"),
-        (context, "before"),
-        (previous, "before"),
+        (context, "above"),
+        (previous, "above"),
     )
     for text, said in levels:
         found = mentions(text)

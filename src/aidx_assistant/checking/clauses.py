@@ -39,8 +39,16 @@ _THIN = 2
 """Content words under which a clause borrows subject and predicate."""
 _STRENGTH = {"four": 4, "three": 3, "two": 2, "one": 1}
 _ITEM_BORDERS = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+and\s+|\s+or\s+")
-_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|or|another)|/|&)(?:\s*another)?\s*", re.IGNORECASE)
-_NO_WORDS = re.compile(r"[\s,;/&()\[\]–—-]*(?:(?:and|or|another|i\.e\.|or\s+just)[\s,]*)*\(?\s*", re.IGNORECASE)
+_OPPOSED = re.compile(r"vs|versus|against|compared", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[),;.]|$|respectively)", re.IGNORECASE)
+"""Only there do two opposed figures have the words before them in common: "more than payers (85% vs 83%)"."""
+_LISTED = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or|another|vs\.?|versus|against|compared\s+(?:with|to))|/|&)(?:\s*another)?\s*", re.IGNORECASE
+)
+_NO_WORDS = re.compile(
+    r"[\s,;/&()\[\]–—-]*(?:(?:and|or|another|i\.e\.|or\s+just|vs\.?|versus|against|compared\s+(?:with|to))[\s,]*)*\(?\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,8 @@ def _grouped(figures: Sequence[Figure], text: str) -> list[list[Figure]]:
     groups = [[figures[0]]]
     for figure in figures[1:]:
         between = text[groups[-1][-1].end : figure.start]
-        if _NO_WORDS.fullmatch(between) or _in_apposition(groups[-1][-1], figure, text):
+        unlike = _OPPOSED.search(between) and not _ENDS.match(text, figure.end)
+        if (_NO_WORDS.fullmatch(between) and not unlike) or _in_apposition(groups[-1][-1], figure, text):
             groups[-1].append(figure)
         else:
             groups.append([figure])

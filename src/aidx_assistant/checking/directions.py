@@ -53,7 +53,7 @@ _PATTERNS = tuple(
 )
 _NEGATION = re.compile(
     r"(?<![\w-])(?:not(?!\s+(?:only|just|merely|alone|least|quite|surprisingly|yet\s+known))|never|no(?!\s+(?:fewer|less|more|longer|doubt))"
-    r"|none|neither|nor|without|hardly|scarcely|rarely|seldom|\w+n[’']t|cannot|fail(?:s|ed)?\s+to|yet\s+to"
+    r"|none|neither|nor|without|rarely|seldom|\w+n[’']t(?!\s+(?:only|just|merely))|cannot|fail(?:s|ed)?\s+to|yet\s+to"
     r"|(?<!a )(?<!the )lack(?:s|ed|ing)?(?!\s+of\b)|absent|no\s+longer)(?![\w-])",
     re.IGNORECASE,
 )

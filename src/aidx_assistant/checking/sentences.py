@@ -7,7 +7,7 @@ import re
 _END = re.compile(r"[.!?][\"'”’)*_]*(?P<markers>(?:\s*\[\d[\d\s,;–-]*\])*)[\"'”’)*_]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|approx|ca|no|nos|fig|etc|dr|mr|mrs|ms|inc|ltd|co|corp|st|u\.s|u\.k|e\.u|p|pp|al|est)"
-    r"|(?<![A-Za-z])[A-Z]|(?:[“\"‘(]|^)\d{1,2})$",
+    r"|(?<![A-Za-z])[A-Z]|(?:[“\"‘(*_]|^)\d{1,2})$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s+[a-z(]")

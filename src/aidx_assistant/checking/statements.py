@@ -71,6 +71,7 @@ def statements_of(answer: str) -> tuple[Statement, ...]:
 def blanked(text: str) -> str:
     """Markers, emphasis and code signs as spaces, every offset kept."""
     text = MARKER.sub(lambda match: " " * len(match.group()), text)
+    text = re.sub(r"(?<=[*_])\d{1,2}\.(?=\s|[*_])", lambda match: " " * len(match.group()), text)
     return re.sub(r"[*_`]", " ", text)
 
 

@@ -55,9 +55,10 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"use[-\s]cases?", "USECASE"),
     (r"(?:labou?r|staff(?:ing)?|personnel|wage|payroll|workforce)\s+(?:costs?|expens\w+|bills?)", "LABOR COST"),
     (r"bring(?:s|ing)?\s+(?:\w+\s+){0,3}down|drive(?:s|n)?\s+(?:\w+\s+){0,3}down", "REDUCE"),
-    (r"decision[-\s]mak(?:ing|ers?)", "DECISION"),
+    (r"decision[-\s]makers?", "PERSON"),
+    (r"decision[-\s]making", "DECISION"),
     (
-        r"those\s+(?:surveyed|asked|polled|questioned)|survey\s+participants|decision[-\s]makers?|c-level",
+        r"those\s+(?:surveyed|asked|polled|questioned)|survey\s+participants|c-level",
         "PERSON",
     ),
     (r"paid\s+for|pa(?:y|ys|ying)\s+for|foot(?:s|ed)?\s+the\s+bill", "FUND"),
@@ -78,7 +79,7 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
     ("implement", "implement implementing implementation implemented install installing introducing"),
     ("idea", "idea ideas ideation ideate conceptual"),
     ("person", "executive executives exec execs leader leaders respondent respondents buyer buyers participant "
-     "participants people surveyed interviewees managers"),
+     "participants people persons professionals stakeholders purchasers officials representatives surveyed interviewees managers"),
     ("organisation", "organisation organisations organization company companies institution firm enterprise"),
     ("impact", "impact impacts impacting affect affects effect effects influence influences change changes changed "
      "changing alter reshape reshapes reshaping transform transforms transformative transformation transforming "

@@ -11,6 +11,10 @@ _WHO = (
     r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"
     r"|companies|institutions?|firms?|drugmakers?|ones|players|groups?|drug|health|healthcare|clinics?|enterprises?"
 )
+_SIZED_WHO = (
+    r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"
+    r"|institutions?|drugmakers?|ones|groups?|drug|health|healthcare|clinics?"
+)
 _LARGE = re.compile(
     r"\b(?P<large>large(?:r|st)?|big(?:ger|gest)?|major)\b(?!\s+(?:tech|language|technology))"
     r"|\b(?P<small>small(?:er|est)?)\b|\b(?P<mid>mid-?\s?sized?|medium-?\s?sized?)\b",
@@ -18,7 +22,7 @@ _LARGE = re.compile(
 )
 _SIZED = re.compile(
     rf"\s*(?:[-,]\s*)?(?:(?:US|U\.S\.|american|integrated|healthcare|health|surveyed|provider|payer|and|but|single|ai)\s+)*"
-    rf"(?:{_WHO})\b",
+    rf"(?:{_SIZED_WHO})\b",
     re.IGNORECASE,
 )
 _PILOTS = r"(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|projects?|trials?)"

@@ -64,7 +64,9 @@ def _show_checks(answer: Answer) -> None:
             instead = f" The sources say: {fault.found_instead}" if fault.found_instead else ""
             paragraph(f"{fault.text}: {fault.reason}{instead}", first="    - ")
     write()
-    paragraph(f"{_origin(answer)} · {_counts(answer)}" if answer.answered else _origin(answer), style="dim")
+    if answer.answered:
+        paragraph(f"Checks: {_counts(answer)}", style="dim")
+    paragraph(f"Answer: {_origin(answer)}", style="dim")
 
 
 def _origin(answer: Answer) -> str:
@@ -90,8 +92,8 @@ def _usage(answer: Answer) -> str:
 def _counts(answer: Answer) -> str:
     checks = answer.checks
     verified = checks.citations - checks.citations_unverified
-    parts = [f"citations verified: {verified} of {checks.citations}"]
-    parts.append(f"figures supported: {checks.figures - len(checks.figures_unsupported)} of {checks.figures}")
+    parts = [f"citations verified {verified} of {checks.citations}"]
+    parts.append(f"figures supported {checks.figures - len(checks.figures_unsupported)} of {checks.figures}")
     if checks.sentences_uncited:
-        parts.append(f"sentences without a citation: {checks.sentences_uncited}")
+        parts.append(f"sentences without a citation {checks.sentences_uncited}")
     return " · ".join(parts)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BULLET = re.compile(r"\s*(?:[-*]|\d+[.)])\s+")
 _WIDEST = 100
 """Lines longer than this are hard to read."""
 
@@ -44,7 +45,7 @@ def paragraph(text: str, first: str = "", rest: str | None = None, style: str | 
     """Text wrapped to the terminal's width; `first` and `rest` indent its lines. Line breaks are kept."""
     indent = " " * len(first) if rest is None else rest
     for line in printable(text).splitlines() or [""]:
-        bullet = re.match(r"\s*(?:[-*]|\d+[.)])\s+", line)
+        bullet = _BULLET.match(line)
         write(
             textwrap.fill(
                 line,
@@ -69,6 +70,7 @@ class StreamedText:
 
     def __init__(self) -> None:
         self._column = 0
+        self._line = ""
         self._word = ""
         self.begun = False
 
@@ -91,7 +93,9 @@ class StreamedText:
 
     def _flush_word(self) -> None:
         if self._column and self._column + len(self._word) > width():
-            self._put("\n")
+            bullet = _BULLET.match(self._line)
+            sys.stdout.write("\n" + " " * (indent := len(bullet.group()) if bullet else 0))
+            self._column = indent
         self._put(self._word)
         self._word = ""
 
@@ -99,4 +103,6 @@ class StreamedText:
         if text == " " and self._column == 0:
             return
         sys.stdout.write(text)
-        self._column = 0 if text == "\n" else self._column + len(text)
+        ended = text == "\n"
+        self._column = 0 if ended else self._column + len(text)
+        self._line = "" if ended else self._line + text

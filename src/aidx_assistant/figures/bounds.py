@@ -26,7 +26,10 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
         r"(?:well\s+|far\s+)?(?:more|greater|higher|larger)\s+than|(?:well\s+)?(?:over|above)|exceeding|upwards\s+of"
         r"|north\s+of|in\s+excess\s+of|>\s*",
     ),
-    ("less than", r"(?:well\s+|far\s+)?(?:less|fewer|lower|smaller)\s+than|(?:well\s+)?(?:under|below)|<\s*"),
+    (
+        "less than",
+        r"not\s+even|(?:well\s+|far\s+)?(?:less|fewer|lower|smaller)\s+than|(?:well\s+)?(?:under|below)|<\s*",
+    ),
     (
         "about",
         r"about|around|roughly|approximately|approx\.?|circa|ca\.|some|~\s*|≈\s*|an?\s+estimated"

@@ -18,7 +18,7 @@ _RANKS = tuple(
     for pattern in (
         rf"\b(?:rank(?:s|ed|ing)?|com(?:e|es|ing)|came|place[sd]?|finish(?:es|ed)?|stands?|sits?|is|are|was|were)"
         rf"\s+(?:in\s+|only\s+|a\s+(?:close\s+)?|as\s+)?(?:the\s+)?{_ORDINAL}\b"
-        rf"(?=\s*(?:[,.;:)\[]|$|(?:among|in|for|with|after|behind|of|and|overall|place|on|at|across|by|to|out)\b))",
+        rf"(?=\s*(?:[,.;:)\[]|$|(?:only|among|in|for|with|after|behind|of|and|overall|place|on|at|across|by|to|out)\b))",
         rf"\brank(?:s|ed|ing)?\s(?:[^\s.,;:]+\s){{1,9}}?{_ORDINAL}\b(?=\s*(?:[,.;:)\[]|$|(?:among|in|for|of|and|overall|on|at|across|by)\b))",
         rf"\b{_ORDINAL}[-\s](?:place\b|ranked\b|most\b|(?:larg|bigg|high|great|strong|low|small|common)\w*est\b"
         rf"|leading\b|largest\b|top\b)",

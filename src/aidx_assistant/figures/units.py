@@ -27,7 +27,7 @@ def counted_noun(text: str, end: int, singular: bool = False) -> str:
         if match is None:
             break
         word = match[1].lower()
-        head = word.split("-")[0] if "-to-" in word else word.rsplit("-", 1)[-1]
+        head = word.split("-")[0] if "-to-" in word else word
         if word in _STOPS:
             break
         if head in _IRREGULAR or (head.endswith("s") and len(head) > 2 and not _NOT_PLURAL.search(head)):

@@ -6,7 +6,7 @@ import re
 
 _BLANKED = re.compile(
     r"\[\^?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"  # citation markers
-    r"|(?m:^[ \t>]*(?:[-*+][ \t]+)?(?:\#{1,6}[ \t]+)?\(?\d{1,3}(?:\.\d{1,2})*[.)](?=\s))"  # list, heading numbers
+    r"|(?m:^[ \t>]*(?:[-*+][ \t]+)?(?:\#{1,6}[ \t]+)?\(?\d{1,3}(?:\.\d{1,2})*[.)](?=\s|$))"  # list, heading numbers
     r"|(?m:^[ \t]*\#{1,6}[ \t]+\d{1,2}(?:\.\d{1,2})+(?=\s))"
     r"|(?<=[“\"‘])\d{1,2}\.(?=\s)"  # a numbered heading quoted
 )
@@ -16,7 +16,7 @@ _NAMES = re.compile(
     r"|\b[A-Za-z]+(?:-\d+(?:\.\d+)?)+[A-Za-z]*(?![\w%])"  # GPT-4, COVID-19
     r"|\b[A-Za-z]+\d[\w-]*|\b\d+[A-Za-z]*\d*[A-Z][A-Za-z]*\b(?<!\d[KMB])|\b24/7\b"  # F35, B2B, 3D
     r"|\b(?:[Pp]hase|[Tt]ype|[Tt]ier|[Ll]evel|[Pp]art|[Cc]hapter|[Ss]tep|[Ss]ection|[Oo]ption|[Vv]ersion"
-    r"|[Ee]xhibit|[Tt]able|[Ff]igure|[Aa]ppendix|[Ff]ootnote)\s\d+(?:\.\d+)*\b",
+    r"|[Ee]xhibit|[Ff]inding|[Pp]oint|[Tt]akeaway|[Qq]uestion|[Ss]ource|[Rr]eason|[Pp]rinciple|[Tt]able|[Ff]igure|[Aa]ppendix|[Ff]ootnote)\s\d+(?:\.\d+)*\b",
 )
 _ENUMERATOR = re.compile(r"\((\d{1,2})\)")
 _SPOKEN_DURATION = re.compile(r"^[A-Za-z]+-\d+-(?:year|month|day|week)", re.IGNORECASE)

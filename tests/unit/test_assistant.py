@@ -1,0 +1,113 @@
+"""The assistant as whoever imports the package uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant.answers import AnswerText, Finished, Phase, answer_as_json, text_with_faults
+from aidx_assistant.assistant import Assistant
+from aidx_assistant.errors import UsageError
+from aidx_assistant.settings import load_settings
+from tests.fakes.messages_honest import honest
+from tests.fakes.messages_script import Break, Cite, Received, Reply, Text
+from tests.fakes.messages_server import MessagesServer
+
+QUESTION = "How do large providers compare at getting pilots into production?"
+
+
+def test_a_stream_tells_its_phases_and_ends_with_the_answer(home: Path) -> None:
+    with Assistant(home=home) as assistant:
+        events = list(assistant.stream(QUESTION))
+    phases = [event.name for event in events if isinstance(event, Phase)]
+    assert (phases[0], phases[-1]) == ("searching", "checking figures")
+    assert isinstance(events[-1], Finished)
+    shown = "".join(event.text for event in events if isinstance(event, AnswerText))
+    assert shown.strip() == events[-1].answer.text
+
+
+def test_the_json_contract(home: Path) -> None:
+    with Assistant(home=home) as assistant:
+        content = answer_as_json(assistant.ask(QUESTION))
+    assert {
+        "schema", "question", "question_understood", "answered", "status", "mode", "model", "cited_by_model", "answer",
+        "reason", "corrected", "citations", "checks", "disagreements", "usage", "timings_ms",
+    } <= set(content)  # fmt: skip
+    assert {
+        "number", "source_id", "source_title", "passage_id", "sentences", "locator", "shown_beside", "label", "quote",
+        "url", "picture", "verified",
+    } <= set(content["citations"][0])  # fmt: skip
+    assert set(content["checks"]) == {
+        "citations", "citations_unverified", "figures", "sentences_uncited", "figures_unsupported",
+    }  # fmt: skip
+    assert set(content["timings_ms"]) == {"retrieval", "first_token", "total"}
+
+
+def test_a_small_budget_takes_the_best_passages(home: Path) -> None:
+    with Assistant(load_settings({"token_budget": 300}), home=home) as assistant:
+        answer = assistant.ask(QUESTION)
+    assert "46%" in answer.text
+
+
+def test_filters_hold_for_the_answer(home: Path) -> None:
+    with Assistant(home=home) as assistant:
+        answer = assistant.ask("How many jobs-to-be-done are there?", segment="payer")
+    assert "22" in answer.text
+
+
+@pytest.mark.parametrize("question", ["", " \n\t "])
+def test_an_empty_question_is_refused_before_anything_is_opened(tmp_path: Path, question: str) -> None:
+    with Assistant(home=tmp_path / "never") as assistant, pytest.raises(UsageError):
+        assistant.ask(question)
+    assert not (tmp_path / "never").exists()
+
+
+def test_an_interrupt_thrown_into_the_stream_ends_the_answer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(received: Received) -> Reply:
+        return Reply((Text("A first sentence.", (Cite(0, 0, 1),)), Text(" More")), broken=Break("stall", at="end"))
+
+    with MessagesServer(script) as server, Assistant(home=home) as assistant:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        events = assistant.stream(QUESTION)
+        for event in events:
+            if isinstance(event, AnswerText) and "[1]" in event.text:
+                break
+        rest = [events.throw(KeyboardInterrupt()), *events]
+    answer = next(event.answer for event in rest if isinstance(event, Finished))
+    assert (answer.status, answer.stopped_by_user) == ("interrupted", True)
+    assert answer.text.startswith("A first sentence. [1]")
+    assert answer.citations[0].verified
+
+
+def test_the_second_question_reads_the_evidence_from_the_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with MessagesServer(honest()) as server, Assistant(home=home) as assistant:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        first = assistant.ask(QUESTION).usage
+        second = assistant.ask("Who decides on the funding of AI?").usage
+    assert first and second
+    assert first.cache_creation_input_tokens > 0
+    assert second.cache_read_input_tokens == first.cache_creation_input_tokens
+
+
+def test_places_and_findings(home: Path) -> None:
+    with Assistant(home=home) as assistant:
+        place = assistant.place("slide 5")
+        assert [finding.value for finding in place.findings] == ["59"]
+        payers = assistant.findings(segment="payer", topic="clinical decisions")
+        assert [finding.value for finding in payers] == ["83%"]
+        with pytest.raises(UsageError, match="no source"):
+            assistant.source("nought")
+
+
+def test_faults_are_marked_in_the_text(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(received: Received) -> Reply:
+        return Reply((Text("Among payers, 99% have gone live.", (Cite(0, 0, 1),)),))
+
+    with MessagesServer(script) as server, Assistant(home=home) as assistant:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        answer = assistant.ask(QUESTION)
+    assert text_with_faults(answer) == "Among payers, 99% [unsupported] have gone live. [1]"
