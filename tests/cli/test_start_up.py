@@ -10,13 +10,16 @@ import pytest
 
 HEAVY = ("anthropic", "chromadb", "onnxruntime", "numpy", "tokenizers", "tiktoken", "pydantic", "keyring", "rich")
 SHOW = """
-import sys
+import os, sys
 sys.argv = ["aidx", *sys.argv[1:]]
+
+def end(code):
+    print("\\nIMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}), flush=True)
+    leave(0)
+
+leave, os._exit, sys.exit = os._exit, end, end
 from aidx_assistant.__main__ import main
-try:
-    main()
-finally:
-    print("\\nIMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}))
+main()
 """
 
 

@@ -71,6 +71,11 @@ class Candidate:
         )
 
     @property
+    def slides_named(self) -> int:
+        """How many slides it names; a span of them counts as two."""
+        return sum(2 if figure.low < figure.high else 1 for figure in self.figures if figure.kind == "slide")
+
+    @property
     def holds_for_each_segment(self) -> bool:
         """Whether it says of every segment by itself what it says."""
         return bool(_EVERY_SEGMENT.search(self.text))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
+from aidx_assistant.answering.wording import CONCEPT, keys_of, stem, thesaurus, words_of
 from aidx_assistant.evidence import Source
 
 _CAUSE = re.compile(
@@ -15,7 +15,9 @@ _CAUSE = re.compile(
     r"|thanks to|since|so that|led to|despite|links?)\b",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:segment|sector)", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:segment|sector|compan|organi[sz]ation)", re.IGNORECASE)
+_NAMED = re.compile(r"(?<=[a-z,:] )(?:[A-Z][a-z]+)")
+_SLIDES = re.compile(r"\bslides\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
 
 
@@ -53,11 +55,13 @@ def _for_whom(candidate: Candidate, question: Question) -> float:
     """A sentence about those asked for before one about others, or about fewer."""
     narrowing = thesaurus().narrowing & (candidate.keys | candidate.context)
     points = 0.8 if narrowing & question.keys else 0.0
-    if "figure" in question.asks and narrowing - question.keys:
+    if {"figure", "comparison"} & question.asks and narrowing - question.keys:
         points -= 1.0
     of_one = candidate.named_segments and "all" not in candidate.named_segments
     if of_one and not question.segments and not _WHO.search(question.text):
         points -= 1.0
+    if _WHO.search(question.text) and len(_NAMED.findall(candidate.text)) > 1:
+        points += 0.8
     return points
 
 
@@ -65,10 +69,11 @@ def _for_slides(candidate: Candidate, question: Question) -> float:
     if not candidate.is_pointer:
         return 0.0
     if question.slides:
-        return (1.0 if " about " in candidate.text else 0.0) - (1.0 if " belongs " in candidate.text else 0.0)
-    slides = [figure for figure in candidate.figures if figure.kind == "slide"]
-    several = len(slides) > 1 or any(figure.low < figure.high for figure in slides)
-    return 0.8 if several and re.search(r"\bslides\b", question.text, re.IGNORECASE) else 0.0
+        belongs = " belongs " in candidate.text and CONCEPT + "part" not in question.keys
+        own = candidate.passage.locator.kind == "slide" and candidate.position == 0
+        return (1.0 if own else 0.0) - (1.0 if belongs else 0.0)
+    wanted = 4 if "list" in question.asks else 2
+    return 0.4 * min(candidate.slides_named, wanted) if _SLIDES.search(question.text) else 0.0
 
 
 def _for_source(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> float:
@@ -77,7 +82,7 @@ def _for_source(candidate: Candidate, question: Question, sources: Mapping[str, 
     points = -0.3 if own.attribution else 0.0
     others = {word for id_, source in sources.items() if id_ != own.id for word in _stems(source.title)}
     named = _stems(own.title) - others - thesaurus().silent
-    return points + (1.0 if named & question.keys else 0.0)
+    return points + (2.0 if named & question.keys else 0.0)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -29,6 +29,10 @@ _COUNTED = re.compile(
 _END_OF_NOUN = re.compile(
     r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|that|who|which|for|in|to|with|at|by)\b", re.IGNORECASE
 )
+_ASKED_FOR = re.compile(
+    r"\b(?:list|biggest|largest|main|key|greatest)\s+(?:(?:the|all|of|main|biggest)\s+)*(?P<word>[a-z]\w+)",
+    re.IGNORECASE,
+)
 _TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
 _FRAMING = re.compile(r"^(?:as an?|for|we|i|im|i'm|we're|our)\b[^:?]{0,80}:\s*", re.IGNORECASE)
 _LIKE_OURS = re.compile(r"\b(?:\w+\s+)?like (?:ours?|mine|us|me)\b", re.IGNORECASE)
@@ -60,6 +64,9 @@ class Question:
     """Words written as names, as far as their writing shows."""
     counted: frozenset[str]
     """Keys of what a figure is asked of: "budget" in "what share of the IT budget"."""
+
+    head: str
+    """The stem of what is asked for by name: "barrier" in "the biggest barriers to adoption"; empty where none is."""
 
     @property
     def about_deck(self) -> bool:
@@ -97,6 +104,7 @@ def understood(text: str, known: Collection[str] = (), silent: Collection[str] =
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
         names=_names(focus),
         counted=_counted(focus),
+        head=_head(focus),
     )
 
 
@@ -146,6 +154,11 @@ def _names(text: str) -> tuple[str, ...]:
     if len(words) > 2 and sum(word[0].isupper() for word in words) > 0.6 * len(words):
         return ()
     return tuple(dict.fromkeys([*_NAME.findall(text), *_ACRONYM.findall(text)]))
+
+
+def _head(text: str) -> str:
+    match = _ASKED_FOR.search(text)
+    return stem(words_of(match["word"])[0]) if match else ""
 
 
 def _counted(text: str) -> frozenset[str]:

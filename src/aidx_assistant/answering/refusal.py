@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Evidence
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.selection import Judged
-from aidx_assistant.answering.wording import keys_of, thesaurus
+from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
 
 _SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
 _RULES = {
@@ -23,6 +24,7 @@ _RULES = {
     "counted": "The nearest figures count something else.",
     "count": "The nearest figures count something else.",
 }
+_SECTION = re.compile(r"\b(?:section|chapter)\b", re.IGNORECASE)
 _NEAR = 0.9
 """Similarity and coverage together from which a sentence is near enough to say what it lacks."""
 
@@ -35,14 +37,20 @@ def question_refused(question: Question, evidence: Evidence, retrieved: Retrieve
         return "This asks something of the assistant; it only quotes what the sources say."
     if "other_time" in question.asks:
         return "The sources describe one point in time, not another edition, another year or a change since."
-    unknown = [name for name in question.names if not _is_known(name, evidence)]
-    if unknown:
+    if unknown := [name for name in question.names if not _is_known(name, evidence)]:
         return f"The sources do not mention {_listed(unknown)}."
-    last = max((retrieved.sources[c.passage.source_id].slide_count for c in evidence.candidates), default=0)
+    if heading := _unread_section(question, retrieved):
+        return f"The section “{heading}” is known by its heading only: its text has not been read."
+    return _slides_outside(question, evidence, retrieved)
+
+
+def _slides_outside(question: Question, evidence: Evidence, retrieved: Retrieved) -> str | None:
+    """A fault of the question only where none of its slides exists."""
+    last = max(retrieved.sources[c.passage.source_id].slide_count for c in evidence.candidates)
     outside = [str(number) for number in question.slides if not 1 <= number <= last]
-    if outside:
-        return f"There is no slide {_listed(outside)}: the deck has {last} slides."
-    return None
+    if not outside or len(outside) < len(question.slides):
+        return None
+    return f"There is no slide {_listed(outside)}: the deck has {last} slides."
 
 
 def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence[Judged]) -> str:
@@ -72,6 +80,19 @@ def _other_segments(question: Question, near: Sequence[Judged]) -> str:
     asked = _listed([_SEGMENTS[segment] for segment in question.segments])
     given = f"; the nearest give it for {_listed(list(found)[:3])}" if found else ""
     return f"No sentence gives this for {asked}{given}."
+
+
+def _unread_section(question: Question, retrieved: Retrieved) -> str | None:
+    """The heading of the unread section whose content is asked for."""
+    if not _SECTION.search(question.text) or question.for_slide:
+        return None
+    asked = keys_of(question.text)
+    for source in retrieved.sources.values():
+        for heading in source.unread:
+            words = {stem(word) for word in words_of(heading)} - thesaurus().silent
+            if words and all(word.isdigit() or word in asked for word in words):
+                return heading
+    return None
 
 
 def _is_known(name: str, evidence: Evidence) -> bool:

@@ -12,10 +12,10 @@ from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
 
-_SIMILARITY = 1.44
-_COVERAGE = 7.12
-_UNKNOWN = -1.55
-_BIAS = -4.28
+_SIMILARITY = 1.47
+_COVERAGE = 7.03
+_UNKNOWN = -1.59
+_BIAS = -4.24
 """A logistic regression on the development half of the labelled questions, fitted and printed by
 tests/abstention/calibrate.py: does the best sentence that breaks no rule answer?"""
 THRESHOLD = 0.0
@@ -24,6 +24,10 @@ _DOUBT = 0.5
 """Added to the weight of a question's words: where they weigh little, a sentence that has them all tells little."""
 _SLIDE_NUMBER = 5.0
 """The weight of a slide's number; a rule sees to it that the sentence speaks of that slide."""
+_TELLING = 1.2
+"""What the words of a question must weigh for anything to answer it: "AI?" alone asks nothing."""
+_HEAD = 1.5
+"""How much more the word weighs that names what is asked for."""
 _RAREST = 3
 """A word that fewer sentences have weighs no more: what a question alone says may be no more than its manner."""
 _PLAINLY_IRRELEVANT = 0.7
@@ -68,6 +72,7 @@ def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ..
     for term in question.terms:
         frequency = sum(not term.keys.isdisjoint(candidate.keys) for candidate in evidence.candidates)
         weight = math.log((count + 1) / (max(frequency, _RAREST) + 0.5))
+        weight *= _HEAD if question.head in term.keys else 1.0
         weighted.append(Weighted(term, weight, frequency > 0))
     return tuple(weighted)
 
@@ -77,6 +82,8 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
     if len(question.segments) > 1:
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
     named = _SLIDE_NUMBER if question.slides else 0.0
+    if sum(item.weight for item in weighted) + named < _TELLING:
+        return Features(candidate.similarity, 0.0, 0.0)
     total = sum(item.weight for item in weighted) + named + _DOUBT
     covered = sum(item.weight * _credit(item.term, candidate) for item in weighted) + named
     unknown = sum(item.weight for item in weighted if not item.known)

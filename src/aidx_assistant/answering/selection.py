@@ -78,7 +78,9 @@ def _first_picks(question: Question, answering: list[Judged]) -> list[Candidate]
         return _of_segments(question, answering)
     best = answering[0]
     picked = [best.candidate]
-    limit = MOST_SENTENCES if {"disagreement"} & question.asks else _BESIDES
+    limit = MOST_SENTENCES if {"disagreement", "section"} & question.asks else _BESIDES
+    if "list" in question.asks and best.candidate.slides_named > 1:
+        limit = 1
     for item in answering[1:]:
         if len(picked) == limit:
             break

@@ -36,7 +36,9 @@ def _says_nothing(candidate: Candidate, question: Question) -> bool:
 def _unread(candidate: Candidate, question: Question) -> bool:
     """What is known of an unread slide answers only which slide is about what."""
     if question.slides:
-        known = candidate.passage.read == "yes" or candidate.has_amount or "content" not in question.asks
+        locator = candidate.passage.locator
+        read = locator.kind != "section" and candidate.passage.read == "yes"
+        known = read or candidate.has_amount or "content" not in question.asks
         return not (known and _speaks_of_slide(candidate, question))
     if "slide" in question.asks:
         return not candidate.is_pointer
@@ -89,7 +91,8 @@ def _no_figure(candidate: Candidate, question: Question) -> bool:
 
 
 def _no_money(candidate: Candidate, question: Question) -> bool:
-    return "money" in question.asks and not any(figure.kind == "money" for figure in candidate.figures)
+    asked = "money" in question.asks and not {"slide", "section"} & question.asks
+    return asked and not any(figure.kind == "money" for figure in candidate.figures)
 
 
 def _no_duration(candidate: Candidate, question: Question) -> bool:

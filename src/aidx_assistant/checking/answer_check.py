@@ -132,7 +132,7 @@ def _uncited(statements: Sequence[Statement], claims: Sequence[Claim]) -> int:
     lead-in, a question, the fixed declining line nor a remark that the sources lack something.
     """
     with_figures = {claim.statement.unit for claim in claims}
-    cited = {statement.unit for statement in statements if statement.markers}
+    cited = {statement.unit for statement in statements if statement.markers and not statement.repeats}
     uncited = set()
     for statement in statements:
         if statement.unit in cited or statement.kind == "heading":

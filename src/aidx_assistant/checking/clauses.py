@@ -177,7 +177,9 @@ def _cut(text: str, start: int, end: int) -> int:
             else:
                 continue
         if depth == 0 and level >= strength:
-            best, strength = match.end() if match.group() == ")" else match.start(), level
+            best, strength = match.start(), level
+            if match.group() == ")":  # markers, blanked, that follow the bracket stay with it
+                best = end - len(text[match.end() : end].lstrip())
     return best if best >= 0 else end if text[start : start + 1] == "" else _without_border(text, start, end)
 
 

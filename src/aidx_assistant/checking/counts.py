@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 
 from aidx_assistant.checking.segments import mentions
-from aidx_assistant.checking.values import same_unit
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure
 
@@ -48,7 +47,7 @@ def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str], st
     """
     if figure.kind != "count" or figure.low != figure.high or figure.low > _LARGEST or figure.bound != "exact":
         return False
-    if any(other.kind == "count" and other.unit and same_unit(other.unit, figure.unit) for other in stated):
+    if any(other.kind == "count" and concepts(other.unit) & concepts(figure.unit) for other in stated):
         return False
     count = int(figure.low)
     if figure.unit in _SEGMENT_NOUNS:

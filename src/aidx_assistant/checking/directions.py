@@ -13,14 +13,16 @@ from aidx_assistant.checking.words import concepts
 _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     (
         "stage",
-        r"beyond|past|moved\s+(?:on|out|ahead|forward)|progressed|advanced|graduated|left|exited|cleared|outgrown|got(?:ten)?\s+out",
+        r"beyond|past\s+(?:the|ideation|proofs?|pilots?)|(?:moved|got|gone|made\s+it)\s+past|moved\s+(?:on|out|ahead|forward)"
+        r"|progressed|advanced\s+(?:to|past|beyond|out|from)|graduated|exited|outgrown|got(?:ten)?\s+out"
+        r"|left\s+(?:the\s+)?(?:ideation|idea|pilot|proof|stage|experiment)\w*",
         r"still|remain(?:s|ed|ing)?|stuck|stay(?:s|ed|ing)?|linger\w*|stalled|have\s+not\s+left|yet\s+to\s+(?:move|leave|get|advance|progress)",
     ),
     (
         "amount",
         r"increas\w+|rais(?:e|es|ed|ing)|rise|rises|rising|grow|grows|growing|growth|higher|boost\w*|expand\w*|gain\w*"
-        r"|up",
-        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|drop\w*|shrink\w*|sav(?:e|es|ing|ings)|down",
+        r"|(?:push|driv|go|goes|bring)\w*\s+(?:\w+\s+){0,3}?up",
+        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|drop\w*|shrink\w*|sav(?:e|es|ing|ings)|(?:bring|driv|push|go|goes|com)\w*\s+(?:\w+\s+){0,3}?down",
     ),
     (
         "willing",
@@ -30,7 +32,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     (
         "belief",
         r"believ\w+|expect\w*|think|thinks|anticipat\w+|confident|convinced|foresee\w*|predict\w*",
-        r"doubt\w*|dispute\w*|disbeliev\w+|scepti\w+|skepti\w+|deny|denies|dismiss\w*|unlikely|unconvinced|unsure|question",
+        r"doubt\w*|dispute\w*|disbeliev\w+|scepti\w+|skepti\w+|deny|denies|dismiss\w*|unlikely|unconvinced",
     ),
     ("rank", r"first|foremost|top|leading|most|best|highest|heaviest", r"last|least|bottom|lowest|lightest"),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
@@ -52,15 +54,16 @@ _PATTERNS = tuple(
     for name, plus, minus in _OPPOSITES
 )
 _NEGATION = re.compile(
-    r"(?<![\w-])(?:not(?!\s+(?:only|just|merely|alone|least|quite|surprisingly|yet\s+known))|never|no(?!\s+(?:fewer|less|more|longer|doubt))"
-    r"|none|neither|nor|without|rarely|seldom|\w+n[’']t(?!\s+(?:only|just|merely))|cannot|fail(?:s|ed)?\s+to|yet\s+to"
+    r"(?<![\w-])(?:(?:do|does|did|have|has|had|are|is|was|were|will|would)\s+not(?!\s+(?:only|just|merely|alone|least|quite))"
+    r"|not\s+(?:yet|have|been|to\s+have)|never|no(?=\s+[a-z])(?!\s+(?:fewer|less|more|longer|doubt|separate|figure|single))"
+    r"|none|without|rarely|seldom|\w+n[’']t(?!\s+(?:only|just|merely))|cannot|fail(?:s|ed)?\s+to|yet\s+to"
     r"|(?<!a )(?<!the )lack(?:s|ed|ing)?(?!\s+of\b)|absent|no\s+longer)(?![\w-])",
     re.IGNORECASE,
 )
 _NEGATION_REACH = 3
 _COMPARATORS = re.compile(
     r"(?<![\w-])(?:(?P<minus>(?:slower|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|fewer)\s+(?:\w+\s+){0,3}?than|inferior\s+to"
-    r"|behind|below|lag(?:s|ged|ging)?(?:\s+behind)?|trail(?:s|ed|ing)?|underperform\w*|fall(?:s|ing)?\s+short\s+of)"
+    r"|(?:fall\w*|fell|rank\w*|is|are)\s+(?:\w+\s+)?behind|below(?=\s+[a-z])|lag(?:s|ged|ging)?(?:\s+behind)?|trail(?:s|ed|ing)?|underperform\w*|fall(?:s|ing)?\s+short\s+of)"
     r"|(?P<plus>(?:\w+er|more(?:\s+\w+)?)\s+(?:\w+\s+){0,3}?than|(?:superior|preferable)\s+to|ahead\s+of|rather\s+than|instead\s+of"
     r"|over(?=\s+[a-z])|above(?=\s+[a-z])|outpac\w+|outstrip\w*|outgrow\w*|outperform\w*|exceed\w*|surpass\w*|outrun\w*|overtak\w+"
     r"|beat(?:s|en|ing)?|in\s+preference\s+to"
@@ -157,15 +160,19 @@ def comparisons_in(text: str) -> tuple[Comparison, ...]:
 
 
 def _reversed(claimed: str, stated: str) -> bool:
-    """Whether two comparisons of the same things point opposite ways; only the best matching pair counts."""
+    """Whether two comparisons of the same things point opposite ways; only the best matching pair counts.
+
+    The same things: words of either side of the one are found on a side each of the other.
+    """
     best, reverse = 0, False
     for one in comparisons_in(claimed):
         for other in comparisons_in(stated):
             shared = (one.left & one.right) | (other.left & other.right)
             left, right = one.left - shared, one.right - shared
-            straight = len(left & other.left) + len(right & other.right)
-            crossed = len(left & other.right) + len(right & other.left)
-            turned = crossed >= 2 or crossed > straight
-            if straight + crossed > best:
-                best, reverse = straight + crossed, (one.sign * other.sign > 0) == turned
+            straight = (len(left & other.left), len(right & other.right))
+            crossed = (len(left & other.right), len(right & other.left))
+            if all(crossed) and sum(crossed) >= best:
+                best, reverse = sum(crossed), one.sign * other.sign > 0
+            elif all(straight) and sum(straight) > max(best, sum(crossed)):
+                best, reverse = sum(straight), one.sign * other.sign < 0
     return reverse

@@ -95,9 +95,7 @@ def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
     """
     figure = claim.figure
     if figure.kind == "slide":
-        listed = {stated.figure.low for stated in figures if stated.figure.low == stated.figure.high}
-        wanted = set(range(int(figure.low), int(figure.high) + 1))
-        return wanted <= listed and not {figure.low - 1, figure.high + 1} & listed
+        return _is_whole_list(claim, [stated for stated in figures if stated.figure.low == stated.figure.high])
     if figure.low == figure.high or figure.kind not in ("percent", "count", "money"):
         return False
     ends = {
@@ -108,6 +106,18 @@ def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
         and conflict(claim, stated) is None
     }
     return {figure.low, figure.high} <= ends
+
+
+def _is_whole_list(claim: Claim, listed: Sequence[StatedFigure]) -> bool:
+    """Whether a range of slides is a list of the cited sentences that does not go on with what is claimed."""
+    words = {int(stated.figure.low): stated.words for stated in listed if stated.figure.kind == "slide"}
+    first, last = int(claim.figure.low), int(claim.figure.high)
+    if not all(number in words for number in range(first, last + 1)):
+        return False
+    beside = words.get(first - 1, frozenset()), words.get(last + 1, frozenset())
+    return not any(
+        outer & inner & claim.weights.keys() for outer, inner in zip(beside, (words[first], words[last]), strict=True)
+    )
 
 
 def _nearest(claim: Claim, figures: Iterable[StatedFigure], library: Library) -> StatedFigure | None:

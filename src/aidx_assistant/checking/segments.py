@@ -10,7 +10,8 @@ from aidx_assistant.evidence import Segment
 
 _PROVIDER = (
     r"(?<!cloud )(?<!service )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )providers?"
-    r"|(?:hospital|health|healthcare|delivery|care|medical)[- ](?:systems?|networks?)|hospitals?"
+    r"|(?:hospital|health|delivery|care)[- ](?:systems|networks)|(?<!the )(?:hospital|health)[- ](?:system|network)"
+    r"|hospitals?"
     r"|medical\s+cent(?:er|re)s?|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
 )
 _PAYER = r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"

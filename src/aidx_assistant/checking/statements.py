@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from aidx_assistant.checking.blocks import Block, blocks_of
 from aidx_assistant.checking.sentences import sentence_spans
+from aidx_assistant.figures import figures_in
 
 MARKER = re.compile(r"\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _PRONOUN = re.compile(
@@ -47,6 +48,8 @@ class Statement:
     """The sentence before in any case."""
     items: int = 0
     """Length of the list that a lead-in introduces."""
+    repeats: bool = False
+    """Whether it has no markers of its own and gives only figures that cited sentences give: it has theirs."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -65,7 +68,7 @@ def statements_of(answer: str) -> tuple[Statement, ...]:
             found.append(_cell(block, answer))
         else:
             found.extend(_sentences(block, answer, number))
-    return tuple(_with_borrowed_markers(found))
+    return _with_repeated_figures(list(_with_borrowed_markers(found)))
 
 
 def blanked(text: str) -> str:
@@ -156,6 +159,23 @@ def _markers_below(statement: Statement, following: list[Statement]) -> tuple[Ma
             break
         markers.extend(below.markers)
     return tuple(dict.fromkeys(markers))
+
+
+def _with_repeated_figures(found: list[Statement]) -> tuple[Statement, ...]:
+    """A sentence that announces or sums up figures of cited sentences rests on the same citations."""
+    sources: dict[tuple[str, float, float], list[Marker]] = {}
+    for statement in found:
+        for figure in figures_in(statement.text) if statement.markers else ():
+            sources.setdefault((figure.kind, figure.low, figure.high), []).extend(statement.markers)
+    return tuple(statement if statement.markers else _repeating(statement, sources) for statement in found)
+
+
+def _repeating(statement: Statement, sources: dict[tuple[str, float, float], list[Marker]]) -> Statement:
+    figures = [(figure.kind, figure.low, figure.high) for figure in figures_in(statement.text)]
+    if not figures or not all(figure in sources for figure in figures):
+        return statement
+    markers = tuple(dict.fromkeys(marker for figure in figures for marker in sources[figure]))
+    return replace(statement, markers=markers, repeats=True)
 
 
 def _supporting(statement: Statement, following: list[Statement]) -> tuple[Marker, ...]:

@@ -79,7 +79,8 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
     ("implement", "implement implementing implementation implemented install installing introducing"),
     ("idea", "idea ideas ideation ideate conceptual"),
     ("person", "executive executives exec execs leader leaders respondent respondents buyer buyers participant "
-     "participants people persons professionals stakeholders purchasers officials representatives surveyed interviewees managers"),
+     "participants people persons professionals stakeholders purchasers officials representatives surveyed "
+     "interviewees managers"),
     ("organisation", "organisation organisations organization company companies institution firm enterprise"),
     ("impact", "impact impacts impacting affect affects effect effects influence influences change changes changed "
      "changing alter reshape reshapes reshaping transform transforms transformative transformation transforming "

@@ -33,10 +33,11 @@ def fit(claimed: Figure, stated: Figure) -> Fit:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Whether two counted nouns may be the same; an unnamed one may be any."""
+    """Whether two counted nouns may be the same; an unnamed one, or the name of a segment, may be any."""
     if not one or not other or one == other:
         return True
-    return bool(concepts(one) & concepts(other))
+    known, given = concepts(one), concepts(other)
+    return not known or not given or bool(known & given)
 
 
 def _same_kind(claimed: Figure, stated: Figure) -> bool:

@@ -26,7 +26,7 @@ _QUANTITY = re.compile(
 )
 _DECADE = re.compile(r"(?P<article>(?<![\w-])a\s+(?:whole\s+|full\s+)?)?(?<![\w-])decade(?![\w-])", re.IGNORECASE)
 _MAGNITUDE_AT_END = re.compile(r"(?<=[\d\s])\s?(?:thousand|million|billion|trillion|mn|bn|tn|[kmb])$")
-_COMPOUND = re.compile(r"-(?!to-)[A-Za-z]")
+_COMPOUND = re.compile(r"-(?!to-|plus\b|ish\b)([A-Za-z]+)")
 _CHANGE_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th)\b")
 
@@ -81,7 +81,8 @@ def _figure(match: re.Match[str] | None, masked: str) -> Iterator[Figure]:
     else:
         if _is_no_count(match, masked):
             return
-        unit = counted_noun(masked, end, singular=low == high == 1)
+        compound = _COMPOUND.match(masked, end)
+        unit = f"{compound[1].lower()}s" if compound else counted_noun(masked, end, singular=low == high == 1)
     if match["sign"]:
         if kind == "count":
             start = match.start("low")
@@ -93,7 +94,8 @@ def _figure(match: re.Match[str] | None, masked: str) -> Iterator[Figure]:
 def _is_no_count(match: re.Match[str], masked: str) -> bool:
     lone_one = match["low"].lower() == "one" and not match["high"]
     end = match.end()
-    return bool(lone_one or _COMPOUND.match(masked, end) or _ORDINAL_ENDING.match(masked, end))
+    in_word = _COMPOUND.match(masked, end) and not match["low"][0].isdigit()
+    return bool(lone_one or in_word or _ORDINAL_ENDING.match(masked, end))
 
 
 def _currency(written: str) -> str:

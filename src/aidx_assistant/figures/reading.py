@@ -52,7 +52,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
 def _with_bounds(figure: Figure, masked: str) -> Figure:
     before, start = bound_before(masked, figure.start)
     after, end = bound_after(masked, figure.end)
-    bound = before if before != "exact" else after if figure.bound == "exact" else figure.bound
+    bound = after if after != "exact" else before if before != "exact" else figure.bound
     if after == "exact":
         end = figure.end
     unit = figure.unit or (counted_noun(masked, end) if figure.kind == "count" else "")
