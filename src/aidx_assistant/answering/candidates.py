@@ -28,8 +28,6 @@ class Candidate:
     """The findings stated in the sentence."""
     similarity: float
     """Cosine similarity of the question to the sentence."""
-    passage_score: float
-    """The fused score of its passage."""
 
     @property
     def text(self) -> str:
@@ -52,7 +50,12 @@ class Candidate:
     @property
     def is_pointer(self) -> bool:
         """Whether it says where something stands, and not what."""
-        return bool(_POINTER.search(self.text))
+        return bool(_POINTER.search(self.text)) and (self.passage.read == "no" or not self.has_amount)
+
+    @property
+    def points_to_slide(self) -> bool:
+        """Whether it, or where it stands, answers "which slide"."""
+        return self.is_pointer or self.passage.locator.kind in ("slide", "page")
 
     @property
     def tells_nothing(self) -> bool:
@@ -107,7 +110,6 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             position=position,
             findings=tuple(by_place.get((ranked.passage.id, position), ())),
             similarity=retrieved.sentence_similarities.get((ranked.passage.id, position), 0.0),
-            passage_score=ranked.score,
         )
         for ranked in retrieved.passages
         for position in range(len(ranked.passage.sentences))

@@ -31,6 +31,7 @@ _HEAD = 1.5
 _RAREST = 3
 """A word that fewer sentences have weighs no more: what a question alone says may be no more than its manner."""
 _PLAINLY_IRRELEVANT = 0.7
+"""Similarity and coverage together; the least of any answerable question of the development half has 1.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ..
 
 
 def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Question) -> Features:
-    """Of several segments asked for, a sentence need only name its own."""
+    """What speaks for a sentence and against it. Of several segments asked for, it need only name its own."""
     if len(question.segments) > 1:
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
     named = _SLIDE_NUMBER if question.slides else 0.0

@@ -46,11 +46,8 @@ def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tupl
         breaks = unfit(candidate, question, retrieved.sources)
         order = found.log_odds
         if breaks is None and order >= THRESHOLD:
-            order += (
-                _MEANING * found.similarity
-                + preference(candidate, question, retrieved.sources)
-                + precision(candidate, question)
-            )
+            order += _MEANING * found.similarity + precision(candidate, question)
+            order += preference(candidate, question, retrieved.sources)
         all_judged.append(Judged(candidate, found, breaks, order))
     return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
 
@@ -60,7 +57,7 @@ def chosen(question: Question, ranked: Sequence[Judged]) -> tuple[Candidate, ...
     answering = [item for item in ranked if item.answers]
     if not answering:
         return ()
-    picked = _first_picks(question, answering)
+    picked = _first_picks(question, answering, ranked)
     total = _over_all(question, picked[0], ranked)
     if total is not None:
         picked = [total, *(candidate for candidate in picked if candidate.place != total.place)]
@@ -71,9 +68,9 @@ def chosen(question: Question, ranked: Sequence[Judged]) -> tuple[Candidate, ...
     return tuple(picked[:MOST_SENTENCES])
 
 
-def _first_picks(question: Question, answering: list[Judged]) -> list[Candidate]:
+def _first_picks(question: Question, answering: Sequence[Judged], ranked: Sequence[Judged]) -> list[Candidate]:
     if question.slides:
-        return _of_slides(question, answering)
+        return _of_slides(question, answering, ranked)
     if len(question.segments) > 1:
         return _of_segments(question, answering)
     best = answering[0]
@@ -103,28 +100,30 @@ def _over_all(question: Question, best: Candidate, ranked: Sequence[Judged]) -> 
     return None
 
 
-def _of_slides(question: Question, answering: list[Judged]) -> list[Candidate]:
-    """For each slide asked for the sentence that says most about it."""
+def _of_slides(question: Question, answering: Sequence[Judged], ranked: Sequence[Judged]) -> list[Candidate]:
+    """For each slide asked for the sentence that says most about it; for one alone, that it has not been read too."""
     picked = []
     for number in question.slides:
         own = [item.candidate for item in answering if item.candidate.passage.locator.number == number]
-        if own:
-            picked.append(own[0])
-            if len(question.slides) == 1:
-                passage = own[0].passage
-                picked += [c for c in own[1:] if passage.read == "no" and c.tells_nothing]
-    return picked or [answering[0].candidate]
+        picked += own[:1]
+    if not picked:
+        return [answering[0].candidate]
+    if len(question.slides) == 1:
+        id_ = picked[0].passage.id
+        unread = (item.candidate for item in ranked if item.candidate.tells_nothing)
+        picked += [candidate for candidate in unread if candidate.passage.id == id_]
+    return picked
 
 
-def _of_segments(question: Question, answering: list[Judged]) -> list[Candidate]:
+def _of_segments(question: Question, answering: Sequence[Judged]) -> list[Candidate]:
     """The best sentence for each segment, in the question's order; one that speaks of all of them is enough."""
     best = answering[0].candidate
     if set(question.segments) <= best.named_segments:
         return [best]
     picked: list[Candidate] = []
     for segment in question.segments:
-        own = (item.candidate for item in answering if segment in item.candidate.named_segments)
-        picked += [candidate for candidate in [next(own, None)] if candidate and not _repeats(candidate, picked)]
+        own = [item.candidate for item in answering if segment in item.candidate.named_segments]
+        picked += [candidate for candidate in own[:1] if not _repeats(candidate, picked)]
     return picked or [best]
 
 

@@ -41,7 +41,7 @@ def _unread(candidate: Candidate, question: Question) -> bool:
         known = read or candidate.has_amount or "content" not in question.asks
         return not (known and _speaks_of_slide(candidate, question))
     if "slide" in question.asks:
-        return not candidate.is_pointer
+        return not candidate.points_to_slide
     return (candidate.is_pointer or candidate.passage.read == "no") and not (
         question.about_deck or "section" in question.asks
     )
@@ -143,8 +143,8 @@ def _other_count(candidate: Candidate, question: Question) -> bool:
 
 
 def _other_year(candidate: Candidate, question: Question, source: Source) -> bool:
-    said = {int(figure.low // 10_000 if figure.kind == "date" else figure.low) for figure in candidate.figures
-            if figure.kind in {"date", "year"}}  # fmt: skip
+    said = {int(figure.low) for figure in candidate.figures if figure.kind == "year"}
+    said |= {int(figure.low // 10_000) for figure in candidate.figures if figure.kind == "date"}
     published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
     return bool(set(question.years) - said - published)
 

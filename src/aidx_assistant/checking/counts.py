@@ -47,7 +47,7 @@ def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str], st
     """
     if figure.kind != "count" or figure.low != figure.high or figure.low > _LARGEST or figure.bound != "exact":
         return False
-    if any(other.kind == "count" and concepts(other.unit) & concepts(figure.unit) for other in stated):
+    if any(other.kind == "count" and _counts_the_same(other, figure) for other in stated):
         return False
     count = int(figure.low)
     if figure.unit in _SEGMENT_NOUNS:
@@ -59,6 +59,10 @@ def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str], st
         return True
     told = concepts(figure.unit or text)
     return any(count in _list_lengths(sentence) and concepts(sentence) & told for sentence in cited)
+
+
+def _counts_the_same(one: Figure, other: Figure) -> bool:
+    return bool(one.unit) and (one.unit == other.unit or bool(concepts(one.unit) & concepts(other.unit)))
 
 
 def _list_lengths(text: str) -> set[int]:

@@ -93,7 +93,8 @@ def _counts(answer: Answer) -> str:
     checks = answer.checks
     verified = checks.citations - checks.citations_unverified
     parts = [f"citations verified {verified} of {checks.citations}"]
-    parts.append(f"figures supported {checks.figures - len(checks.figures_unsupported)} of {checks.figures}")
+    supported = checks.figures - len(checks.figures_unsupported)
+    parts.append(f"figures supported {supported} of {checks.figures}" if checks.figures else "no figures")
     if checks.sentences_uncited:
         parts.append(f"sentences without a citation {checks.sentences_uncited}")
     return " · ".join(parts)

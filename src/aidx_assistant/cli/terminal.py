@@ -66,43 +66,48 @@ def print_json(content: dict[str, Any]) -> None:
 
 
 class StreamedText:
-    """Text shown while it comes, wrapped at words."""
+    """Text shown while it comes, wrapped at words; bullets keep their indent."""
 
     def __init__(self) -> None:
-        self._column = 0
-        self._line = ""
-        self._word = ""
         self.begun = False
+        self._line = ""
+        self._indent = ""
+        self._spaces = ""
+        self._word = ""
 
     def add(self, text: str) -> None:
         self.begun = True
         for char in printable(text):
-            if char in " \n":
-                self._flush_word()
-                self._put(char)
+            if char == "\n":
+                self._show_word()
+                self._end_line()
+            elif char == " ":
+                self._show_word()
+                self._spaces += char
             else:
                 self._word += char
         sys.stdout.flush()
 
     def end(self) -> None:
         """Shows what is left and ends the line."""
-        self._flush_word()
-        if self._column:
-            self._put("\n")
+        self._show_word()
+        if self._line:
+            self._end_line()
         sys.stdout.flush()
 
-    def _flush_word(self) -> None:
-        if self._column and self._column + len(self._word) > width():
-            bullet = _BULLET.match(self._line)
-            sys.stdout.write("\n" + " " * (indent := len(bullet.group()) if bullet else 0))
-            self._column = indent
-        self._put(self._word)
-        self._word = ""
-
-    def _put(self, text: str) -> None:
-        if text == " " and self._column == 0:
+    def _show_word(self) -> None:
+        if not self._word:
             return
+        if self._line and len(self._line) + len(self._spaces) + len(self._word) > width():
+            bullet = _BULLET.match(self._line)
+            indent = " " * len(bullet.group()) if bullet else self._indent
+            self._end_line()
+            self._spaces = self._indent = indent
+        text = self._spaces + self._word
         sys.stdout.write(text)
-        ended = text == "\n"
-        self._column = 0 if ended else self._column + len(text)
-        self._line = "" if ended else self._line + text
+        self._line += text
+        self._spaces = self._word = ""
+
+    def _end_line(self) -> None:
+        sys.stdout.write("\n")
+        self._line = self._spaces = self._indent = ""
