@@ -25,7 +25,7 @@ from aidx_assistant import locations
 from aidx_assistant.evidence import Locator, Passage, Source
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
-from aidx_assistant.library.store import StoredPassage
+from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.retrieval.search import search
 
 QUESTION = "How do large providers compare at getting pilots into production?"

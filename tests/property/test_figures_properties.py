@@ -7,7 +7,9 @@ from aidx_assistant.figures import figures_in
 
 _UNITS = "one two three four five six seven eight nine".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_FRAMES = st.sampled_from(["{}", "They say that {} agree.", "Of these, **{}** agree [1].", "- {} of them [2][3]", "({})"])
+_FRAMES = st.sampled_from(
+    ["{}", "They say that {} agree.", "Of these, **{}** agree [1].", "- {} of them [2][3]", "({})"]
+)
 
 
 def in_words(number: int) -> str:
@@ -32,7 +34,11 @@ def test_a_count_is_read_back_with_its_unit(number: int, form: str, noun: str) -
 
 
 @settings(max_examples=40)
-@given(st.integers(1, 80), st.integers(1, 19), st.sampled_from(["{}-{}%", "{}–{}%", "{} to {} percent", "between {} and {}%"]))
+@given(
+    st.integers(1, 80),
+    st.integers(1, 19),
+    st.sampled_from(["{}-{}%", "{}–{}%", "{} to {} percent", "between {} and {}%"]),
+)
 def test_a_range_is_read_back(low: int, width: int, form: str) -> None:
     (found,) = figures_in(f"It is {form.format(low, low + width)} today.")
     assert (found.kind, found.low, found.high) == ("percent", low, low + width)

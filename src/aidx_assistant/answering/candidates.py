@@ -15,6 +15,7 @@ from aidx_assistant.segments import segments_named
 
 _POINTER = re.compile(r"\bslides?\s+\d", re.IGNORECASE)
 _EVERY_SEGMENT = re.compile(r"\b(?:every|each|all(?: the)? three) (?:segment|sector)s?\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _NOT_READ = re.compile(r"\b(?:has|have) not been read\b|\bread for these notes\b")
 
 
@@ -97,6 +98,8 @@ class Evidence:
     frequency: Counter[str]
     publishers: frozenset[str]
     """Stems of the names of the publishers: every sentence of a source is theirs."""
+    titles: tuple[str, ...]
+    """The titles of the sources, without an article."""
 
 
 def evidence_of(retrieved: Retrieved) -> Evidence:
@@ -116,8 +119,10 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)
     used = {ranked.passage.source_id for ranked in retrieved.passages}
-    names = " ".join(name for id_ in used for name in retrieved.sources[id_].publishers)
-    return Evidence(candidates, frequency, frozenset(stem(word) for word in words_of(names)))
+    sources = [retrieved.sources[id_] for id_ in sorted(used)]
+    names = " ".join(name for source in sources for name in source.publishers)
+    titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
+    return Evidence(candidates, frequency, frozenset(stem(word) for word in words_of(names)), titles)
 
 
 @lru_cache(maxsize=5_000)

@@ -30,7 +30,7 @@ _END_OF_NOUN = re.compile(
     r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|that|who|which|for|in|to|with|at|by)\b", re.IGNORECASE
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:list|biggest|largest|main|key|greatest)\s+(?:(?:the|all|of|main|biggest)\s+)*(?P<word>[a-z]\w+)",
+    r"\b(?:list|biggest|largest|main|top|key|greatest)\s+(?:(?:the|all|of|main|biggest)\s+)*(?P<word>[a-z]\w+)",
     re.IGNORECASE,
 )
 _TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
@@ -41,9 +41,14 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,6}s?\b")
 _DECK = frozenset(CONCEPT + name for name in ("slide", "deck", "appendix", "contents"))
 _DECK_TALK = (
     "cover contain deal discuss address illustrate depict feature display cite refer make up go say number title"
-    " subject content"
+    " subject content belong"
 )
 """What a question about slides may be put with, and says nothing about the slide."""
+_IMPLIED = {
+    "reason": Term("why", frozenset({CONCEPT + "cause"})),
+    "people_count": Term("surveyed", frozenset({CONCEPT + "surveysize"})),
+}
+"""What a question asks about by its form, without a telling word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,21 @@ class Question:
         return bool(self.slides or "slide" in self.asks)
 
 
-def understood(text: str, known: Collection[str] = (), silent: Collection[str] = ()) -> Question:
+def understood(
+    text: str, known: Collection[str] = (), silent: Collection[str] = (), titles: Collection[str] = ()
+) -> Question:
     """Reads a question.
 
     `known` are stems that occur in the sources, by which typing mistakes are mended; `silent` are further stems that
-    say nothing, such as the names of the publishers.
+    say nothing, such as the names of the publishers; `titles` of sources say nothing either.
     """
-    focus = _focus(text)
+    focus = _without(titles, _focus(text))
     slides = _slides(focus)
     asks = frozenset(name for name, pattern in _phrasings().items() if pattern.search(focus))
     if slides or "slide" in asks:
         silent = {*silent, *(stem(word) for word in words_of(_DECK_TALK))}
     terms = [_mended(term, known) for term in terms_of(focus) if not _says_nothing(term, silent, slides)]
-    if "reason" in asks:
-        terms.append(Term("why", frozenset({CONCEPT + "cause"})))
+    terms += [term for name, term in _IMPLIED.items() if name in asks]
     keys = keys_of(text) | frozenset(key for term in terms for key in term.keys)
     return Question(
         text=text,
@@ -120,6 +126,12 @@ def _focus(text: str) -> str:
     sentences = re.split(r"(?<=[.?!])\s+", text.strip())
     asking = [sentence for sentence in sentences if "?" in sentence] or sentences
     return _LIKE_OURS.sub(" ", _FRAMING.sub("", " ".join(asking)))
+
+
+def _without(titles: Collection[str], text: str) -> str:
+    for title in titles:
+        text = re.sub(re.escape(title), "report", text, flags=re.IGNORECASE)
+    return text
 
 
 def _says_nothing(term: Term, silent: Collection[str], slides: tuple[int, ...]) -> bool:

@@ -19,6 +19,7 @@ _RULES = {
     "money": "No sentence gives an amount of money for this.",
     "duration": "No sentence gives a time for this.",
     "date": "No sentence gives a date for this.",
+    "advice": "No sentence gives advice on this.",
     "ranking": "No sentence ranks what is asked about.",
     "named segment": "No sentence says this of a segment.",
     "counted": "The nearest figures count something else.",

@@ -63,7 +63,7 @@ class Features:
 
 def read_question(text: str, evidence: Evidence) -> Question:
     """The question, its typing mistakes mended by the words of the evidence and the thesaurus."""
-    return understood(text, {*evidence.frequency, *thesaurus().words}, evidence.publishers)
+    return understood(text, {*evidence.frequency, *thesaurus().words}, evidence.publishers, evidence.titles)
 
 
 def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ...]:

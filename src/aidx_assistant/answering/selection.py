@@ -18,6 +18,8 @@ _BESIDES = 2
 """How many sentences a plain question is answered with at most, before contrasts and disagreements."""
 _MEANING = 1.0
 """What similarity adds to the order of sentences that all answer."""
+_OUT_OF_REACH = 2.5
+"""How far below the threshold a sentence is not held against the rules any more: it answers nothing."""
 _NEARLY_AS_GOOD = 0.6
 """Log odds that a further sentence may lie below the best."""
 
@@ -43,8 +45,8 @@ def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tupl
     all_judged = []
     for candidate in evidence.candidates:
         found = features(candidate, weighted, question)
-        breaks = unfit(candidate, question, retrieved.sources)
         order = found.log_odds
+        breaks = unfit(candidate, question, retrieved.sources) if order >= THRESHOLD - _OUT_OF_REACH else None
         if breaks is None and order >= THRESHOLD:
             order += _MEANING * found.similarity + precision(candidate, question)
             order += preference(candidate, question, retrieved.sources)

@@ -18,6 +18,9 @@ _RANKING = re.compile(
     r"|fast(?:er|est)|slow(?:er|est)|great(?:er|est)|rank\w*|behind)\b",
     re.IGNORECASE,
 )
+_ADVICE = re.compile(
+    r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
+)
 
 
 def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> str | None:
@@ -96,15 +99,20 @@ def _no_money(candidate: Candidate, question: Question) -> bool:
 
 
 def _no_duration(candidate: Candidate, question: Question) -> bool:
-    if "duration" not in question.asks:
-        return False
-    return not any(figure.kind == "duration" for figure in candidate.figures)
+    return "duration" in question.asks and not _says_when(candidate, {"duration"})
 
 
 def _no_date(candidate: Candidate, question: Question) -> bool:
-    if "date" not in question.asks:
-        return False
-    return not any(figure.kind in {"date", "year", "duration"} for figure in candidate.figures)
+    return "date" in question.asks and not _says_when(candidate, {"date", "year", "duration"})
+
+
+def _says_when(candidate: Candidate, kinds: set[str]) -> bool:
+    framed = any(finding.time_frame for finding in candidate.findings)
+    return framed or any(figure.kind in kinds for figure in candidate.figures)
+
+
+def _no_advice(candidate: Candidate, question: Question) -> bool:
+    return "advice" in question.asks and not question.for_slide and not _ADVICE.search(candidate.text)
 
 
 def _no_ranking(candidate: Candidate, question: Question) -> bool:
@@ -143,6 +151,8 @@ def _other_count(candidate: Candidate, question: Question) -> bool:
 
 
 def _other_year(candidate: Candidate, question: Question, source: Source) -> bool:
+    if not question.years:
+        return False
     said = {int(figure.low) for figure in candidate.figures if figure.kind == "year"}
     said |= {int(figure.low // 10_000) for figure in candidate.figures if figure.kind == "date"}
     published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
@@ -158,6 +168,7 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "money": _no_money,
     "duration": _no_duration,
     "date": _no_date,
+    "advice": _no_advice,
     "ranking": _no_ranking,
     "named segment": _no_segment,
     "counted": _other_thing_counted,

@@ -28,7 +28,7 @@ _ABOUT_THE_SOURCES = re.compile(
     r"|\b(?:no|not)\b[^.]*\b(?:sources?|passages?|report|provided|given|available|stated|covered)\b",
     re.IGNORECASE,
 )
-_STATING = 4
+_STATING = 3
 """Content words from which a sentence without a figure counts as stating something."""
 
 
@@ -128,7 +128,7 @@ class _Cited:
 def _uncited(statements: Sequence[Statement], claims: Sequence[Claim]) -> int:
     """How many sentences or table rows state something and cite nothing.
 
-    A sentence states something if it has a figure, or at least four content words and is neither a heading, a
+    A sentence states something if it has a figure, or at least three content words and is neither a heading, a
     lead-in, a question, the fixed declining line nor a remark that the sources lack something.
     """
     with_figures = {claim.statement.unit for claim in claims}

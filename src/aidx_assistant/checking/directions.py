@@ -62,7 +62,7 @@ _NEGATION = re.compile(
 )
 _NEGATION_REACH = 3
 _COMPARATORS = re.compile(
-    r"(?<![\w-])(?:(?P<minus>(?:slower|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|fewer)\s+(?:\w+\s+){0,3}?than|inferior\s+to"
+    r"(?<![\w-])(?:(?P<minus>(?:slower|more\s+slowly|less\s+\w+|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|fewer)\s+(?:\w+\s+){0,3}?than|inferior\s+to"
     r"|(?:fall\w*|fell|rank\w*|is|are)\s+(?:\w+\s+)?behind|below(?=\s+[a-z])|lag(?:s|ged|ging)?(?:\s+behind)?|trail(?:s|ed|ing)?|underperform\w*|fall(?:s|ing)?\s+short\s+of)"
     r"|(?P<plus>(?:\w+er|more(?:\s+\w+)?)\s+(?:\w+\s+){0,3}?than|(?:superior|preferable)\s+to|ahead\s+of|rather\s+than|instead\s+of"
     r"|over(?=\s+[a-z])|above(?=\s+[a-z])|outpac\w+|outstrip\w*|outgrow\w*|outperform\w*|exceed\w*|surpass\w*|outrun\w*|overtak\w+"

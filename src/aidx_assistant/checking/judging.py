@@ -126,14 +126,14 @@ def _nearest(claim: Claim, figures: Iterable[StatedFigure], library: Library) ->
     def likeness(stated: StatedFigure) -> float:
         return sum(claim.weights[word] * library.weight(word) for word in stated.words if word in claim.weights)
 
-    for stated_figures in (figures, library.stated):
+    for stated_figures, least in ((figures, 0.0), (library.stated, 1.0)):
         alike = [
             stated
             for stated in stated_figures
             if stated.figure.kind == claim.figure.kind and conflict(claim, stated) is None
         ]
         best = max(alike, key=likeness, default=None)
-        if best is not None and likeness(best) > 1:
+        if best is not None and likeness(best) >= least:
             return best
     return None
 

@@ -44,7 +44,8 @@ _BASES: tuple[tuple[str, str], ...] = (
 )
 _BASE = re.compile(
     r"^\W*(?:of|among)\s+(?:(?:all|the|their|its|these|those|our|surveyed|completed|large|provider|payer|pharma|ai|genai|"
-    r"generative|healthcare|health|use|drug|finished|in-scope)(?:[’']s?)?\s+)*(?P<base>"
+    r"generative|healthcare|health|use|drug|finished|in-scope)(?:[’']s?)?\s+)*"
+    r"(?:(?!(?:by|in|at|of|from|who|that|to|for|on|with|and|or|as|which|have|has|are|is|say|see)\b)[\w-]+\s+){0,2}?(?P<base>"
     + "|".join(f"(?P<{name}>{words})" for name, words in _BASES)
     + r")(?![\w’'])",
     re.IGNORECASE,

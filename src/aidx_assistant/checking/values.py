@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from aidx_assistant.checking.segments import named
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Bound, Figure
 
@@ -36,8 +37,7 @@ def same_unit(one: str, other: str) -> bool:
     """Whether two counted nouns may be the same; an unnamed one, or the name of a segment, may be any."""
     if not one or not other or one == other:
         return True
-    known, given = concepts(one), concepts(other)
-    return not known or not given or bool(known & given)
+    return bool(concepts(one) & concepts(other) or named(one) or named(other))
 
 
 def _same_kind(claimed: Figure, stated: Figure) -> bool:

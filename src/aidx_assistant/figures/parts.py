@@ -16,11 +16,13 @@ _FRACTION = re.compile(
     r"(?![-\s]part(?:y|ies)\b)(?P<after>(?=\s+[a-z]|\W|$))",
     re.IGNORECASE,
 )
-_AFTER_SINGLE = re.compile(
-    r"\s*(?:[,.;:)\]*_—–]|$|(?:of|in|are|were|is|have|has|had|say|said|expect|report|believe|see|think|use|plan"
-    r"|prefer|still|already|do|did|lack|cite|name|would|will)\b)",
+_AN_ORDINAL = re.compile(
+    r"(?!\s*(?:[,.;:)\]*_—–]|$|(?:of|in|are|were|is|have|has|had|say|said|expect|report|believe|see|think|use|plan"
+    r"|prefer|still|already|do|did|lack|cite|name|would|will|agree|want)\b))",
     re.IGNORECASE,
 )
+"""After "a third": what makes it an ordinal ("a third barrier") and no share."""
+_A_PERIOD = re.compile(r"\s+(?:ago|later|earlier|before|after|end|century)\b", re.IGNORECASE)
 _HALF = re.compile(r"(?<![\w-])(?:one[-\s])?half(?![\w-])(?!\s+(?:a|an|as|the\s+time)\b)", re.IGNORECASE)
 _HALF_OF_SOMETHING_ELSE = re.compile(r"(?:\b(?:and\s+a|first|second|latter|other|better)\s+)$", re.IGNORECASE)
 _ONE_IN = re.compile(
@@ -44,7 +46,8 @@ def fractions_in(masked: str) -> Iterator[Figure]:
     """Fractions as percent: half, two thirds, one in five, 3 out of 10, "one organisation in two"."""
     for match in _FRACTION.finditer(masked):
         count = _COUNTS[match["count"].lower()]
-        if count == 1 and not _AFTER_SINGLE.match(masked, match.end()):
+        named = _A_PERIOD if match["part"].lower() == "quarter" else _AN_ORDINAL
+        if count == 1 and named.match(masked, match.end()):
             continue
         yield _fraction(match.group(), match.start(), match.end(), count, _PARTS[match["part"].lower()])
     for match in _HALF.finditer(masked):

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library.embedding import Embedder, import_runtime
-from aidx_assistant.library.store import Changes, Store, StoredPassage
+from aidx_assistant.library.records import Changes, StoredPassage
+from aidx_assistant.library.store import Store
 from aidx_assistant.library.vectors import (
     IndexUnusableError,
     VectorIndex,

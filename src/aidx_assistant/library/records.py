@@ -1,12 +1,33 @@
-"""Plain data to and from the JSON in which the store keeps them."""
+"""What the store gives out, and plain data to and from the JSON in which it keeps them."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with what the store computed about it."""
+
+    passage: Passage
+    tokens: int
+    position: int
+    """0-based, in the reading order of its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many passages a write added, changed, removed or left as they were."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
 
 
 def to_json(record: Source | Passage | Finding) -> str:
@@ -30,3 +51,9 @@ def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
     if "locator" in fields:
         fields["locator"] = Locator(**fields["locator"])
     return {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
+
+
+def content_hash(passage: Passage) -> str:
+    """SHA-256 over all that is embedded of a passage, and the metadata that goes beside its vectors."""
+    parts = [passage.locator.heading or "", *passage.sentences, passage.source_id, *passage.segments]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
-from aidx_assistant.library.records import finding_from_json, passage_from_json, source_from_json, to_json
+from aidx_assistant.library.faults import MOVE_AWAY, sqlite_faults
+from aidx_assistant.library.records import (
+    Changes,
+    StoredPassage,
+    content_hash,
+    finding_from_json,
+    passage_from_json,
+    source_from_json,
+    to_json,
+)
 
 LAYOUT = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with what the store computed about it."""
-
-    passage: Passage
-    tokens: int
-    position: int
-    """0-based, in the reading order of its source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How many passages a write added, changed, removed or left as they were."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
 
 
 class Store:
@@ -64,7 +51,7 @@ class Store:
         with self._faults():
             outcome = self._connection.execute("PRAGMA quick_check").fetchone()[0]
         if outcome != "ok":
-            raise StorageError(f"The library at {self._file} is damaged: {outcome}.", _MOVE_AWAY)
+            raise StorageError(f"The library at {self._file} is damaged: {outcome}.", MOVE_AWAY)
 
     # Meta
 
@@ -287,19 +274,8 @@ class Store:
                 raise
             self._connection.execute("COMMIT")
 
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        """Every fault of SQLite becomes one sentence that names the file."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise StorageError(f"The library at {self._file} failed: {error}.", _hint(error)) from error
-
-
-def content_hash(passage: Passage) -> str:
-    """SHA-256 over all that is embedded of a passage, and the metadata that goes beside its vectors."""
-    parts = [passage.locator.heading or "", *passage.sentences, passage.source_id, *passage.segments]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    def _faults(self) -> AbstractContextManager[None]:
+        return sqlite_faults(self._file)
 
 
 def _filter(segment: Segment | None, source_id: str | None) -> tuple[str, tuple[str, ...]]:
@@ -312,16 +288,3 @@ def _filter(segment: Segment | None, source_id: str | None) -> tuple[str, tuple[
         conditions.append("p.source_id = ?")
         parameters.append(source_id)
     return " AND ".join(conditions), tuple(parameters)
-
-
-def _hint(error: sqlite3.DatabaseError) -> str:
-    if error.sqlite_errorname in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}:
-        return "Free some disk space and try again; nothing was half-written."
-    if error.sqlite_errorname in {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY"}:
-        return "Set AIDX_HOME to a folder you can write to."
-    if error.sqlite_errorname in {"SQLITE_BUSY", "SQLITE_LOCKED"}:
-        return "Another aidx is writing; try again in a moment."
-    return _MOVE_AWAY
-
-
-_MOVE_AWAY = "Move the file away and ask again: the shipped sources are read in anew."

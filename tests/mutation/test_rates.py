@@ -1,0 +1,52 @@
+"""The checks catch what they are meant to catch; docs/checks.md publishes no better rates than are measured."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.mutation.mutants import KINDS, STRICT_KINDS
+from tests.mutation.rates import SETS, Rates, measured
+
+_PUBLISHED = Path(__file__).parents[2] / "docs" / "checks.md"
+_CELL = re.compile(r"(\d+)/(\d+)")
+
+
+@cache
+def rates(name: str) -> Rates:
+    if name != "corpus" and not SETS[name].is_file():
+        pytest.skip(f"{SETS[name].name} is not there")
+    return measured([name])[name]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["corpus", "dev", "imported", "tune"])
+def test_mutants_are_caught(name: str, kind: str) -> None:
+    one = rates(name)
+    rate = one.rate(kind)
+    least = 0.99 if kind in STRICT_KINDS else 0.95
+    assert rate is None or rate >= least, [miss[:3] for miss in one.missed if miss[1] == kind]
+
+
+@pytest.mark.parametrize("name", ["corpus", "dev", "imported", "tune"])
+def test_true_sentences_are_not_flagged(name: str) -> None:
+    assert rates(name).flagged_rate <= 0.02, rates(name).flags
+
+
+def test_the_corpus_makes_a_thousand_mutants() -> None:
+    assert sum(rates("corpus").made.values()) >= 1000
+
+
+@pytest.mark.parametrize("row", [*KINDS, "unmutated sentences flagged"])
+def test_the_report_is_no_worse_than_published(row: str) -> None:
+    published = next(line for line in _PUBLISHED.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {row} |"))
+    caught, made = (int(number) for number in _CELL.findall(published)[-1])
+    one = rates("report")
+    if row == "unmutated sentences flagged":
+        assert one.flagged_rate <= caught / made
+    else:
+        rate = one.rate(row)
+        assert rate is not None and rate >= caught / made
