@@ -42,7 +42,9 @@ def test_the_corpus_makes_a_thousand_mutants() -> None:
 
 @pytest.mark.parametrize("row", [*KINDS, "unmutated sentences flagged"])
 def test_the_report_is_no_worse_than_published(row: str) -> None:
-    published = next(line for line in _PUBLISHED.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {row} |"))
+    published = next(
+        line for line in _PUBLISHED.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {row} |")
+    )
     caught, made = (int(number) for number in _CELL.findall(published)[-1])
     one = rates("report")
     if row == "unmutated sentences flagged":

@@ -97,7 +97,7 @@ class Evidence:
     candidates: tuple[Candidate, ...]
     frequency: Counter[str]
     publishers: frozenset[str]
-    """Stems of the names of the publishers: every sentence of a source is theirs."""
+    """Stems of the publishers' names and initials: every sentence of a source is theirs."""
     titles: tuple[str, ...]
     """The titles of the sources, without an article."""
 
@@ -120,9 +120,11 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     frequency = Counter(key for candidate in candidates for key in candidate.keys)
     used = {ranked.passage.source_id for ranked in retrieved.passages}
     sources = [retrieved.sources[id_] for id_ in sorted(used)]
-    names = " ".join(name for source in sources for name in source.publishers)
+    names = [name for source in sources for name in source.publishers]
+    names += ["".join(word[0] for word in name.split()) for name in names]
+    publishers = frozenset(stem(word) for word in words_of(" ".join(names)))
     titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
-    return Evidence(candidates, frequency, frozenset(stem(word) for word in words_of(names)), titles)
+    return Evidence(candidates, frequency, publishers, titles)
 
 
 @lru_cache(maxsize=5_000)

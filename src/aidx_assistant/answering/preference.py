@@ -10,6 +10,8 @@ from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.wording import CONCEPT, keys_of, stem, thesaurus, words_of
 from aidx_assistant.evidence import Source
 
+REASON = 2.0
+"""What a reason gains over other sentences where the question is why."""
 _CAUSE = re.compile(
     r"\b(?:because|barriers?|obstacles?|roadblocks?|reasons?|hold(?:s|ing)? back|due to|owing to|caused?|prevents?"
     r"|thanks to|since|so that|led to|despite|links?)\b",
@@ -48,7 +50,7 @@ def _for_figures(candidate: Candidate, question: Question) -> float:
 
 
 def _for_reasons(candidate: Candidate, question: Question) -> float:
-    return 2.0 if "reason" in question.asks and _CAUSE.search(candidate.text) else 0.0
+    return REASON if "reason" in question.asks and _CAUSE.search(candidate.text) else 0.0
 
 
 def _for_whom(candidate: Candidate, question: Question) -> float:
@@ -61,7 +63,7 @@ def _for_whom(candidate: Candidate, question: Question) -> float:
     if of_one and not question.segments and not _WHO.search(question.text):
         points -= 1.0
     if _WHO.search(question.text) and len(_NAMED.findall(candidate.text)) > 1:
-        points += 0.8
+        points += -1.0 if any(figure.kind == "date" for figure in candidate.figures) else 0.8
     return points
 
 

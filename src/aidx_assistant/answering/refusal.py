@@ -14,6 +14,7 @@ from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
 _SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
 _RULES = {
     "unread": "What might answer is known by its heading only; its text has not been read.",
+    "section": "No heading says that a section is about this.",
     "unread content": "Of the slide that might answer only number and subject are known; its content is not read.",
     "figure": "The nearest sentences give no figure for this.",
     "money": "No sentence gives an amount of money for this.",
@@ -58,15 +59,17 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
     """What was searched, and what the nearest sentences lack."""
     near = [item for item in ranked if item.features.similarity + item.features.coverage >= _NEAR]
     near.sort(key=lambda item: -item.features.log_odds)
-    for item in near[:1]:
-        if item.breaks == "segment":
-            return _other_segments(question, near)
-        if item.breaks == "population":
-            return f"No sentence speaks of {_listed([t.text for t in question.terms if t.narrowing])} in this respect."
-        if item.breaks == "year":
-            return f"No sentence gives this for {_listed([str(year) for year in question.years])}."
-        if item.breaks:
-            return _RULES[item.breaks]
+    broken = [item.breaks for item in near]
+    rule = next((rule for rule in ("year", "population", "segment") if rule in broken), broken[0] if broken else None)
+    if rule == "year":
+        return f"No sentence gives this for {_listed([str(year) for year in question.years])}."
+    if rule == "population":
+        narrowing = [term.text for term in question.terms if term.narrowing]
+        return f"No sentence speaks of {_listed(narrowing)} in this respect."
+    if rule == "segment":
+        return _other_segments(question, near)
+    if rule:
+        return _RULES[rule]
     unknown = [term.text for term in question.terms if not any(key in evidence.frequency for key in term.keys)]
     searched = f"None of the {len(evidence.candidates)} sentences searched answers this"
     return f"{searched}; none mentions {_listed(unknown[:4])}." if unknown else f"{searched}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.draft import Retrieved
-from aidx_assistant.answering.preference import preference
+from aidx_assistant.answering.preference import REASON, preference
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import THRESHOLD, Features, features, precision, weighted_terms
 from aidx_assistant.answering.suitability import unfit
@@ -80,10 +80,11 @@ def _first_picks(question: Question, answering: Sequence[Judged], ranked: Sequen
     limit = MOST_SENTENCES if {"disagreement", "section"} & question.asks else _BESIDES
     if "list" in question.asks and best.candidate.slides_named > 1:
         limit = 1
+    reach = _NEARLY_AS_GOOD + (REASON if "reason" in question.asks else 0.0)
     for item in answering[1:]:
         if len(picked) == limit:
             break
-        close = item.order >= best.order - _NEARLY_AS_GOOD
+        close = item.order >= best.order - reach
         if close and not _repeats(item.candidate, picked):
             picked.append(item.candidate)
     return picked

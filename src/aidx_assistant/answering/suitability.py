@@ -36,6 +36,14 @@ def _says_nothing(candidate: Candidate, question: Question) -> bool:
     return candidate.tells_nothing
 
 
+def _other_section(candidate: Candidate, question: Question) -> bool:
+    """Where a section is asked for, its heading has to have to do with the question, or to be all that is known."""
+    if "section" not in question.asks or question.for_slide or candidate.passage.read == "no":
+        return False
+    heading = keys_of(candidate.passage.locator.heading or "")
+    return all(term.keys.isdisjoint(heading) for term in question.terms)
+
+
 def _unread(candidate: Candidate, question: Question) -> bool:
     """What is known of an unread slide answers only which slide is about what."""
     if question.slides:
@@ -163,6 +171,7 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "population": _narrower,
     "segment": _other_segment,
     "unread": _says_nothing,
+    "section": _other_section,
     "unread content": _unread,
     "figure": _no_figure,
     "money": _no_money,

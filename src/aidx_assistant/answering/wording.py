@@ -18,6 +18,8 @@ _NUMBERS = {
         start=2,
     )
 } | {"decade": "10"}
+_IRREGULAR = {"publication": "publish", "publications": "publish", "willing": "willing"}
+"""Stems that the rules below would confuse with those of other words."""
 _SPELLINGS = (
     (re.compile(r"is(?=(?:ation|ations|e|es|ed|ing|er|ers)$)"), "iz"),
     (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),
@@ -79,6 +81,8 @@ def words_of(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A light stem: American spelling, singular, without the commonest endings."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
     for pattern, replacement, shortest in _ENDINGS:

@@ -25,6 +25,7 @@ _SLIDES_ARE = re.compile(
     r"(?<!number of )\bslides?\b[^.;:\d]{0,40}\b(?:are|is|numbers?|numbered)\s+(?:\d+\s*(?:,|and|or|–|-|\s)+)*$",
     re.IGNORECASE,
 )
+_AFTER_SLIDES = re.compile(r"\bslides?\s*[,:–—-]?\s*(?:numbers?\s+)?$", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 _THIN = 2
 """Content words under which a clause borrows from what stands around it."""
@@ -66,7 +67,17 @@ class Claim:
 def claims_of(statement: Statement) -> tuple[Claim, ...]:
     """The claims of one statement, one for each figure."""
     figures = [_in_column(figure, statement) for figure in figures_in(statement.text)]
-    return tuple(_claim(clause, statement) for clause in clauses_of(statement.text, figures))
+    return tuple(_claim(clause, statement) for clause in clauses_of(_divided_by_markers(statement), figures))
+
+
+def _divided_by_markers(statement: Statement) -> str:
+    """The text with a comma for every marker: what follows a citation is another clause."""
+    text = statement.text
+    for marker in statement.markers:
+        place = marker.end - statement.start - 1
+        if 0 <= place < len(text):
+            text = f"{text[:place]},{text[place + 1 :]}"
+    return text
 
 
 def _in_column(figure: Figure, statement: Statement) -> Figure:
@@ -75,6 +86,8 @@ def _in_column(figure: Figure, statement: Statement) -> Figure:
         return figure
     before = statement.text[: figure.start]
     if _SLIDES_ARE.search(before):
+        return replace(figure, kind="slide", unit="slide")
+    if figure.low != figure.high and _AFTER_SLIDES.search(before):
         return replace(figure, kind="slide", unit="slide")
     if not before.strip(" (") and (
         named_kind := _COLUMN.search(statement.labels if statement.kind == "cell" else statement.context)

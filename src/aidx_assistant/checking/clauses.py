@@ -37,13 +37,17 @@ _SAME_AGAIN = re.compile(
 """These take up what was said of the figure before."""
 _THIN = 2
 """Content words under which a clause borrows subject and predicate."""
+_RESPECTIVELY = re.compile(r",?\s*\brespectively\b[\s,]*|[\s,]+$", re.IGNORECASE)
 _STRENGTH = {"four": 4, "three": 3, "two": 2, "one": 1}
 _ITEM_BORDERS = re.compile(r",\s*(?:and|or)\s+|,\s*|\s+and\s+|\s+or\s+")
+_CLOSES = re.compile(r"\s*(?:[,;.]|$|(?:and|or|while|whereas|but|than|versus|vs|against|compared)\b)", re.IGNORECASE)
+"""After a bracket with the left figure: "(53%) of pharma leaders" goes on, "(85%) and payers" does not."""
 _OPPOSED = re.compile(r"vs|versus|against|compared", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[),;.]|$|respectively)", re.IGNORECASE)
 """Only there do two opposed figures have the words before them in common: "more than payers (85% vs 83%)"."""
 _LISTED = re.compile(
-    r"\s*(?:,|,?\s*(?:and|or|another|vs\.?|versus|against|compared\s+(?:with|to))|/|&)(?:\s*another)?\s*", re.IGNORECASE
+    r"(?=[\s,]*[,/&a-z])[\s,]*(?:and|or|another|vs\.?|versus|against|compared\s+(?:with|to)|/|&)?[\s,]*(?:another\s)?\s*",
+    re.IGNORECASE,
 )
 _NO_WORDS = re.compile(
     r"[\s,;/&()\[\]–—-]*(?:(?:and|or|another|i\.e\.|or\s+just|vs\.?|versus|against|compared\s+(?:with|to))[\s,]*)*\(?\s*",
@@ -86,16 +90,20 @@ def clauses_of(text: str, figures: Sequence[Figure]) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for start, end in _parts(text, figures):
         within = [figure for figure in figures if start <= figure.start < end]
-        found.extend(_divided(" " * start + text[start:end], within, (start, end)))
+        if not within:
+            continue
+        clauses = _divided(" " * start + text[start:end], within, (start, end))
+        opening = text[: figures[0].start] if start else ""
+        found.extend(replace(clause, shared=f"{clause.shared} ; {opening}") if start else clause for clause in clauses)
     return tuple(found)
 
 
 def _parts(text: str, figures: Sequence[Figure]) -> list[tuple[int, int]]:
-    """Parts of a sentence between semicolons that each have a figure; a part without joins the one before."""
+    """Parts of a sentence between semicolons; words before the first figure join its part."""
     cuts = [0]
     for match in re.finditer(";", text):
         before = any(cuts[-1] <= figure.start < match.start() for figure in figures)
-        if before and any(figure.start > match.start() for figure in figures):
+        if before:
             cuts.append(match.end())
     return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
 
@@ -171,10 +179,8 @@ def _cut(text: str, start: int, end: int) -> int:
         if match.group() == "(" and ")" in text[match.end() : end]:
             depth += 1
         elif match.group() == ")":
-            depth -= 1
-            if depth < 0:
-                depth = 0
-            else:
+            inner, depth = depth > 0, max(0, depth - 1)
+            if inner or not _CLOSES.match(text, match.end(), end):
                 continue
         if depth == 0 and level >= strength:
             best, strength = match.start(), level
@@ -242,18 +248,28 @@ def _clause(
     head, after = text[span[0] : tight_span[0]], text[tight_span[1] : span[1]]
     head = "" if _CONCESSION.match(head) else head
     if _is_series(group, text):
-        tail = text[group[-1].end : tight_span[1]]
-        items = _ITEM_BORDERS.split(text[group[-1].end : span[1]].strip(" .,;"))
+        items = _ITEM_BORDERS.split(_RESPECTIVELY.sub("", text[group[-1].end : span[1]]).strip(" .,;"))
         if len(items) == len(group) and all(item.strip() for item in items):
-            before = text[span[0] : group[0].start]
+            items, common = _without_common_words(items)
+            before = f"{text[span[0] : group[0].start]} ; {common}"
             shared, scope = f"{shared} ; {before}", f"{scope} ; {before}"
             tight = own = f"{items[position]}"
             head = after = ""
-            if position and (common := re.match(r"\s*\w+\s+(?:for|of|in|among)\b", tail)):
-                own = f"{own} ; {common.group()}"
     if not _is_series(group, text):
         position, group = 0, [figure]
     return Clause(figure, tight, head, after, own, shared, scope, span, position=position, series=len(group))
+
+
+def _without_common_words(items: list[str]) -> tuple[list[str], str]:
+    """Items of equal length, and the words before the first and after the last that belong to all of them.
+
+    "of providers have deployed", "are implementing", "are piloting robots" have "of providers" and "robots" in common.
+    """
+    words = [item.split() for item in items]
+    length = len(words[1]) if len(words) > 2 else min(len(words[0]), len(words[1]))
+    common = [*words[0][:-length], *words[-1][length:]]
+    words[0], words[-1] = words[0][-length:], words[-1][:length]
+    return [" ".join(item) for item in words], " ".join(common)
 
 
 def _inherited(figure: Figure, text: str, divided: dict[int, Clause], spans: Sequence[tuple[int, int]]) -> Clause:

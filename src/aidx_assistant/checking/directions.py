@@ -34,7 +34,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"believ\w+|expect\w*|think|thinks|anticipat\w+|confident|convinced|foresee\w*|predict\w*",
         r"doubt\w*|dispute\w*|disbeliev\w+|scepti\w+|skepti\w+|deny|denies|dismiss\w*|unlikely|unconvinced",
     ),
-    ("rank", r"first|foremost|top|leading|most|best|highest|heaviest", r"last|least|bottom|lowest|lightest"),
+    ("rank", r"first|foremost|top|leading", r"last|bottom|least\s+important|minor"),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
     ("side", r"in-house|internal\w*", r"external\w*|outsourc\w*|outside"),
     (
@@ -60,6 +60,12 @@ _NEGATION = re.compile(
     r"|(?<!a )(?<!the )lack(?:s|ed|ing)?(?!\s+of\b)|absent|no\s+longer)(?![\w-])",
     re.IGNORECASE,
 )
+_ABSENCE = re.compile(
+    r"\b(?:still|remain\w*|stuck|shortage|scarc\w+|insufficient|too\s+(?:little|few)|lack\s+of|missing|absence|limited"
+    r"|obstacles?|barriers?|hurdles?|roadblocks?|challenges?)\b",
+    re.IGNORECASE,
+)
+"""What these affirm may as well be said by denying its opposite: "still in pilots", "not yet in production"."""
 _NEGATION_REACH = 3
 _COMPARATORS = re.compile(
     r"(?<![\w-])(?:(?P<minus>(?:slower|more\s+slowly|less\s+\w+|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|fewer)\s+(?:\w+\s+){0,3}?than|inferior\s+to"
@@ -133,7 +139,8 @@ def opposed(claimed: str, claimed_tight: str, stated: str, stated_tight: str) ->
         if one[name] != other[name]:
             return name
     left = [_unused(course_of(text), common) for text in (claimed_tight, stated_tight)]
-    return "negation" if left[0] != left[1] else None
+    affirming = stated if left[0] else claimed
+    return "negation" if left[0] != left[1] and not _ABSENCE.search(affirming) else None
 
 
 def _sides(clause: str, tight: str) -> dict[str, int]:

@@ -11,11 +11,14 @@ from functools import lru_cache
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.stated import StatedFigure, stated_by
+from aidx_assistant.checking.values import same_unit
 from aidx_assistant.evidence import Finding
 
 _MARGIN_CITED = 0.35
 _MARGIN_LIBRARY = 0.9
 """How much better a rival must fit, in words of average telling power."""
+_WORDS_LIBRARY = 2
+"""How many words of the claim a rival from elsewhere must have that the cited figure has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,11 @@ def better_fit(
     best, best_lead = None, 0.0
     for others_of, margin in ((others, _MARGIN_CITED), (library.stated, _MARGIN_LIBRARY)):
         for rival in others_of:
-            if rival.figure.kind != claim.figure.kind or _same(rival, cited):
+            if rival.figure.kind != claim.figure.kind or _same(rival, cited) or not _same_units(rival, cited):
                 continue
             lead = _lead(claim, cited, rival, library) - margin
+            if others_of is library.stated and len(claim.weights.keys() & (rival.words - cited.words)) < _WORDS_LIBRARY:
+                continue
             if lead > best_lead and conflict(claim, rival) is None:
                 best, best_lead = rival, lead
     return best
@@ -65,6 +70,10 @@ def better_fit(
 
 def _same(rival: StatedFigure, cited: StatedFigure) -> bool:
     return rival.sentence == cited.sentence and rival.figure == cited.figure
+
+
+def _same_units(rival: StatedFigure, cited: StatedFigure) -> bool:
+    return rival.figure.kind != "count" or same_unit(rival.figure.unit, cited.figure.unit)
 
 
 def _lead(claim: Claim, cited: StatedFigure, rival: StatedFigure, library: Library) -> float:

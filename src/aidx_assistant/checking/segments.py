@@ -22,7 +22,7 @@ _PHARMA = (
 _ALL = (
     r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+(?:three|surveyed))?\s+(?:segments?|sectors?|groups?"
     r"|respondents|those\s+surveyed|participants|organi[sz]ations|executives|leaders)"
-    r"|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|taken\s+together|combined"
+    r"|everyone|everybody|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|taken\s+together|combined"
     r"|in\s+aggregate|(?:industry|sector|market)[- ]wide"
 )
 _MENTION = re.compile(
@@ -69,9 +69,17 @@ def named(text: str) -> frozenset[Segment]:
 
 
 def nearest(text: str, position: int) -> frozenset[Segment]:
-    """The segment named nearest to a position; one that another is compared with gives way to that other."""
+    """The segment named nearest to a position, with those it is listed with.
+
+    One that another is compared with ("ahead of payers") gives way to that other.
+    """
     found = mentions(text)
     leading = [mention for mention in found if not _COMPARED.search(text[: mention.start])] or found
     if not leading:
         return frozenset()
-    return frozenset({min(leading, key=lambda m: min(abs(m.start - position), abs(m.end - position))).segment})
+    closest = min(leading, key=lambda m: min(abs(m.start - position), abs(m.end - position)))
+    together = {closest.segment}
+    for one, other in zip(found, found[1:], strict=False):
+        if closest in (one, other) and _ENUMERATED.fullmatch(text[one.end : other.start]):
+            together |= {one.segment, other.segment}
+    return frozenset(together)

@@ -54,7 +54,7 @@ _BASE = re.compile(
 _TIMING = re.compile(
     r"\b(?P<within>within|inside|during|in(?!\s+addition)|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\s+(?:[a-z]+\s+){0,3}?"
     r"(?:(?:first|next|coming|following)\s+)?(?:(?:three|two|four|five|six|ten|\d+)[\w\s–-]{0,12}?)?(?:years?|months?|decades?|quarters?)\b"
-    r"|\b(?P<after>after|beyond|following|once|only\s+after|past)\s+(?:[a-z]+\s+){0,3}?(?:first\s+|one\s+|\d+\s+)?"
+    r"|\b(?P<after>after|beyond|following|once|only\s+after)\s+(?:[a-z]+\s+){0,3}?(?:first\s+|one\s+|\d+\s+)?"
     r"(?:years?|months?|decades?|quarters?)\b|\b(?P<still>first[-\s]year)\b",
     re.IGNORECASE,
 )

@@ -23,11 +23,12 @@ _RANKS = tuple(
         rf"\b{_ORDINAL}[-\s](?:place\b|ranked\b|most\b|(?:larg|bigg|high|great|strong|low|small|common)\w*est\b"
         rf"|leading\b|largest\b|top\b)",
         rf"\b{_ORDINAL}(?:[-\s]\w+)?[-\s](?:{_RANKED})s?\b",
-        r"(?:\bNo\.\s?|#|\brank\s|\bnumber\s|\bnumber-)(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+        r"(?:\bNo\.\s?|#|\brank\s|\bnumber\s|\bnumber-)(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+        r"(?!\s*%|\s+per\s?cent)",
     )
 )
 _SLIDES = re.compile(
-    rf"\b(?P<unit>slide|page)s?(?:\s+(?:no\.\s?|numbers?\s+)?|\s*[#(:]\s*)(?P<first>{NUMBER})"
+    rf"\b(?P<unit>slide|page)s?(?:\s+(?:no\.\s?|numbers?\s+)?|\s*#\s*|\s*[(:]\s*(?=\d))(?P<first>{NUMBER})"
     rf"(?P<rest>(?:\s*(?:-|–|—|,\s*and\b|,|&|/|\bto\b|\bthrough\b|\band\b|,\s*and\b|\bor\b)\s*(?:slides?\s+)?(?:{NUMBER})(?![\w%]|\s*%))*)",
     re.IGNORECASE,
 )

@@ -31,13 +31,14 @@ _ONE_IN = re.compile(
 )
 _TO = re.compile(r"(?<![\w.:])(?P<left>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<right>\d{1,3})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE)
 _WORD_TO = re.compile(rf"(?P<left>{NUMBER})-to-(?P<right>[a-z]+|\d+)\b", re.IGNORECASE)
-_TIMES = re.compile(
-    rf"(?P<number>{NUMBER})(?:\s?[x×](?![A-Za-z0-9])|\s+times(?!\s+(?:a|per|in)\b)(?!-)|[-\s]?fold\b)", re.IGNORECASE
-)
+_MORE = r"\s+(?:as|the|that|what|more|their|its|higher|larger|greater|faster|bigger|likelier)\b"
+_TIMES = re.compile(rf"(?P<number>{NUMBER})(?:\s?[x×](?![A-Za-z0-9])|\s+times(?={_MORE})|[-\s]?fold\b)", re.IGNORECASE)
 _TIMES_WORDS = {"twice": 2.0, "thrice": 3.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "triple": 3.0,
                 "tripled": 3.0, "triples": 3.0, "quadrupled": 4.0, "twofold": 2.0, "threefold": 3.0,
                 "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0}  # fmt: skip
 _TIMES_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_TIMES_WORDS)})(?![\w]|-check|-digit|-edged)", re.IGNORECASE)
+_OFTEN = re.compile(rf"(?:twice|thrice)(?!{_MORE})", re.IGNORECASE)
+"""How often, not how many times as much: "the figure appears twice"."""
 _VAGUE = {"half a dozen": 6.0, "a dozen": 12.0, "dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0, "millions": 2e6}
 _VAGUE_COUNT = re.compile(rf"(?<![\w-])(?:{'|'.join(_VAGUE)})(?![\w-])(?:\s+of)?", re.IGNORECASE)
 
@@ -76,6 +77,8 @@ def ratios_in(masked: str) -> Iterator[Figure]:
         value = number_value(match["number"])
         yield Figure(match.group(), match.start(), match.end(), "ratio", value, value)
     for match in _TIMES_WORD.finditer(masked):
+        if _OFTEN.match(masked, match.start()):
+            continue
         value = _TIMES_WORDS[match.group().lower()]
         yield Figure(match.group(), match.start(), match.end(), "ratio", value, value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from aidx_assistant.figures.bounds import bound_after, bound_before
 from aidx_assistant.figures.dates import dates_in, years_in
@@ -29,6 +30,7 @@ _BOUNDED = frozenset({"percent", "points", "count", "money", "duration", "ratio"
 _SERIES = re.compile(r"\s*(?:,\s*(?:and|or)?|/|&|\band\b|\bor\b)\s*(?:another\s+)?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """The figures of `text` in order of position, without overlaps. Never raises.
 

@@ -13,15 +13,23 @@ _STOPS = frozenset(
 )
 _IRREGULAR = frozenset("people men women children criteria staff personnel companies series".split())
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
+_OF_THESE = re.compile(
+    r"\s+of\s+(?:the|these|those|all|its|their)\s+"
+    r"(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?=[a-z])",
+    re.IGNORECASE,
+)
 _REACH = 5
 
 
 def counted_noun(text: str, end: int, singular: bool = False) -> str:
     """The plural noun (after 1: any noun) counted by a number that ends at `end`, lower case, or empty.
 
-    "59 separate jobs-to-be-done" gives "jobs"; reading stops at a function word or any punctuation.
+    "59 separate jobs-to-be-done" and "two of the three jobs" give "jobs"; reading stops at a function
+    word or any punctuation.
     """
     last = ""
+    if of_these := _OF_THESE.match(text, end):
+        end = of_these.end()
     for _ in range(_REACH):
         match = _WORD.match(text, end)
         if match is None:

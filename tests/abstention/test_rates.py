@@ -1,0 +1,54 @@
+"""Abstention holds to its targets on the development half, and to what is published on the held-out half."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from aidx_assistant.answering import relevance
+from aidx_assistant.library.library import Library
+from tests.abstention.calibrate import examples, fitted
+from tests.abstention.labelled import Half
+from tests.abstention.rates import Rate, outcomes, rates
+
+_PUBLISHED = Path(__file__).parents[2] / "docs" / "abstention.md"
+_ROW = re.compile(r"^\| (?P<name>[a-z ]+) \| (?P<part>\d+) of (?P<whole>\d+) ", re.MULTILINE)
+_FEWER_IS_BETTER = {"answerable refused", "answerable plainly irrelevant"}
+
+
+@pytest.fixture(scope="module")
+def measured(library: Library) -> dict[Half, dict[str, Rate]]:
+    return {half: rates(outcomes(half, library)) for half in get_args(Half)}
+
+
+def published(half: Half) -> dict[str, Rate]:
+    section = _PUBLISHED.read_text(encoding="utf-8").split(f"## {half.capitalize()} half\n")[1].split("\n## ")[0]
+    return {row["name"]: Rate(int(row["part"]), int(row["whole"])) for row in _ROW.finditer(section)}
+
+
+def test_the_development_half_meets_its_targets(measured: dict[Half, dict[str, Rate]]) -> None:
+    found = measured["development"]
+    assert found["unanswerable declined"].share >= 0.95
+    assert found["answerable refused"].share <= 0.05
+    assert found["answerable plainly irrelevant"].part == 0
+
+
+@pytest.mark.parametrize("half", get_args(Half))
+def test_nothing_is_worse_than_published(half: Half, measured: dict[Half, dict[str, Rate]]) -> None:
+    expected = published(half)
+    for name, rate in measured[half].items():
+        worse = rate.share - expected[name].share if name in _FEWER_IS_BETTER else expected[name].share - rate.share
+        assert worse <= 1e-9, f"{name}: {rate}, published {expected[name]}"
+
+
+def test_the_weights_are_those_that_calibration_gives(library: Library) -> None:
+    written = (relevance._SIMILARITY, relevance._COVERAGE, relevance._UNKNOWN, relevance._BIAS)
+    assert fitted(examples(library)).tolist() == pytest.approx(written, abs=0.05)
+
+
+def test_wilson_interval_of_a_known_case() -> None:
+    # Newcombe (1998), table I: 81 of 263.
+    assert Rate(81, 263).interval == pytest.approx((0.2553, 0.3662), abs=1e-4)
