@@ -65,6 +65,8 @@ class Passage:
     """The slide that the source shows beside this passage, e.g. "slide 8"."""
     picture: str | None = None
     """Address of the slide's picture."""
+    asked: tuple[tuple[int, str], ...] = ()
+    """Questions that a sentence is known to answer, each with the sentence's position: other words to find it by."""
 
     @property
     def text(self) -> str:

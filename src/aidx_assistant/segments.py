@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-from aidx_assistant.evidence import Segment
+from aidx_assistant.evidence import SEGMENTS, Segment
 
-_NAMES: dict[Segment, str] = {
-    "provider": r"providers?|hospitals?|health[- ]systems?|medical cent(?:er|re)s?|clinics?|idns?",
-    "payer": r"payers?|payors?|insurers?|insurance compan(?:y|ies)|health[- ]plans?|health insurance",
-    "pharma": r"(?:bio)?pharmas?|pharmaceuticals?|pharmacos?|drug[- ]?makers?|drug compan(?:y|ies)"
-    r"|life[- ]sciences?",
-    "all": r"(?:all|three|each|every|any)(?: of)?(?: the)?(?: three)? (?:segments?|sectors?|groups?)"
-    r"|across (?:the )?(?:segments|sectors|industry)|overall",
-}
-_PATTERNS = {segment: re.compile(rf"\b(?:{names})\b", re.IGNORECASE) for segment, names in _NAMES.items()}
+_PROVIDER = (
+    r"(?<!cloud )(?<!service )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )providers?"
+    r"|(?:hospital|health|delivery|care)[- ](?:systems|networks)|(?<!the )(?:hospital|health)[- ](?:system|network)"
+    r"|hospitals?"
+    r"|medical\s+cent(?:er|re)s?|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
+)
+_PAYER = r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"
+_PHARMA = (
+    r"(?:bio)?pharma(?:s|ceuticals?|ceutical\s+\w+)?|pharmacos?|drug[- ]?makers?|drug[- ]compan(?:y|ies)"
+    r"|drug\s+manufacturers?|life[- ]sciences?"
+)
+_ALL = (
+    r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+(?:three|surveyed))?\s+(?:segments?|sectors?|groups?"
+    r"|respondents|those\s+surveyed|participants|organi[sz]ations|executives|leaders)"
+    r"|everyone|everybody|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|taken\s+together|combined"
+    r"|in\s+aggregate|(?:industry|sector|market)[- ]wide"
+)
+_MENTION = re.compile(
+    rf"(?<![\w-])(?:(?P<provider>{_PROVIDER})|(?P<payer>{_PAYER})|(?P<pharma>{_PHARMA})|(?P<all>{_ALL}))(?![\w])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A segment named at a place of a text."""
+
+    segment: Segment
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=2048)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Every naming of a segment, in order; "cloud providers" and the like name none."""
+    return tuple(
+        Mention(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
+        for match in _MENTION.finditer(text)
+    )
 
 
 def segments_named(text: str) -> tuple[Segment, ...]:
@@ -22,4 +54,5 @@ def segments_named(text: str) -> tuple[Segment, ...]:
 
     "all" is named only by words such as "all segments" or "overall", never assumed.
     """
-    return tuple(segment for segment, pattern in _PATTERNS.items() if pattern.search(text))
+    named = {mention.segment for mention in mentions(text)}
+    return tuple(segment for segment in SEGMENTS if segment in named)

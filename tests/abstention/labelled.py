@@ -51,7 +51,6 @@ def retrieved_for(question: str, library: Library) -> Retrieved:
         passages=passages,
         sources={source.id: source for source in library.store.sources()},
         findings=tuple(finding for finding in library.store.findings() if finding.passage_id in set(ids)),
-        sentence_similarities=library.index.sentence_similarities(library.embedder.embed([question])[0], ids),
     )
 
 

@@ -46,7 +46,7 @@ def test_a_floor_keeps_the_distance_of_a_cut_list() -> None:
 
 def ranked(tokens: list[int]) -> list[RankedPassage]:
     passages = (Passage(str(n), "s", Locator("page", n), ("Text.",), ("all",)) for n in range(len(tokens)))
-    return [RankedPassage(p, t, 0, 1.0, 0.5, 1, 1) for p, t in zip(passages, tokens, strict=True)]
+    return [RankedPassage(p, t, 0, 1.0, 0.5, (), (), 1, 1) for p, t in zip(passages, tokens, strict=True)]
 
 
 @given(st.lists(st.integers(1, 500), max_size=30), st.integers(0, 3000))

@@ -16,7 +16,7 @@ from aidx_assistant.library.library import Library
 from tests.abstention.labelled import retrieved_for
 
 Ask = Callable[[str], Draft]
-NOTHING = Retrieved(passages=(), sources={}, findings=(), sentence_similarities={})
+NOTHING = Retrieved(passages=(), sources={}, findings=())
 
 
 @pytest.fixture(scope="module")

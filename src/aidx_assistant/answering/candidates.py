@@ -29,6 +29,8 @@ class Candidate:
     """The findings stated in the sentence."""
     similarity: float
     """Cosine similarity of the question to the sentence."""
+    asked_similarity: float
+    """Cosine similarity of the question to the nearest one that the sentence is known to answer; 0 without any."""
 
     @property
     def text(self) -> str:
@@ -112,7 +114,8 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             passage=ranked.passage,
             position=position,
             findings=tuple(by_place.get((ranked.passage.id, position), ())),
-            similarity=retrieved.sentence_similarities.get((ranked.passage.id, position), 0.0),
+            similarity=ranked.sentence_similarities[position],
+            asked_similarity=ranked.question_similarities[position],
         )
         for ranked in retrieved.passages
         for position in range(len(ranked.passage.sentences))

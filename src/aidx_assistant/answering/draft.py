@@ -22,8 +22,6 @@ class Retrieved:
     sources: Mapping[str, Source]
     findings: tuple[Finding, ...]
     """The findings stated in the passages."""
-    sentence_similarities: Mapping[tuple[str, int], float]
-    """Cosine similarity of the question to each sentence, by passage id and position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,6 @@ def nearest_citations(retrieved: Retrieved, count: int = 3) -> tuple[Citation, .
     pointers = []
     for number, item in enumerate(retrieved.passages[:count], 1):
         passage = item.passage
-        similarities = retrieved.sentence_similarities
-        best = max(range(len(passage.sentences)), key=lambda at: similarities.get((passage.id, at), -1.0))
+        best = max(range(len(passage.sentences)), key=item.sentence_similarities.__getitem__)
         pointers.append(citation(number, passage, best, best + 1, retrieved.sources[passage.source_id]))
     return tuple(pointers)

@@ -189,10 +189,7 @@ class Assistant:
         if source_id:
             self.source(source_id)
         self._ensure_synced()
-        vector = self.library.embedder.embed([question])[0]
-        ranked = search(
-            self.library, question, vector=vector, segment=segment, source_id=source_id, limit=_MOST_PASSAGES
-        )
+        ranked = search(self.library, question, segment=segment, source_id=source_id, limit=_MOST_PASSAGES)
         chosen = passages_within_budget(ranked, self.settings.token_budget)
         ids = [item.passage.id for item in chosen]
         store = self.library.store
@@ -200,7 +197,6 @@ class Assistant:
             passages=chosen,
             sources={source.id: source for source in store.sources()},
             findings=store.findings_in(ids),
-            sentence_similarities=self.library.index.sentence_similarities(vector, ids),
         )
 
     def _checked(self, draft: Draft, question: str, understood: str, timings: Timings) -> Answer:

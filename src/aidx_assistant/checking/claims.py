@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from aidx_assistant.checking.clauses import Clause, clauses_of
-from aidx_assistant.checking.segments import mentions, named, nearest
+from aidx_assistant.checking.segments import named, nearest
 from aidx_assistant.checking.statements import Marker, Statement
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.segments import mentions
 
 Said = Literal["here", "before", "after", "above"]
 """Where a claim's segment is named: in the figure's own words, before or after them, or in a lead-in, a heading or

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aidx_assistant.checking.segments import mentions
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure
+from aidx_assistant.segments import mentions
 
 _OWN_PARTS = frozenset(
     "findings points sources sections reports figures statements sentences examples things ways notes caveats "

@@ -11,10 +11,10 @@ from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counts import is_borne_out
 from aidx_assistant.checking.rivals import Library, better_fit
-from aidx_assistant.checking.segments import mentions
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.values import fit
 from aidx_assistant.figures import Figure
+from aidx_assistant.segments import mentions
 
 _SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|publication|dated)\b", re.IGNORECASE)
 _REASONS = {

@@ -1,35 +1,11 @@
-"""Where a text names a segment of the market."""
+"""Which segment a figure's surroundings speak of."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from aidx_assistant.evidence import Segment
-
-_PROVIDER = (
-    r"(?<!cloud )(?<!service )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )providers?"
-    r"|(?:hospital|health|delivery|care)[- ](?:systems|networks)|(?<!the )(?:hospital|health)[- ](?:system|network)"
-    r"|hospitals?"
-    r"|medical\s+cent(?:er|re)s?|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
-)
-_PAYER = r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"
-_PHARMA = (
-    r"(?:bio)?pharma(?:s|ceuticals?|ceutical\s+\w+)?|pharmacos?|drug[- ]?makers?|drug[- ]compan(?:y|ies)"
-    r"|drug\s+manufacturers?|life[- ]sciences?"
-)
-_ALL = (
-    r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+(?:three|surveyed))?\s+(?:segments?|sectors?|groups?"
-    r"|respondents|those\s+surveyed|participants|organi[sz]ations|executives|leaders)"
-    r"|everyone|everybody|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|taken\s+together|combined"
-    r"|in\s+aggregate|(?:industry|sector|market)[- ]wide"
-)
-_MENTION = re.compile(
-    rf"(?<![\w-])(?:(?P<provider>{_PROVIDER})|(?P<payer>{_PAYER})|(?P<pharma>{_PHARMA})|(?P<all>{_ALL}))(?![\w])",
-    re.IGNORECASE,
-)
-
+from aidx_assistant.segments import mentions
 
 _ENUMERATED = re.compile(
     r"(?:\s(?:leaders?|executives?|organi[sz]ations?|companies))?[\s,/&]*(?:and|or)?\s*(?:\w+\s)?", re.IGNORECASE
@@ -39,22 +15,6 @@ _COMPARED = re.compile(
     r"(?:\w+\s+){0,2}(?:\w+\s+(?:and|or|nor)\s+)?$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    segment: Segment
-    start: int
-    end: int
-
-
-@lru_cache(maxsize=2048)
-def mentions(text: str) -> tuple[Mention, ...]:
-    """Every naming of a segment, in order; "cloud providers" and the like name none."""
-    return tuple(
-        Mention(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
-        for match in _MENTION.finditer(text)
-    )
 
 
 def named(text: str) -> frozenset[Segment]:

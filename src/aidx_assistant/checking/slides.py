@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from aidx_assistant.answers import Citation
-from aidx_assistant.checking.segments import mentions
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Passage
 from aidx_assistant.figures import Figure
+from aidx_assistant.segments import mentions
 
 _NUMBER = re.compile(r"\d+")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aidx_assistant.checking.clauses import Clause, clauses_of
-from aidx_assistant.checking.segments import mentions, named
+from aidx_assistant.checking.segments import named
 from aidx_assistant.checking.traits import base_after, base_named, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.segments import mentions
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from aidx_assistant.checking.segments import mentions
+from aidx_assistant.segments import mentions
 
 _WHO = (
     r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"

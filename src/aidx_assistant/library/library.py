@@ -192,13 +192,18 @@ class Library:
 
     def _vectors(self, passages: Sequence[Passage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         whole = self.embedder.embed([embedded_text(passage) for passage in passages])
-        sentences = self.embedder.embed([sentence for passage in passages for sentence in passage.sentences])
+        sentences = self.embedder.embed([text for passage in passages for text in sentence_texts(passage)])
         return whole, sentences
 
 
 def embedded_text(passage: Passage) -> str:
     """What stands for a passage in the index: its heading and its sentences."""
     return f"{passage.locator.heading}\n{passage.text}" if passage.locator.heading else passage.text
+
+
+def sentence_texts(passage: Passage) -> list[str]:
+    """What stands for a passage's sentences in the index: themselves, then the questions they answer."""
+    return [*passage.sentences, *(question for _, question in passage.asked)]
 
 
 def corpus_fingerprint(corpus: Path) -> str:

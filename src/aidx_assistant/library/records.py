@@ -50,10 +50,15 @@ def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
     """JSON knows neither tuples nor Locator."""
     if "locator" in fields:
         fields["locator"] = Locator(**fields["locator"])
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
+    return {key: _as_tuple(value) for key, value in fields.items()}
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(_as_tuple(item) for item in value) if isinstance(value, list) else value
 
 
 def content_hash(passage: Passage) -> str:
     """SHA-256 over all that is embedded of a passage, and the metadata that goes beside its vectors."""
-    parts = [passage.locator.heading or "", *passage.sentences, passage.source_id, *passage.segments]
+    asked = [f"{position} {question}" for position, question in passage.asked]
+    parts = [passage.locator.heading or "", *passage.sentences, *asked, passage.source_id, *passage.segments]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -121,10 +121,10 @@ class Store:
             connection.execute("DELETE FROM stale_vectors")
 
     def indexed_counts(self) -> tuple[int, int]:
-        """How many passages and how many sentences the vector index should hold."""
+        """How many vectors of passages, and of sentences and questions, the index should hold."""
         with self._faults():
             row = self._connection.execute(
-                "SELECT count(*), coalesce(sum(sentence_count), 0) FROM passages"
+                "SELECT count(*), coalesce(sum(vectors), 0) FROM passages"
                 " WHERE indexed_hash IS NOT NULL AND id NOT IN (SELECT passage_id FROM stale_vectors)"
             ).fetchone()
         return int(row[0]), int(row[1])
@@ -237,7 +237,7 @@ class Store:
                 position,
                 record,
                 f",{','.join(passage.segments)},",
-                len(passage.sentences),
+                len(passage.sentences) + len(passage.asked),
                 stored.tokens,
                 hash_,
                 indexed,

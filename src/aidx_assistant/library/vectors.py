@@ -1,4 +1,4 @@
-"""The vector index: two Chroma collections, of passages and of sentences, that can be rebuilt at any time."""
+"""The vector index: two Chroma collections, of passages and of their sentences, that can be rebuilt at any time."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _BATCH = 1000
 _COLLECTIONS = ("passages", "sentences")
 _STAMP = "aidx-index.json"
-_OF_SENTENCE = "\x1f"
-"""Stands in a sentence's id between its passage's id and its position."""
+_PART = "\x1f"
+"""Stands between the parts of a sentence's id: passage, position and, for a question it answers, its number."""
 
 
 class IndexUnusableError(Exception):
@@ -38,6 +38,18 @@ class Nearest:
 
     scores: dict[str, float]
     complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NearestSentences:
+    """The nearest sentences, and the passages they stand in."""
+
+    passages: Nearest
+    """Each passage with the similarity of its nearest sentence or question."""
+    sentences: dict[tuple[str, int], float]
+    """Similarity of a sentence itself, by passage id and position; what is too far to be listed is missing."""
+    questions: dict[tuple[str, int], float]
+    """Similarity of the nearest question that a sentence is known to answer."""
 
 
 class VectorIndex:
@@ -59,7 +71,7 @@ class VectorIndex:
         passage_vectors: NDArray[np.float32],
         sentence_vectors: NDArray[np.float32],
     ) -> None:
-        """Adds or replaces passages; the sentence vectors follow one another in the passages' order."""
+        """Adds or replaces passages; for each in turn come the vectors of its sentences, then of its questions."""
         labels = [_metadata(passage) for passage in passages]
         with _faults():
             self._passages.upsert([p.id for p in passages], embeddings=passage_vectors, metadatas=labels)
@@ -71,8 +83,9 @@ class VectorIndex:
     ) -> None:
         ids, of_passage = [], []
         for passage, label in zip(passages, labels, strict=True):
-            ids += [f"{passage.id}{_OF_SENTENCE}{position}" for position in range(len(passage.sentences))]
-            of_passage += [label] * len(passage.sentences)
+            places = _vector_ids(passage)
+            ids += places
+            of_passage += [label] * len(places)
         for start in range(0, len(ids), _BATCH):
             batch = slice(start, start + _BATCH)
             self._sentences.upsert(ids[batch], embeddings=vectors[batch], metadatas=of_passage[batch])
@@ -86,51 +99,39 @@ class VectorIndex:
             self._sizes = (self._passages.count(), self._sentences.count())
 
     def nearest_passages(
-        self,
-        vector: NDArray[np.float32],
-        limit: int,
-        segment: Segment | None = None,
-        source_id: str | None = None,
+        self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
     ) -> Nearest:
         """The passages nearest to a unit vector."""
-        return self._nearest(self._passages, self._sizes[0], vector, limit, _where(segment, source_id))
+        found, complete = self._query(self._passages, self._sizes[0], vector, limit, _where(segment, source_id))
+        return Nearest(dict(found), complete)
 
     def nearest_sentences(
-        self,
-        vector: NDArray[np.float32],
-        limit: int,
-        segment: Segment | None = None,
-        source_id: str | None = None,
-    ) -> Nearest:
-        """The passages of the nearest sentences, each with the similarity of its best sentence."""
-        return self._nearest(self._sentences, self._sizes[1], vector, limit, _where(segment, source_id))
-
-    def sentence_similarities(
-        self, vector: NDArray[np.float32], passage_ids: Sequence[str]
-    ) -> dict[tuple[str, int], float]:
-        """Cosine similarity of every sentence of some passages, by passage id and position."""
-        found = self._sentences.get(where={"passage": {"$in": list(passage_ids)}}, include=["embeddings"])
-        if not found["ids"]:
-            return {}
-        places = (id_.split(_OF_SENTENCE) for id_ in found["ids"])
-        return {
-            (id_, int(position)): similarity
-            for (id_, position), similarity in zip(places, (found["embeddings"] @ vector).tolist(), strict=True)
-        }
+        self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
+    ) -> NearestSentences:
+        """The sentences nearest to a unit vector, by their own words or by a question they answer."""
+        found, complete = self._query(self._sentences, self._sizes[1], vector, limit, _where(segment, source_id))
+        passages: dict[str, float] = {}
+        sentences: dict[tuple[str, int], float] = {}
+        questions: dict[tuple[str, int], float] = {}
+        for id_, similarity in found:  # the nearest first
+            passage_id, position, *question = id_.split(_PART)
+            passages.setdefault(passage_id, similarity)
+            (questions if question else sentences).setdefault((passage_id, int(position)), similarity)
+        return NearestSentences(Nearest(passages, complete), sentences, questions)
 
     @staticmethod
-    def _nearest(
+    def _query(
         collection: Any, size: int, vector: NDArray[np.float32], limit: int, where: dict[str, Any] | None
-    ) -> Nearest:
+    ) -> tuple[list[tuple[str, float]], bool]:
+        """Ids with cosine similarities, best first, and whether these are all that qualify."""
         if not size:
-            return Nearest({}, complete=True)
+            return [], True
         asked = min(limit, size)
         # Ids alone: asking for the metadata as well takes four times as long.
         found = collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
-        scores: dict[str, float] = {}
-        for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True):
-            scores.setdefault(_passage_id(id_), 1.0 - float(distance))
-        return Nearest(scores, complete=asked == size or len(found["ids"][0]) < asked)
+        ids = found["ids"][0]
+        similarities = [1.0 - float(distance) for distance in found["distances"][0]]
+        return list(zip(ids, similarities, strict=True)), asked == size or len(ids) < asked
 
 
 def import_chroma() -> None:
@@ -255,8 +256,10 @@ def _open_collections(folder: Path) -> VectorIndex:
     return VectorIndex(passages, sentences)
 
 
-def _passage_id(id_: str) -> str:
-    return id_.partition(_OF_SENTENCE)[0]
+def _vector_ids(passage: Passage) -> list[str]:
+    sentences = [f"{passage.id}{_PART}{position}" for position in range(len(passage.sentences))]
+    questions = [f"{passage.id}{_PART}{position}{_PART}{n}" for n, (position, _) in enumerate(passage.asked)]
+    return sentences + questions
 
 
 def _chroma_version() -> str:

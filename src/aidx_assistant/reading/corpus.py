@@ -5,6 +5,7 @@
 <source-id>/article/*.md  notes: heading, order
 <source-id>/slides/NN.md  notes: number, alt_text, part, segment, picture, shown_beside, figures, read
 <source-id>/findings.toml [[finding]]: see `Finding`; `section` or `slide` is its locator
+<source-id>/questions.toml [[answered]]: a statement and its locator, and questions that it answers
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 from aidx_assistant.errors import CorpusError
 from aidx_assistant.evidence import SEGMENTS, Finding, Locator, Passage, Segment, Source
 from aidx_assistant.reading.notes import Note, read_note
+from aidx_assistant.reading.statements import find_statement
 from aidx_assistant.segments import segments_named
 
 
@@ -49,6 +51,8 @@ def read_source(folder: Path) -> ReadSource:
         *_slide_passages(source, slides),
     ]
     findings = _findings(folder / "findings.toml", source, passages, slides)
+    asked = _questions(folder / "questions.toml", source, passages)
+    passages = [replace(passage, asked=tuple(asked.get(passage.id, ()))) for passage in passages]
     return ReadSource(source, tuple(_with_segments(passages, findings)), findings)
 
 
@@ -135,10 +139,13 @@ def _findings(file: Path, source: Source, passages: Sequence[Passage], slides: I
     for table in _toml(file).get("finding", []):
         name = f"{file}, finding “{table.get('id', '?')}”"
         try:
-            locator, passage, sentence = _place(table, source, passages, name)
-            if locator.kind == "slide" and table["value"] not in figures_of_slides[locator.number]:
-                raise CorpusError(f"{name}: slide {locator.number} is not known to carry {table['value']}.")
-            findings.append(_finding(table, source, locator, passage, sentence))
+            passage, sentence = find_statement(table, source, passages, name)
+            if table["value"] != "none" and table["value"] not in table["statement"]:
+                raise CorpusError(f"{name}: its statement does not contain {table['value']}.")
+            slide = passage.locator.number if passage.locator.kind == "slide" else None
+            if slide and table["value"] not in figures_of_slides[slide]:
+                raise CorpusError(f"{name}: slide {slide} is not known to carry {table['value']}.")
+            findings.append(_finding(table, source, passage, sentence))
         except KeyError as error:
             raise CorpusError(f"{name} lacks {error}.") from error
         if table["segment"] not in SEGMENTS:
@@ -148,7 +155,7 @@ def _findings(file: Path, source: Source, passages: Sequence[Passage], slides: I
     return tuple(findings)
 
 
-def _finding(table: dict[str, Any], source: Source, locator: Locator, passage: Passage, sentence: int) -> Finding:
+def _finding(table: dict[str, Any], source: Source, passage: Passage, sentence: int) -> Finding:
     has_value = table["value"] != "none"
     return Finding(
         id=f"{source.id}/{table['id']}",
@@ -161,7 +168,7 @@ def _finding(table: dict[str, Any], source: Source, locator: Locator, passage: P
         population=table["population"],
         time_frame=table["time_frame"] or None,
         topic=table["topic"],
-        locator=locator,
+        locator=passage.locator,
         passage_id=passage.id,
         sentence=sentence,
         differs_from=tuple(table.get("differs_from", ())),
@@ -169,25 +176,17 @@ def _finding(table: dict[str, Any], source: Source, locator: Locator, passage: P
     )
 
 
-def _place(
-    table: dict[str, Any], source: Source, passages: Sequence[Passage], name: str
-) -> tuple[Locator, Passage, int]:
-    """The locator, passage and sentence of a finding's statement."""
-    if "slide" in table:
-        if not 1 <= table["slide"] <= source.slide_count:
-            raise CorpusError(f"{name}: slide {table['slide']} is out of range (1 to {source.slide_count}).")
-        inside = [p for p in passages if p.locator.kind == "slide" and p.locator.number == table["slide"]]
-    elif "section" in table:
-        heading = table["section"] or None
-        inside = [p for p in passages if p.locator == Locator("section", heading=heading)]
-    else:
-        raise CorpusError(f"{name} has no locator: give it a section or a slide.")
-    for passage in inside:
-        if table["statement"] in passage.sentences:
-            if table["value"] != "none" and table["value"] not in table["statement"]:
-                raise CorpusError(f"{name}: its statement does not contain {table['value']}.")
-            return passage.locator, passage, passage.sentences.index(table["statement"])
-    raise CorpusError(f"{name}: its statement is not a sentence of the section or slide it names.")
+def _questions(file: Path, source: Source, passages: Sequence[Passage]) -> dict[str, list[tuple[int, str]]]:
+    """The questions that sentences answer, by passage id; a source need not have any."""
+    asked: dict[str, list[tuple[int, str]]] = {}
+    for number, table in enumerate(_toml(file).get("answered", []) if file.exists() else [], 1):
+        name = f"{file}, entry {number}"
+        try:
+            passage, sentence = find_statement(table, source, passages, name)
+            asked.setdefault(passage.id, []).extend((sentence, question) for question in table["asked"])
+        except KeyError as error:
+            raise CorpusError(f"{name} lacks {error}.") from error
+    return asked
 
 
 def _with_segments(passages: Iterable[Passage], findings: Iterable[Finding]) -> Iterable[Passage]:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 _CANDIDATES = 400
-"""How many passages and how many sentences each ranking lists."""
+"""How many passages each ranking lists."""
+_SENTENCES = 1500
+"""How many sentences are listed, with the questions they answer; all of them in a small library."""
 _LOWEST_COSINE = -1.0
 
 
@@ -30,6 +27,10 @@ class RankedPassage:
     score: float
     similarity: float
     """Cosine similarity of the question to the passage or to its best sentence, whichever is higher."""
+    sentence_similarities: tuple[float, ...]
+    """Cosine similarity of the question to each sentence; 0 where it is too far to be listed."""
+    question_similarities: tuple[float, ...]
+    """The same to the nearest question that each sentence is known to answer; 0 where it has none."""
     rank_by_words: int | None
     rank_by_meaning: int | None
 
@@ -38,22 +39,20 @@ def search(
     library: Library,
     query: str,
     *,
-    vector: NDArray[np.float32] | None = None,
     segment: Segment | None = None,
     source_id: str | None = None,
     limit: int = 100,
     weights: Weights | None = None,
 ) -> tuple[RankedPassage, ...]:
-    """The passages that fit a query, best first; `vector` is the query's, where it is known already."""
+    """The passages that fit a query, best first."""
     matched = dict(library.store.match_words(match_expression(query), _CANDIDATES, segment, source_id))
-    if vector is None:
-        vector = library.embedder.embed([query])[0]
+    vector = library.embedder.embed([query])[0]
     passages = library.index.nearest_passages(vector, _CANDIDATES, segment, source_id)
-    sentences = library.index.nearest_sentences(vector, _CANDIDATES, segment, source_id)
+    sentences = library.index.nearest_sentences(vector, _SENTENCES, segment, source_id)
     scores = fused(
         Scores(matched, floor=0.0),
         Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
-        Scores(sentences.scores, floor=None if sentences.complete else _LOWEST_COSINE),
+        Scores(sentences.passages.scores, floor=None if sentences.passages.complete else _LOWEST_COSINE),
         weights or Weights(),
     )
     best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
@@ -62,17 +61,23 @@ def search(
     stored = library.store.stored_passages(best)
     return tuple(
         RankedPassage(
-            passage=stored[id_].passage,
+            passage=(passage := stored[id_].passage),
             tokens=stored[id_].tokens,
             position=stored[id_].position,
             score=scores[id_],
-            similarity=max(passages.scores.get(id_, -1.0), sentences.scores.get(id_, -1.0)),
+            similarity=max(passages.scores.get(id_, -1.0), sentences.passages.scores.get(id_, -1.0)),
+            sentence_similarities=_of_each_sentence(passage, sentences.sentences),
+            question_similarities=_of_each_sentence(passage, sentences.questions),
             rank_by_words=by_words.get(id_),
             rank_by_meaning=by_meaning.get(id_),
         )
         for id_ in best
         if id_ in stored
     )
+
+
+def _of_each_sentence(passage: Passage, similarities: dict[tuple[str, int], float]) -> tuple[float, ...]:
+    return tuple(similarities.get((passage.id, position), 0.0) for position in range(len(passage.sentences)))
 
 
 def match_expression(query: str) -> str:
