@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help check test lint types imports format bench rates
+.PHONY: help check test lint types imports wheel format bench rates
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-check: test lint types imports ## Everything that has to be green before a change lands
+check: test lint types imports wheel ## Everything that has to be green before a change lands
 
 test: ## All tests
 	pytest
@@ -18,6 +18,9 @@ types: ## mypy, strict
 
 imports: ## The layers of the package, by contract
 	lint-imports
+
+wheel: ## Build the wheel, install it into an empty environment, ask a question from elsewhere
+	bash .ci/wheel
 
 format: ## Put the code in its format
 	ruff check --fix .

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import NoReturn
 
 from aidx_assistant import __version__
 
+_INTERRUPTED = 130
+_FAILED = 1
+
 
 def main() -> NoReturn:
-    """Runs the command line and ends the process with its exit code."""
+    """Runs the command line and ends the process with its exit code.
+
+    Everything is closed and written when the code is known. Taking the interpreter apart, with all that Chroma
+    brought in, would keep the user waiting for another fifth of a second: so the process just ends.
+    """
+    _open_streams()
+    try:
+        code = _run()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads any more, or the disk is full
+        code = code or _FAILED
+    os._exit(code)
+
+
+def _run() -> int:
     if sys.argv[1:] == ["--version"]:
         print(f"aidx {__version__}")
-        sys.exit(0)
+        return 0
     from aidx_assistant.cli.app import run
 
-    code = run(sys.argv[1:])
-    # Everything is closed and written by now. Taking the interpreter apart, with all that Chroma brought in, would
-    # keep the user waiting for another fifth of a second.
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    return run(sys.argv[1:])
+
+
+def _open_streams() -> None:
+    """A command started with a closed stream writes to nowhere instead of failing."""
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open as long as the process is
+    sys.stdout = sys.stdout or nowhere
+    sys.stderr = sys.stderr or nowhere
 
 
 if __name__ == "__main__":

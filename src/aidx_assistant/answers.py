@@ -9,6 +9,9 @@ from aidx_assistant.evidence import Locator
 
 SCHEMA = 1
 
+DECLINE = "The sources do not answer this."
+"""The sentence by which an answerer, Claude included, says that the sources do not answer."""
+
 Status = Literal["complete", "cut", "interrupted", "refused", "declined"]
 Mode = Literal["claude", "extractive"]
 

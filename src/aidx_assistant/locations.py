@@ -9,23 +9,17 @@ import platformdirs
 
 _PACKAGE = Path(__file__).parent
 
+SETTINGS = "config.toml"
+LIBRARY = "library.sqlite"
+INDEXES = "chroma"
+TOKEN_TABLES = "tiktoken"
+"""What the home holds."""
+
 
 def home() -> Path:
     """The folder that holds settings, library and index: `AIDX_HOME`, else the platform's data directory."""
     chosen = os.environ.get("AIDX_HOME")
     return Path(chosen).expanduser() if chosen else platformdirs.user_data_path("aidx", appauthor=False)
-
-
-def settings_file() -> Path:
-    return home() / "config.toml"
-
-
-def library_file() -> Path:
-    return home() / "library.sqlite"
-
-
-def index_folder() -> Path:
-    return home() / "chroma"
 
 
 def corpus_folder() -> Path:

@@ -73,14 +73,15 @@ _RANGES: dict[str, tuple[float, float]] = {
 }
 
 
-def load_settings(flags: Mapping[str, Any] | None = None) -> Settings:
+def load_settings(flags: Mapping[str, Any] | None = None, home: Path | None = None) -> Settings:
     """The settings in force.
 
-    `flags` hold what the command line gave (None: not given). Raises SettingsError for an unreadable file,
-    an unknown key (naming the nearest known one) or a value of the wrong type or range.
+    `flags` hold what the command line gave (None: not given); `home` holds config.toml, by default the user's.
+    Raises SettingsError for an unreadable file, an unknown key (naming the nearest known one) or a value of the
+    wrong type or range.
     """
     values = tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))
-    for key, (value, origin) in {**_from_file(), **_from_environment()}.items():
+    for key, (value, origin) in {**_from_file(home or locations.home()), **_from_environment()}.items():
         values[key] = _checked(key, value, origin, values)
     for key, value in (flags or {}).items():
         if value is not None:
@@ -96,12 +97,11 @@ def api_key() -> str | None:
         return from_environment
     if not _keyring_possible():
         return None
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
+        import keyring
+
         return keyring.get_password(_KEYRING_SERVICE, _KEYRING_USER) or None
-    except KeyringError:
+    except Exception:  # whatever ails a keyring's backend, the assistant works without
         return None
 
 
@@ -111,8 +111,8 @@ def _keyring_possible() -> bool:
     return sys.platform in {"darwin", "win32"} or bool(named & os.environ.keys())
 
 
-def _from_file() -> dict[str, tuple[Any, str]]:
-    file = locations.settings_file()
+def _from_file(home: Path) -> dict[str, tuple[Any, str]]:
+    file = home / locations.SETTINGS
     try:
         content = file.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
@@ -129,7 +129,7 @@ def _from_environment() -> dict[str, tuple[Any, str]]:
     return {
         name.removeprefix(_PREFIX).lower(): (value, name)
         for name, value in os.environ.items()
-        if name.startswith(_PREFIX) and name not in _NOT_SETTINGS
+        if name.startswith(_PREFIX) and name not in _NOT_SETTINGS and value
     }
 
 
@@ -153,14 +153,14 @@ def _converted(key: str, value: Any, kind: type, origin: str) -> Any:
             raise problem
         return truth
     if kind is str:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or (key == "model" and not value.strip()):
             raise problem
         return value
     if isinstance(value, bool):
         raise problem
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise problem from None
     if kind is int and not number.is_integer():
         raise problem

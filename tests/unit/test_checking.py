@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from aidx_assistant.answers import Citation
-from aidx_assistant.checking import NOT_ANSWERED, CheckedAnswer, check_answer
+from aidx_assistant.answers import DECLINE, Citation
+from aidx_assistant.checking import CheckedAnswer, check_answer
 from aidx_assistant.evidence import Finding, Locator, Passage, Segment
 
 SENTENCES = {
@@ -253,7 +253,7 @@ def test_citations_are_verified_word_for_word() -> None:
         ("Are robots changing surgery in many hospitals?", 0),
         ("In short, yes.", 0),
         ("The sources do not say how robots change surgery for patients.", 0),
-        (NOT_ANSWERED, 0),
+        (DECLINE, 0),
         ("", 0),
     ],
 )

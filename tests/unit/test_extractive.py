@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from aidx_assistant.answering.draft import DECLINE, Draft, Retrieved
+from aidx_assistant.answering.draft import Draft, Retrieved
 from aidx_assistant.answering.extractive import ExtractiveAnswerer, drafted
 from aidx_assistant.answering.relevance import plainly_irrelevant
-from aidx_assistant.answers import AnswerText
+from aidx_assistant.answers import DECLINE, AnswerText
 from aidx_assistant.library.library import Library
 from tests.abstention.labelled import retrieved_for
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from aidx_assistant.answering.attribution import attributed
-from aidx_assistant.answering.draft import DECLINE, Draft, Drafting, Retrieved, citation
+from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation, nearest_citations
 from aidx_assistant.answering.markers import MarkedText
 from aidx_assistant.answering.prompts import prompt
-from aidx_assistant.answers import AnswerText, Citation, Notice, Phase, Status
+from aidx_assistant.answers import DECLINE, AnswerText, Citation, Notice, Phase, Status
 from aidx_assistant.claude.messages import (
     BlockEnded,
     CitationDelta,
@@ -117,7 +117,7 @@ class _Reply:
             self.marked.end_block(self._of_block)
         ended = self._ended
         text = self.marked.text.strip()
-        status: Status = "interrupted" if ended is None or self.interrupted else _status(ended)
+        status: Status = "interrupted" if ended is None or self.interrupted else _status(ended, text)
         draft = Draft(
             text=text,
             citations=tuple(self._citations.values()),
@@ -129,9 +129,12 @@ class _Reply:
             usage=ended.usage if ended else None,
             stopped_by_user=self.interrupted,
         )
-        if text.startswith(DECLINE.rstrip(".")) and not draft.citations and status == "complete":
-            return replace(draft, text=DECLINE, answered=False, status="declined", reason=_DECLINED)
-        if text and not draft.citations and status in {"complete", "cut"}:
+        if _is_decline(text):
+            return replace(
+                draft, text=DECLINE, citations=(), answered=False, status="declined", reason=_DECLINED,
+                nearest=nearest_citations(self._retrieved),
+            )  # fmt: skip
+        if text and not draft.citations and status != "refused":
             return attributed(draft, self._retrieved)
         return draft
 
@@ -162,8 +165,17 @@ class _Reply:
 _DECLINED = "Claude found no answer in the passages it was given."
 
 
-def _status(ended: MessageEnded) -> Status:
-    return _STATUS.get(ended.stop_reason, "interrupted")
+_MARKDOWN = "*_`#> \n.[]0123456789"
+
+
+def _is_decline(text: str) -> bool:
+    """Whether the text is the fixed sentence and nothing else, however it is dressed."""
+    return text.strip(_MARKDOWN) == DECLINE.strip(_MARKDOWN)
+
+
+def _status(ended: MessageEnded, text: str) -> Status:
+    status = _STATUS.get(ended.stop_reason, "interrupted")
+    return "interrupted" if status == "complete" and not text else status
 
 
 def _reason(status: Status, ended: MessageEnded | None) -> str | None:
@@ -174,10 +186,11 @@ def _reason(status: Status, ended: MessageEnded | None) -> str | None:
             explanation = ended.refusal if ended else None
             return f"Claude refused to answer. {explanation}" if explanation else "Claude refused to answer."
         case "interrupted":
-            fault = ended.fault if ended else None
-            return (
-                f"The answer is incomplete. {fault}" if fault else "The answer is incomplete: the stream ended early."
-            )
+            if ended and ended.fault:
+                return f"The answer is incomplete. {ended.fault}"
+            if ended and ended.stop_reason:
+                return f"The answer is incomplete: Claude stopped without an answer ({ended.stop_reason})."
+            return "The answer is incomplete: the stream ended early."
         case _:
             return None
 

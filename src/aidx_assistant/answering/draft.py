@@ -10,9 +10,6 @@ from aidx_assistant.answers import AnswerText, Citation, Mode, Notice, Phase, St
 from aidx_assistant.evidence import Finding, Passage, Source, passage_label
 from aidx_assistant.retrieval.search import RankedPassage
 
-DECLINE = "The sources do not answer this."
-"""The sentence by which an answerer, Claude included, says that the sources do not answer."""
-
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Candidate, evidence_of
-from aidx_assistant.answering.draft import DECLINE, Draft, Drafting, Retrieved, citation
+from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged, chosen, judged
-from aidx_assistant.answers import AnswerText, Citation, Phase
+from aidx_assistant.answers import DECLINE, AnswerText, Citation, Phase
 
 _MOST_NEAREST = 3
 _LEAD_INS = {"provider": "Providers", "payer": "Payers", "pharma": "Pharma", "all": "All segments"}

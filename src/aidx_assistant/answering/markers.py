@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_HELD_BACK = re.compile(r"[\s|]*\Z")
-"""White space, and the bar that closes a table's row: a marker goes before them."""
+_HELD_BACK = re.compile(r"(?:\[[\d,;\s–-]*)?[\s|]*\Z")
+"""White space, and the bar that closes a table's row: a marker goes before them. And what may become a marker."""
+_FOREIGN_MARKER = re.compile(r"\[(\d[\d,;\s–-]*)\]")
+"""What looks like a marker and is not ours: left as it is, it would point at a citation that it was not given."""
 
 
 class MarkedText:
@@ -21,7 +23,7 @@ class MarkedText:
 
     def add(self, text: str) -> str:
         """More text of the block; gives back what can be shown now."""
-        text = self._held_back + text
+        text = _FOREIGN_MARKER.sub(r"(\1)", self._held_back + text)
         start = _HELD_BACK.search(text)
         end = start.start() if start else len(text)
         self._held_back = text[end:]

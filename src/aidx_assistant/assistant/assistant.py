@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant import locations
-from aidx_assistant.answering.draft import DECLINE, Draft, Retrieved, nearest_citations
+from aidx_assistant.answering.draft import Answerer, Draft, Retrieved, nearest_citations
 from aidx_assistant.answering.extractive import ExtractiveAnswerer
 from aidx_assistant.answering.relevance import plainly_irrelevant
-from aidx_assistant.answers import Answer, Event, Finished, Phase, Timings
+from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.places import Place, find_place, find_source
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.checking import check_answer
@@ -27,6 +27,7 @@ from aidx_assistant.settings import Settings, api_key, load_settings
 
 if TYPE_CHECKING:
     from aidx_assistant.answering.claude import ClaudeAnswerer
+    from aidx_assistant.claude.messages import Claude
 
 _LONGEST_QUESTION = 4000
 """Characters; a longer text is a document, not a question."""
@@ -50,11 +51,12 @@ class Assistant:
         corpus: Path | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.settings = settings or load_settings()
         self._home = home or locations.home()
+        self.settings = settings or load_settings(home=self._home)
         self._corpus = corpus or locations.corpus_folder()
         self._progress = progress
         self._synced = False
+        self._client: Claude | None = None
 
     def __enter__(self) -> Assistant:
         return self
@@ -65,6 +67,8 @@ class Assistant:
     def close(self) -> None:
         if "library" in self.__dict__:
             self.library.close()
+        if self._client is not None:
+            self._client.close()
 
     @cached_property
     def library(self) -> Library:
@@ -101,8 +105,12 @@ class Assistant:
         if claude and plainly_irrelevant(understood, retrieved):
             draft = _nothing_to_send(retrieved)
         else:
-            draft = yield from watch.timed((claude or ExtractiveAnswerer()).answer(understood, retrieved))
-        yield Phase("checking figures")
+            answerer: Answerer = claude or ExtractiveAnswerer()
+            draft = yield from watch.timed(answerer.answer(understood, retrieved))
+        try:
+            yield Phase("checking figures")
+        except KeyboardInterrupt:  # the answer is there: it is kept
+            draft = replace(draft, stopped_by_user=True)
         timings = Timings(retrieval_ms, watch.first_text_ms if claude else None)
         answer = self._checked(draft, question, understood, timings)
         yield Finished(replace(answer, timings=replace(timings, total=watch.milliseconds())))
@@ -170,7 +178,8 @@ class Assistant:
             connect_timeout=settings.connect_timeout,
             stream_timeout=settings.stream_timeout,
         )
-        return ClaudeAnswerer(Claude(connection), settings)
+        self._client = self._client or Claude(connection)
+        return ClaudeAnswerer(self._client, settings)
 
     @cached_property
     def _key(self) -> str | None:
@@ -200,7 +209,8 @@ class Assistant:
         )
 
     def _checked(self, draft: Draft, question: str, understood: str, timings: Timings) -> Answer:
-        checked = check_answer(draft.text if draft.answered else "", draft.citations, self.library.store)
+        text = "" if draft.text == DECLINE else draft.text
+        checked = check_answer(text, draft.citations, self.library.store)
         return Answer(
             question=question,
             question_understood=understood,
@@ -223,7 +233,8 @@ class Assistant:
 
 def _usable(question: str) -> str:
     """The question in one line. Raises UsageError where it is empty or too long."""
-    words = " ".join(question.split())
+    readable = question.encode("utf-8", "replace").decode()  # bytes of an argument that are no UTF-8
+    words = " ".join("".join(char if char.isprintable() else " " for char in readable).split())
     if not words:
         raise UsageError("The question is empty.", 'Ask one, e.g. aidx ask "Why do so few pilots reach production?"')
     if len(words) > _LONGEST_QUESTION:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from aidx_assistant import __version__, locations
 from aidx_assistant.errors import AidxError
@@ -49,8 +50,8 @@ def _look(name: str, look: Callable[[], str]) -> Examined:
         return Examined(name, True, look())
     except AidxError as error:
         return Examined(name, False, f"{error.title} {error.hint}".strip())
-    except (OSError, IndexUnusableError) as error:
-        return Examined(name, False, str(error))
+    except Exception as error:  # whatever it is, the other looks go on
+        return Examined(name, False, str(error) or type(error).__name__)
 
 
 def _versions() -> str:
@@ -69,7 +70,7 @@ def _home() -> str:
 
 def _settings() -> str:
     settings = load_settings()
-    file = locations.settings_file()
+    file = locations.home() / locations.SETTINGS
     origin = str(file) if file.exists() else f"{file} does not exist, defaults in force"
     return f"{origin}; model {settings.model}, token budget {settings.token_budget}"
 
@@ -80,23 +81,23 @@ def _model() -> str:
 
 
 def _library() -> str:
-    if not locations.library_file().exists():
-        return f"{locations.library_file()} does not exist yet; the first question makes it"
-    store = Store(locations.library_file())
+    if not _library_file().exists():
+        return f"{_library_file()} does not exist yet; the first question makes it"
+    store = Store(_library_file())
     try:
         store.check_integrity()
         current = store.meta("corpus") == corpus_fingerprint(locations.corpus_folder())
         state = "up to date" if current else "the corpus has changed; the next question reads it in"
         counts = f"{len(store.sources())} sources, {store.passage_count()} passages, {len(store.findings())} findings"
-        return f"{locations.library_file()}: {counts}; {state}"
+        return f"{_library_file()}: {counts}; {state}"
     finally:
         store.close()
 
 
 def _index() -> str:
-    if not locations.library_file().exists():
+    if not _library_file().exists():
         return "does not exist yet; the first question makes it"
-    store = Store(locations.library_file())
+    store = Store(_library_file())
     try:
         identity = store.meta("index")
         if identity is None:
@@ -104,7 +105,7 @@ def _index() -> str:
         expected = store.indexed_counts()
     finally:
         store.close()
-    folder = locations.index_folder() / identity
+    folder = locations.home() / locations.INDEXES / identity
     try:
         index = open_index(folder, MiniLmEmbedder.fingerprint, MiniLmEmbedder.dimensions)
     except IndexUnusableError as fault:
@@ -114,7 +115,11 @@ def _index() -> str:
     return f"{folder}: {index.sizes[0]} passages and {index.sizes[1]} sentences"
 
 
+def _library_file() -> Path:
+    return locations.home() / locations.LIBRARY
+
+
 def _key() -> str:
-    if os.environ.get("ANTHROPIC_API_KEY"):
+    if os.environ.get("ANTHROPIC_API_KEY", "").strip():
         return "present (ANTHROPIC_API_KEY)"
     return "present (system keyring)" if api_key() else "none: answers are quoted from the sources"

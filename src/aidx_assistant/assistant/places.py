@@ -12,7 +12,7 @@ from aidx_assistant.evidence import Finding, Locator, Passage, Source
 from aidx_assistant.library.store import Store
 
 _NUMBERED = re.compile(r"(slide|page|picture)\s*#?\s*(\d+)", re.IGNORECASE)
-_SECTION = re.compile(r"section\s+", re.IGNORECASE)
+_SECTION = re.compile(r"^section\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,16 @@ def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
         passages = store.passages_of(source.id)
         locator = _locator(text, passages)
         if locator:
-            inside = tuple(passage for passage in passages if passage.locator == locator)
+            by_id = [passage for passage in passages if passage.id == text.strip()]
+            inside = tuple(by_id or (passage for passage in passages if passage.locator == locator))
             return Place(source, locator, inside, store.findings_in([passage.id for passage in inside]))
         known += dict.fromkeys(_name(passage.locator) for passage in passages)
     numbered = _NUMBERED.fullmatch(text.strip())
     if numbered:
         kind = numbered.group(1).lower()
-        count = sum(name.startswith(f"{kind} ") for name in known)
-        hint = f"There are {count} {kind}s: {kind} 1 to {kind} {count}." if count else f"No source has {kind}s."
+        count = max((int(name.split()[1]) for name in known if name.startswith(f"{kind} ")), default=0)
+        where = f"The source {source_id}" if source_id else "The library"
+        hint = f"{where} has {kind} 1 to {kind} {count}." if count else f"{where} has no {kind}s."
         raise UsageError(f"There is no {kind} {int(numbered.group(2))}.", hint)
     raise UsageError(f"There is no place “{text.strip()}” in the library.", _suggestion(text, known))
 
@@ -63,7 +65,7 @@ def _locator(text: str, passages: Sequence[Passage]) -> Locator | None:
         if numbered and (locator.kind, locator.number) == (numbered.group(1).lower(), int(numbered.group(2))):
             return locator
         names = {passage.id, _name(locator)}
-        if locator.kind == "section" and _plain(_SECTION.sub("", wanted)) in {_plain(name) for name in names}:
+        if locator.kind == "section" and _plain(_SECTION.sub("", wanted, count=1)) in {_plain(name) for name in names}:
             return locator
         if wanted == passage.id:
             return locator

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aidx_assistant.answers import Checks, Citation, Disagreement, UnsupportedFigure
+from aidx_assistant.answers import DECLINE, Checks, Citation, Disagreement, UnsupportedFigure
 from aidx_assistant.checking.citing import verified
 from aidx_assistant.checking.claims import Claim, claims_of
 from aidx_assistant.checking.counts import is_about_the_answer
@@ -21,7 +21,6 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import Figure, figures_in
 
-NOT_ANSWERED = "The sources do not answer this."
 _ABOUT_THE_SOURCES = re.compile(
     r"\b(?:sources?|passages?|reports?|index|article|brief|deck|documents?|excerpts?|text|notes?|evidence|material)\b"
     r"[^.]*\b(?:(?:do|does|did|is|are|has|have|was|were|can|could)\s*(?:not|n[’']t)|cannot|no|nothing|neither|silent)\b"
@@ -144,7 +143,7 @@ def _uncited(statements: Sequence[Statement], claims: Sequence[Claim]) -> int:
 
 def _states_something(statement: Statement) -> bool:
     text = statement.text.strip()
-    if statement.kind != "sentence" or text.endswith("?") or text == NOT_ANSWERED:
+    if statement.kind != "sentence" or text.endswith("?") or text == DECLINE:
         return False
     return len(concepts(text)) >= _STATING and not _ABOUT_THE_SOURCES.search(text)
 

@@ -136,7 +136,7 @@ def _refused_fault(status: int, message: str | None, circumstances: Circumstance
             reason, hint = _too_long(circumstances)
         case 404 if message and circumstances.model in message:
             reason = f"Claude has no model named “{circumstances.model}”."
-            hint = "Choose another with --model or AIDX_MODEL."
+            hint = f"Choose another with --model or AIDX_MODEL, or {_OFFLINE}."
         case _ if message and status != 404:
             reason = f"Claude refused the request: {message}"
             hint = f"If it goes on, {_OFFLINE}."
@@ -148,7 +148,7 @@ def _refused_fault(status: int, message: str | None, circumstances: Circumstance
 def _too_long(circumstances: Circumstances) -> tuple[str, str]:
     return (
         f"The question and its evidence are too long for {circumstances.model}.",
-        "Lower the token budget (token_budget in config.toml, or AIDX_TOKEN_BUDGET) and ask again.",
+        f"Lower the token budget (token_budget in config.toml, or AIDX_TOKEN_BUDGET), or {_OFFLINE}.",
     )
 
 

@@ -158,12 +158,18 @@ class Claude:
         if self._client is None:
             import anthropic
 
-            self._client = anthropic.Anthropic(
-                api_key=_usable_key(self._connection.api_key),
-                base_url=self._connection.base_url or None,
-                max_retries=0,
-                timeout=anthropic.Timeout(self._connection.stream_timeout, connect=self._connection.connect_timeout),
-            )
+            connection = self._connection
+            key = _usable_key(connection.api_key)
+            timeout = anthropic.Timeout(connection.stream_timeout, connect=connection.connect_timeout)
+            try:
+                self._client = anthropic.Anthropic(
+                    api_key=key, base_url=connection.base_url or None, max_retries=0, timeout=timeout
+                )
+            except (ImportError, OSError, ValueError) as error:  # a proxy or certificate setting of the environment
+                raise ClaudeError(
+                    f"The connection to Claude cannot be set up: {str(error).replace(key, '…')}",
+                    "Check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …), or use --offline.",
+                ) from None
         return self._client
 
     def _circumstances(self, model: str) -> Circumstances:

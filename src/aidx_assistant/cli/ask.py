@@ -53,7 +53,7 @@ def ask(
 
     With an API key Claude answers; without one, or with --offline, the answer is quoted from the sources.
     """
-    text = sys.stdin.read() if question == ("-",) else " ".join(question)
+    text = sys.stdin.buffer.read().decode("utf-8", "replace") if question == ("-",) else " ".join(question)
     with options.assistant(offline=offline, model=model, token_budget=token_budget) as service:
         events = service.stream(text, segment=segment, source_id=source_id)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from aidx_assistant.cli.terminal import printable
 from aidx_assistant.errors import EXIT_FAILED, AidxError, InterruptedByUserError, StorageError, UsageError
 
 
@@ -22,8 +24,7 @@ def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # The reader has gone (`aidx findings | head`): nobody to tell, and nothing more to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()  # the reader has gone (`aidx findings | head`): nobody to tell
         return EXIT_FAILED
     except (AidxError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         return _told(_as_aidx_error(error), as_json="--json" in arguments)
@@ -60,9 +61,22 @@ def _as_aidx_error(error: BaseException) -> AidxError:
 
 
 def _told(error: AidxError, as_json: bool) -> int:
-    if as_json:
-        told = {"title": error.title, "hint": error.hint, "exit_code": error.exit_code}
-        print(json.dumps({"schema": 1, "error": told}, ensure_ascii=False))
-    else:
-        print(f"aidx: {error.title}" + (f"\n      {error.hint}" if error.hint else ""), file=sys.stderr)
+    """Tells of a failure; where standard output cannot take it, standard error does."""
+    hint = f"\n      {error.hint}" if error.hint else ""
+    in_words = printable(f"aidx: {error.title}{hint}")
+    try:
+        if as_json:
+            told = {"title": error.title, "hint": error.hint, "exit_code": error.exit_code}
+            print(json.dumps({"schema": 1, "error": told}, ensure_ascii=False), flush=True)
+        else:
+            print(in_words, file=sys.stderr, flush=True)
+    except OSError:
+        _write_nowhere()
+        with contextlib.suppress(OSError):
+            print(in_words, file=sys.stderr, flush=True)
     return error.exit_code
+
+
+def _write_nowhere() -> None:
+    """What is still waiting for standard output goes nowhere, so that ending the process does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,7 @@ import csv
 import io
 import string
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +17,10 @@ from aidx_assistant.cli.terminal import console, paragraph, print_json, printabl
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
 
-_COLUMNS = ("value", "measure", "segment", "population", "time_frame", "topic", "place")
+_COLUMNS = (
+    "id", "value", "unit", "measure", "segment", "population", "time_frame", "topic", "statement", "place", "source",
+    "attribution", "origin", "difference",
+)  # fmt: skip
 
 
 @click.command(
@@ -36,10 +39,11 @@ def findings(segment: Segment | None, topic: str | None, source_id: str | None, 
     with options.assistant() as service:
         found = service.findings(segment=segment, topic=topic, source_id=source_id)
         held = service.sources()
+    by_id = {source.id: source for source in held}
     if as_json:
-        print_json({"schema": 1, "findings": [finding_as_json(finding) for finding in found]})
+        print_json({"schema": 1, "findings": [finding_as_json(finding, by_id[finding.source_id]) for finding in found]})
     elif as_csv:
-        sys.stdout.write(_csv(found))
+        sys.stdout.write(_csv(found, by_id))
     elif found:
         _show_table(found, held)
     else:
@@ -47,8 +51,8 @@ def findings(segment: Segment | None, topic: str | None, source_id: str | None, 
     return 0
 
 
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    return asdict(finding)
+def finding_as_json(finding: Finding, source: Source) -> dict[str, Any]:
+    return {**asdict(finding), "source_title": source.title, "attribution": source.attribution}
 
 
 def finding_line(finding: Finding) -> str:
@@ -59,37 +63,21 @@ def finding_line(finding: Finding) -> str:
     return f"{figure}{finding.measure} ({finding.segment}; {finding.population}{frame}).{differs}"
 
 
-def _place(finding: Finding) -> str:
-    return f"{finding.source_id}: {finding.locator.label}"
-
-
-def _csv(found: Sequence[Finding]) -> str:
+def _csv(found: Sequence[Finding], sources: Mapping[str, Source]) -> str:
     """RFC 4180, one row for each finding; a cell that a spreadsheet would run as a formula is quoted as text."""
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow(["id", *_COLUMNS, "statement", "origin", "difference"])
+    writer.writerow(_COLUMNS)
     for finding in found:
+        source = sources[finding.source_id]
         row = [
-            finding.id,
-            *_cells(finding),
-            finding.statement,
-            finding.origin,
-            finding.difference or "",
-        ]
-        writer.writerow([f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in row])
+            finding.id, finding.value, finding.unit, finding.measure, finding.segment, finding.population,
+            finding.time_frame, finding.topic, finding.statement, finding.locator.label, source.title,
+            source.attribution, finding.origin, finding.difference,
+        ]  # fmt: skip
+        cells = [cell or "" for cell in row]
+        writer.writerow([f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in cells])
     return table.getvalue()
-
-
-def _cells(finding: Finding) -> list[str]:
-    return [
-        finding.value or "",
-        finding.measure,
-        finding.segment,
-        finding.population,
-        finding.time_frame or "",
-        finding.topic,
-        _place(finding),
-    ]
 
 
 def _show_table(found: Sequence[Finding], sources: Sequence[Source]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -56,22 +57,23 @@ def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
     with options.assistant() as service:
         found = service.place(" ".join(place), source_id)
     passages, findings = found.passages, found.findings
+    as_a_whole = replace(passages[0], shown_beside=None)
     if as_json:
         print_json(
             {
                 "schema": 1,
                 "source_id": found.source.id,
                 "locator": _locator_as_json(passages[0]),
-                "label": passage_label(passages[0], found.source),
+                "label": passage_label(as_a_whole, found.source),
                 "read": passages[0].read,
                 "picture": passages[0].picture if passages[0].locator.kind == "slide" else None,
                 "url": found.source.url,
                 "passages": [_passage_as_json(passage, found.source) for passage in passages],
-                "findings": [finding_as_json(finding) for finding in findings],
+                "findings": [finding_as_json(finding, found.source) for finding in findings],
             }
         )
         return 0
-    paragraph(_title(passages[0], found.source), style="bold")
+    paragraph(_title(as_a_whole, found.source), style="bold")
     for passage in passages:
         write()
         paragraph(passage.text)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BULLET = re.compile(r"\s*(?:[-*]|\d+[.)])\s+")
 _WIDEST = 100
 """Lines longer than this are hard to read."""
@@ -45,6 +45,10 @@ def paragraph(text: str, first: str = "", rest: str | None = None, style: str | 
     """Text wrapped to the terminal's width; `first` and `rest` indent its lines. Line breaks are kept."""
     indent = " " * len(first) if rest is None else rest
     for line in printable(text).splitlines() or [""]:
+        if line.startswith("|"):  # a table's row falls apart when it is wrapped
+            write(first + line, style)
+            first = indent
+            continue
         bullet = _BULLET.match(line)
         write(
             textwrap.fill(

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aidx_assistant import locations
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library.embedding import Embedder, import_runtime
@@ -26,12 +27,14 @@ from aidx_assistant.library.vectors import (
     import_chroma,
     open_index,
 )
-from aidx_assistant.reading.corpus import read_source, source_folders
+from aidx_assistant.reading.corpus import read_corpus
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_PATIENCE = 1.0
+"""Seconds to wait for another process before the user is told."""
 _EMBEDDING_BATCH = 16
 """Passages between two marks in the store: what is embedded is kept when the process is ended."""
 
@@ -62,7 +65,7 @@ class Library:
 
     def __init__(self, home: Path, make_embedder: Callable[[], Embedder], progress: Progress | None = None) -> None:
         self.home = home
-        self.store = Store(home / "library.sqlite")
+        self.store = Store(home / locations.LIBRARY)
         self._make_embedder = make_embedder
         self._progress = progress or Progress()
         self._index: VectorIndex | None = None
@@ -85,6 +88,7 @@ class Library:
         store, and the user is told. Only one process at a time syncs; the others wait for it.
         """
         import_runtime()  # before the thread starts: numpy breaks when two threads import it at once
+        fault = None
         with ThreadPoolExecutor(1) as background:
             embedder_loading = background.submit(lambda: self.embedder)
             import_chroma()
@@ -92,10 +96,12 @@ class Library:
                 embedder_loading.result()
                 try:
                     self._index = self._opened()
-                    return SyncReport(unchanged=self.store.passage_count())
-                except IndexUnusableError:
-                    pass  # told and mended below, alone
-        return self._sync_alone(corpus)
+                except IndexUnusableError as error:
+                    fault = (self.store.meta("index"), error)
+                else:
+                    if self._holds_all(self._index):
+                        return SyncReport(unchanged=self.store.passage_count())
+        return self._sync_alone(corpus, fault)
 
     def read(self, corpus: Path) -> None:
         """Brings the store to what the corpus holds, without the index: enough to look things up."""
@@ -106,19 +112,35 @@ class Library:
     def close(self) -> None:
         self.store.close()
 
-    def _sync_alone(self, corpus: Path) -> SyncReport:
+    def _sync_alone(self, corpus: Path, fault: tuple[str | None, IndexUnusableError] | None) -> SyncReport:
+        """Reads, opens and indexes while no other process does; `fault` is what the index in force is known for."""
         with self._alone():
             changes = self._read(corpus)
-            self._index = self._opened_or_new()
+            # Another process may have rebuilt the index meanwhile: then it has another identity.
+            if fault and fault[0] == self.store.meta("index"):
+                self._index = self._rebuilt(fault[1])
+            else:
+                self._index = self._opened_or_new()
             embedded = self._update_index(self._index)
+            if not self._holds_all(self._index):
+                self._index = self._rebuilt(IndexUnusableError("it does not hold what the library holds"))
+                embedded = self._update_index(self._index)
         return SyncReport(changes.added, changes.changed, changes.removed, changes.unchanged, embedded)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        from filelock import FileLock
+        from filelock import FileLock, Timeout
 
-        with FileLock(self.home / "sync.lock"):
+        lock = FileLock(self.home / "sync.lock")
+        try:
+            lock.acquire(timeout=_PATIENCE)
+        except Timeout:
+            self._progress.notice("Another aidx is preparing the library; waiting for it.")
+            lock.acquire()
+        try:
             yield
+        finally:
+            lock.release()
 
     def _is_current(self, corpus: Path) -> bool:
         return (
@@ -133,30 +155,32 @@ class Library:
         if self.store.meta("corpus") == fingerprint:
             return Changes(unchanged=self.store.passage_count())
         # All sources are read before the first is written: a fault in one changes nothing.
-        sources = [read_source(folder) for folder in source_folders(corpus)]
-        former = json.loads(self.store.meta("corpus_sources") or "[]")
-        for source_id in former:
-            if source_id not in {read.source.id for read in sources}:
-                self.store.remove_source(source_id)
+        sources = read_corpus(corpus)
         total = Changes()
+        for source_id in json.loads(self.store.meta("corpus_sources") or "[]"):
+            if source_id not in {read.source.id for read in sources}:
+                total = _sum(total, self.store.remove_source(source_id))
         for position, read in enumerate(sources):
             self._progress.advance("reading", position, len(sources))
-            stored = [StoredPassage(p, _tokens(p, read.source.title), at) for at, p in enumerate(read.passages)]
+            stored = [
+                StoredPassage(p, _tokens(p, read.source.title, self.home / locations.TOKEN_TABLES), at)
+                for at, p in enumerate(read.passages)
+            ]
             total = _sum(total, self.store.replace_source(read.source, position, stored, read.findings))
         self.store.set_meta("corpus_sources", json.dumps([read.source.id for read in sources]))
         self.store.set_meta("corpus", fingerprint)
         return total
 
     def _opened(self) -> VectorIndex:
-        """The index, if it is usable and holds all that the store says it holds; else IndexUnusableError."""
+        """The index in force. Raises IndexUnusableError where it cannot be used."""
         identity = self.store.meta("index")
         if identity is None:
             raise IndexUnusableError("it has not been made yet")
         embedder = self.embedder
-        index = open_index(self.home / "chroma" / identity, embedder.fingerprint, embedder.dimensions)
-        if any(held < expected for held, expected in zip(index.sizes, self.store.indexed_counts(), strict=True)):
-            raise IndexUnusableError("it does not hold what the library holds")
-        return index
+        return open_index(self.home / locations.INDEXES / identity, embedder.fingerprint, embedder.dimensions)
+
+    def _holds_all(self, index: VectorIndex) -> bool:
+        return index.sizes == self.store.indexed_counts()
 
     def _opened_or_new(self) -> VectorIndex:
         if self.store.meta("index") is None:
@@ -164,14 +188,17 @@ class Library:
         try:
             return self._opened()
         except IndexUnusableError as fault:
+            return self._rebuilt(fault)
+
+    def _rebuilt(self, fault: IndexUnusableError) -> VectorIndex:
+        if self.store.meta("index") is not None:
             self._progress.notice(f"The search index cannot be used: {fault}. Rebuilding it; nothing is lost.")
-            return self._created_index()
+        return self._created_index()
 
     def _created_index(self) -> VectorIndex:
-        folder = self.home / "chroma" / uuid.uuid4().hex[:12]
+        folder = self.home / locations.INDEXES / uuid.uuid4().hex[:12]
         index = create_index(folder, self.embedder)
-        self.store.forget_index()
-        self.store.set_meta("index", folder.name)
+        self.store.begin_index(folder.name)
         discard_other_indexes(folder)
         return index
 
@@ -215,10 +242,10 @@ def corpus_fingerprint(corpus: Path) -> str:
     return digest.hexdigest()
 
 
-def _tokens(passage: Passage, title: str) -> int:
+def _tokens(passage: Passage, title: str, tables: Path) -> int:
     from aidx_assistant.library.tokens import estimated_tokens
 
-    return estimated_tokens(f"{title}\n{embedded_text(passage)}")
+    return estimated_tokens(f"{title}\n{embedded_text(passage)}", tables)
 
 
 def _sum(one: Changes, other: Changes) -> Changes:

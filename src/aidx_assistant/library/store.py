@@ -89,11 +89,13 @@ class Store:
             )
         return Changes(outcomes.count("added"), outcomes.count("changed"), len(gone), outcomes.count("unchanged"))
 
-    def remove_source(self, source_id: str) -> None:
+    def remove_source(self, source_id: str) -> Changes:
         with self._transaction() as connection:
-            self._delete_passages(self._passage_ids(source_id))
+            gone = self._passage_ids(source_id)
+            self._delete_passages(gone)
             connection.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
             connection.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+        return Changes(removed=len(gone))
 
     # What the vector index should hold
 
@@ -114,11 +116,12 @@ class Store:
         with self._transaction() as connection:
             connection.executemany("DELETE FROM stale_vectors WHERE passage_id = ?", [(i,) for i in passage_ids])
 
-    def forget_index(self) -> None:
-        """Nothing is in the vector index any more."""
+    def begin_index(self, identity: str) -> None:
+        """A new, empty vector index takes the place of the former one."""
         with self._transaction() as connection:
             connection.execute("UPDATE passages SET indexed_hash = NULL")
             connection.execute("DELETE FROM stale_vectors")
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('index', ?)", (identity,))
 
     def indexed_counts(self) -> tuple[int, int]:
         """How many vectors of passages, and of sentences and questions, the index should hold."""
@@ -196,8 +199,11 @@ class Store:
     def _layout(self) -> str | None:
         exists = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
         layout = self.meta("layout") if exists else None
-        if layout is not None and layout > LAYOUT:
-            raise StorageError(f"The library at {self._file} was written by a later version of aidx.", "Update aidx.")
+        if layout not in (None, LAYOUT):
+            raise StorageError(
+                f"The library at {self._file} was written by another version of aidx (layout {layout}).",
+                f"Update aidx, or: {MOVE_AWAY}",
+            )
         return layout
 
     def _create(self) -> None:

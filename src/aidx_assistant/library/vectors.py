@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from aidx_assistant.library.embedding import Embedder
 
 _BATCH = 1000
+_PROBE_SECONDS = 120
 _COLLECTIONS = ("passages", "sentences")
 _STAMP = "aidx-index.json"
 _PART = "\x1f"
@@ -128,7 +130,8 @@ class VectorIndex:
             return [], True
         asked = min(limit, size)
         # Ids alone: asking for the metadata as well takes four times as long.
-        found = collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
+        with _faults():
+            found = collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
         ids = found["ids"][0]
         similarities = [1.0 - float(distance) for distance in found["distances"][0]]
         return list(zip(ids, similarities, strict=True)), asked == size or len(ids) < asked
@@ -156,14 +159,14 @@ def create_index(folder: Path, embedder: Embedder) -> VectorIndex:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """A fault of Chroma while it writes becomes one sentence; the next sync mends what it left."""
+    """A fault of Chroma becomes one sentence; the next sync mends what it left."""
     from chromadb.errors import ChromaError
 
     try:
         yield
     except ChromaError as error:
         raise StorageError(
-            f"The search index cannot be written: {error}.",
+            f"The search index failed: {error}.",
             "Free some disk space, or set AIDX_HOME to a folder you can write to; then ask again.",
         ) from error
 
@@ -171,14 +174,18 @@ def _faults() -> Iterator[None]:
 def open_index(folder: Path, fingerprint: str, dimensions: int) -> VectorIndex:
     """The index that `create_index` made. Raises IndexUnusableError with the reason where it cannot be used.
 
-    A fault inside Chroma can end the process without an exception. So a marker lies beside the folder while it
-    opens and answers its first query; where one was left behind, a child process tries first.
+    A fault inside Chroma can end the process without an exception. So every process leaves a marker beside the
+    folder while it opens it and asks it a first query; where a process that is gone left one behind, a child
+    process tries first.
     """
     _check_stamp(folder, fingerprint)
-    marker = folder.with_name(f"{folder.name}.opening")
-    if marker.exists() and not _opens_in_child(folder, dimensions):
+    left_behind = [marker for marker in folder.parent.glob(f"{folder.name}.*.opening") if not _is_alive(marker)]
+    if left_behind and not _opens_in_child(folder, dimensions):
         raise IndexUnusableError("opening it ended the process")
+    marker = folder.with_name(f"{folder.name}.{os.getpid()}.opening")
     try:
+        for former in left_behind:
+            former.unlink(missing_ok=True)
         marker.touch()
     except OSError as error:
         raise StorageError(
@@ -200,7 +207,7 @@ def discard_other_indexes(kept: Path) -> None:
     for entry in kept.parent.iterdir():
         if entry.is_dir() and entry != kept:
             shutil.rmtree(entry, ignore_errors=True)
-        elif entry.suffix == ".opening" and entry.stem != kept.name:
+        elif entry.suffix == ".opening" and not entry.name.startswith(f"{kept.name}."):
             entry.unlink(missing_ok=True)
 
 
@@ -220,12 +227,24 @@ def _opens_in_child(folder: Path, dimensions: int) -> bool:
         "import sys; from pathlib import Path; from aidx_assistant.library.vectors import try_index;"
         " try_index(Path(sys.argv[1]), int(sys.argv[2]))"
     )
-    command = [sys.executable, "-c", code, str(folder), str(dimensions)]
+    # -P: nothing is imported from the folder that the user happens to be in.
+    command = [sys.executable, "-P", "-c", code, str(folder), str(dimensions)]
     try:
-        outcome = subprocess.run(command, capture_output=True, timeout=60, check=False)
+        outcome = subprocess.run(command, capture_output=True, timeout=_PROBE_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        return False
+        return True  # slow is not broken
     return outcome.returncode == 0
+
+
+def _is_alive(marker: Path) -> bool:
+    """Whether the process that made a marker still runs."""
+    try:
+        os.kill(int(marker.suffixes[-2].removeprefix(".")), 0)
+    except (ValueError, IndexError, ProcessLookupError):
+        return False
+    except PermissionError:  # it runs, as somebody else's
+        return True
+    return True
 
 
 def _check_stamp(folder: Path, fingerprint: str) -> None:

@@ -20,7 +20,8 @@ from typing import Any
 from aidx_assistant.errors import CorpusError
 from aidx_assistant.evidence import SEGMENTS, Finding, Locator, Passage, Segment, Source
 from aidx_assistant.reading.notes import Note, read_note
-from aidx_assistant.reading.statements import find_statement
+from aidx_assistant.reading.slide_notes import check_slides
+from aidx_assistant.reading.statements import contains, find_statement
 from aidx_assistant.segments import segments_named
 
 
@@ -33,6 +34,19 @@ class ReadSource:
     findings: tuple[Finding, ...]
 
 
+def read_corpus(corpus: Path) -> tuple[ReadSource, ...]:
+    """Reads all sources. Raises CorpusError, naming the file, for anything that breaks the schema."""
+    sources = tuple(read_source(folder) for folder in source_folders(corpus))
+    if not sources:
+        raise CorpusError(f"The corpus at {corpus} holds no source.", "Install aidx again.")
+    findings = {finding.id: finding for source in sources for finding in source.findings}
+    for finding in findings.values():
+        for other in finding.differs_from:
+            if other not in findings or finding.id not in findings[other].differs_from:
+                raise CorpusError(f"The finding {finding.id} differs from {other}, which does not name it in turn.")
+    return sources
+
+
 def source_folders(corpus: Path) -> tuple[Path, ...]:
     """The folders of the corpus that hold a source, in the order their source.toml gives, then by name."""
     folders = [file.parent for file in corpus.glob("*/source.toml")]
@@ -41,15 +55,25 @@ def source_folders(corpus: Path) -> tuple[Path, ...]:
 
 def read_source(folder: Path) -> ReadSource:
     """Reads one source. Raises CorpusError, naming the file, for anything that breaks the schema."""
+    try:
+        return _read_source(folder)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise CorpusError(f"A field in {folder} has the wrong type: {error}.") from error
+
+
+def _read_source(folder: Path) -> ReadSource:
     source = _source(folder)
     articles = [read_note(file) for file in sorted((folder / "article").glob("*.md"))]
     articles.sort(key=lambda note: int(note.head.get("order", 0)))
     slides = [read_note(file) for file in sorted((folder / "slides").glob("*.md"))]
+    check_slides(folder, source, articles, slides)
     passages = [
         *_section_passages(source, articles, slides),
         *_unread_passages(source),
         *_slide_passages(source, slides),
     ]
+    if len({passage.id for passage in passages}) != len(passages):
+        raise CorpusError(f"Two sections of {folder} have headings that cannot be told apart.")
     findings = _findings(folder / "findings.toml", source, passages, slides)
     asked = _questions(folder / "questions.toml", source, passages)
     passages = [replace(passage, asked=tuple(asked.get(passage.id, ()))) for passage in passages]
@@ -114,7 +138,7 @@ def _unread_passages(source: Source) -> list[Passage]:
 def _slide_passages(source: Source, slides: Iterable[Note]) -> list[Passage]:
     passages = []
     for note in slides:
-        number = _slide_number(note, source)
+        number = _field(note, "number")
         if len(note.paragraphs) != 1:
             raise CorpusError(f"{note.file} must hold one paragraph.")
         if _field(note, "segment") not in SEGMENTS:
@@ -140,7 +164,7 @@ def _findings(file: Path, source: Source, passages: Sequence[Passage], slides: I
         name = f"{file}, finding “{table.get('id', '?')}”"
         try:
             passage, sentence = find_statement(table, source, passages, name)
-            if table["value"] != "none" and table["value"] not in table["statement"]:
+            if table["value"] != "none" and not contains(table["statement"], table["value"]):
                 raise CorpusError(f"{name}: its statement does not contain {table['value']}.")
             slide = passage.locator.number if passage.locator.kind == "slide" else None
             if slide and table["value"] not in figures_of_slides[slide]:
@@ -197,13 +221,6 @@ def _with_segments(passages: Iterable[Passage], findings: Iterable[Finding]) -> 
     for passage in passages:
         named = {*passage.segments, *segments_named(passage.text), *stated.get(passage.id, ())}
         yield replace(passage, segments=tuple(s for s in SEGMENTS if s in named) or ("all",))
-
-
-def _slide_number(note: Note, source: Source) -> int:
-    number = _field(note, "number")
-    if not isinstance(number, int) or not 1 <= number <= source.slide_count:
-        raise CorpusError(f"{note.file}: slide {number} is out of range (1 to {source.slide_count}).")
-    return number
 
 
 def _field(note: Note, key: str) -> Any:

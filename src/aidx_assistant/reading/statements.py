@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from aidx_assistant.errors import CorpusError
 from aidx_assistant.evidence import Locator, Passage, Source
+
+
+def contains(statement: str, value: str) -> bool:
+    """Whether a sentence has a value as a whole: "30%" does not contain "0%"."""
+    return re.search(rf"(?<![\w.,]){re.escape(value)}(?!\w)", statement) is not None
 
 
 def find_statement(
