@@ -48,7 +48,8 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the shipped corpus read in and embedded, made once for the whole run: do not change it."""
-    shared = tmp_path_factory.getbasetemp().parent / "prebuilt-home"
+    ours = tmp_path_factory.getbasetemp()
+    shared = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "prebuilt-home"
     with FileLock(f"{shared}.lock"):
         if not shared.exists():
             building = shared.with_name("home-being-built")

@@ -22,10 +22,12 @@ from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from tests.abstention.labelled import Labelled, is_gold, labelled, retrieved_for
 
-_NAMES = ("similarity", "coverage", "unknown")
-_RIDGE = 0.3
+_NAMES = ("similarity", "asked", "asked_closely", "coverage", "unknown")
+_RIDGE = 1.0
 """The penalty on the weights: the set is small, and the next questions will be put otherwise."""
 _ROUNDS = 5
+_WORSE = 1.0
+"""How much worse an unanswerable question answered is than an answerable one refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Example:
 
     question: Labelled
     all_features: NDArray[np.float64]
-    """Of shape (sentences, len(_NAMES)), similarity, coverage, unknown."""
+    """Of shape (sentences, len(_NAMES))."""
     gold: NDArray[np.bool_]
 
 
@@ -64,35 +66,41 @@ def examples(library: Library) -> list[Example]:
     return made
 
 
-def fitted(chosen: list[Example]) -> NDArray[np.float64]:
+def fitted(chosen: list[Example], with_questions: bool = True) -> NDArray[np.float64]:
     """Weights and bias of a logistic regression on each question's best sentence.
 
     Best is what the weights themselves put first, among the gold sentences where the question is answerable; so
-    fitting and choosing take turns.
+    fitting and choosing take turns. Without questions, what sentences are known to answer is left out.
     """
-    weights = np.array([1.0, 1.0, 0.0, -1.0])
+    used = np.array([1.0 if with_questions or "asked" not in name else 0.0 for name in _NAMES])
+    weights = np.append(np.array([1.0, 1.0, 0.0, 1.0, 0.0]) * used, -1.0)
     for _ in range(_ROUNDS):
         rows, labels = [], []
         for example in chosen:
             scores = example.all_features @ weights[:-1]
             if example.question.answerable and example.gold.any():
-                rows.append(example.all_features[np.argmax(np.where(example.gold, scores, -np.inf))])
+                rows.append(example.all_features[np.argmax(np.where(example.gold, scores, -np.inf))] * used)
                 labels.append(1.0)
             elif not example.question.answerable:
-                rows.append(example.all_features[np.argmax(scores)])
+                rows.append(example.all_features[np.argmax(scores)] * used)
                 labels.append(0.0)
         weights = _logistic(np.array(rows), np.array(labels))
-    return _with_bias_in_the_gap(weights, chosen)
+    return _with_best_bias(weights, chosen)
 
 
-def _with_bias_in_the_gap(weights: NDArray[np.float64], chosen: list[Example]) -> NDArray[np.float64]:
-    """The same weights with log odds 0 midway between the surest unanswerable question and the next answerable one."""
-    surest = {True: [0.0], False: [0.0]}
+def _with_best_bias(weights: NDArray[np.float64], chosen: list[Example]) -> NDArray[np.float64]:
+    """The same weights with log odds 0 where the shares of errors, weighed by how bad they are, add up to least."""
+    sure: dict[bool, list[float]] = {True: [], False: []}
     for example in chosen:
-        surest[example.question.answerable].append(float((example.all_features @ weights[:-1]).max()))
-    wrong = max(surest[False])
-    right = min(value for value in surest[True] if value > wrong)
-    return np.append(weights[:-1], -(wrong + right) / 2)
+        sure[example.question.answerable].append(float((example.all_features @ weights[:-1]).max()))
+    answerable, unanswerable = np.array(sure[True]), np.array(sure[False])
+    places = np.sort(np.concatenate([answerable, unanswerable]))
+    between = (places[1:] + places[:-1]) / 2
+    refused = (answerable[:, None] < between).mean(axis=0)
+    answered = (unanswerable[:, None] >= between).mean(axis=0)
+    errors = refused + _WORSE * answered
+    best = between[np.isclose(errors, errors.min())]
+    return np.append(weights[:-1], -float(np.median(best)))
 
 
 def _logistic(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -111,7 +119,7 @@ def _logistic(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray
 
 
 def _row(found: Features) -> list[float]:
-    return [found.similarity, found.coverage, found.unknown]
+    return [found.similarity, found.asked or 0.0, found.asked_closely, found.coverage, found.unknown]
 
 
 def _errors(weights: NDArray[np.float64], chosen: list[Example]) -> tuple[list[str], list[str]]:
@@ -132,8 +140,9 @@ def main() -> None:
         library.sync(locations.corpus_folder())
         all_examples = examples(library)
         weights = fitted(all_examples)
-        for name, weight in zip((*_NAMES, "bias"), weights.round(2).tolist(), strict=True):
-            print(f"_{name.upper()} = {weight}")
+        for title, found in (("WITH", weights), ("WITHOUT", fitted(all_examples, with_questions=False))):
+            named = zip((*_NAMES, "bias"), found.round(2).tolist(), strict=True)
+            print(f"{title}_QUESTIONS = Weights({', '.join(f'{name}={weight}' for name, weight in named)})")
         print("on what it was fitted on: refused, answered", _errors(weights, all_examples))
         refused, answered = [], []
         for fold in range(10):

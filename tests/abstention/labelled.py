@@ -1,4 +1,4 @@
-"""The labelled questions, one half at a time, and the evidence that is retrieved for them."""
+"""The labelled questions, one set at a time, and the evidence that is retrieved for them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import search
 
 Half = Literal["development", "held-out"]
-_FILE = Path(__file__).parent / "questions.toml"
+_FILES: dict[Half, str] = {"development": "questions.toml", "held-out": "held_out.toml"}
 _BUDGET = 8000
 
 
@@ -34,12 +34,11 @@ class Labelled:
 
 
 def labelled(half: Half) -> tuple[Labelled, ...]:
-    """The questions of one half; those of the other are dropped before anything else is done with them."""
-    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))["question"]
+    """The questions of one set."""
+    text = (Path(__file__).parent / _FILES[half]).read_text(encoding="utf-8")
     return tuple(
         Labelled(table["id"], table["kind"], table["question"], tuple(table["gold"]))
-        for table in tables
-        if table["half"] == half
+        for table in tomllib.loads(text)["question"]
     )
 
 

@@ -19,6 +19,7 @@ BAIN = "bain-companion-brief"
 SOURCES = (INDEX, BAIN)
 
 INTRODUCTION = ""
+THIRD_PARTY = "Figures on a third-party page"
 TAKEAWAYS = "Top takeaways"
 DECK = "Full slide deck"
 STATE = "The state of AI adoption today"
@@ -92,26 +93,26 @@ KNOWN = (
     Known(INDEX, "electronic-records-hitech-act", "2009", "provider", "doctors", INTRODUCTION),  # F31
     Known(INDEX, "top-priority-years-after-llms", "two and a half", "all", "healthcare", INTRODUCTION),  # F51
     Known(INDEX, "poc-parallel-dozens", "dozens", "all", "organisations", EXPERIMENTATION),  # F54
-    Known(BAIN, "genai-transformative", "95%", "all", "executives", INTRODUCTION),  # F32
-    Known(BAIN, "roi-after-first-year", "54%", "all", "those surveyed", INTRODUCTION),  # F33
-    Known(BAIN, "poc-production-all", "30%", "all", "completed proofs of concept", INTRODUCTION),  # F34
-    Known(BAIN, "applications-beyond-proof-of-concept", "45%", "all", "AI applications", INTRODUCTION),  # F35
-    Known(BAIN, "poc-production-providers", "35%", "provider", "providers", INTRODUCTION),  # F36
-    Known(BAIN, "poc-production-pharma", "24%", "pharma", "pharma proofs of concept", INTRODUCTION),  # F37
-    Known(BAIN, "ambient-scribes-system-wide", "30%", "provider", "providers", INTRODUCTION),  # F38
-    Known(BAIN, "ambient-scribes-piloting-or-implementing", "60%", "provider", "providers", INTRODUCTION),  # F39
-    Known(BAIN, "barrier-security-rank", "first", "all", "obstacles to AI", INTRODUCTION),  # F40
+    Known(BAIN, "genai-transformative", "95%", "all", "executives", THIRD_PARTY),  # F32
+    Known(BAIN, "roi-after-first-year", "54%", "all", "those surveyed", THIRD_PARTY),  # F33
+    Known(BAIN, "poc-production-all", "30%", "all", "completed proofs of concept", THIRD_PARTY),  # F34
+    Known(BAIN, "applications-beyond-proof-of-concept", "45%", "all", "AI applications", THIRD_PARTY),  # F35
+    Known(BAIN, "poc-production-providers", "35%", "provider", "providers", THIRD_PARTY),  # F36
+    Known(BAIN, "poc-production-pharma", "24%", "pharma", "pharma", THIRD_PARTY),  # F37
+    Known(BAIN, "ambient-scribes-system-wide", "30%", "provider", "providers", THIRD_PARTY),  # F38
+    Known(BAIN, "ambient-scribes-piloting-or-implementing", "60%", "provider", "providers", THIRD_PARTY),  # F39
+    Known(BAIN, "barrier-security-rank", "first", "all", "obstacles to AI", THIRD_PARTY),  # F40
     Known(
         BAIN,
         "barrier-security-share",
         "more than half",
         "all",
         "those surveyed in every sector",
-        INTRODUCTION,
+        THIRD_PARTY,
     ),
-    Known(BAIN, "barrier-expertise-rank", "second", "all", "obstacles to AI", INTRODUCTION),  # F41
-    Known(BAIN, "barrier-data-readiness-pharma", "47%", "pharma", "pharma respondents", INTRODUCTION),  # F43
-    Known(BAIN, "central-budgets-projects", "65%", "all", "AI projects", INTRODUCTION),  # F44
+    Known(BAIN, "barrier-expertise-rank", "second", "all", "obstacles to AI", THIRD_PARTY),  # F41
+    Known(BAIN, "barrier-data-readiness-pharma", "47%", "pharma", "pharma respondents", THIRD_PARTY),  # F43
+    Known(BAIN, "central-budgets-projects", "65%", "all", "AI projects", THIRD_PARTY),  # F44
 )
 
 WITHOUT_FIGURE = (
@@ -126,9 +127,9 @@ WITHOUT_FIGURE = (
     Known(INDEX, "revenue-gains-all", "none", "all", "respondents", STATE),  # F52
     Known(INDEX, "governance-payers-ahead", "none", "payer", "payers", STATE),  # F11
     Known(INDEX, "providers-adopt-without-incentives", "none", "provider", "providers", STATE),  # F31
-    Known(BAIN, "production-pharma-last", "none", "pharma", "pharma", INTRODUCTION),  # F37
-    Known(BAIN, "barrier-expertise-pharma", "none", "pharma", "pharma", INTRODUCTION),  # F41
-    Known(BAIN, "barrier-integration-payers", "none", "payer", "payers", INTRODUCTION),  # F42
+    Known(BAIN, "production-pharma-last", "none", "pharma", "pharma", THIRD_PARTY),  # F37
+    Known(BAIN, "barrier-expertise-pharma", "none", "pharma", "pharma", THIRD_PARTY),  # F41
+    Known(BAIN, "barrier-integration-payers", "none", "payer", "payers", THIRD_PARTY),  # F42
 )
 
 TWINS = (

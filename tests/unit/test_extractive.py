@@ -96,7 +96,7 @@ def test_which_slide(ask: Ask) -> None:
 def test_a_slide_asked_for_says_that_it_has_not_been_read(ask: Ask) -> None:
     draft = ask("slide 13")
     assert len(draft.citations) == 2
-    assert "in-house" in draft.citations[0].quote
+    assert "developed internally" in draft.citations[0].quote
     assert draft.citations[1].quote == "The content of slide 13 has not been read."
 
 

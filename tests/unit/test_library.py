@@ -207,11 +207,11 @@ def test_a_damaged_library_names_its_file(tmp_path: Path) -> None:
     assert "Move the file away" in refusal.value.hint
 
 
-def test_a_library_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+def test_a_library_of_another_version_is_left_alone(tmp_path: Path) -> None:
     store = Store(tmp_path / "library.sqlite")
     store.set_meta("layout", "9")
     store.close()
-    with pytest.raises(StorageError, match="later version"):
+    with pytest.raises(StorageError, match="another version"):
         Store(tmp_path / "library.sqlite")
 
 

@@ -11,6 +11,7 @@ from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.wording import keys_of, stem, words_of
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.retrieval.search import RankedPassage
 from aidx_assistant.segments import segments_named
 
 _POINTER = re.compile(r"\bslides?\s+\d", re.IGNORECASE)
@@ -29,8 +30,8 @@ class Candidate:
     """The findings stated in the sentence."""
     similarity: float
     """Cosine similarity of the question to the sentence."""
-    asked_similarity: float
-    """Cosine similarity of the question to the nearest one that the sentence is known to answer; 0 without any."""
+    asked_similarity: float | None
+    """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
 
     @property
     def text(self) -> str:
@@ -49,6 +50,11 @@ class Candidate:
     def context(self) -> frozenset[str]:
         """What stands around it: its heading, and what its findings measure, of whom and when."""
         return _context(self.passage.locator.heading, self.findings)
+
+    @property
+    def asked_keys(self) -> frozenset[str]:
+        """What the words of the questions stand for that it is known to answer."""
+        return _keys_of_all(tuple(question for of, question in self.passage.asked if of == self.position))
 
     @property
     def is_pointer(self) -> bool:
@@ -98,6 +104,8 @@ class Evidence:
 
     candidates: tuple[Candidate, ...]
     frequency: Counter[str]
+    words: frozenset[str]
+    """All words of the sentences, as they are written, in small letters."""
     publishers: frozenset[str]
     """Stems of the publishers' names and initials: every sentence of a source is theirs."""
     titles: tuple[str, ...]
@@ -115,7 +123,7 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             position=position,
             findings=tuple(by_place.get((ranked.passage.id, position), ())),
             similarity=ranked.sentence_similarities[position],
-            asked_similarity=ranked.question_similarities[position],
+            asked_similarity=ranked.question_similarities[position] if _has_questions(ranked, position) else None,
         )
         for ranked in retrieved.passages
         for position in range(len(ranked.passage.sentences))
@@ -127,7 +135,22 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     names += ["".join(word[0] for word in name.split()) for name in names]
     publishers = frozenset(stem(word) for word in words_of(" ".join(names)))
     titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
-    return Evidence(candidates, frequency, publishers, titles)
+    words = frozenset().union(*(_words(candidate.text) for candidate in candidates))
+    return Evidence(candidates, frequency, words, publishers, titles)
+
+
+@lru_cache(maxsize=5_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
+
+
+@lru_cache(maxsize=5_000)
+def _keys_of_all(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(keys_of, texts))
+
+
+def _has_questions(ranked: RankedPassage, position: int) -> bool:
+    return any(of == position for of, _ in ranked.passage.asked)
 
 
 @lru_cache(maxsize=5_000)

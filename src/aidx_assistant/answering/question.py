@@ -89,7 +89,7 @@ def understood(
 ) -> Question:
     """Reads a question.
 
-    `known` are stems that occur in the sources, by which typing mistakes are mended; `silent` are further stems that
+    `known` are words that occur in the sources, by which typing mistakes are mended; `silent` are further stems that
     say nothing, such as the names of the publishers; `titles` of sources say nothing either.
     """
     focus = _without(titles, _focus(text))
@@ -97,7 +97,12 @@ def understood(
     asks = frozenset(name for name, pattern in _phrasings().items() if pattern.search(focus))
     if slides or "slide" in asks:
         silent = {*silent, *(stem(word) for word in words_of(_DECK_TALK))}
-    terms = [_mended(term, known) for term in terms_of(focus) if not _says_nothing(term, silent, slides)]
+    if "disagreement" in asks:
+        silent = {*silent, *(stem(word) for word in words_of(_DISAGREEMENT_TALK))}
+    telling = [term for term in terms_of(focus) if not _says_nothing(term, silent, slides)]
+    if not telling and focus != text:  # "… What can I quote?": what comes before is what is asked
+        telling = [term for term in terms_of(text) if not _says_nothing(term, silent, slides)]
+    terms = [_mended(term, known) for term in telling]
     terms += [term for name, term in _IMPLIED.items() if name in asks]
     keys = keys_of(text) | frozenset(key for term in terms for key in term.keys)
     return Question(
@@ -112,6 +117,9 @@ def understood(
         counted=_counted(focus),
         head=_head(focus),
     )
+
+
+_DISAGREEMENT_TALK = "differ differs different conflicting conflict agree disagree contradict numbers"
 
 
 @cache
@@ -184,13 +192,17 @@ def _counted(text: str) -> frozenset[str]:
 
 def _mended(term: Term, known: Collection[str]) -> Term:
     """The term with a typing mistake put right, where one letter makes it a word of the sources or the thesaurus."""
-    if " " in term.text or len(term.text) < 6 or len(term.keys) > 1 or term.text.isdigit() or term.keys & set(known):
+    wrong = term.text
+    if " " in wrong or len(wrong) < 6 or len(term.keys) > 1 or not wrong.isalpha() or wrong in known:
         return term
-    wrong = next(iter(term.keys))
-    for word in sorted(known):
-        if word[:1] == wrong[:1] and abs(len(word) - len(wrong)) <= 1 and len(word) > 4 and _one_slip(wrong, word):
-            return Term(term.text, keys_of(word) | term.keys, term.narrowing)
-    return term
+    near = [
+        word
+        for word in sorted(known)
+        if word[:1] == wrong[:1] and abs(len(word) - len(wrong)) <= 1 and len(word) > 4 and _one_slip(wrong, word)
+    ]
+    if not near or any(keys_of(word) & term.keys for word in near):
+        return term
+    return Term(wrong, keys_of(near[0]) | term.keys, term.narrowing)
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -12,12 +12,7 @@ from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
 
-_SIMILARITY = 1.52
-_COVERAGE = 6.92
-_UNKNOWN = -1.52
-_BIAS = -4.23
-"""A logistic regression on the development half of the labelled questions, fitted and printed by
-tests/abstention/calibrate.py: does the best sentence that breaks no rule answer?"""
+CLOSELY = 0.6
 THRESHOLD = 0.0
 """Log odds from which a sentence is quoted as an answer."""
 _DOUBT = 0.5
@@ -37,6 +32,25 @@ _PLAINLY_IRRELEVANT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """Of a logistic regression: does the best sentence that breaks no rule answer?"""
+
+    similarity: float
+    asked: float
+    asked_closely: float
+    """Of the part of `asked` beyond `CLOSELY`: two questions as near as that are nearly always the same."""
+    coverage: float
+    unknown: float
+    bias: float
+
+
+WITH_QUESTIONS = Weights(similarity=1.07, asked=1.92, asked_closely=1.1, coverage=4.99, unknown=-0.89, bias=-4.99)
+WITHOUT_QUESTIONS = Weights(similarity=1.86, asked=0.0, asked_closely=0.0, coverage=5.47, unknown=-1.0, bias=-4.66)
+"""For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
+development questions and printed by tests/abstention/calibrate.py."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighted:
     """A term of the question with its weight in this evidence."""
 
@@ -52,20 +66,36 @@ class Features:
 
     similarity: float
     """Cosine similarity of question and sentence; below 0 where they have nothing in common."""
+    asked: float | None
+    """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
     coverage: float
     """The share of the question's words, by weight, that the sentence has or that stand around it."""
     unknown: float
     """The share of the question's words, by weight, that no sentence of the evidence has."""
 
     @property
+    def asked_closely(self) -> float:
+        return max(0.0, (self.asked or 0.0) - CLOSELY)
+
+    @property
     def log_odds(self) -> float:
         """The log odds that the sentence answers."""
-        return _BIAS + _SIMILARITY * self.similarity + _COVERAGE * self.coverage + _UNKNOWN * self.unknown
+        weights = WITHOUT_QUESTIONS if self.asked is None else WITH_QUESTIONS
+        return (
+            weights.bias
+            + weights.similarity * self.similarity
+            + weights.asked * (self.asked or 0.0)
+            + weights.asked_closely * self.asked_closely
+            + weights.coverage * self.coverage
+            + weights.unknown * self.unknown
+        )
 
 
 def read_question(text: str, evidence: Evidence) -> Question:
     """The question, its typing mistakes mended by the words of the evidence and the thesaurus."""
-    return understood(text, {*evidence.frequency, *thesaurus().words}, evidence.publishers, evidence.titles)
+    return understood(
+        text, {*evidence.words, *evidence.frequency, *thesaurus().words}, evidence.publishers, evidence.titles
+    )
 
 
 def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ...]:
@@ -74,9 +104,10 @@ def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ..
     weighted = []
     for term in question.terms:
         frequency = sum(not term.keys.isdisjoint(candidate.keys) for candidate in evidence.candidates)
+        known = frequency > 0 or not all(term.keys.isdisjoint(c.asked_keys) for c in evidence.candidates)
         weight = math.log((count + 1) / (max(frequency, _RAREST) + 0.5))
         weight *= _HEAD if question.head in term.keys else 1.0
-        weighted.append(Weighted(term, weight, frequency > 0))
+        weighted.append(Weighted(term, weight, known))
     return tuple(weighted)
 
 
@@ -86,11 +117,11 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
     named = _SLIDE_NUMBER if question.slides else 0.0
     if sum(item.weight for item in weighted) + named < _TELLING:
-        return Features(candidate.similarity, 0.0, 0.0)
+        return Features(candidate.similarity, candidate.asked_similarity, 0.0, 0.0)
     total = sum(item.weight for item in weighted) + named + _DOUBT
     covered = sum(item.weight * _credit(item.term, candidate) for item in weighted) + named
     unknown = sum(item.weight for item in weighted if not item.known)
-    return Features(candidate.similarity, covered / total, unknown / total)
+    return Features(candidate.similarity, candidate.asked_similarity, covered / total, unknown / total)
 
 
 def plainly_irrelevant(question: str, retrieved: Retrieved) -> bool:
@@ -115,6 +146,8 @@ def _names_segment(term: Term) -> bool:
 def _credit(term: Term, candidate: Candidate) -> float:
     if not term.keys.isdisjoint(candidate.keys):
         return 1.0
+    if not term.keys.isdisjoint(candidate.asked_keys):
+        return 0.9
     return 0.7 if not term.keys.isdisjoint(candidate.context) else 0.0
 
 

@@ -18,6 +18,11 @@ _RANKING = re.compile(
     r"|fast(?:er|est)|slow(?:er|est)|great(?:er|est)|rank\w*|behind)\b",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(
+    r"\bby (?:\w+ ){0,2}\d|\b\d[\d.,]*(?: ?%| percent(?:age points)?| times) (?:more|less|higher|lower|faster)\b"
+)
+_METHOD = re.compile(r"\b(?:calculat|comput|measur|deriv|weigh|formula|determin)", re.IGNORECASE)
+_QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
 )
@@ -101,6 +106,22 @@ def _no_figure(candidate: Candidate, question: Question) -> bool:
     return "figure" in question.asks and "slide" not in question.asks and not candidate.has_amount
 
 
+def _no_change(candidate: Candidate, question: Question) -> bool:
+    """A share of people who expect a change is not how large it is."""
+    return "change" in question.asks and not _CHANGE.search(candidate.text)
+
+
+def _no_method(candidate: Candidate, question: Question) -> bool:
+    return "method" in question.asks and not question.for_slide and not _METHOD.search(candidate.text)
+
+
+def _other_quality(candidate: Candidate, question: Question) -> bool:
+    """What is asked how it is in one respect is not answered by another."""
+    asked = _QUALITY.search(question.text) if "quality" in question.asks else None
+    held = candidate.keys | candidate.context | candidate.asked_keys
+    return asked is not None and keys_of(asked.group(1)).isdisjoint(held)
+
+
 def _no_money(candidate: Candidate, question: Question) -> bool:
     asked = "money" in question.asks and not {"slide", "section"} & question.asks
     return asked and not any(figure.kind == "money" for figure in candidate.figures)
@@ -175,6 +196,9 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "unread content": _unread,
     "figure": _no_figure,
     "money": _no_money,
+    "change": _no_change,
+    "method": _no_method,
+    "quality": _other_quality,
     "duration": _no_duration,
     "date": _no_date,
     "advice": _no_advice,
