@@ -23,10 +23,10 @@ from aidx_assistant.library.library import Library
 from tests.abstention.labelled import Labelled, is_gold, labelled, retrieved_for
 
 _NAMES = ("similarity", "asked", "asked_closely", "coverage", "unknown")
-_RIDGE = 1.0
+_RIDGE = 0.3
 """The penalty on the weights: the set is small, and the next questions will be put otherwise."""
 _ROUNDS = 5
-_WORSE = 1.0
+_WORSE = 1.5
 """How much worse an unanswerable question answered is than an answerable one refused."""
 
 

@@ -15,7 +15,10 @@ from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import search
 
 Half = Literal["development", "held-out"]
-_FILES: dict[Half, str] = {"development": "questions.toml", "held-out": "held_out.toml"}
+_FILES: dict[Half, tuple[str, ...]] = {
+    "development": ("questions.toml", "held_out.toml"),
+    "held-out": ("final.toml",),
+}
 _BUDGET = 8000
 
 
@@ -35,11 +38,13 @@ class Labelled:
 
 def labelled(half: Half) -> tuple[Labelled, ...]:
     """The questions of one set."""
-    text = (Path(__file__).parent / _FILES[half]).read_text(encoding="utf-8")
-    return tuple(
-        Labelled(table["id"], table["kind"], table["question"], tuple(table["gold"]))
-        for table in tomllib.loads(text)["question"]
-    )
+    folder = Path(__file__).parent
+    tables = [
+        table
+        for name in _FILES[half]
+        for table in tomllib.loads((folder / name).read_text(encoding="utf-8"))["question"]
+    ]
+    return tuple(Labelled(table["id"], table["kind"], table["question"], tuple(table["gold"])) for table in tables)
 
 
 def retrieved_for(question: str, library: Library) -> Retrieved:

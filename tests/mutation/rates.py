@@ -23,6 +23,7 @@ SETS = {
     "dev": _FOLDER / "answers_dev.toml",
     "tune": _FOLDER / "answers" / "tune.toml",
     "report": _FOLDER / "answers" / "report.toml",
+    "fresh": _FOLDER / "answers" / "fresh.toml",
 }
 
 
@@ -109,13 +110,13 @@ def _cell(rates: Rates, kind: str) -> str:
 def main(arguments: list[str]) -> None:
     """Prints the table; `--missed SET` lists what was not caught there, by answer and change."""
     shown = arguments[arguments.index("--missed") + 1] if "--missed" in arguments else None
-    rates = measured([shown] if shown else ["corpus", "dev", "imported", "tune", "report"])
+    rates = measured([shown] if shown else ["corpus", "dev", "imported", "tune", "report", "fresh"])
     print(table(rates))
     for one in rates.values() if shown else ():
         for case, kind, change, text in one.missed:
-            print(f"\nMISSED {case} · {kind} · {change}" + (f"\n{text}" if shown != "report" else ""))
+            print(f"\nMISSED {case} · {kind} · {change}" + (f"\n{text}" if shown not in {"report", "fresh"} else ""))
         for flag in one.flags:
-            print("\nFLAGGED", *(flag if shown != "report" else flag[:1]), sep=" · ")
+            print("\nFLAGGED", *(flag if shown not in {"report", "fresh"} else flag[:1]), sep=" · ")
 
 
 if __name__ == "__main__":
