@@ -16,8 +16,8 @@ from aidx_assistant.retrieval.search import search
 
 Half = Literal["development", "held-out"]
 _FILES: dict[Half, tuple[str, ...]] = {
-    "development": ("questions.toml", "held_out.toml"),
-    "held-out": ("final.toml",),
+    "development": ("questions.toml", "second.toml"),
+    "held-out": ("held_out.toml",),
 }
 _BUDGET = 8000
 

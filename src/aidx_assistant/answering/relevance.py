@@ -27,8 +27,8 @@ _RAREST = 3
 """A word that fewer sentences have weighs no more: what a question alone says may be no more than its manner."""
 _FEWEST = 200
 """Of fewer sentences than these, none can tell a rare word from a common one."""
-_PLAINLY_IRRELEVANT = 0.7
-"""Similarity and coverage together; the least of any answerable question of the development half has 1.0."""
+_PLAINLY_IRRELEVANT = 0.5
+"""Nearness in meaning and coverage together; the least of any answerable development question has 0.58."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,11 @@ def plainly_irrelevant(question: str, retrieved: Retrieved) -> bool:
     understood_question = read_question(question, evidence)
     weighted = weighted_terms(understood_question, evidence)
     found = [features(candidate, weighted, understood_question) for candidate in evidence.candidates]
-    best = max(item.similarity + item.coverage for item in found)
-    return best < _PLAINLY_IRRELEVANT
+    return max(map(_nearness, found)) < _PLAINLY_IRRELEVANT
+
+
+def _nearness(found: Features) -> float:
+    return max(found.similarity, found.asked or 0.0) + found.coverage
 
 
 def _names_segment(term: Term) -> bool:
