@@ -25,6 +25,9 @@ def main() -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:
         code = _INTERRUPTED
+    except OSError as error:
+        print(f"aidx: Standard output cannot be written: {error.strerror}.", file=sys.stderr)
+        code = _FAILED
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -35,7 +38,7 @@ def main() -> NoReturn:
 
 def _run() -> int:
     if sys.argv[1:] == ["--version"]:
-        print(f"aidx {__version__}")
+        print(f"aidx {__version__}", flush=True)
         return 0
     from aidx_assistant.cli.app import run
 
@@ -44,9 +47,10 @@ def _run() -> int:
 
 def _open_streams() -> None:
     """A command started with a closed stream writes to nowhere instead of failing."""
-    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open as long as the process is
-    sys.stdout = sys.stdout or nowhere
-    sys.stderr = sys.stderr or nowhere
+    if sys.stdout is None or sys.stderr is None:
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open as long as the process is
+        sys.stdout = sys.stdout or nowhere
+        sys.stderr = sys.stderr or nowhere
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from aidx_assistant.errors import SettingsError
+
 _PACKAGE = Path(__file__).parent
 
 SETTINGS = "config.toml"
@@ -19,7 +21,13 @@ TOKEN_TABLES = "tiktoken"
 def home() -> Path:
     """The folder that holds settings, library and index: `AIDX_HOME`, else the platform's data directory."""
     chosen = os.environ.get("AIDX_HOME")
-    return Path(chosen).expanduser() if chosen else platformdirs.user_data_path("aidx", appauthor=False)
+    if not chosen:
+        return platformdirs.user_data_path("aidx", appauthor=False)
+    try:
+        chosen.encode()
+        return Path(chosen).expanduser().absolute()
+    except (UnicodeEncodeError, RuntimeError):
+        raise SettingsError("AIDX_HOME does not name a folder.", "Its name must be valid UTF-8.") from None
 
 
 def corpus_folder() -> Path:

@@ -17,6 +17,7 @@ from aidx_assistant.errors import SettingsError
 _DEFAULTS = Path(__file__).parent / "defaults.toml"
 _PREFIX = "AIDX_"
 _NOT_SETTINGS = {"AIDX_HOME"}
+_SEE_DOCTOR = "`aidx doctor` shows the settings in force."
 _KEYRING_SERVICE = "aidx"
 _KEYRING_USER = "anthropic"
 
@@ -114,7 +115,9 @@ def _keyring_possible() -> bool:
 def _from_file(home: Path) -> dict[str, tuple[Any, str]]:
     file = home / locations.SETTINGS
     try:
-        content = file.read_text(encoding="utf-8")
+        if file.exists() and not file.is_file():
+            raise SettingsError(f"The settings file {file} is not a file.", "Remove it.")
+        content = file.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -146,7 +149,7 @@ def _checked(key: str, value: Any, origin: str, known: Mapping[str, Any]) -> Any
 
 def _converted(key: str, value: Any, kind: type, origin: str) -> Any:
     """A value in the type of its default; variables arrive as text."""
-    problem = SettingsError(f"The setting “{key}” in {origin} must be {_KINDS[kind]}, not “{value}”.", "Correct it.")
+    problem = SettingsError(f"The setting “{key}” in {origin} must be {_KINDS[kind]}, not “{value}”.", _SEE_DOCTOR)
     if kind is bool:
         truth = _TRUTHS.get(str(value).lower())
         if truth is None:
@@ -185,7 +188,7 @@ def _in_range(key: str, value: Any, origin: str) -> Any:
     if low is not None and high is not None and not low <= value <= high:
         raise SettingsError(
             f"The setting “{key}” in {origin} is {value}; it must lie between {low:g} and {high:g}.",
-            "Correct it.",
+            _SEE_DOCTOR,
         )
     return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -197,22 +198,37 @@ def test_a_marker_left_by_accident_costs_nothing(tmp_path: Path, corpus: Path) -
     assert index_of(home) == index
 
 
-def test_a_damaged_library_names_its_file(tmp_path: Path) -> None:
-    file = tmp_path / "home" / "library.sqlite"
-    file.parent.mkdir()
+def damaged_library(file: Path) -> None:
     file.write_bytes(b"SQLite format 3\0" + b"damaged" * 1000)
-    with pytest.raises(StorageError) as refusal:
-        Store(file)
-    assert str(file) in refusal.value.title
-    assert "Move the file away" in refusal.value.hint
 
 
-def test_a_library_of_another_version_is_left_alone(tmp_path: Path) -> None:
-    store = Store(tmp_path / "library.sqlite")
-    store.set_meta("layout", "9")
+def no_database(file: Path) -> None:
+    file.write_text("nothing of the kind")
+
+
+def other_layout(file: Path) -> None:
+    store = Store(file)
+    store.set_meta("layout", "1")
     store.close()
-    with pytest.raises(StorageError, match="another version"):
-        Store(tmp_path / "library.sqlite")
+
+
+def lost_table(file: Path) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("DROP TABLE findings")
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", [damaged_library, no_database, other_layout, lost_table])
+def test_a_library_that_cannot_be_used_is_set_aside(tmp_path: Path, corpus: Path, damage: object) -> None:
+    assert callable(damage)
+    home = tmp_path / "home"
+    library, _, _ = synced(home, corpus)
+    library.close()
+    damage(home / "library.sqlite")
+    library, _, told = synced(home, corpus)
+    assert "The library cannot be used" in told.notices[0]
+    assert search(library, "pilots stall")[0].passage.text == "Pilots stall."
+    assert len(list(home.glob("library.sqlite.*.old"))) == 1
 
 
 def test_a_home_inside_a_file_is_refused(tmp_path: Path) -> None:

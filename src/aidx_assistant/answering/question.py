@@ -195,14 +195,15 @@ def _mended(term: Term, known: Collection[str]) -> Term:
     wrong = term.text
     if " " in wrong or len(wrong) < 6 or len(term.keys) > 1 or not wrong.isalpha() or wrong in known:
         return term
-    near = [
-        word
-        for word in sorted(known)
-        if word[:1] == wrong[:1] and abs(len(word) - len(wrong)) <= 1 and len(word) > 4 and _one_slip(wrong, word)
-    ]
+    near = [word for word in sorted(known) if any(_is_slip(form, word) for form in (wrong, stem(wrong)))]
     if not near or any(keys_of(word) & term.keys for word in near):
         return term
     return Term(wrong, keys_of(near[0]) | term.keys, term.narrowing)
+
+
+def _is_slip(wrong: str, word: str) -> bool:
+    same_start = word[:1] == wrong[:1] and abs(len(word) - len(wrong)) <= 1
+    return same_start and len(word) > 4 and _one_slip(wrong, word)
 
 
 def _one_slip(one: str, other: str) -> bool:

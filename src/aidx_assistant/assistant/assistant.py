@@ -218,7 +218,7 @@ class Assistant:
             status=draft.status,
             mode=draft.mode,
             model=draft.model,
-            cited_by_model=draft.cited_by_model,
+            cited_by_model=draft.cited_by_model and draft.mode == "claude",
             text=draft.text,
             reason=draft.reason,
             citations=checked.citations,

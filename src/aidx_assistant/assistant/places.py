@@ -11,7 +11,8 @@ from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
 from aidx_assistant.library.store import Store
 
-_NUMBERED = re.compile(r"(slide|page|picture)\s*#?\s*(\d+)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(slide|page|picture)?\s*#?\s*(\d+)", re.IGNORECASE)
+"""A number alone is a slide's."""
 _SECTION = re.compile(r"^section\s+", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
         known += dict.fromkeys(_name(passage.locator) for passage in passages)
     numbered = _NUMBERED.fullmatch(text.strip())
     if numbered:
-        kind = numbered.group(1).lower()
+        kind = (numbered.group(1) or "slide").lower()
         count = max((int(name.split()[1]) for name in known if name.startswith(f"{kind} ")), default=0)
         where = f"The source {source_id}" if source_id else "The library"
         hint = f"{where} has {kind} 1 to {kind} {count}." if count else f"{where} has no {kind}s."
@@ -60,14 +61,12 @@ def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
 def _locator(text: str, passages: Sequence[Passage]) -> Locator | None:
     wanted = text.strip()
     numbered = _NUMBERED.fullmatch(wanted)
+    place = ((numbered.group(1) or "slide").lower(), int(numbered.group(2))) if numbered else None
     for passage in passages:
         locator = passage.locator
-        if numbered and (locator.kind, locator.number) == (numbered.group(1).lower(), int(numbered.group(2))):
+        if wanted == passage.id or (locator.kind, locator.number) == place:
             return locator
-        names = {passage.id, _name(locator)}
-        if locator.kind == "section" and _plain(_SECTION.sub("", wanted, count=1)) in {_plain(name) for name in names}:
-            return locator
-        if wanted == passage.id:
+        if locator.kind == "section" and _plain(_SECTION.sub("", wanted)) == _plain(_name(locator)):
             return locator
     return None
 

@@ -115,7 +115,7 @@ def _foreign_answer(circumstances: Circumstances) -> Fault:
 
 def _status_fault(error: anthropic.APIStatusError, circumstances: Circumstances) -> Fault:
     status = error.status_code if error.status_code >= 400 else _STATUS_OF_TYPE.get(str(error.type), 500)
-    if status in {408, 429} or status >= 500:
+    if status in {408, 429, 500, 502, 503, 504, 529}:
         return _busy_fault(status, error.response.headers)
     message = _said(error, circumstances.api_key)
     return _refused_fault(status, message, circumstances)

@@ -157,17 +157,21 @@ class Claude:
     def _opened(self) -> anthropic.Anthropic:
         if self._client is None:
             import anthropic
+            import httpx2
 
             connection = self._connection
             key = _usable_key(connection.api_key)
             timeout = anthropic.Timeout(connection.stream_timeout, connect=connection.connect_timeout)
             try:
+                # A client of the transport's own: the SDK's, where it cannot be built, complains on standard error.
+                transport = httpx2.Client(timeout=timeout, follow_redirects=True)
                 self._client = anthropic.Anthropic(
-                    api_key=key, base_url=connection.base_url or None, max_retries=0, timeout=timeout
+                    api_key=key, base_url=connection.base_url or None, max_retries=0, http_client=transport
                 )
             except (ImportError, OSError, ValueError) as error:  # a proxy or certificate setting of the environment
+                reason = str(error).replace(key, "…") if len(key) > 8 else error
                 raise ClaudeError(
-                    f"The connection to Claude cannot be set up: {str(error).replace(key, '…')}",
+                    f"The connection to Claude cannot be set up: {reason}",
                     "Check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …), or use --offline.",
                 ) from None
         return self._client

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator
 
 import click
 
-from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, answer_as_json
+from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, answer_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
 from aidx_assistant.cli.terminal import StreamedText, print_json, printable
@@ -53,7 +53,7 @@ def ask(
 
     With an API key Claude answers; without one, or with --offline, the answer is quoted from the sources.
     """
-    text = sys.stdin.buffer.read().decode("utf-8", "replace") if question == ("-",) else " ".join(question)
+    text = _from_standard_input() if question == ("-",) else " ".join(question)
     with options.assistant(offline=offline, model=model, token_budget=token_budget) as service:
         events = service.stream(text, segment=segment, source_id=source_id)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
@@ -69,6 +69,10 @@ def ask(
     else:
         show_answer(answer)
     return EXIT_INTERRUPTED if by_user else exit_code(answer)
+
+
+def _from_standard_input() -> str:
+    return sys.stdin.buffer.read().decode("utf-8", "replace") if sys.stdin else ""
 
 
 def exit_code(answer: Answer) -> int:
@@ -93,6 +97,8 @@ def _followed(events: Generator[Event, None, None], streamed: StreamedText | Non
             event = proceed()
             proceed = events.__next__
             if isinstance(event, Finished):
+                if streamed and sys.stderr.isatty():
+                    sys.stderr.write("\r\x1b[K")
                 return event.answer, by_user or event.answer.stopped_by_user
             _show(event, streamed)
         except KeyboardInterrupt as interrupt:
@@ -107,6 +113,10 @@ def _thrower(events: Generator[Event, None, None], interrupt: KeyboardInterrupt)
 
 
 def _show(event: Event, streamed: StreamedText | None) -> None:
+    if streamed and sys.stderr.isatty():
+        waiting = f"{event.name} …" if isinstance(event, Phase) else ""
+        sys.stderr.write(f"\r\x1b[K{waiting}")
+        sys.stderr.flush()
     if isinstance(event, Notice):
         print(f"aidx: {printable(event.text)}", file=sys.stderr)
     elif isinstance(event, AnswerText) and streamed:

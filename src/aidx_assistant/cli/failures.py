@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from aidx_assistant.cli.terminal import printable
-from aidx_assistant.errors import EXIT_FAILED, AidxError, InterruptedByUserError, StorageError, UsageError
+from aidx_assistant.errors import EXIT_DONE, AidxError, InterruptedByUserError, StorageError, UsageError
 
 
 def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
@@ -24,8 +24,8 @@ def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        _write_nowhere()  # the reader has gone (`aidx findings | head`): nobody to tell
-        return EXIT_FAILED
+        _write_nowhere()  # the reader has what it wanted (`aidx findings | head`)
+        return EXIT_DONE
     except (AidxError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         return _told(_as_aidx_error(error), as_json="--json" in arguments)
     except Exception as error:  # the boundary: a fault of ours is one sentence too, and its trace is there on demand
@@ -51,9 +51,10 @@ def _as_aidx_error(error: BaseException) -> AidxError:
         case click.ClickException():
             return UsageError(error.format_message())
         case OSError():
-            place = f" at {error.filename}" if error.filename else ""
+            if not error.filename:
+                return StorageError(f"Standard output cannot be written: {error.strerror or error}.")
             return StorageError(
-                f"Reading or writing failed{place}: {error.strerror or error}.",
+                f"Reading or writing failed at {error.filename}: {error.strerror or error}.",
                 "Check the disk's space and permissions, or set AIDX_HOME to another folder.",
             )
         case _:

@@ -108,7 +108,7 @@ def _show_table(found: Sequence[Finding], sources: Sequence[Source]) -> None:
         write("Where sources differ", style="bold")
         for difference in differences:
             paragraph(difference, first="  - ")
-    write(f"{len(found)} findings", style="dim")
+    write(f"{len(found)} finding{'s' if len(found) != 1 else ''}", style="dim")
 
 
 def _differences(found: Sequence[Finding]) -> list[str]:

@@ -35,7 +35,7 @@ class ShownProgress(Progress):
             self._show_bar(phase, done, total)
         elif phase not in self._told:
             self._told.add(phase)
-            print(f"aidx: preparing the library: {phase} {total} …", file=sys.stderr)
+            print(f"aidx: preparing the library: {phase} ({total}) …", file=sys.stderr)
         if done >= total:
             self.close()
 

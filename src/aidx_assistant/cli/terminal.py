@@ -20,7 +20,7 @@ _WIDEST = 100
 
 
 def width() -> int:
-    return max(20, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+    return max(20, min(shutil.get_terminal_size((80, 24)).columns or 80, _WIDEST))
 
 
 def printable(text: str) -> str:
@@ -33,7 +33,7 @@ def console() -> Console:
     """Standard output with styles where it is a terminal; honours NO_COLOR."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True, width=width())
 
 
 def write(text: str = "", style: str | None = None, end: str = "\n") -> None:

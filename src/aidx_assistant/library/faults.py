@@ -18,12 +18,14 @@ def sqlite_faults(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+            raise StorageError(f"The library at {file} is damaged: {error}.", MOVE_AWAY) from error
         raise StorageError(f"The library at {file} failed: {error}.", _hint(error)) from error
 
 
 def _hint(error: sqlite3.DatabaseError) -> str:
     name = getattr(error, "sqlite_errorname", "")
-    if name in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}:
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return "Free some disk space and try again; nothing was half-written."
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
         return "Set AIDX_HOME to a folder you can write to."

@@ -18,7 +18,7 @@ from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library.embedding import Embedder, import_runtime
 from aidx_assistant.library.records import Changes, StoredPassage
-from aidx_assistant.library.store import Store
+from aidx_assistant.library.store import LibraryUnusableError, Store
 from aidx_assistant.library.vectors import (
     IndexUnusableError,
     VectorIndex,
@@ -65,10 +65,22 @@ class Library:
 
     def __init__(self, home: Path, make_embedder: Callable[[], Embedder], progress: Progress | None = None) -> None:
         self.home = home
-        self.store = Store(home / locations.LIBRARY)
-        self._make_embedder = make_embedder
         self._progress = progress or Progress()
+        self.store = self._opened_store(home / locations.LIBRARY)
+        self._make_embedder = make_embedder
         self._index: VectorIndex | None = None
+
+    def _opened_store(self, file: Path) -> Store:
+        """The store; a file that cannot be used is set aside, and the shipped sources are read in anew."""
+        try:
+            return Store(file)
+        except LibraryUnusableError as fault:
+            aside = file.with_name(f"{file.name}.{uuid.uuid4().hex[:6]}.old")
+            file.rename(aside)
+            for rest in ("-wal", "-shm"):
+                file.with_name(file.name + rest).unlink(missing_ok=True)
+            self._progress.notice(f"The library cannot be used: {fault}. It is kept as {aside}; making a new one.")
+            return Store(file)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -161,7 +173,7 @@ class Library:
             if source_id not in {read.source.id for read in sources}:
                 total = _sum(total, self.store.remove_source(source_id))
         for position, read in enumerate(sources):
-            self._progress.advance("reading", position, len(sources))
+            self._progress.advance("reading sources", position, len(sources))
             stored = [
                 StoredPassage(p, _tokens(p, read.source.title, self.home / locations.TOKEN_TABLES), at)
                 for at, p in enumerate(read.passages)
@@ -209,12 +221,12 @@ class Library:
             self.store.clear_stale_vectors(stale)
         waiting = self.store.passages_to_index()
         for start in range(0, len(waiting), _EMBEDDING_BATCH):
-            self._progress.advance("embedding", start, len(waiting))
+            self._progress.advance("embedding passages", start, len(waiting))
             batch = waiting[start : start + _EMBEDDING_BATCH]
             index.put(batch, *self._vectors(batch))
             self.store.mark_indexed(passage.id for passage in batch)
         if waiting:
-            self._progress.advance("embedding", len(waiting), len(waiting))
+            self._progress.advance("embedding passages", len(waiting), len(waiting))
         return len(waiting)
 
     def _vectors(self, passages: Sequence[Passage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -20,7 +21,12 @@ from aidx_assistant.library.records import (
     to_json,
 )
 
-LAYOUT = "1"
+LAYOUT = "2"
+_TABLES = {"meta", "sources", "passages", "stale_vectors", "findings", "words"}
+
+
+class LibraryUnusableError(Exception):
+    """The library's file is damaged or of another layout; the message says which, in words for the user."""
 
 
 class Store:
@@ -34,13 +40,16 @@ class Store:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
+            if not os.access(file.parent, os.W_OK):
+                raise PermissionError(f"{file.parent} cannot be written to")
         except (OSError, sqlite3.Error) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise StorageError(
-                f"The library cannot be opened at {file}: {error}.",
+                f"The library cannot be opened at {file}: {reason}.",
                 "Set AIDX_HOME to a folder you can write to.",
             ) from error
         with self._faults():
-            if self._layout() != LAYOUT:
+            if self._is_new():
                 self._create()
 
     def close(self) -> None:
@@ -196,15 +205,21 @@ class Store:
 
     # Inside
 
-    def _layout(self) -> str | None:
-        exists = self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
-        layout = self.meta("layout") if exists else None
-        if layout not in (None, LAYOUT):
-            raise StorageError(
-                f"The library at {self._file} was written by another version of aidx (layout {layout}).",
-                f"Update aidx, or: {MOVE_AWAY}",
-            )
-        return layout
+    def _is_new(self) -> bool:
+        """Whether nothing is in the file yet. Raises LibraryUnusableError for what no library of this layout is."""
+        try:
+            rows = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = {row[0] for row in rows}
+            layout = self.meta("layout") if "meta" in tables else None
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
+                self._connection.close()
+                raise LibraryUnusableError("it is damaged") from error
+            raise
+        if tables and (layout != LAYOUT or not tables >= _TABLES):
+            self._connection.close()
+            raise LibraryUnusableError("it is of another layout" if layout not in (None, LAYOUT) else "it is damaged")
+        return not tables
 
     def _create(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")

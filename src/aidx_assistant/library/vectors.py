@@ -145,6 +145,8 @@ def import_chroma() -> None:
 def create_index(folder: Path, embedder: Embedder) -> VectorIndex:
     """A new, empty index in a folder that does not exist yet. Raises StorageError where it cannot be written."""
     try:
+        if folder.parent.is_file():
+            folder.parent.unlink()
         folder.mkdir(parents=True)
         stamp = {"chroma": _chroma_version(), "embedding": embedder.fingerprint}
         (folder / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
