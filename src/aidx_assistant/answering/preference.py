@@ -17,7 +17,7 @@ _CAUSE = re.compile(
     r"|thanks to|since|so that|led to|despite|links?)\b",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:segment|sector|compan|organi[sz]ation)", re.IGNORECASE)
+WHO = re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:segment|sector|compan|organi[sz]ation)", re.IGNORECASE)
 _NAMED = re.compile(r"(?<=[a-z,:] )(?:[A-Z][a-z]+)")
 _SLIDES = re.compile(r"\bslides\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
@@ -60,9 +60,9 @@ def _for_whom(candidate: Candidate, question: Question) -> float:
     if {"figure", "comparison"} & question.asks and narrowing - question.keys:
         points -= 1.0
     of_one = candidate.named_segments and "all" not in candidate.named_segments
-    if of_one and not question.segments and not _WHO.search(question.text):
+    if of_one and not question.segments and not WHO.search(question.text):
         points -= 1.0
-    if _WHO.search(question.text) and len(_NAMED.findall(candidate.text)) > 1:
+    if WHO.search(question.text) and len(_NAMED.findall(candidate.text)) > 1:
         points += -1.0 if any(figure.kind == "date" for figure in candidate.figures) else 0.8
     return points
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.draft import Retrieved
-from aidx_assistant.answering.preference import REASON, preference
+from aidx_assistant.answering.preference import REASON, WHO, preference
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import THRESHOLD, Features, features, precision, weighted_terms
 from aidx_assistant.answering.suitability import unfit
@@ -80,7 +80,8 @@ def _first_picks(question: Question, answering: Sequence[Judged], ranked: Sequen
     limit = MOST_SENTENCES if {"disagreement", "section"} & question.asks else _BESIDES
     if "list" in question.asks and best.candidate.slides_named > 1:
         limit = 1
-    reach = _NEARLY_AS_GOOD + (REASON if "reason" in question.asks else 0.0)
+    # What is to be explained goes with the reason, which its form puts far ahead.
+    reach = _NEARLY_AS_GOOD + (1.5 * REASON if "reason" in question.asks else 0.0)
     for item in answering[1:]:
         if len(picked) == limit:
             break
@@ -121,8 +122,11 @@ def _of_slides(question: Question, answering: Sequence[Judged], ranked: Sequence
 def _of_segments(question: Question, answering: Sequence[Judged]) -> list[Candidate]:
     """The best sentence for each segment, in the question's order; one that speaks of all of them is enough."""
     best = answering[0].candidate
-    if set(question.segments) <= best.named_segments:
+    of_all = [item.candidate for item in answering if set(question.segments) <= item.candidate.named_segments]
+    if best in of_all:
         return [best]
+    if of_all and WHO.search(question.text):  # which of them: a sentence that compares them says it
+        return of_all[:1]
     picked: list[Candidate] = []
     for segment in question.segments:
         own = [item.candidate for item in answering if segment in item.candidate.named_segments]
