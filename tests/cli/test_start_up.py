@@ -14,6 +14,7 @@ import os, sys
 sys.argv = ["aidx", *sys.argv[1:]]
 
 def end(code):
+    assert code == 0, code
     print("\\nIMPORTED", *sorted({name.partition(".")[0] for name in sys.modules}), flush=True)
     leave(0)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aidx_assistant.answers import AnswerText, Finished, Phase, answer_as_json, text_with_faults
+from aidx_assistant.answers import DECLINE, Answer, AnswerText, Finished, Phase, answer_as_json, text_with_faults
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
 from aidx_assistant.settings import load_settings
@@ -111,3 +111,66 @@ def test_faults_are_marked_in_the_text(home: Path, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
         answer = assistant.ask(QUESTION)
     assert text_with_faults(answer) == "Among payers, 99% [unsupported] have gone live. [1]"
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, home: Path, reply: Reply) -> Answer:
+    with MessagesServer(reply) as server, Assistant(home=home) as assistant:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        return assistant.ask(QUESTION)
+
+
+@pytest.mark.parametrize("text", [DECLINE, f"**{DECLINE}**", "The sources do not answer this", f"{DECLINE}\n"])
+def test_the_fixed_sentence_declines_however_it_is_dressed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    answer = answered(monkeypatch, home, Reply((Text(text),)))
+    assert (answer.answered, answer.status, answer.text) == (False, "declined", DECLINE)
+    assert answer.nearest
+
+
+def test_an_answer_that_begins_like_the_fixed_sentence_is_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The sources do not answer this directly, but 46% of large providers' proofs of concept go into production."
+    answer = answered(monkeypatch, home, Reply((Text(text),)))
+    assert answer.answered
+    assert "46%" in answer.text
+
+
+def test_markers_that_the_model_writes_itself_are_not_citations(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = Reply((Text("A sentence.", (Cite(0, 0, 1),)), Text(" For payers, the survey covers 22 jobs [1], see [7].")))
+    answer = answered(monkeypatch, home, reply)
+    assert answer.text == "A sentence. [1] For payers, the survey covers 22 jobs, see."
+    assert [fault.text for fault in answer.checks.figures_unsupported] == ["22"]
+
+
+def test_what_came_before_a_refusal_is_checked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = Reply((Text("Among payers, 99% go live.", (Cite(0, 0, 1),)),), stop_reason="refusal", explanation="No.")
+    answer = answered(monkeypatch, home, reply)
+    assert answer.status == "refused"
+    assert answer.checks.figures_unsupported
+
+
+def test_an_empty_answer_is_no_complete_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = answered(monkeypatch, home, Reply(()))
+    assert (answer.answered, answer.status) == (False, "interrupted")
+    assert answer.reason
+
+
+def test_an_interrupt_while_checking_keeps_the_answer(home: Path) -> None:
+    with Assistant(home=home) as assistant:
+        events = assistant.stream(QUESTION)
+        for event in events:
+            if event == Phase("checking figures"):
+                break
+        finished = events.throw(KeyboardInterrupt())
+    assert isinstance(finished, Finished)
+    assert finished.answer.stopped_by_user
+    assert "46%" in finished.answer.text
+
+
+def test_another_home_is_whole(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIDX_HOME", str(tmp_path / "untouched"))
+    with Assistant(home=tmp_path / "other") as assistant:
+        assistant.findings()
+    assert not (tmp_path / "untouched").exists()
+    assert (tmp_path / "other" / "tiktoken").is_dir()

@@ -10,7 +10,7 @@ import pytest
 from aidx_assistant import locations
 from aidx_assistant.errors import CorpusError
 from aidx_assistant.evidence import Locator
-from aidx_assistant.reading.corpus import read_source, source_folders
+from aidx_assistant.reading.corpus import read_corpus, read_source, source_folders
 
 INDEX = "healthcare-ai-adoption-index"
 
@@ -90,6 +90,19 @@ BROKEN = {
     "unknown segment": ("findings.toml", 'segment = "provider"', 'segment = "dentist"', "segment must be one of"),
     "slide note out of range": ("slides/37.md", "number = 37", "number = 38", "slide 38 is out of range"),
     "slide figure withdrawn": ("slides/08.md", 'figures = ["30%"]', "figures = []", "not known to carry 30%"),
+    "part that is not its own": ("slides/08.md", 'part = "first part"', 'part = "appendix"', "its part is first part"),
+    "read maybe": ("slides/08.md", 'read = "no"', 'read = "maybe"', "read must be yes or no"),
+    "slide without a picture": ("slides/08.md", "picture =", "image =", "lacks 'picture'"),
+    "figure that the slide is not known for": ("slides/09.md", "Slide 9 is", "77% of slide 9 is", "not known to carry"),
+    "shown beside another slide": (
+        "article/04-experimentation-but-not-yet-production.md",
+        "[shown beside: slide 8]",
+        "[shown beside: slide 9]",
+        "go together",
+    ),
+    "value cut out of another": ("findings.toml", 'value = "46%"', 'value = "6%"', "does not contain 6%"),
+    "order that is no number": ("article/01-top-takeaways.md", "order = 1", 'order = "x"', "wrong type"),
+    "question of no sentence": ("questions.toml", 'statement = "', 'statement = "Not so: ', "not a sentence"),
     "note without a head": ("article/01-top-takeaways.md", "+++", "---", "head between two +++ lines"),
     "note with broken TOML": ("article/01-top-takeaways.md", "order = 1", "order =", "not valid TOML"),
     "source without a title": ("source.toml", "title =", "titel =", "lacks 'title'"),
@@ -103,3 +116,21 @@ def test_the_schema_check_refuses(source: Path, file: str, old: str, new: str, m
         read_source(source)
     assert message in refusal.value.title
     assert str(source) in refusal.value.title
+
+
+def test_a_corpus_without_sources_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="holds no source"):
+        read_corpus(tmp_path)
+
+
+def test_a_slide_that_is_missing_is_noticed(source: Path) -> None:
+    (source / "slides" / "20.md").unlink()
+    with pytest.raises(CorpusError, match="each slide from 1 to 37"):
+        read_source(source)
+
+
+def test_a_disagreement_names_both_sides(tmp_path: Path) -> None:
+    corpus = Path(shutil.copytree(locations.corpus_folder(), tmp_path / "corpus"))
+    replace_in(corpus / INDEX / "findings.toml", "bain-companion-brief/roi-after", "bain-companion-brief/roi-behind")
+    with pytest.raises(CorpusError, match="roi-behind"):
+        read_corpus(corpus)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_HELD_BACK = re.compile(r"(?:\[[\d,;\s–-]*)?[\s|]*\Z")
+_HELD_BACK = re.compile(r"[\s|]*(?:\[[\d,;\s–-]*)?\Z")
 """White space, and the bar that closes a table's row: a marker goes before them. And what may become a marker."""
-_FOREIGN_MARKER = re.compile(r"\[(\d[\d,;\s–-]*)\]")
-"""What looks like a marker and is not ours: left as it is, it would point at a citation that it was not given."""
+_FOREIGN_MARKER = re.compile(r"[ \t]*\[\d{1,3}(?:[,;\s–-]+\d{1,3})*\]")
+"""What looks like a marker and is not ours: it would point at a citation that it was not given, so it goes."""
 
 
 class MarkedText:
@@ -23,7 +23,7 @@ class MarkedText:
 
     def add(self, text: str) -> str:
         """More text of the block; gives back what can be shown now."""
-        text = _FOREIGN_MARKER.sub(r"(\1)", self._held_back + text)
+        text = _FOREIGN_MARKER.sub("", self._held_back + text)
         start = _HELD_BACK.search(text)
         end = start.start() if start else len(text)
         self._held_back = text[end:]

@@ -23,7 +23,7 @@ def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
         code = command()
         sys.stdout.flush()
         return code
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click turns the one into the other
         _write_nowhere()  # the reader has what it wanted (`aidx findings | head`)
         return EXIT_DONE
     except (AidxError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:

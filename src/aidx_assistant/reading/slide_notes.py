@@ -24,7 +24,7 @@ def check_slides(folder: Path, source: Source, articles: Sequence[Note], slides:
     if sorted(numbers) != list(range(1, source.slide_count + 1)):
         raise CorpusError(f"{folder / 'slides'} must hold each slide from 1 to {source.slide_count} once.")
     _check_parts(folder, slides)
-    _check_shown_beside(articles, slides)
+    _check_shown_beside(folder, articles, slides)
 
 
 def _check_fields(note: Note, source: Source) -> None:
@@ -53,7 +53,7 @@ def _check_parts(folder: Path, slides: Sequence[Note]) -> None:
             raise CorpusError(f"{note.file}: its part is {part_of.get(note.head['number'])}, by source.toml.")
 
 
-def _check_shown_beside(articles: Sequence[Note], slides: Sequence[Note]) -> None:
+def _check_shown_beside(folder: Path, articles: Sequence[Note], slides: Sequence[Note]) -> None:
     said_by_slides = {
         (f"slide {note.head['number']}", note.head["shown_beside"]) for note in slides if "shown_beside" in note.head
     }
@@ -64,4 +64,4 @@ def _check_shown_beside(articles: Sequence[Note], slides: Sequence[Note]) -> Non
         if paragraph.shown_beside
     }
     for slide, heading in said_by_slides ^ said_by_article:
-        raise CorpusError(f"Only one of {slide} and the section “{heading}” says that they are shown together.")
+        raise CorpusError(f"In {folder} only one of {slide} and the section “{heading}” says that they go together.")
