@@ -11,7 +11,7 @@ import click
 from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, answer_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
-from aidx_assistant.cli.terminal import StreamedText, print_json, printable
+from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, printable
 from aidx_assistant.errors import (
     EXIT_API,
     EXIT_DONE,
@@ -91,18 +91,25 @@ def _followed(events: Generator[Event, None, None], streamed: StreamedText | Non
     The first Ctrl-C is handed to the assistant, which ends the answer with what came; a second one ends everything.
     """
     proceed: Callable[[], Event] = events.__next__
+    waiting = WaitingLine(shown=streamed is not None)
     by_user = False
     while True:
         try:
             event = proceed()
             proceed = events.__next__
+            if isinstance(event, Phase) and not (streamed and streamed.begun):
+                waiting.show(f"{event.name} …")
+                continue
+            waiting.clear()
             if isinstance(event, Finished):
-                if streamed and sys.stderr.isatty():
-                    sys.stderr.write("\r\x1b[K")
                 return event.answer, by_user or event.answer.stopped_by_user
-            _show(event, streamed)
+            if isinstance(event, Notice):
+                print(f"aidx: {printable(event.text)}", file=sys.stderr)
+            elif isinstance(event, AnswerText) and streamed:
+                streamed.add(event.text)
         except KeyboardInterrupt as interrupt:
             if by_user or inspect.getgeneratorstate(events) == inspect.GEN_CLOSED:
+                waiting.clear()
                 raise
             by_user = True
             proceed = _thrower(events, interrupt)
@@ -110,14 +117,3 @@ def _followed(events: Generator[Event, None, None], streamed: StreamedText | Non
 
 def _thrower(events: Generator[Event, None, None], interrupt: KeyboardInterrupt) -> Callable[[], Event]:
     return lambda: events.throw(interrupt)
-
-
-def _show(event: Event, streamed: StreamedText | None) -> None:
-    if streamed and sys.stderr.isatty():
-        waiting = f"{event.name} …" if isinstance(event, Phase) else ""
-        sys.stderr.write(f"\r\x1b[K{waiting}")
-        sys.stderr.flush()
-    if isinstance(event, Notice):
-        print(f"aidx: {printable(event.text)}", file=sys.stderr)
-    elif isinstance(event, AnswerText) and streamed:
-        streamed.add(event.text)

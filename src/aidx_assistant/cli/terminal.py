@@ -115,3 +115,23 @@ class StreamedText:
     def _end_line(self) -> None:
         sys.stdout.write("\n")
         self._line = self._spaces = self._indent = ""
+
+
+class WaitingLine:
+    """One line on standard error that says what is being waited for, and goes before anything else is shown."""
+
+    def __init__(self, shown: bool) -> None:
+        self._wanted = shown and sys.stderr.isatty()
+        self._there = False
+
+    def show(self, text: str) -> None:
+        if self._wanted:
+            sys.stderr.write(f"\r\x1b[K{printable(text)}")
+            sys.stderr.flush()
+            self._there = True
+
+    def clear(self) -> None:
+        if self._there:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._there = False
