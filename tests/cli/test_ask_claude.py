@@ -31,6 +31,11 @@ from tests.fakes.messages_server import MessagesServer, closed_port
 
 QUESTION = "How do large providers compare at getting pilots into production?"
 KEY = "sk-ant-secret-for-tests"
+INTERRUPTIBLE = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests started in the background would hand on that it is ignored
+os.execv(sys.executable, [sys.executable, "-m", "aidx_assistant", "ask", *sys.argv[1:]])
+"""
 
 
 def ask(url: str, home: Path, *arguments: str, question: str = QUESTION, **variables: str) -> Ran:
@@ -279,7 +284,7 @@ def test_interrupt_keeps_what_came(home: Path) -> None:
             "ANTHROPIC_BASE_URL": server.url,
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "aidx_assistant", "ask", QUESTION, "--json"],
+            [sys.executable, "-c", INTERRUPTIBLE, QUESTION, "--json"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -288,7 +293,7 @@ def test_interrupt_keeps_what_came(home: Path) -> None:
         deadline = time.monotonic() + 60
         while not server.requests and time.monotonic() < deadline:
             time.sleep(0.05)
-        time.sleep(1.0)
+        time.sleep(2.0)  # the text that comes before the stall is there at once
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130, err
