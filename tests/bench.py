@@ -27,6 +27,7 @@ from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.retrieval.search import search
+from tests.fakes.sources import write_source
 
 QUESTION = "How do large providers compare at getting pilots into production?"
 BARE = """
@@ -90,9 +91,8 @@ def large_library(home: Path, count: int) -> Library:
         stored.append(StoredPassage(Passage(f"s/{number}", "s", locator, sentences, ("all",)), 60, number))
     source = Source("s", "Random words", (), "", None, None, False, (), 0, "")
     library.store.replace_source(source, 0, stored, ())
-    nothing = home / "no-corpus"
-    nothing.mkdir()
-    library.sync(nothing)
+    write_source(home / "corpus", "tiny", [["A sentence."]])
+    library.sync(home / "corpus")
     return library
 
 

@@ -30,7 +30,7 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
 
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount command")
-@pytest.mark.parametrize("kilobytes", [64, 700, 2500])
+@pytest.mark.parametrize("kilobytes", [64, 2500])
 def test_a_full_disk(tmp_path: Path, kilobytes: int) -> None:
     """Whatever fills up first: the library, the token table or the index."""
     with mounted(tmp_path / "disk", f"size={kilobytes}k") as disk:

@@ -10,9 +10,9 @@ from aidx_assistant.library.library import Library
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused
 
 _CANDIDATES = 400
-"""How many passages each ranking lists."""
-_SENTENCES = 1500
-"""How many sentences are listed, with the questions they answer; all of them in a small library."""
+"""How many passages, or sentences of passages, each ranking lists."""
+_FEW_SENTENCES = 1500
+"""Up to so many sentences, with the questions they answer, all of them are listed: it takes a few milliseconds."""
 _LOWEST_COSINE = -1.0
 
 
@@ -48,7 +48,10 @@ def search(
     matched = dict(library.store.match_words(match_expression(query), _CANDIDATES, segment, source_id))
     vector = library.embedder.embed([query])[0]
     passages = library.index.nearest_passages(vector, _CANDIDATES, segment, source_id)
-    sentences = library.index.nearest_sentences(vector, _SENTENCES, segment, source_id)
+    held = library.index.sizes[1]
+    sentences = library.index.nearest_sentences(
+        vector, held if held <= _FEW_SENTENCES else _CANDIDATES, segment, source_id
+    )
     scores = fused(
         Scores(matched, floor=0.0),
         Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
