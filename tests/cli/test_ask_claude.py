@@ -1,4 +1,7 @@
-"""`aidx ask` with Claude: the real SDK, in a child process, against the tests' Messages server."""
+"""`aidx ask` with Claude: the real SDK, in a child process, against the tests' Messages server.
+
+Long, as each fault and oddity of the API is a test of its own.
+"""
 
 from __future__ import annotations
 

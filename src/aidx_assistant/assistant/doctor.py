@@ -14,8 +14,8 @@ from aidx_assistant import __version__, locations
 from aidx_assistant.errors import AidxError
 from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
 from aidx_assistant.library.library import corpus_fingerprint
+from aidx_assistant.library.opening import IndexUnusableError, open_index
 from aidx_assistant.library.store import Store
-from aidx_assistant.library.vectors import IndexUnusableError, open_index
 from aidx_assistant.settings import api_key, load_settings
 
 _PACKAGES = ("anthropic", "chromadb", "onnxruntime", "tokenizers", "tiktoken", "numpy", "click", "rich")

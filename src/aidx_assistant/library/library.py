@@ -17,16 +17,11 @@ from aidx_assistant import locations
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library.embedding import Embedder, import_runtime
+from aidx_assistant.library.layout import LibraryUnusableError
+from aidx_assistant.library.opening import IndexUnusableError, create_index, discard_other_indexes, open_index
 from aidx_assistant.library.records import Changes, StoredPassage
-from aidx_assistant.library.store import LibraryUnusableError, Store
-from aidx_assistant.library.vectors import (
-    IndexUnusableError,
-    VectorIndex,
-    create_index,
-    discard_other_indexes,
-    import_chroma,
-    open_index,
-)
+from aidx_assistant.library.store import Store
+from aidx_assistant.library.vectors import VectorIndex, import_chroma
 from aidx_assistant.reading.corpus import read_corpus
 
 if TYPE_CHECKING:

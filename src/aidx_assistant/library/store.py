@@ -11,6 +11,7 @@ from pathlib import Path
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.library.faults import MOVE_AWAY, sqlite_faults
+from aidx_assistant.library.layout import prepare_tables
 from aidx_assistant.library.records import (
     Changes,
     StoredPassage,
@@ -20,13 +21,6 @@ from aidx_assistant.library.records import (
     source_from_json,
     to_json,
 )
-
-LAYOUT = "2"
-_TABLES = {"meta", "sources", "passages", "stale_vectors", "findings", "words"}
-
-
-class LibraryUnusableError(Exception):
-    """The library's file is damaged or of another layout; the message says which, in words for the user."""
 
 
 class Store:
@@ -49,8 +43,7 @@ class Store:
                 "Set AIDX_HOME to a folder you can write to.",
             ) from error
         with self._faults():
-            if self._is_new():
-                self._create()
+            prepare_tables(self._connection)
 
     def close(self) -> None:
         self._connection.close()
@@ -204,27 +197,6 @@ class Store:
         return [(row[0], float(row[1])) for row in rows]
 
     # Inside
-
-    def _is_new(self) -> bool:
-        """Whether nothing is in the file yet. Raises LibraryUnusableError for what no library of this layout is."""
-        try:
-            rows = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            tables = {row[0] for row in rows}
-            layout = self.meta("layout") if "meta" in tables else None
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorname in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
-                self._connection.close()
-                raise LibraryUnusableError("it is damaged") from error
-            raise
-        if tables and (layout != LAYOUT or not tables >= _TABLES):
-            self._connection.close()
-            raise LibraryUnusableError("it is of another layout" if layout not in (None, LAYOUT) else "it is damaged")
-        return not tables
-
-    def _create(self) -> None:
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.executescript((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
-        self.set_meta("layout", LAYOUT)
 
     def _passages(self, condition: str, parameters: tuple[str, ...] = ()) -> tuple[Passage, ...]:
         with self._faults():
