@@ -303,3 +303,11 @@ def test_interrupt_keeps_what_came(home: Path) -> None:
     assert '"status": "interrupted"' in out
     assert "46%" in out
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("setting", [{"SSL_CERT_FILE": "/nonexistent.pem"}, {"ALL_PROXY": "foo://127.0.0.1:9"}])
+def test_a_connection_that_cannot_be_set_up_is_one_clear_sentence(home: Path, setting: dict[str, str]) -> None:
+    ran = ask("https://127.0.0.1:9", home, **setting)
+    assert (ran.code, ran.out) == (3, "")
+    assert "--offline" in ran.err
+    assert "Traceback" not in ran.err
