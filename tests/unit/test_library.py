@@ -243,3 +243,20 @@ def test_the_shipped_corpus_fits_into_the_default_budget_whole(library: Library)
     assert sum(stored.tokens for stored in library.store.stored_passages(ids).values()) <= 8000
     assert library.store.passage_count() == len(ids)
     assert locations.corpus_folder().is_dir()
+
+
+@pytest.mark.parametrize("interruption", [ValueError, KeyboardInterrupt])
+def test_a_source_is_written_whole_or_not_at_all(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, interruption: type[BaseException]
+) -> None:
+    library, _, _ = synced(tmp_path / "home", corpus)
+    before = [source.id for source in library.store.sources()], library.store.passage_count()
+
+    def interrupted(*_: object) -> None:
+        raise interruption
+
+    monkeypatch.setattr(Store, "_put_passage", interrupted)
+    write_source(corpus, "three", [["Something new."]])
+    with pytest.raises(interruption):
+        library.sync(corpus)
+    assert ([source.id for source in library.store.sources()], library.store.passage_count()) == before

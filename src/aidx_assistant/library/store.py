@@ -260,12 +260,8 @@ class Store:
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._faults():
             self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self._connection:  # commits, or rolls back where anything is raised
                 yield self._connection
-            except BaseException:
-                self._connection.rollback()
-                raise
-            self._connection.execute("COMMIT")
 
     def _faults(self) -> AbstractContextManager[None]:
         return sqlite_faults(self._file)
