@@ -10,6 +10,7 @@ from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation,
 from aidx_assistant.answering.markers import MarkedText
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answers import DECLINE, AnswerText, Citation, Notice, Phase, Status
+from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import (
     BlockEnded,
     CitationDelta,
@@ -22,6 +23,7 @@ from aidx_assistant.claude.messages import (
     TextDelta,
 )
 from aidx_assistant.claude.usage import cost
+from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.evidence import Locator, Passage, passage_label
 from aidx_assistant.settings import Settings
 
@@ -39,12 +41,16 @@ _INTERRUPTED_BY_USER = "Interrupted: this is what had come by then."
 class ClaudeAnswerer:
     """Streams an answer from the Messages API; every passage is a search result, every sentence a citable block."""
 
-    def __init__(self, claude: Claude, settings: Settings) -> None:
+    def __init__(self, claude: Claude, settings: Settings, cancellation: Cancellation | None = None) -> None:
         self._claude = claude
         self._settings = settings
+        self._cancellation = cancellation or Cancellation()
 
     def answer(self, question: str, retrieved: Retrieved) -> Drafting:
-        """The passages go in reading order, so that the same passages are the same prefix for the API's cache."""
+        """The passages go in reading order, so that the same passages are the same prefix for the API's cache.
+
+        Raises InterruptedByUserError where the answer is cancelled before any of it has come.
+        """
         passages = tuple(
             item.passage for item in sorted(retrieved.passages, key=lambda p: (p.passage.source_id, p.position))
         )
@@ -62,10 +68,13 @@ class ClaudeAnswerer:
         )
         yield Phase("asking Claude")
         reply = _Reply(passages, retrieved)
-        events = self._claude.stream(request)
+        events = self._claude.stream(request, self._cancellation)
         try:
             for event in events:
                 yield from reply.take(event)
+            reply.interrupted = self._cancellation.cancelled and not reply.complete
+            if reply.interrupted and not reply.marked.text.strip():
+                raise InterruptedByUserError("Cancelled before any of the answer had come.")
         except KeyboardInterrupt:
             reply.interrupted = True
             if not reply.marked.text.strip():
@@ -111,6 +120,11 @@ class _Reply:
                 self._ended = event
             case _:
                 pass
+
+    @property
+    def complete(self) -> bool:
+        """Whether the API said that the answer has ended."""
+        return self._ended is not None and self._ended.stop_reason is not None
 
     def draft(self) -> Draft:
         if self._of_block:  # interrupted inside a block: what supports it has come already

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from aidx_assistant import locations
 from aidx_assistant.answering.draft import Answerer, Draft, Retrieved, nearest_citations
 from aidx_assistant.answering.extractive import ExtractiveAnswerer
+from aidx_assistant.answering.follow_up import resolved
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.places import Place, find_place, find_source
 from aidx_assistant.assistant.stopwatch import Stopwatch
+from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import check_answer
-from aidx_assistant.errors import UsageError
+from aidx_assistant.errors import InterruptedByUserError, UsageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library, Progress, SyncReport
@@ -88,20 +90,31 @@ class Assistant:
         raise AssertionError("a stream of events ends with Finished")
 
     def stream(
-        self, question: str, *, segment: Segment | None = None, source_id: str | None = None
+        self,
+        question: str,
+        *,
+        segment: Segment | None = None,
+        source_id: str | None = None,
+        earlier: Sequence[str] = (),
+        cancellation: Cancellation | None = None,
     ) -> Generator[Event, None, None]:
         """The events that lead to a checked answer; the last is Finished.
 
-        A KeyboardInterrupt while Claude answers (or thrown into the generator) ends the answer there: what came
-        is kept, checked and marked as interrupted.
+        `earlier` are the questions of a conversation, as they were understood, which this one may lean on.
+
+        A KeyboardInterrupt while Claude answers (or thrown into the generator), and the cancellation from another
+        thread, end the answer there: what came is kept, checked and marked as interrupted. Raises
+        InterruptedByUserError where it is cancelled before anything came.
         """
         watch = Stopwatch()
         question = _usable(question)
-        understood = _understood(question, segment)
+        understood = _understood(resolved(question, earlier), segment)
         yield Phase("searching")
         retrieved = self._retrieved(understood, segment, source_id)
         retrieval_ms = watch.milliseconds()
-        claude = self._claude()
+        if cancellation and cancellation.cancelled:
+            raise InterruptedByUserError("Cancelled before any of the answer had come.")
+        claude = self._claude(cancellation)
         if claude and plainly_irrelevant(understood, retrieved):
             draft = _nothing_to_send(retrieved)
         else:
@@ -162,7 +175,7 @@ class Assistant:
             and source_id in (None, finding.source_id)
         )
 
-    def _claude(self) -> ClaudeAnswerer | None:
+    def _claude(self, cancellation: Cancellation | None) -> ClaudeAnswerer | None:
         """Claude where there is a key and it may be asked."""
         key = None if self.settings.offline else self._key
         if key is None:
@@ -179,7 +192,7 @@ class Assistant:
             stream_timeout=settings.stream_timeout,
         )
         self._client = self._client or Claude(connection)
-        return ClaudeAnswerer(self._client, settings)
+        return ClaudeAnswerer(self._client, settings, cancellation)
 
     @cached_property
     def _key(self) -> str | None:

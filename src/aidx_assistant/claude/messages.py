@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
-import time
+import socket
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.events import (
     BlockEnded,
     BlockStarted,
@@ -92,32 +94,38 @@ class MessageRequest:
 class Claude:
     """A client of the Messages API. Opened at the first request; `close` it after the last."""
 
-    def __init__(self, connection: ClaudeConnection, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, connection: ClaudeConnection, *, sleep: Callable[[float], None] | None = None) -> None:
         self._connection = connection
         self._sleep = sleep
         self._client: anthropic.Anthropic | None = None
 
-    def stream(self, request: MessageRequest) -> Iterator[MessageEvent]:
-        """The answer as it comes; closing the iterator closes the connection.
+    def stream(self, request: MessageRequest, cancellation: Cancellation | None = None) -> Iterator[MessageEvent]:
+        """The answer as it comes; closing the iterator closes the connection, and so does the cancellation.
 
         Until something of the answer has come, a try that failed is repeated with growing pauses, each announced
-        by Retrying. After that nothing is repeated: where the stream breaks off, MessageEnded has no stop reason
-        and a fault. Raises ClaudeError where no try succeeded; its text and its causes never hold the key.
+        by Retrying. After that, and once cancelled, nothing is repeated: where the stream breaks off,
+        MessageEnded has no stop reason and a fault. Raises ClaudeError where no try succeeded; its text and its
+        causes never hold the key.
         """
         circumstances = self._circumstances(request.model)
+        cancellation = cancellation or Cancellation()
+        sleep = self._sleep or cancellation.wait
         tries_left = self._connection.max_retries
         pause = FIRST_PAUSE
         while True:
             reply = ReplyReader()
-            fault = yield from self._try(request, reply, circumstances)
-            if reply.begun or reply.stop_reason:
+            fault = yield from self._try(request, reply, circumstances, cancellation)
+            if reply.begun or reply.stop_reason or cancellation.cancelled:
                 yield from reply.ended(fault.reason)
                 return
             if not fault.transient or not tries_left:
                 raise fault.as_error() from fault.cause
             wait = fault.retry_after or pause * random.uniform(0.75, 1.25)
             yield Retrying(wait, fault.reason)
-            self._sleep(wait)
+            sleep(wait)
+            if cancellation.cancelled:
+                yield from reply.ended(fault.reason)
+                return
             tries_left -= 1
             pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -128,11 +136,11 @@ class Claude:
             self._client = None
 
     def _try(
-        self, request: MessageRequest, reply: ReplyReader, circumstances: Circumstances
+        self, request: MessageRequest, reply: ReplyReader, circumstances: Circumstances, cancellation: Cancellation
     ) -> Generator[MessageEvent, None, Fault]:
         """Sends the request once and reads the reply as far as it comes; gives back why no more came."""
         try:
-            with self._sent(request) as stream:
+            with self._sent(request) as stream, cancellation.waking(lambda: _hang_up(stream)):
                 content_type = stream.response.headers.get("content-type", "")
                 for event in stream:
                     yield from reply.read(event)
@@ -186,6 +194,15 @@ class Claude:
             connect_timeout=connection.connect_timeout,
             stream_timeout=connection.stream_timeout,
         )
+
+
+def _hang_up(stream: anthropic.Stream[RawMessageStreamEvent]) -> None:
+    """Ends the connection under a stream, so that whoever reads it wakes: closing the stream itself would not."""
+    network_stream = stream.response.extensions.get("network_stream")
+    connection = network_stream.get_extra_info("socket") if network_stream else None
+    if connection is not None:
+        with contextlib.suppress(OSError):  # it had ended already
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _usable_key(api_key: str) -> str:

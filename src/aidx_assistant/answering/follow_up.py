@@ -1,0 +1,96 @@
+"""What a question means in a conversation: "and for pharma?" is the question before, for another segment.
+
+By rules, so that it is the same every time and can be shown to whoever asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aidx_assistant.answering.wording import terms_of
+from aidx_assistant.segments import mentions
+
+_FEW = 3
+"""Telling words; a question with more of them says itself what it is about."""
+_JOINED = re.compile(r"^(?:(?:and|but|also|so|or|ok(?:ay)?|then)\b[\s,]*)+", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:(?:what|how)\s+(?:about|of)|(?:is\s+(?:it|that|this)\s+)?(?:also\s+)?(?:the\s+)?(?:same|true)"
+    r"\s+(?:question\s+|thing\s+)?(?:for|of|with)|likewise|as\s+for)\b[\s,:]*",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"\b(?:it|its|they|their|them)\b"
+    r"|(?:^|\b(?:is|are|was|were|does|do|did|about|of|for|from|with|in|to|by|than|shows?|says?|behind|like|why|how"
+    r"|what|explain)\s+)(?:that|this|those|these)\b"
+    r"(?!\s+(?:report|index|survey|study|deck|article|source|document|year|library|tool)\b)"
+    r"|\bthe\s+(?:other|others|same|rest|latter|former)\b",
+    re.IGNORECASE,
+)
+_ONLY_WHY = re.compile(
+    r"^(?:why|how come|how so|says who|where|when|who|which slide|source)\b[\s\w]{0,12}\??$", re.IGNORECASE
+)
+_SCOPE = re.compile(
+    r"^(?:only\s+)?(?:for|in|among|at|of|on|with|by)?\s*(?:the\s+)?(?P<scope>[\w&’' -]+?)\s*[?.!]*$", re.IGNORECASE
+)
+_SIZE = r"(?:(?:large|larger|small|smaller|mid-?sized?|medium-sized|big|bigger|the|all)\s+)*"
+_SLIDE = re.compile(r"\bslide\s+#?\d+", re.IGNORECASE)
+
+
+def resolved(question: str, earlier: Sequence[str]) -> str:
+    """The question as it stands for itself, given the questions before it as they were understood.
+
+    A bare segment ("and for pharma?") or slide ("slide 9?") takes the place of the last question's; any other
+    question that leans on the last one is put before it; one that says itself what it is about stays as it is.
+    """
+    if not earlier:
+        return question
+    last = earlier[-1]
+    unjoined = _JOINED.sub("", question)
+    bare = _ABOUT.sub("", unjoined)
+    if not unjoined:
+        return question
+    named = _with_segment(bare, last) or _with_slide(bare, last)
+    if named or bare != unjoined:
+        return named or question
+    return f"{unjoined[0].upper()}{unjoined[1:]} — {last}" if _leans(unjoined, unjoined != question) else question
+
+
+def _with_segment(bare: str, last: str) -> str | None:
+    """The last question with its segment replaced, where nothing but a segment is named now."""
+    match = _SCOPE.match(bare)
+    if not match:
+        return None
+    named = mentions(bare)
+    rest = bare
+    for mention in reversed(named):
+        rest = rest[: mention.start] + rest[mention.end :]
+    if not named or not re.fullmatch(
+        rf"(?:{_SIZE}|\W|for|in|among|at|of|on|with|by|only|and|or)*", rest, re.IGNORECASE
+    ):
+        return None
+    scope = match["scope"].strip()
+    before = [mention for mention in mentions(last)]
+    if not before:
+        return f"{last.rstrip(' ?.!')} for {scope}?"
+    start, end = before[0].start, before[-1].end
+    sized = re.search(rf"\b{_SIZE}$", last[:start], re.IGNORECASE)
+    start = sized.start() if sized else start
+    return f"{last[:start]}{_like(scope, at_start=not last[:start].strip())}{last[end:]}"
+
+
+def _with_slide(bare: str, last: str) -> str | None:
+    """The last question with its slide replaced, where nothing but a slide is named now."""
+    named = _SLIDE.fullmatch(bare.strip(" ?.!"))
+    return _SLIDE.sub(named.group(), last, count=1) if named and _SLIDE.search(last) else None
+
+
+def _leans(question: str, joined: bool) -> bool:
+    """Whether a question leaves open what it is about."""
+    if len(terms_of(question)) > _FEW or mentions(question):
+        return False
+    return joined or bool(_POINTER.search(question) or _ONLY_WHY.match(question.strip()))
+
+
+def _like(scope: str, *, at_start: bool) -> str:
+    return scope[:1].upper() + scope[1:] if at_start else scope
