@@ -40,9 +40,22 @@ def _run() -> int:
     if sys.argv[1:] == ["--version"]:
         print(f"aidx {__version__}", flush=True)
         return 0
+    if not sys.argv[1:] and _on_terminal():
+        from aidx_assistant.cli.failures import guarded
+        from aidx_assistant.tui.running import open_app
+
+        return guarded(open_app, ())
     from aidx_assistant.cli.app import run
 
     return run(sys.argv[1:])
+
+
+def _on_terminal() -> bool:
+    """Whether there is somebody to show the app to: at a terminal, or in a browser that stands in for one."""
+    if "_AIDX_COMPLETE" in os.environ:
+        return False
+    in_browser = "TEXTUAL_DRIVER" in os.environ
+    return in_browser or (sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _open_streams() -> None:

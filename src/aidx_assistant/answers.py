@@ -1,8 +1,9 @@
-"""Answers and the events that lead to them, as plain data; the JSON contract is `answer_as_json`."""
+"""Answers and the events that lead to them, as plain data; the JSON contract is `answer_as_json`, and back."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from aidx_assistant.evidence import Locator
@@ -143,15 +144,49 @@ Event = Phase | AnswerText | Notice | Finished
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """The object that `aidx ask --json` prints; fields may be added within a schema, never changed."""
-    fields = asdict(answer)
+    content = asdict(answer)
     first = ("question", "question_understood", "answered", "status", "mode", "model", "cited_by_model")
     return {
         "schema": SCHEMA,
-        **{name: fields.pop(name) for name in first},
-        "answer": fields.pop("text"),
-        "timings_ms": fields.pop("timings"),
-        **fields,
+        **{name: content.pop(name) for name in first},
+        "answer": content.pop("text"),
+        "timings_ms": content.pop("timings"),
+        **content,
     }
+
+
+def answer_from_json(content: Mapping[str, Any]) -> Answer:
+    """The answer of which `answer_as_json` made this object; fields unknown here are ignored.
+
+    Raises KeyError or TypeError for an object that lacks what every answer has.
+    """
+    checks, usage = content["checks"], content["usage"]
+    faults = tuple(UnsupportedFigure(**_known(UnsupportedFigure, fault)) for fault in checks["figures_unsupported"])
+    disagreements = (
+        Disagreement(**{**_known(Disagreement, item), "citations": tuple(item["citations"])})
+        for item in content["disagreements"]
+    )
+    read = {
+        "text": content["answer"],
+        "citations": tuple(map(_citation_from_json, content["citations"])),
+        "checks": Checks(**{**_known(Checks, checks), "figures_unsupported": faults}),
+        "disagreements": tuple(disagreements),
+        "nearest": tuple(map(_citation_from_json, content["nearest"])),
+        "usage": Usage(**_known(Usage, usage)) if usage else None,
+        "timings": Timings(**_known(Timings, content["timings_ms"])),
+    }
+    return Answer(**{**_known(Answer, content), **read})
+
+
+def _citation_from_json(content: Mapping[str, Any]) -> Citation:
+    start, end = content["sentences"]
+    locator = Locator(**_known(Locator, content["locator"]))
+    return Citation(**{**_known(Citation, content), "sentences": (start, end), "locator": locator})
+
+
+def _known(kind: type[Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    """What an object holds of the fields of a dataclass."""
+    return {known.name: content[known.name] for known in fields(kind) if known.name in content}
 
 
 def text_with_faults(answer: Answer) -> str:

@@ -48,6 +48,8 @@ class Source:
     slide_count: int
     note: str
     """What of the source is complete and what is not."""
+    authors: tuple[str, ...] = ()
+    """As the source names them: people as "Family, Given", a body of authors as "Its Name" without a comma."""
 
 
 @dataclass(frozen=True, slots=True)

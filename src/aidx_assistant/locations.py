@@ -13,7 +13,10 @@ _PACKAGE = Path(__file__).parent
 
 SETTINGS = "config.toml"
 LIBRARY = "library.sqlite"
+CONVERSATIONS = "conversations.sqlite"
 INDEXES = "chroma"
+PICTURES = "pictures"
+APP_LOG = "app.log"
 TOKEN_TABLES = "tiktoken"
 """What the home holds."""
 

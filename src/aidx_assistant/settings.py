@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ _DEFAULTS = Path(__file__).parent / "defaults.toml"
 _PREFIX = "AIDX_"
 _NOT_SETTINGS = {"AIDX_HOME"}
 _SEE_DOCTOR = "`aidx doctor` shows the settings in force."
-_KEYRING_SERVICE = "aidx"
-_KEYRING_USER = "anthropic"
+
+CITATION_STYLES = ("plain", "markdown", "wikipedia", "bibtex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ class Settings:
     max_retries: int
     """How often a request that found the API busy is sent again."""
 
+    citation_style: str
+    """The style of a copied reference: "plain", "markdown", "wikipedia" or "bibtex"."""
+
+    theme: str
+    """The colours of the terminal app, by the name of a theme it has; empty means its own choice."""
+
     prices_as_of: str
     """The day the price table was last looked at."""
 
@@ -81,51 +87,57 @@ def load_settings(flags: Mapping[str, Any] | None = None, home: Path | None = No
     Raises SettingsError for an unreadable file, an unknown key (naming the nearest known one) or a value of the
     wrong type or range.
     """
-    values = tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))
-    for key, (value, origin) in {**_from_file(home or locations.home()), **_from_environment()}.items():
-        values[key] = _checked(key, value, origin, values)
-    for key, value in (flags or {}).items():
-        if value is not None:
-            values[key] = _checked(key, value, f"--{key.replace('_', '-')}", values)
+    file = (home or locations.home()) / locations.SETTINGS
+    from_file = {key: (value, str(file)) for key, value in settings_in(settings_text(file), file).items()}
+    from_flags = {
+        key: (value, f"--{key.replace('_', '-')}") for key, value in (flags or {}).items() if value is not None
+    }
+    values = dict(_defaults())
+    for key, (value, origin) in [*{**from_file, **_from_environment()}.items(), *from_flags.items()]:
+        setting = checked(key, value, origin)
+        values[key] = {**values[key], **setting} if key == "prices" else setting
     values["prices"] = {model: Price(**price) for model, price in values["prices"].items()}
     return Settings(**values)
 
 
-def api_key() -> str | None:
-    """The Anthropic key from `ANTHROPIC_API_KEY`, else from the system keyring; None where neither has one."""
-    from_environment = os.environ.get("ANTHROPIC_API_KEY", "").strip()
-    if from_environment:
-        return from_environment
-    if not _keyring_possible():
-        return None
-    try:
-        import keyring
-
-        return keyring.get_password(_KEYRING_SERVICE, _KEYRING_USER) or None
-    except Exception:  # whatever ails a keyring's backend, the assistant works without
-        return None
-
-
-def _keyring_possible() -> bool:
-    """Spares the import of keyring, a tenth of a second, where no desktop session could hold a key."""
-    named = {"DBUS_SESSION_BUS_ADDRESS", "PYTHON_KEYRING_BACKEND", "KDE_FULL_SESSION"}
-    return sys.platform in {"darwin", "win32"} or bool(named & os.environ.keys())
-
-
-def _from_file(home: Path) -> dict[str, tuple[Any, str]]:
-    file = home / locations.SETTINGS
+def settings_text(file: Path) -> str:
+    """What a settings file holds, line ends as they are; empty where there is none. Raises SettingsError."""
     try:
         if file.exists() and not file.is_file():
             raise SettingsError(f"The settings file {file} is not a file.", "Remove it.")
-        content = file.read_text(encoding="utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The settings file {file} cannot be read: {error}.", "Mend or remove it.") from error
+
+
+def settings_in(text: str, file: Path) -> dict[str, Any]:
+    """The settings that a file's text gives, not checked. Raises SettingsError where it is not TOML."""
     try:
-        return {key: (value, str(file)) for key, value in tomllib.loads(content).items()}
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"The settings file {file} is not valid TOML: {error}.", "Mend or remove it.") from error
+
+
+def checked(key: str, value: Any, origin: str) -> Any:
+    """A setting's value in its type, variables and fields of a form being text.
+
+    Raises SettingsError, naming the origin, for an unknown key or a value of the wrong type or range.
+    """
+    names = [field.name for field in fields(Settings)]
+    if key not in names:
+        nearest = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
+        hint = f"Did you mean “{nearest[0]}”?" if nearest else f"Known settings: {', '.join(names)}."
+        raise SettingsError(f"Unknown setting “{key}” in {origin}.", hint)
+    if key == "prices":
+        return _checked_prices(value, origin)
+    return _allowed(key, _converted(key, value, type(_defaults()[key]), origin), origin)
+
+
+@cache
+def _defaults() -> Mapping[str, Any]:
+    return tomllib.loads(_DEFAULTS.read_text(encoding="utf-8"))
 
 
 def _from_environment() -> dict[str, tuple[Any, str]]:
@@ -134,17 +146,6 @@ def _from_environment() -> dict[str, tuple[Any, str]]:
         for name, value in os.environ.items()
         if name.startswith(_PREFIX) and name not in _NOT_SETTINGS and value
     }
-
-
-def _checked(key: str, value: Any, origin: str, known: Mapping[str, Any]) -> Any:
-    names = [field.name for field in fields(Settings)]
-    if key not in names:
-        nearest = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
-        hint = f"Did you mean “{nearest[0]}”?" if nearest else f"Known settings: {', '.join(names)}."
-        raise SettingsError(f"Unknown setting “{key}” in {origin}.", hint)
-    if key == "prices":
-        return {**known["prices"], **_checked_prices(value, origin)}
-    return _in_range(key, _converted(key, value, type(known[key]), origin), origin)
 
 
 def _converted(key: str, value: Any, kind: type, origin: str) -> Any:
@@ -183,7 +184,12 @@ _TRUTHS = {
 }
 
 
-def _in_range(key: str, value: Any, origin: str) -> Any:
+def _allowed(key: str, value: Any, origin: str) -> Any:
+    if key == "citation_style" and value not in CITATION_STYLES:
+        raise SettingsError(
+            f"The setting “{key}” in {origin} is “{value}”, which is no citation style.",
+            f"Styles: {', '.join(CITATION_STYLES)}.",
+        )
     low, high = _RANGES.get(key, (None, None))
     if low is not None and high is not None and not low <= value <= high:
         raise SettingsError(

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from aidx_assistant import locations
 from aidx_assistant.errors import CorpusError, StorageError
 from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.search import search
 from tests.fakes.sources import HashEmbedder, write_source
@@ -245,6 +247,32 @@ def test_the_shipped_corpus_fits_into_the_default_budget_whole(library: Library)
     assert locations.corpus_folder().is_dir()
 
 
+def test_another_thread_searches_and_writes(tmp_path: Path, corpus: Path) -> None:
+    library, _, _ = synced(tmp_path / "home", corpus)
+    write_source(corpus, "two", [["Budgets shrink."]])
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(library.sync, corpus).result().changed == 1
+        assert other.submit(search, library, "budgets shrink").result()[0].passage.text == "Budgets shrink."
+
+
+def test_no_thread_sees_a_source_half_written(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library, _, _ = synced(tmp_path / "home", corpus)
+    write_source(corpus, "three", [["One."], ["Two."]])
+    put, seen = Store._put_passage, []
+
+    def put_while_another_looks(store: Store, stored: StoredPassage) -> str:
+        outcome = put(store, stored)
+        seen.append(other.submit(store.passages_of, "three"))
+        wait(seen, timeout=0.05)
+        return outcome
+
+    monkeypatch.setattr(Store, "_put_passage", put_while_another_looks)
+    with ThreadPoolExecutor(1) as other:
+        library.read(corpus)
+    assert {len(passages.result()) for passages in seen} <= {0, 2}
+    assert len(library.store.passages_of("three")) == 2
+
+
 @pytest.mark.parametrize("interruption", [ValueError, KeyboardInterrupt])
 def test_a_source_is_written_whole_or_not_at_all(
     tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, interruption: type[BaseException]
@@ -260,3 +288,36 @@ def test_a_source_is_written_whole_or_not_at_all(
     with pytest.raises(interruption):
         library.sync(corpus)
     assert ([source.id for source in library.store.sources()], library.store.passage_count()) == before
+
+
+def test_a_change_of_what_is_known_about_a_source_is_noticed(tmp_path: Path, corpus: Path) -> None:
+    library, _, _ = synced(tmp_path / "home", corpus)
+    library.close()
+    table = corpus / "one" / "source.toml"
+    table.write_text(f'{table.read_text()}authors = ["Doe, Jane"]\n')
+    library, embedder, _ = synced(tmp_path / "home", corpus)
+    assert library.store.sources()[0].authors == ("Doe, Jane",)
+    assert embedder.embedded == []
+    library.close()
+
+
+def test_a_source_stored_before_authors_were_known_has_none(tmp_path: Path, corpus: Path) -> None:
+    library, _, _ = synced(tmp_path / "home", corpus)
+    library.close()
+    with sqlite3.connect(tmp_path / "home" / "library.sqlite") as connection:
+        connection.execute("UPDATE sources SET record = json_remove(record, '$.authors')")
+    connection.close()
+    store = Store(tmp_path / "home" / "library.sqlite")
+    assert [source.authors for source in store.sources()] == [(), ()]
+    store.close()
+
+
+def test_the_size_of_what_may_be_searched(tmp_path: Path, corpus: Path) -> None:
+    library, _, _ = synced(tmp_path / "home", corpus)
+    passages, tokens = library.store.size()
+    of_one, of_payers = library.store.size(source_id="one"), library.store.size(segment="payer")
+    assert (passages, of_one[0]) == (3, 2)
+    assert 0 < of_one[1] < tokens
+    assert of_payers == (3, tokens)  # the first passage names payers, the others speak of all
+    assert library.store.size(source_id="none") == (0, 0)
+    library.close()

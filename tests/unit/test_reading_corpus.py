@@ -134,3 +134,16 @@ def test_a_disagreement_names_both_sides(tmp_path: Path) -> None:
     replace_in(corpus / INDEX / "findings.toml", "bain-companion-brief/roi-after", "bain-companion-brief/roi-behind")
     with pytest.raises(CorpusError, match="roi-behind"):
         read_corpus(corpus)
+
+
+def test_the_authors_of_a_source_are_read_where_it_names_any() -> None:
+    corpus = locations.corpus_folder()
+    assert read_source(corpus / INDEX).source.authors == ("Guerra, Sofia", "Kraus, Steve")
+    assert read_source(corpus / "bain-companion-brief").source.authors == ()
+
+
+@pytest.mark.parametrize("authors", ['"Guerra, Sofia"', "[7]", '[""]'])
+def test_authors_that_are_no_list_of_names_are_refused(source: Path, authors: str) -> None:
+    replace_in(source / "source.toml", 'authors = ["Guerra, Sofia", "Kraus, Steve"]', f"authors = {authors}")
+    with pytest.raises(CorpusError, match="list of texts"):
+        read_source(source)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aidx_assistant.errors import EXIT_USAGE, SettingsError
-from aidx_assistant.settings import api_key, load_settings
+from aidx_assistant.settings import load_settings
 
 
 @pytest.fixture
@@ -40,6 +40,12 @@ def test_a_variable_can_be_a_truth_value(monkeypatch: pytest.MonkeyPatch, text: 
     assert load_settings().offline is value
 
 
+def test_a_wrong_value_in_the_file_is_told_although_a_flag_overrides_it(file: Path) -> None:
+    file.write_text("token_budget = 10")
+    with pytest.raises(SettingsError, match=r"config\.toml"):
+        load_settings({"token_budget": 1000})
+
+
 def test_an_unknown_key_names_the_nearest(file: Path) -> None:
     file.write_text("token_budgett = 1")
     with pytest.raises(SettingsError, match="token_budgett") as refusal:
@@ -60,6 +66,8 @@ def test_an_unknown_key_names_the_nearest(file: Path) -> None:
         ("offline = 3", "true or false"),
         ("model = 7", "must be text"),
         ("model = ", "not valid TOML"),
+        ('citation_style = "apa-ish"', "no citation style"),
+        ("theme = 3", "must be text"),
         ("prices = 3", "table of models"),
         ("[prices.some-model]\ninput = 1", "input and output"),
     ],
@@ -86,7 +94,9 @@ def test_a_price_can_be_added(file: Path) -> None:
     assert "claude-opus-5-5" in prices
 
 
-def test_the_key_comes_from_the_variable_or_from_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert api_key() is None
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "  a-key ")
-    assert api_key() == "a-key"
+def test_a_citation_style_that_is_none_names_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIDX_CITATION_STYLE", "Bibtex")
+    with pytest.raises(SettingsError) as refusal:
+        load_settings()
+    assert "AIDX_CITATION_STYLE" in refusal.value.title
+    assert "bibtex" in refusal.value.hint and "wikipedia" in refusal.value.hint

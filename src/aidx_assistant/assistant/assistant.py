@@ -20,12 +20,13 @@ from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import check_answer
 from aidx_assistant.errors import InterruptedByUserError, UsageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
+from aidx_assistant.keys import api_key
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library, Progress, SyncReport
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage, search
 from aidx_assistant.segments import segments_named
-from aidx_assistant.settings import Settings, api_key, load_settings
+from aidx_assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from aidx_assistant.answering.claude import ClaudeAnswerer
@@ -81,6 +82,24 @@ class Assistant:
         report = self.library.sync(self._corpus)
         self._synced = True
         return report
+
+    @property
+    def asks_claude(self) -> bool:
+        """Whether Claude answers: there is a key, and it may be asked."""
+        return not self.settings.offline and self._key is not None
+
+    def prepare(self) -> None:
+        """Loads what the first answer would otherwise wait for."""
+        if self._claude(None) and self._client:
+            self._client.open()
+
+    def use(self, settings: Settings) -> None:
+        """Takes other settings for the questions to come; the key is looked for again."""
+        self.settings = settings
+        self.__dict__.pop("_key", None)
+        former, self._client = self._client, None
+        if former is not None:
+            former.close()
 
     def ask(self, question: str, *, segment: Segment | None = None, source_id: str | None = None) -> Answer:
         """The checked answer to a question."""
@@ -150,6 +169,17 @@ class Assistant:
     def passages(self, source_id: str) -> tuple[Passage, ...]:
         """A source's passages in reading order."""
         return self.library.store.passages_of(self.source(source_id).id)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """A passage by its id; None where the library no longer holds it."""
+        self._ensure_read()
+        return self.library.store.passage(passage_id)
+
+    def picture_file(self, source_id: str, slide: int) -> Path | None:
+        """The picture of a slide where the user's home holds it, as pictures/<source>/slide-08.png (or jpg, webp)."""
+        folder = self._home / locations.PICTURES / source_id
+        files = (folder / f"slide-{slide:02}{suffix}" for suffix in (".png", ".jpg", ".jpeg", ".webp"))
+        return next((file for file in files if file.is_file()), None)
 
     def place(self, text: str, source_id: str | None = None) -> Place:
         """What the library holds of `slide 8` or of a section by its heading."""

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from aidx_assistant import __version__, locations
 from aidx_assistant.errors import AidxError
+from aidx_assistant.keys import key_origin
 from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
 from aidx_assistant.library.library import corpus_fingerprint
 from aidx_assistant.library.opening import IndexUnusableError, open_index
 from aidx_assistant.library.store import Store
-from aidx_assistant.settings import api_key, load_settings
+from aidx_assistant.settings import load_settings
 
 _PACKAGES = ("anthropic", "chromadb", "onnxruntime", "tokenizers", "tiktoken", "numpy", "click", "rich")
 
@@ -120,6 +121,10 @@ def _library_file() -> Path:
 
 
 def _key() -> str:
-    if os.environ.get("ANTHROPIC_API_KEY", "").strip():
-        return "present (ANTHROPIC_API_KEY)"
-    return "present (system keyring)" if api_key() else "none: answers are quoted from the sources"
+    match key_origin():
+        case None:
+            return "none: answers are quoted from the sources"
+        case "keyring":
+            return "present (system keyring)"
+        case variable:
+            return f"present ({variable})"

@@ -129,6 +129,10 @@ class Claude:
             tries_left -= 1
             pause = min(2 * pause, LONGEST_PAUSE)
 
+    def open(self) -> None:
+        """Loads the SDK, which takes seconds, before the first request does."""
+        self._opened()
+
     def close(self) -> None:
         """Releases the connections."""
         if self._client is not None:

@@ -34,7 +34,10 @@ Settings: config.toml in the home folder, then AIDX_* variables, then flags. `ai
 @click.version_option(__version__, "--version", message="aidx %(version)s")
 @click.pass_context
 def aidx(context: click.Context) -> int:
-    """Ask market research a question; get an answer whose every figure is checked against its source."""
+    """Ask market research a question; get an answer whose every figure is checked against its source.
+
+    Without a command, on a terminal, the app opens.
+    """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
     return 0

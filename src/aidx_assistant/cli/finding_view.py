@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import string
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
 
+from aidx_assistant.assistant.finding_table import findings_as_csv
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import console, paragraph, print_json, printable, width, write
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
-
-_COLUMNS = (
-    "id", "value", "unit", "measure", "segment", "population", "time_frame", "topic", "statement", "place", "source",
-    "attribution", "origin", "difference",
-)  # fmt: skip
 
 
 @click.command(
@@ -43,7 +37,7 @@ def findings(segment: Segment | None, topic: str | None, source_id: str | None, 
     if as_json:
         print_json({"schema": 1, "findings": [finding_as_json(finding, by_id[finding.source_id]) for finding in found]})
     elif as_csv:
-        sys.stdout.write(_csv(found, by_id))
+        sys.stdout.write(findings_as_csv(found, by_id))
     elif found:
         _show_table(found, held)
     else:
@@ -61,23 +55,6 @@ def finding_line(finding: Finding) -> str:
     frame = f", {finding.time_frame}" if finding.time_frame else ""
     differs = f" Differs: {finding.difference}" if finding.difference else ""
     return f"{figure}{finding.measure} ({finding.segment}; {finding.population}{frame}).{differs}"
-
-
-def _csv(found: Sequence[Finding], sources: Mapping[str, Source]) -> str:
-    """RFC 4180, one row for each finding; a cell that a spreadsheet would run as a formula is quoted as text."""
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(_COLUMNS)
-    for finding in found:
-        source = sources[finding.source_id]
-        row = [
-            finding.id, finding.value, finding.unit, finding.measure, finding.segment, finding.population,
-            finding.time_frame, finding.topic, finding.statement, finding.locator.label, source.title,
-            source.attribution, finding.origin, finding.difference,
-        ]  # fmt: skip
-        cells = [cell or "" for cell in row]
-        writer.writerow([f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell for cell in cells])
-    return table.getvalue()
 
 
 def _show_table(found: Sequence[Finding], sources: Sequence[Source]) -> None:

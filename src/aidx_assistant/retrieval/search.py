@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
+from aidx_assistant.library.vectors import Nearest, NearestSentences
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused
 
 _CANDIDATES = 400
@@ -45,13 +47,7 @@ def search(
     weights: Weights | None = None,
 ) -> tuple[RankedPassage, ...]:
     """The passages that fit a query, best first."""
-    matched = dict(library.store.match_words(match_expression(query), _CANDIDATES, segment, source_id))
-    vector = library.embedder.embed([query])[0]
-    passages = library.index.nearest_passages(vector, _CANDIDATES, segment, source_id)
-    held = library.index.sizes[1]
-    sentences = library.index.nearest_sentences(
-        vector, held if held <= _FEW_SENTENCES else _CANDIDATES, segment, source_id
-    )
+    matched, passages, sentences = _rankings(library, query, segment, source_id)
     scores = fused(
         Scores(matched, floor=0.0),
         Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
@@ -77,6 +73,24 @@ def search(
         for id_ in best
         if id_ in stored
     )
+
+
+def _rankings(
+    library: Library, query: str, segment: Segment | None, source_id: str | None
+) -> tuple[dict[str, float], Nearest, NearestSentences]:
+    """The rankings by words, by passages and by sentences; what need not wait for another runs beside it.
+
+    Threads serve, since SQLite, Chroma and the embedding all let go of the interpreter while they work.
+    """
+    with ThreadPoolExecutor(2) as beside:
+        words = beside.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
+        vector = library.embedder.embed([query])[0]
+        passages = beside.submit(library.index.nearest_passages, vector, _CANDIDATES, segment, source_id)
+        held = library.index.sizes[1]
+        sentences = library.index.nearest_sentences(
+            vector, held if held <= _FEW_SENTENCES else _CANDIDATES, segment, source_id
+        )
+        return dict(words.result()), passages.result(), sentences
 
 
 def _of_each_sentence(passage: Passage, similarities: dict[tuple[str, int], float]) -> tuple[float, ...]:

@@ -1,0 +1,74 @@
+"""A conversation and its turns, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from aidx_assistant.answers import Answer
+from aidx_assistant.evidence import Segment
+
+TurnState = Literal["asked", "answered", "cancelled", "failed", "broken off"]
+"""asked: being answered; answered: `answer` is there, whatever its status; cancelled: by the user, `answer` holds
+what came where anything came; failed: `problem` and `hint` say why; broken off: the process ended while it was
+answered, `text` is what had come."""
+
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A series of questions and answers."""
+
+    id: str
+    title: str
+    started: str
+    updated: str
+    """When it was started, and when it was last asked or answered: ISO 8601 in UTC, to the second."""
+    turn_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what became of it."""
+
+    id: int
+    conversation_id: str
+    position: int
+    """0-based, in its conversation."""
+    question: str
+    segment: Segment | None
+    source_id: str | None
+    """The filters that the question was asked with."""
+    asked_at: str
+    """ISO 8601 in UTC, to the second."""
+    state: TurnState = "asked"
+    text: str = ""
+    """The answer's text as far as it is kept; the whole of it once there is an `answer`."""
+    answer: Answer | None = None
+    problem: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierQuestion:
+    """A question that came before another in its conversation."""
+
+    question: str
+    understood: str | None
+    """As it was understood; None where no answer says so."""
+
+
+def in_one_line(text: str) -> str:
+    """The text with runs of white space and unprintable characters as single spaces."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def title_from(question: str) -> str:
+    """The question's first words, at most 60 characters; "…" stands for what is left out."""
+    line = in_one_line(question)
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    room = _TITLE_LENGTH - 1
+    words = line[: room + 1].rpartition(" ")[0] or line[:room]
+    return f"{words.rstrip(' ,;:–—-')}…"

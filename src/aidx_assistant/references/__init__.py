@@ -1,0 +1,1 @@
+"""References to places in sources, in the styles that a writer needs."""

@@ -1,0 +1,89 @@
+"""An entry for BibTeX and biblatex, in fields that both understand."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from aidx_assistant.references.cited_place import CitedPlace, Name
+from aidx_assistant.references.dates import MONTHS, PartialDate
+
+_SPECIAL = {
+    **{char: f"\\{char}" for char in "$&%#_"},
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+}
+"""BibTeX counts braces even behind a backslash, so those of the text become commands."""
+
+
+def bibtex(cited: CitedPlace) -> str:
+    """A report where its publishers are known, else a miscellany; the place and the caveat are its note.
+
+    Publishers stand in for authors that the source does not name. A date that is not known is left out.
+    """
+    authors = cited.authors or tuple(Name(publisher, "") for publisher in cited.publishers)
+    fields = {
+        "author": " and ".join(_name(author) for author in authors),
+        "title": f"{{{_text(cited.title)}}}",
+        "institution": _text(", ".join(cited.publishers)),
+        "type": "Report" if cited.publishers else "",
+        **_date(cited.published),
+        "note": _note(cited),
+        "url": cited.address or "",
+        "urldate": cited.accessed.isoformat() if cited.address else "",
+    }
+    lines = [f"  {name} = {_value(name, value)}," for name, value in fields.items() if value]
+    kind = "techreport" if cited.publishers else "misc"
+    return "\n".join([f"@{kind}{{{key(cited)},", *lines, "}"])
+
+
+def key(cited: CitedPlace) -> str:
+    """The key of an entry, the same for the same place: `healthcare-ai-adoption-index-slide-8`."""
+    locator = cited.locator
+    place = (locator.heading or "introduction") if locator.kind == "section" else locator.label
+    return f"{_slug(cited.source_id)}-{_slug(place)}"
+
+
+def _slug(text: str) -> str:
+    """Lower-case ASCII letters and digits, with hyphens; a hash stands for letters that have no such form."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return slug or hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _value(name: str, value: str) -> str:
+    """A month is a name that every style knows; all else stands in braces."""
+    return value if name == "month" else f"{{{value}}}"
+
+
+def _name(author: Name) -> str:
+    """Braces hold a body's name together, and keep an "and" inside a name from parting it in two."""
+    if not author.given:
+        return f"{{{_text(author.family)}}}"
+    parts = (_text(part) for part in (author.family, author.given))
+    return ", ".join(f"{{{part}}}" if re.search(r"\band\b|,", part, re.IGNORECASE) else part for part in parts)
+
+
+def _date(published: PartialDate | str | None) -> dict[str, str]:
+    match published:
+        case PartialDate(year, month, day):
+            name = MONTHS[month - 1][:3].lower() if month else ""
+            return {"year": f"{year:04}", "month": name, "day": str(day or "")}
+        case str():
+            return {"year": _text(published)}
+        case _:
+            return {}
+
+
+def _note(cited: CitedPlace) -> str:
+    place = cited.place[:1].upper() + cited.place[1:]
+    titled = f"{place}: {cited.place_title}" if cited.place_title else place
+    return _text("; ".join(filter(None, (titled, cited.caveat))))
+
+
+def _text(text: str) -> str:
+    return "".join(_SPECIAL.get(char, char) for char in text)

@@ -1,0 +1,1 @@
+"""The terminal app: ask, read, and follow every figure to its source."""

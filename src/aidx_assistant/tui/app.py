@@ -1,0 +1,120 @@
+"""The app: its screens, its keys, its palette; and the thread in which the assistant is made ready."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import traceback
+from collections.abc import Iterable
+from functools import partial
+from importlib import import_module
+from typing import TextIO
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from aidx_assistant.tui.deeds import deeds
+from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.top_bar import SCREENS
+
+DEFAULT_THEME = "textual-dark"
+
+
+class AidxApp(App[None]):
+    """Wires screens to the session; does nothing itself."""
+
+    TITLE = "aidx"
+    CSS_PATH = "styles/app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS = [
+        *(Binding(key, f"app.switch_mode('{mode}')", name, show=False) for mode, name, key in SCREENS),
+        Binding("f1", "help", "Help"),
+        Binding("ctrl+p", "command_palette", "All commands", show=False, priority=True),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
+
+    class Told(Message):
+        """How the assistant stands, for the line at the top."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    standing: reactive[str] = reactive("getting ready …")
+    """How the assistant stands, for the line at the top of every screen."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.fault: Exception | None = None
+        """The fault of ours that ended the app."""
+        for mode, _, _ in SCREENS:
+            self.add_mode(mode, partial(_screen, mode, session))
+
+    def on_mount(self) -> None:
+        self.theme = (
+            self.session.settings.theme if self.session.settings.theme in self.available_themes else DEFAULT_THEME
+        )
+        self.switch_mode("ask")
+        self.session.tell = self._tell
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; or not the main thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+        self.call_after_refresh(self.make_ready)
+
+    @work(thread=True, exclusive=True, group="readiness")
+    def make_ready(self) -> None:
+        """Loads what is heavy, once the first screen has been painted."""
+        self.session.make_ready()
+        self.post_message(self.Told(""))
+
+    def _tell(self, text: str) -> None:
+        self.post_message(self.Told(text))
+
+    def on_aidx_app_told(self, message: Told) -> None:
+        if message.text:
+            self.notify(message.text, markup=False, timeout=10)
+        self.standing = self._standing()
+
+    def action_help(self) -> None:
+        """Explains the focused part and its keys."""
+        from aidx_assistant.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What Textual offers, and all that can be done here by a key."""
+        own = [deed for deed in deeds(screen) if deed.action != "command_palette"]
+        ours = {"Keys", *(deed.description for deed in own)}
+        yield from (command for command in super().get_system_commands(screen) if command.title not in ours)
+        for deed in own:
+            keys = " or ".join(deed.keys)
+            yield SystemCommand(deed.description, f"Key: {keys}", partial(self.run_action, deed.action, deed.node))
+
+    def _fatal_error(self) -> None:
+        """Where Textual would print a traceback over the screen, the fault is kept and the app ends."""
+        self.fault = self._exception
+        self._close_messages_no_wait()
+
+    def write_fault(self, file: TextIO) -> None:
+        """The fault's traceback, for a report."""
+        if self.fault is not None:
+            traceback.print_exception(self.fault, file=file)
+
+    def _standing(self) -> str:
+        if self.session.failure is not None:
+            return "not ready"
+        if not self.session.is_ready:
+            return self.session.doing or "getting ready …"
+        return self.session.answered_by
+
+
+def _screen(mode: str, session: Session) -> Screen[None]:
+    """A screen by its mode; its module is loaded when it is first gone to."""
+    module = import_module(f"aidx_assistant.tui.screens.{mode}")
+    screen: Screen[None] = getattr(module, f"{mode.capitalize()}Screen")(session)
+    return screen

@@ -1,0 +1,115 @@
+"""Small questions over a screen: for a line of text, and for a yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+
+class AskText(ModalScreen[str | None]):
+    """Asks for a line of text; None where the user asks for nothing after all.
+
+    `check` gives the sentence that says why a text cannot be taken, None where it can; `problem` is the sentence
+    shown at first.
+    """
+
+    CSS_PATH = "../styles/dialogs.tcss"
+    BINDINGS = [
+        Binding("escape", "cancel", "Cancel"),
+        Binding("f1", "app.help", "Help", show=False),
+    ]
+    HELP = "Type the text and press **Enter**; **Esc** leaves all as it is."
+
+    def __init__(
+        self, title: str, value: str, *, check: Callable[[str], str | None], accept: str = "OK", problem: str = ""
+    ) -> None:
+        super().__init__()
+        self._question = title
+        self._value = value
+        self._check = check
+        self._accept = accept
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._question), classes="question", markup=False)
+            yield Input(self._value, select_on_focus=False)
+            yield Static(classes="problem", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(Content(self._accept), variant="primary", id="accept", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self._show_problem(self._problem)
+        self.query_one(Input).focus()
+
+    def on_input_changed(self) -> None:
+        self._show_problem("" if self.query_one(Input).value != self._value else self._problem)
+
+    def on_input_submitted(self) -> None:
+        self._take()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "accept":
+            self._take()
+        else:
+            self.dismiss(None)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def _take(self) -> None:
+        text = self.query_one(Input).value
+        problem = self._check(text)
+        if problem is None:
+            self.dismiss(text)
+        else:
+            self._show_problem(problem)
+            self.query_one(Input).focus()
+
+    def _show_problem(self, problem: str) -> None:
+        line = self.query_one(".problem", Static)
+        line.update(Content(problem))
+        line.display = bool(problem)
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks whether to do what cannot be undone; the answer that does nothing is the one at hand."""
+
+    CSS_PATH = "../styles/dialogs.tcss"
+    BINDINGS = [
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n,escape", "answer(False)", "No", show=False),
+        Binding("left,up", "app.focus_previous", "Other button", show=False),
+        Binding("right,down", "app.focus_next", "Other button", show=False),
+        Binding("f1", "app.help", "Help", show=False),
+    ]
+    HELP = "**y** does it; **n** or **Esc** leaves all as it is. The arrow keys and **Tab** go from button to button."
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._question = question
+        self._yes = yes
+        self._no = no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._question), classes="question", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(Content(self._yes), variant="error", id="yes", compact=True)
+                yield Button(Content(self._no), id="no", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#no", Button).focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)

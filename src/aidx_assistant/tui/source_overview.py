@@ -1,0 +1,110 @@
+"""What the library holds of a source and what of it has been read: counted, and put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from aidx_assistant.evidence import Passage, Source
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant import Assistant
+
+_TITLE = "bold"
+_ASIDE = "dim"
+_CAVEAT = "$text-warning"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOverview:
+    """A source with what is counted of it."""
+
+    source: Source
+    passages: int
+    """With text that has been read, slides apart."""
+    slides: int
+    slides_read: int
+    findings: int
+
+
+def source_overviews(assistant: Assistant) -> tuple[SourceOverview, ...]:
+    """Every source of the library, in its order."""
+    findings = assistant.findings()
+    return tuple(
+        _overview(source, assistant.passages(source.id), sum(finding.source_id == source.id for finding in findings))
+        for source in assistant.sources()
+    )
+
+
+def entry(overview: SourceOverview) -> Content:
+    """A source in a list: its title, who published it and when, and what of it is read."""
+    source = overview.source
+    about = " · ".join(part for part in (", ".join(source.publishers), source.date) if part)
+    lines = [Content.assemble((source.title, _TITLE))]
+    lines += [Content.assemble((line, _ASIDE)) for line in (about, _counts(overview)) if line]
+    if source.attribution:
+        lines.append(Content.assemble((_sentence(source.attribution), _CAVEAT)))
+    return Content("\n").join(lines)
+
+
+def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
+    """All that is known of a source, as headings with their text; the first heading is empty."""
+    source = overview.source
+    known = [
+        ("Published by", ", ".join(source.publishers) or "not known"),
+        ("Written by", "; ".join(source.authors)),
+        ("Date", source.date or "not known"),
+        ("Address", source.url or "not known"),
+        ("Counts", _counts(overview)),
+    ]
+    about = [Content.assemble((f"{name}: ", _ASIDE), text) for name, text in known if text]
+    if source.attribution:
+        about.append(Content.assemble((_sentence(source.attribution), _CAVEAT)))
+    parts = [("", Content("\n").join([Content.assemble((source.title, _TITLE)), *about]))]
+    if source.note:
+        parts.append(("What is complete", Content(source.note)))
+    if source.unread:
+        parts.append((f"Sections not read ({len(source.unread)})", Content("\n").join(map(_item, source.unread))))
+    if overview.slides > overview.slides_read:
+        parts.append(("Slides not read", Content(_unread_slides(overview))))
+    return tuple(parts)
+
+
+def _overview(source: Source, passages: tuple[Passage, ...], findings: int) -> SourceOverview:
+    slides = {passage.locator: passage.read for passage in passages if passage.locator.kind == "slide"}
+    return SourceOverview(
+        source=source,
+        passages=sum(passage.read == "yes" and passage.locator.kind != "slide" for passage in passages),
+        slides=max(source.slide_count, len(slides)),
+        slides_read=sum(read == "yes" for read in slides.values()),
+        findings=findings,
+    )
+
+
+def _counts(overview: SourceOverview) -> str:
+    unread = len(overview.source.unread)
+    counts = [_many(overview.passages, "passage") + " read"]
+    if unread:
+        counts.append(f"{_many(unread, 'section')} not read")
+    if overview.slides:
+        counts.append(f"{overview.slides_read} of {_many(overview.slides, 'slide')} read")
+    return " · ".join([*counts, _many(overview.findings, "finding")])
+
+
+def _unread_slides(overview: SourceOverview) -> str:
+    unread = overview.slides - overview.slides_read
+    return f"{_many(unread, 'slide')}, known by number, alt text and the picture's address. F4 shows them."
+
+
+def _many(count: int, name: str) -> str:
+    return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
+
+
+def _item(heading: str) -> Content:
+    return Content.assemble(("– ", _ASIDE), heading)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

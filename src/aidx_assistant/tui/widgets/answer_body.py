@@ -1,0 +1,164 @@
+"""One answer on the screen, drawn line by line so that hundreds of them scroll as one does."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.containers import ScrollableContainer
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+from aidx_assistant.answers import Answer, Citation, UnsupportedFigure
+from aidx_assistant.tui.widgets.answer_lines import AnswerLines, Stop, answer_lines, streamed_lines
+
+
+class AnswerBody(Widget, can_focus=True):
+    """Text as it streams in; once finished, an answer whose markers can be walked, clicked and followed."""
+
+    COMPONENT_CLASSES = {"answer--marker", "answer--fault", "answer--here"}
+    BINDINGS = [
+        Binding("right,n", "walk(1)", "Next citation", show=False),
+        Binding("left,p", "walk(-1)", "Previous", show=False),
+        Binding("enter", "follow", "Read the source", show=False),
+    ]
+    HELP = (
+        "An answer. **→** and **←** (or n and p) move from marker to marker; the passage behind each opens beside the "
+        "answer. **Enter** goes there. **c** copies the reference, **o** opens the source's address."
+    )
+
+    here: reactive[int] = reactive(-1, layout=False)
+    """The stop that the user is at; -1 for none."""
+
+    class Followed(Message):
+        """The user moved to a marker."""
+
+        def __init__(self, body: AnswerBody, citation: Citation | None, figure: UnsupportedFigure | None) -> None:
+            super().__init__()
+            self.body = body
+            self.citation = citation
+            self.figure = figure
+
+    class Entered(Message):
+        """The user wants to read what stands beside the answer."""
+
+    def __init__(self, text: str = "", answer: Answer | None = None) -> None:
+        super().__init__()
+        self._text = text
+        self.answer = answer
+        self._laid_out: tuple[int, AnswerLines] | None = None
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        return self._lines(self.size.width).stops
+
+    def show_text(self, text: str) -> None:
+        """Shows text as far as it has come."""
+        self._text = text
+        self._changed()
+
+    def show_answer(self, answer: Answer) -> None:
+        """Shows the finished answer."""
+        self.answer = answer
+        self._changed()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width).lines)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        laid_out = self._lines(width)
+        style = self.rich_style
+        if y >= len(laid_out.lines):
+            return Strip.blank(width, style)
+        strip = Strip([Segment(text, style + (own or Style.null())) for text, own, _ in laid_out.lines[y]])
+        for stop in laid_out.stops:
+            if stop.line == y:
+                strip = _restyled(strip, stop.start, stop.end, self._stop_style(laid_out, stop))
+        selection = self.text_selection
+        span = selection.get_span(y) if selection else None
+        if span is not None:
+            end = strip.cell_length if span[1] == -1 else span[1]
+            strip = _restyled(strip, span[0], end, self.screen.get_component_rich_style("screen--selection"))
+        return strip.crop_extend(0, width, style).apply_offsets(0, y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        return selection.extract(self._lines(self.size.width).text), "\n"
+
+    def move_to(self, position: int) -> None:
+        """Moves to a stop, counted from 0; what it leads to is shown beside."""
+        stops = self.stops
+        if not stops:
+            return
+        self.here = max(0, min(position, len(stops) - 1))
+        stop = stops[self.here]
+        self.bring_into_view()
+        self._show_stop(stop)
+
+    def action_walk(self, step: int) -> None:
+        self.move_to(self.here + step if self.here >= 0 else (0 if step > 0 else len(self.stops) - 1))
+
+    def action_follow(self) -> None:
+        if self.here < 0:
+            self.action_walk(1)
+        self.post_message(self.Entered())
+
+    def on_click(self, event: events.Click) -> None:
+        stop = self._lines(self.size.width).stop_at(event.x, event.y)
+        if stop is not None:
+            event.stop()
+            self.move_to(self.stops.index(stop))
+
+    def _show_stop(self, stop: Stop) -> None:
+        answer = self.answer
+        if answer is None:
+            return
+        figures = sorted(answer.checks.figures_unsupported, key=lambda figure: figure.end)
+        figure = figures[stop.number] if stop.kind == "figure" else None
+        self.post_message(self.Followed(self, self._citation_at(stop, answer), figure))
+
+    def _citation_at(self, stop: Stop, answer: Answer) -> Citation | None:
+        """The citation of a marker; for a figure, that of the marker after it, or else of the first one."""
+        after = self.stops[self.stops.index(stop) :]
+        number = next((stop.number for stop in (*after, *self.stops) if stop.kind == "citation"), None)
+        return next((c for c in (*answer.citations, *answer.nearest) if c.number == number), None)
+
+    def bring_into_view(self) -> None:
+        """Scrolls to the stop that the user is at."""
+        if self.here < 0:
+            return
+        stop = self.stops[min(self.here, len(self.stops) - 1)]
+        scroll = next((node for node in self.ancestors if isinstance(node, ScrollableContainer)), None)
+        if scroll is not None:
+            place = self.region.offset - scroll.content_region.offset + scroll.scroll_offset
+            region = Region(stop.start, stop.line, stop.end - stop.start, 1).translate(place)
+            scroll.scroll_to_region(region, animate=False)
+
+    def _stop_style(self, laid_out: AnswerLines, stop: Stop) -> Style:
+        if laid_out.stops.index(stop) == self.here:
+            return self.get_component_rich_style("answer--here")
+        return self.get_component_rich_style("answer--fault" if stop.kind == "figure" else "answer--marker")
+
+    def _lines(self, width: int) -> AnswerLines:
+        if self._laid_out is None or self._laid_out[0] != width:
+            lines = answer_lines(self.answer, width) if self.answer else streamed_lines(self._text, width)
+            self._laid_out = (width, lines)
+        return self._laid_out[1]
+
+    def _changed(self) -> None:
+        self._laid_out = None
+        self.refresh(layout=True)
+
+
+def _restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """The strip with a style over its cells from start to end."""
+    end = min(end, strip.cell_length)
+    if start >= end:
+        return strip
+    before, inside, after = strip.crop(0, start), strip.crop(start, end), strip.crop(end)
+    return Strip.join([before, Strip(Segment.apply_style(inside, post_style=style)), after])

@@ -1,0 +1,141 @@
+"""Beside the answer: the passage behind a marker, its cited sentence marked, and the source it stands in."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widgets import Static
+
+from aidx_assistant.answers import Citation, UnsupportedFigure
+from aidx_assistant.errors import AidxError
+from aidx_assistant.tui import evidence as wording
+from aidx_assistant.tui.evidence import Evidence
+from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.picture import Picture
+
+
+def _has_desktop() -> bool:
+    return sys.platform in {"darwin", "win32"} or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+
+
+class EvidencePanel(VerticalScroll, can_focus=True):
+    """Hidden until something is followed; Esc closes it."""
+
+    BINDINGS = [
+        Binding("c", "copy", "Copy reference"),
+        Binding("o", "open", "Open address"),
+        Binding("escape", "close", "Close", show=False),
+    ]
+    HELP = (
+        "The passage behind a citation, its cited sentence marked. **c** copies the reference in the style chosen in "
+        "the settings, **o** opens the source's address in a browser, **Esc** closes the panel."
+    )
+
+    class Closed(Message):
+        """The user is done with it."""
+
+    class Opened(Message):
+        """It shows something, and has taken its room."""
+
+    class Gathered(Message):
+        """What a citation leads to has been looked up."""
+
+        def __init__(self, evidence: Evidence) -> None:
+            super().__init__()
+            self.evidence = evidence
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.evidence: Evidence | None = None
+
+    def compose(self) -> ComposeResult:
+        for part in ("heading", "place", "passage", "caveat", "details", "picture-note"):
+            yield Static(classes=part, markup=False)
+        yield Picture()
+
+    def on_mount(self) -> None:
+        self.display = False
+
+    @work(thread=True, exclusive=True, group="evidence")
+    def show_citation(self, citation: Citation, figure: UnsupportedFigure | None = None) -> None:
+        """Opens the panel on a citation; the library is asked in a thread."""
+        try:
+            gathered = wording.evidence_for(self._session.reader(), citation, figure)
+        except AidxError:  # the quotation is there even where the library is not
+            gathered = Evidence(citation, None, None, None, figure)
+        self.post_message(self.Gathered(gathered))
+
+    def on_evidence_panel_gathered(self, message: Gathered) -> None:
+        message.stop()
+        self.show_evidence(message.evidence)
+
+    def show_evidence(self, evidence: Evidence) -> None:
+        """Shows what has been gathered already."""
+        self.evidence = evidence
+        self.display = True
+        self._show("heading", wording.heading(evidence))
+        self._show("place", Content(wording.place(evidence)))
+        self._show("caveat", Content(wording.caveat(evidence)))
+        self._show("passage", wording.passage_text(evidence))
+        self._show("details", wording.source_details(evidence))
+        self._show("picture-note", Content(wording.picture_note(evidence)))
+        self.query_one(Picture).show_file(evidence.picture_file)
+        self.scroll_home(animate=False)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Once it has its room: the cited sentence comes into view."""
+        self.post_message(self.Opened())
+        if self.evidence is not None:
+            passage = self.query_one(".passage", Static)
+            line = len(wording.text_before(self.evidence).wrap(max(1, passage.size.width)))
+            self.scroll_to_region(passage.virtual_region.translate(Offset(0, line)).crop_size((1, 3)), animate=False)
+
+    def action_copy(self) -> None:
+        """Copies the reference in the style of the settings."""
+        if self.evidence is not None:
+            self.copy_reference(self.evidence)
+
+    def copy_reference(self, evidence: Evidence) -> None:
+        from datetime import date
+
+        from aidx_assistant.references.styles import reference
+
+        if evidence.source is None:
+            self.notify("The library no longer holds this source; its quotation was copied.", severity="warning")
+            self.app.copy_to_clipboard(f"“{evidence.citation.quote}” ({evidence.citation.label})")
+            return
+        style = self._session.settings.citation_style
+        text = reference(evidence.citation, evidence.source, style, date.today())
+        self.app.copy_to_clipboard(text)
+        self.notify(f"Copied ({style}): {text}", markup=False)
+
+    def action_open(self) -> None:
+        """Opens the source's address in a browser."""
+        address = self.evidence.citation.url if self.evidence else None
+        if not address:
+            self.notify("No address is known for this source.", severity="warning")
+        elif self.app.is_web or _has_desktop():
+            self.app.open_url(address)
+            self.notify(f"Opening {address}", markup=False)
+        else:  # a browser that runs in this terminal would draw over the app
+            self.app.copy_to_clipboard(address)
+            self.notify(f"There is no desktop to open a browser on. Copied: {address}", markup=False)
+
+    def action_close(self) -> None:
+        self.display = False
+        self.post_message(self.Closed())
+
+    def _show(self, part: str, content: Content) -> None:
+        line = self.query_one(f".{part}", Static)
+        line.update(content)
+        line.display = bool(content.plain)

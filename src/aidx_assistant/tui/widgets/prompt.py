@@ -1,0 +1,83 @@
+"""Where the question is typed: several lines, with the history of questions behind the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+
+class Prompt(TextArea):
+    """Enter asks, Shift+Enter or Ctrl+J starts a new line; up and down walk the questions asked before."""
+
+    BINDINGS = [
+        Binding("enter", "submit", "Ask"),
+        Binding("shift+enter,ctrl+j,alt+enter", "newline", "New line", show=False),
+    ]
+    HELP = (
+        "Type a question and press **Enter**. **Ctrl+J** (or Shift+Enter) starts a new line; **↑** and **↓** bring "
+        "back earlier questions; **Esc** cancels the answer that is coming. **F8** goes to the answer's next citation."
+    )
+
+    class Submitted(Message):
+        def __init__(self, question: str) -> None:
+            super().__init__()
+            self.question = question
+
+    def __init__(self) -> None:
+        super().__init__(
+            show_line_numbers=False, compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False,
+            placeholder="Ask the sources a question",
+        )  # fmt: skip
+        self._history: list[str] = []
+        self._place = 0
+        """In the history; its length stands for what is being typed."""
+        self._unsent = ""
+
+    def use_history(self, questions: Sequence[str]) -> None:
+        """The questions asked so far, oldest first."""
+        self._history = list(dict.fromkeys(questions))
+        self._place = len(self._history)
+
+    def put_back(self, question: str) -> None:
+        """A question to be asked again; what is being typed is not lost."""
+        if not self.text.strip():
+            self.load_text(question)
+            self.move_cursor(self.document.end)
+
+    def action_submit(self) -> None:
+        question = self.text.strip()
+        if question:
+            self.use_history([*(former for former in self._history if former != question), question])
+            self.load_text("")
+            self.post_message(self.Submitted(question))
+
+    def action_newline(self) -> None:
+        self.insert("\n")
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys that a text area would take for itself; in their turn, so that what was typed before is there."""
+        action = {"enter": self.action_submit, "shift+enter": self.action_newline, "ctrl+j": self.action_newline}
+        if event.key in action:
+            event.stop()
+            event.prevent_default()
+            action[event.key]()
+            return
+        row, last_row = self.cursor_location[0], self.document.line_count - 1
+        if (event.key == "up" and row == 0) or (event.key == "down" and row == last_row):
+            event.stop()
+            event.prevent_default()
+            self._walk_history(-1 if event.key == "up" else 1)
+
+    def _walk_history(self, step: int) -> None:
+        place = self._place + step
+        if not 0 <= place <= len(self._history):
+            return
+        if self._place == len(self._history):
+            self._unsent = self.text
+        self._place = place
+        self.load_text(self._unsent if place == len(self._history) else self._history[place])
+        self.move_cursor(self.document.end)

@@ -1,0 +1,60 @@
+"""The line at the top: the screens, and how the assistant stands."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+SCREENS = (
+    ("ask", "Ask", "f2"),
+    ("findings", "Findings", "f3"),
+    ("deck", "Deck", "f4"),
+    ("sources", "Sources", "f5"),
+    ("conversations", "Conversations", "f6"),
+    ("settings", "Settings", "f7"),
+)
+"""Mode, name and key of every screen."""
+
+
+_ROOM = 100
+"""Columns from which the keys stand beside the names."""
+
+
+class Tab(Static):
+    """Leads to a screen."""
+
+    def __init__(self, mode: str, name: str, key: str, *, here: bool) -> None:
+        super().__init__(classes="here" if here else "", markup=False)
+        self._mode = mode
+        self._title = name
+        self._key = key
+
+    def render(self) -> Content:
+        """With the key where there is room for it."""
+        if self.app.size.width < _ROOM:
+            return Content(self._title)
+        return Content.assemble((f"{self._key.upper()} ", "dim"), self._title)
+
+    def on_click(self) -> None:
+        self.app.switch_mode(self._mode)
+
+
+class TopBar(Horizontal):
+    """The screens by name, and at the right what the assistant is and does."""
+
+    def __init__(self, here: str) -> None:
+        super().__init__()
+        self._here = here
+
+    def compose(self) -> ComposeResult:
+        for mode, name, key in SCREENS:
+            yield Tab(mode, name, key, here=mode == self._here)
+        yield Static(id="state", markup=False)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "standing", self._show_standing)
+
+    def _show_standing(self, text: str) -> None:
+        self.query_one("#state", Static).update(Content(text))

@@ -1,0 +1,122 @@
+"""A question and its answer in the conversation, from the first phase to the last check."""
+
+from __future__ import annotations
+
+import threading
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from aidx_assistant.answers import Answer
+from aidx_assistant.conversations.conversation import Turn
+from aidx_assistant.tui.widgets.answer_body import AnswerBody
+
+
+class TurnView(Vertical):
+    """One turn. While it is answered, a worker hands in text by `take`; the screen shows it at its own pace."""
+
+    def __init__(self, question: str, turn: Turn | None = None) -> None:
+        super().__init__()
+        self.question = question
+        self.turn = turn
+        self.running = turn is None
+        self._incoming: list[str] = []
+        self._text = ""
+        self._lock = threading.Lock()
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self.question), classes="question", markup=False)
+        yield Static(classes="understood", markup=False)
+        yield AnswerBody(self.turn.text if self.turn else "", self.turn.answer if self.turn else None)
+        yield Static(classes="standing", markup=False)
+
+    def on_mount(self) -> None:
+        if self.turn is not None:
+            self.show_turn(self.turn)
+
+    @property
+    def body(self) -> AnswerBody:
+        return self.query_one(AnswerBody)
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.body.answer
+
+    def take(self, text: str) -> None:
+        """More of the answer's text; from any thread."""
+        with self._lock:
+            self._incoming.append(text)
+
+    def show_what_came(self) -> bool:
+        """Shows the text handed in since the last time; whether there was any."""
+        with self._lock:
+            came = "".join(self._incoming)
+            self._incoming.clear()
+        if came and self.running:
+            self._text += came
+            self.body.show_text(self._text)
+        return bool(came)
+
+    def show_standing(self, text: str, kind: str = "") -> None:
+        """A line below the answer: the phase it is in, or what became of it. `kind`: "", "problem" or "notice"."""
+        line = self.query_one(".standing", Static)
+        line.update(Content(text))
+        line.set_class(kind == "problem", "problem")
+        line.set_class(kind == "notice", "notice")
+
+    def show_answer(self, answer: Answer) -> None:
+        """The finished answer, checked."""
+        self.running = False
+        if answer.question_understood != answer.question:
+            self.query_one(".understood", Static).update(Content(f"Understood as: {answer.question_understood}"))
+        self.body.show_answer(answer)
+        self.show_standing(_origin(answer))
+
+    def show_problem(self, problem: str, hint: str) -> None:
+        """Why there is no answer, and what to do."""
+        self.show_what_came()
+        self.running = False
+        self.show_standing(f"{problem} {hint}".strip(), "problem")
+
+    def show_cancelled(self) -> None:
+        self.show_what_came()
+        self.running = False
+        self.show_standing(
+            "Cancelled. The question is back in the prompt: mend it, or press Enter to ask again.", "notice"
+        )
+
+    def show_turn(self, turn: Turn) -> None:
+        """A turn as it was kept."""
+        self.turn = turn
+        self.running = False
+        if turn.answer is not None:
+            self.show_answer(turn.answer)
+        elif turn.text:
+            self.body.show_text(turn.text)
+        if turn.state == "failed":
+            self.show_problem(turn.problem, turn.hint)
+        elif turn.state == "cancelled":
+            self.show_standing("Cancelled: this is what had come.", "notice")
+        elif turn.state == "broken off":
+            self.show_standing("Broken off: aidx ended while this was answered. This is what had come.", "notice")
+
+
+def _origin(answer: Answer) -> str:
+    """Who answered, how fast, for how much."""
+    if answer.mode == "extractive":
+        return f"No model: quoted from the sources · {answer.timings.total / 1000:.1f} s"
+    if answer.model is None:
+        return "No model was asked."
+    parts = [answer.model]
+    if answer.answered and not answer.cited_by_model:
+        parts.append("not cited by the model: sources found by matching")
+    parts.append(f"{answer.timings.total / 1000:.1f} s")
+    if answer.usage:
+        usage = answer.usage
+        read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
+        parts.append(f"{read:,} tokens in, {usage.output_tokens:,} out")
+        if usage.cost_usd is not None:
+            parts.append(f"${usage.cost_usd:.4f}")
+    return " · ".join(parts)

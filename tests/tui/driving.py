@@ -1,0 +1,54 @@
+"""Drives the app as a user would, in a plain test."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from aidx_assistant.tui.app import AidxApp
+from aidx_assistant.tui.session import Session
+
+_PATIENCE = 60.0
+"""Seconds that a condition may take on a busy machine."""
+
+Story = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def drive(home: Path, story: Story, size: tuple[int, int] = (120, 36), wait_until_ready: bool = True) -> None:
+    """Opens the app on a home and lets the story happen."""
+
+    async def told() -> None:
+        app = AidxApp(Session(home=home))
+        async with app.run_test(size=size) as pilot:
+            if wait_until_ready:
+                await until(pilot, lambda: app.session.is_ready or app.session.failure is not None)
+            await story(pilot)
+        app.session.close()
+
+    asyncio.run(told())
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Waits for what the app does in its own time."""
+    end = time.monotonic() + _PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Types into what has the focus."""
+    names = {" ": "space", "?": "question_mark", ".": "full_stop", ",": "comma", "-": "minus", "'": "apostrophe"}
+    await pilot.press(*(names.get(character, character) for character in text))
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """All text that is on the screen."""
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips()
+    )

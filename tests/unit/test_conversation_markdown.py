@@ -1,0 +1,87 @@
+"""A conversation written out as Markdown keeps its evidence and its faults."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aidx_assistant.answers import DECLINE, Checks, Disagreement
+from aidx_assistant.conversations.conversation import Conversation, Turn
+from aidx_assistant.conversations.markdown import conversation_as_markdown
+from tests.fakes.answers import CITATION, an_answer, with_a_fault
+
+CONVERSATION = Conversation("c", "What *stalls* pilots?", "2026-01-02T03:04:05Z", "2026-01-02T03:05:00Z", 1)
+TURN = Turn(1, "c", 0, "What stalls pilots?", None, None, "2026-01-02T03:04:05Z", "answered")
+
+
+def written(turn: Turn) -> str:
+    return conversation_as_markdown(CONVERSATION, [turn])
+
+
+def test_an_answer_with_its_source() -> None:
+    assert (
+        written(replace(TURN, answer=an_answer()))
+        == """\
+# What \\*stalls\\* pilots?
+
+Started 2026-01-02 03:04:05 UTC, 1 question.
+
+## Question 1
+
+> What stalls pilots?
+
+Asked 2026-01-02 03:04:05 UTC
+
+Pilots stall. [1]
+
+### Sources
+
+1. An Index, section “Pilots” (shown beside slide 8)  
+   “Pilots stall.”  
+   <https://example.org/index>
+
+Checks: 1 of 1 citations verified, no figures. Answered by claude-opus-5-5.
+"""
+    )
+
+
+def test_faults_are_told_in_words() -> None:
+    answer = replace(
+        with_a_fault(),
+        citations=(replace(CITATION, verified=False),),
+        disagreements=(Disagreement("The one says 8, the other 9.", (1, 2)),),
+        question_understood="Why (for payers)?",
+    )
+    text = written(replace(TURN, answer=answer))
+    for part in (
+        "99% [unsupported] stall. [1]",
+        "- 99%: No cited sentence has it. The sources say: Pilots stall.",
+        "0 of 1 figures supported",
+        "Not verified",
+        "- [1][2] The one says 8, the other 9.",
+        "Understood as: Why (for payers)?",
+    ):
+        assert part in text
+
+
+def test_what_was_not_answered() -> None:
+    declined = an_answer(DECLINE, answered=False, reason="Nothing relevant.", citations=(), nearest=(CITATION,))
+    declined = replace(declined, checks=Checks())
+    text = written(replace(TURN, answer=declined))
+    assert "### Nearest in the library\n\n- An Index" in text
+    assert "Nothing relevant." in text
+    assert "Checks" not in text
+
+
+def test_turns_without_an_answer() -> None:
+    broken = written(replace(TURN, state="broken off", text="Half an answer."))
+    assert broken.endswith("Half an answer.\n\n**Broken off: the program ended while this was answered.**\n")
+    assert "**Cancelled by the user.**" in written(replace(TURN, state="cancelled"))
+    failed = written(replace(TURN, state="failed", problem="No network.", hint="Try again."))
+    assert failed.endswith("**Not answered.** No network. Try again.\n")
+
+
+def test_questions_are_not_read_as_markdown() -> None:
+    question = "# Not a heading\n\n1. not a list\n<b>AT&T</b> `code`"
+    text = written(replace(TURN, question=question, segment="payer", source_id="my_index"))
+    assert "> \\# Not a heading\n>\n> 1\\. not a list\n> \\<b\\>AT\\&T\\</b\\> \\`code\\`" in text
+    assert "segment payer, source my\\_index only" in text
