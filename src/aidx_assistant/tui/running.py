@@ -12,6 +12,7 @@ from aidx_assistant import locations
 from aidx_assistant.errors import EXIT_DONE, AidxError
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.picture import ask_terminal_for_graphics
 
 
 def open_app() -> int:
@@ -24,6 +25,8 @@ def run(session: Session) -> None:
     """Opens the app and returns when the user is done with it. Raises AidxError where a fault of ours ended it."""
     log = session.home / locations.APP_LOG
     with _standard_error_in(log):
+        if (session.home / locations.PICTURES).is_dir():
+            ask_terminal_for_graphics()
         app = AidxApp(session)
         try:
             app.run()

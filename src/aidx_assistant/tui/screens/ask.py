@@ -38,9 +38,9 @@ class AskScreen(Screen[None]):
         Binding("escape", "leave", "Cancel, close", show=False),
         Binding("f8", "next_citation(1)", "Next citation"),
         Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
-        Binding("ctrl+n", "new_conversation", "New conversation"),
-        Binding("c", "copy_reference", "Copy reference"),
-        Binding("o", "open_address", "Open address"),
+        Binding("ctrl+n", "new_conversation", "New"),
+        Binding("c", "copy_reference", "Copy"),
+        Binding("o", "open_address", "Open"),
     ]
 
     class Heard(Message):
@@ -121,7 +121,7 @@ class AskScreen(Screen[None]):
         view = TurnView(question)
         conversation = self.query_one("#conversation", VerticalScroll)
         conversation.mount(view)
-        conversation.anchor()
+        self._to_the_end()
         view.call_after_refresh(self._start, view)
 
     def ask_only(self, source_id: str) -> None:
@@ -160,10 +160,12 @@ class AskScreen(Screen[None]):
     def on_ask_screen_heard(self, message: Heard) -> None:
         view, event = message.view, message.event
         if isinstance(event, Finished):
+            at_end = self.query_one("#conversation", VerticalScroll).is_vertical_scroll_end
             view.show_answer(event.answer)
             if event.answer.stopped_by_user:
                 view.show_cancelled()
-            self._bring_answer_to_view(view)
+            if at_end:
+                self._to_the_end()
         elif not view.running:
             pass  # cancelled on the screen already
         elif isinstance(event, Phase):
@@ -205,7 +207,9 @@ class AskScreen(Screen[None]):
         view = self._view_answering
         if view is None:
             return
-        view.show_what_came()
+        at_end = self.query_one("#conversation", VerticalScroll).is_vertical_scroll_end
+        if view.show_what_came() and at_end:
+            self._to_the_end()
         if not self.session.is_ready and self.session.failure is None:
             view.show_standing(f"Your question waits until the library is ready. {self.session.doing}".strip())
 
@@ -222,7 +226,7 @@ class AskScreen(Screen[None]):
         conversation = self.query_one("#conversation", VerticalScroll)
         conversation.remove_children()
         conversation.mount_all([TurnView(turn.question, turn) for turn in turns] or [Suggestions(self.session)])
-        conversation.anchor()
+        self._to_the_end()
         self.query_one(EvidencePanel).display = False
         prompt = self.query_one(Prompt)
         prompt.use_history([turn.question for turn in turns])
@@ -242,7 +246,6 @@ class AskScreen(Screen[None]):
     def on_evidence_panel_opened(self) -> None:
         """The panel has taken room from the conversation: the marker stays in sight."""
         if self._last_followed is not None:
-            self.query_one("#conversation", VerticalScroll).anchor(False)
             self._last_followed.bring_into_view()
 
     def on_answer_body_entered(self) -> None:
@@ -275,7 +278,6 @@ class AskScreen(Screen[None]):
     def action_open_address(self) -> None:
         self.query_one(EvidencePanel).action_open()
 
-    def _bring_answer_to_view(self, view: TurnView) -> None:
-        """A finished answer grows by its sources: the question stays in sight where both fit, else the end."""
-        conversation = self.query_one("#conversation", VerticalScroll)
-        self.call_after_refresh(conversation.scroll_end, animate=False)
+    def _to_the_end(self) -> None:
+        """To the end of the conversation; while it grows only where the user has not scrolled away from it."""
+        self.call_after_refresh(self.query_one("#conversation", VerticalScroll).scroll_end, animate=False)

@@ -30,8 +30,8 @@ class EvidencePanel(VerticalScroll, can_focus=True):
     """Hidden until something is followed; Esc closes it."""
 
     BINDINGS = [
-        Binding("c", "copy", "Copy reference"),
-        Binding("o", "open", "Open address"),
+        Binding("c", "copy", "Copy"),
+        Binding("o", "open", "Open"),
         Binding("escape", "close", "Close", show=False),
     ]
     HELP = (
@@ -98,7 +98,7 @@ class EvidencePanel(VerticalScroll, can_focus=True):
         if self.evidence is not None:
             passage = self.query_one(".passage", Static)
             line = len(wording.text_before(self.evidence).wrap(max(1, passage.size.width)))
-            self.scroll_to_region(passage.virtual_region.translate(Offset(0, line)).crop_size((1, 3)), animate=False)
+            self.scroll_to_region(passage.virtual_region.translate(Offset(0, line)).crop_size((1, 2)), animate=False)
 
     def action_copy(self) -> None:
         """Copies the reference in the style of the settings."""
