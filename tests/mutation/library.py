@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.evidence import Finding, Locator, Passage
@@ -77,10 +78,13 @@ def cases_in(file: Path) -> list[Case]:
     """The answers of a file: marker to finding id, or to "passage:<passage id>#<first>-<end>".
 
     A file with `passages` of its own (id to sentences) has those for its library, without findings, as an
-    imported report has.
+    imported report has; one with findings of its own has those, each stated by a sentence of its own.
     """
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    held = _imported(tables["passages"]) if "passages" in tables else library()
+    if "passages" in tables:
+        held = _imported(tables["passages"])
+    else:
+        held = _invented(tables["finding"]) if "finding" in tables else library()
     cases = []
     for table in tables["answer"]:
         citations = tuple(_cited(int(number), target, held) for number, target in table["citations"].items())
@@ -95,6 +99,16 @@ def _imported(passages: dict[str, list[str]]) -> Library:
         heading = Locator("section", heading=passage_id)
         held[passage_id] = Passage(passage_id, "imported", heading, tuple(sentences), segments)
     return Library(held, ())
+
+
+def _invented(tables: list[dict[str, Any]]) -> Library:
+    held, findings = {}, []
+    for table in tables:
+        passage_id, segment, heading = table["id"], table["segment"], Locator("section", heading=table["topic"])
+        held[passage_id] = Passage(passage_id, "invented", heading, (table["statement"],), (segment,))
+        rest = {"source_id": "invented", "unit": "", "time_frame": None, "locator": heading}
+        findings.append(Finding(**{**rest, **table}, passage_id=passage_id, sentence=0))
+    return Library(held, tuple(findings))
 
 
 def _cited(number: int, target: str, held: Library) -> Citation:

@@ -7,12 +7,13 @@ import re
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.stated import StatedFigure
-from aidx_assistant.checking.traits import bases_clash
+from aidx_assistant.checking.traits import bases_clash, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 
 _ASIDE = re.compile(r"\s*(?:which|who|whose|where|while|but|and|though|although|so|as|not)\b", re.IGNORECASE)
 _SEGMENT_NAMES = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
+_OPPOSITE = "the cited sentence says the opposite of what the answer says"
 _DIRECTION_NAMES = {
     "stage": "the cited sentence speaks of the opposite stage (still in, or beyond)",
     "amount": "the cited sentence says it goes the other way (up, or down)",
@@ -64,6 +65,15 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     return None
 
 
+def turns_round(text: str, stated: StatedFigure) -> str | None:
+    """How a text that takes up a cited figure gives it another time or turns it round; None if it does not."""
+    timing = timing_in(text)
+    if timing and stated.timing and timing != stated.timing:
+        return _DIRECTION_NAMES["timing"]
+    dimension = opposed(text, text, stated.own, stated.own)
+    return None if dimension in (None, "negation") else _DIRECTION_NAMES.get(str(dimension), _OPPOSITE)
+
+
 def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if claim.years and stated.years and not claim.years & stated.years and claim.figure.kind != "year":
         return "the cited sentence says this of another year"
@@ -79,7 +89,7 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     )
     if dimension is None:
         return None
-    return _DIRECTION_NAMES.get(dimension, "the cited sentence says the opposite of what the answer says")
+    return _DIRECTION_NAMES.get(dimension, _OPPOSITE)
 
 
 def _predicate(tight: str, own: str, labels: str = "") -> str:

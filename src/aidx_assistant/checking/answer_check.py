@@ -17,6 +17,7 @@ from aidx_assistant.checking.rivals import library_of
 from aidx_assistant.checking.slides import slides_of
 from aidx_assistant.checking.stated import StatedFigure, stated_in
 from aidx_assistant.checking.statements import Statement, statements_of
+from aidx_assistant.checking.taken_up import fault_of_taken_up
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import Figure, figures_in
@@ -58,7 +59,12 @@ def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -
     ]
     cited = _Cited(checked, evidence, findings)
     library = library_of(findings)
-    faults = [fault for claim in claims if (fault := fault_of(claim, cited.text_for(claim), library))]
+    faults = [
+        fault
+        for claim in claims
+        if (fault := fault_of(claim, cited.text_for(claim.numbers), library, _beside(claim, claims)))
+        or (fault := fault_of_taken_up(claim, cited.text_for, _beside(claim, claims)))
+    ]
     return CheckedAnswer(
         citations=checked,
         checks=Checks(
@@ -70,6 +76,10 @@ def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -
         ),
         disagreements=disagreements_among(checked, findings),
     )
+
+
+def _beside(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    return [other for other in claims if other.statement is claim.statement and other is not claim]
 
 
 class _Cited:
@@ -86,8 +96,8 @@ class _Cited:
             self._findings.setdefault((finding.passage_id, finding.sentence), []).append(finding)
         self._read: dict[int, CitedText] = {}
 
-    def text_for(self, claim: Claim) -> CitedText:
-        parts = [self._text(number) for number in claim.numbers]
+    def text_for(self, numbers: Sequence[int]) -> CitedText:
+        parts = [self._text(number) for number in numbers]
         return CitedText(
             tuple(sentence for part in parts for sentence in part.sentences),
             tuple(figure for part in parts for figure in part.figures),

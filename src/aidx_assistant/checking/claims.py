@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from aidx_assistant.checking.clauses import Clause, clauses_of
-from aidx_assistant.checking.segments import named, nearest
+from aidx_assistant.checking.clauses import Clause, clauses_of, divides
+from aidx_assistant.checking.segments import affirmed, named, nearest
 from aidx_assistant.checking.statements import Marker, Statement
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
@@ -21,11 +21,17 @@ Said = Literal["here", "before", "after", "above"]
 the sentence before, which may only name whom the answer is written for."""
 
 _OWN_WEIGHT, _LABEL_WEIGHT, _SHARED_WEIGHT, _CONTEXT_WEIGHT = 1.0, 0.8, 0.5, 0.4
+_COORDINATED = re.compile(r"\s*(?:;|,?\s*(?:and|but|while|whereas|yet|though|although|so)\b)", re.IGNORECASE)
+"""What begins another clause after a citation; a relative clause ("which is …") goes on with the same."""
 _COLUMN = re.compile(r"\b(?P<pages>slide|page)(?:s|\(s\))?\b|%|\bper\s?cent\b", re.IGNORECASE)
 _SLIDES_ARE = re.compile(
     r"(?<!number of )\bslides?\b[^.;:\d]{0,40}\b(?:are|is|numbers?|numbered)\s+(?:\d+\s*(?:,|and|or|–|-|\s)+)*$",
     re.IGNORECASE,
 )
+_POINTER = re.compile(
+    r"\bthe\s+(?:(?P<first>former|first)|latter|second|other)\b(?!\s+(?:year|part|slide|place))", re.IGNORECASE
+)
+_JOINT = re.compile(r"\s(?:and|or|than|versus|vs\.?)\s", re.IGNORECASE)
 _AFTER_SLIDES = re.compile(r"\bslides?\s*[,:–—-]?\s*(?:numbers?\s+)?$", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 _THIN = 2
@@ -57,6 +63,8 @@ class Claim:
     timing: str | None
     repeats: bool
     """Whether a list of slides names this one a second time."""
+    taken_up: tuple[tuple[str, tuple[int, ...]], ...]
+    """Where words with other citations say more of the figure ("…, in the brief after it [2]"): these and those."""
     weights: Mapping[str, float]
     """Content words, weighted by how near to the figure they stand."""
     tight: str
@@ -72,13 +80,33 @@ def claims_of(statement: Statement) -> tuple[Claim, ...]:
 
 
 def _divided_by_markers(statement: Statement) -> str:
-    """The text with a comma for every marker: what follows a citation is another clause."""
+    """The text with a comma for every marker: what follows a citation is another clause.
+
+    A clause without a figure that comes last and has a citation of its own is blanked: it speaks of something else.
+    """
     text = statement.text
+    tail = _cited_apart(statement)
+    text = text[:tail] + " " * (len(text) - tail)
     for marker in statement.markers:
         place = marker.end - statement.start - 1
         if 0 <= place < len(text):
             text = f"{text[:place]},{text[place + 1 :]}"
     return text
+
+
+def _cited_apart(statement: Statement) -> int:
+    """Where the clauses begin, after the last figure and its citation, that rest on other citations; else the end."""
+    figures = figures_in(statement.text)
+    last = statement.start + figures[-1].end if figures else 0
+    after = [marker for marker in statement.markers if marker.start >= last]
+    if not after or statement.kind == "cell":
+        return len(statement.text)
+    for one, other in zip(after, after[1:], strict=False):
+        place = one.end - statement.start
+        coordinated = _COORDINATED.match(statement.text, place, other.start - statement.start)
+        if coordinated and not set(other.numbers) & set(one.numbers):
+            return place
+    return len(statement.text)
 
 
 def _in_column(figure: Figure, statement: Statement) -> Figure:
@@ -103,8 +131,8 @@ def _in_column(figure: Figure, statement: Statement) -> Figure:
 def _claim(clause: Clause, statement: Statement) -> Claim:
     figure = clause.figure
     labels, context, previous = statement.labels, statement.context, statement.previous
-    levels = (clause.tight, f"{clause.own} ; {labels}", clause.scope, context, previous)
-    segments, said = _segments(clause, labels, context, previous)
+    levels = (clause.tight, f"{clause.own} ; {labels}", clause.scope, clause.opening, context, previous)
+    segments, said = _segments(clause, statement.text[: figure.start], labels, context, previous)
     near = (*levels, statement.before)
     said_completed = [completion_in(level) for level in levels[:2]]
     return Claim(
@@ -116,13 +144,14 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
         segments=segments,
         segments_said=said,
         years=clause.years,
-        sizes=sizes_in(clause.tight) | sizes_in(f"{clause.own} ; {labels}"),
+        sizes=_sizes(clause, labels),
         sizes_near=next((sizes for level in near if (sizes := sizes_in(level))), frozenset()),
         completed=True if True in said_completed else False if False in said_completed else None,
         completed_near=any(completion_in(level) for level in near),
         base=base_after(statement.text[figure.end :]) if figure.kind == "percent" else None,
-        timing=timing_in(clause.own) or timing_in(labels) or timing_in(clause.scope) or timing_in(context),
+        timing=next((timing for level in levels[1:-1] if (timing := timing_in(level))), None),
         repeats=_repeats(clause, statement),
+        taken_up=_taken_up(clause, statement),
         weights=_weights(clause, statement),
         tight=clause.tight,
         own=clause.own,
@@ -130,21 +159,54 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
     )
 
 
-def _segments(clause: Clause, labels: str, context: str, previous: str) -> tuple[frozenset[Segment], Said]:
+def _pointed_at(clause: Clause, before: str) -> frozenset[Segment]:
+    """The segment that "the former" or "the latter" stands for: one of two named in the words before."""
+    pointer = _POINTER.search(clause.tight)
+    listed = list(dict.fromkeys(mention.segment for mention in mentions(before)))
+    if pointer is None or len(listed) != 2:  # noqa: PLR2004
+        return frozenset()
+    return frozenset({listed[0] if pointer["first"] else listed[1]})
+
+
+def _in_place(clause: Clause) -> str:
+    """Of as many segments as there are figures in a series, the one in the figure's place, with the word before it.
+
+    What is set apart comes last: "not payers but providers, 71% against 66%".
+    """
+    listed = next((text for text in (clause.own, clause.scope) if mentions(text)), clause.opening)
+    in_order = sorted(mentions(listed), key=lambda mention: mention not in affirmed(listed))
+    if clause.series < 2 or len(in_order) != clause.series:  # noqa: PLR2004
+        return ""
+    mention = in_order[clause.position]
+    return " ".join(listed[: mention.start].split()[-1:]) + f" {listed[mention.start : mention.end]}"
+
+
+def _sizes(clause: Clause, labels: str) -> frozenset[str]:
+    if in_place := _in_place(clause):
+        return sizes_in(in_place)
+    return sizes_in(clause.tight) | sizes_in(f"{clause.own} ; {labels}")
+
+
+def _segments(
+    clause: Clause, statement_before: str, labels: str, context: str, previous: str
+) -> tuple[frozenset[Segment], Said]:
     """The segments of the nearest words that name any; in a series, the one in the figure's place."""
-    in_order = mentions(clause.own)
-    if clause.series > 1 and len(in_order) == clause.series:
-        return frozenset({in_order[clause.position].segment}), "here"
+    if pointed := _pointed_at(clause, statement_before):
+        return pointed, "here"
+    if in_place := _in_place(clause):
+        return named(in_place), "here"
     levels: tuple[tuple[str, Said], ...] = (
         (clause.tight, "here"),
+        (clause.antecedent, "here"),
         (f"{labels} ; {clause.head}", "before"),
         (clause.tail, "after"),
         (clause.scope, "before"),
+        (clause.opening, "above"),
         (context, "above"),
         (previous, "above"),
     )
     for text, said in levels:
-        found = mentions(text)
+        found = affirmed(text)
         if found and named(clause.own) == {"all"}:
             return frozenset({"all"}), said
         if found and said == "before" and len(named(text)) > 1:
@@ -156,10 +218,11 @@ def _segments(clause: Clause, labels: str, context: str, previous: str) -> tuple
 
 def _numbers(clause: Clause, statement: Statement) -> tuple[int, ...]:
     """The citations within the figure's own words, else those of its statement."""
+    apart = statement.start + _cited_apart(statement)
     for span in (clause.span, clause.part) if statement.kind != "cell" else ():
         start, end = (statement.start + offset for offset in span)
-        own = [marker for marker in statement.markers if start <= marker.start < end]
-        if own:
+        own = [marker for marker in statement.markers if start <= marker.start < min(end, apart)]
+        if own and (clause.divides or own[-1].start >= statement.start + clause.figure.end):
             return _numbers_after(own, statement.start + clause.figure.end)
     return statement.numbers
 
@@ -170,7 +233,7 @@ def _numbers_after(markers: list[Marker], figure_end: int) -> tuple[int, ...]:
 
 
 def _weights(clause: Clause, statement: Statement) -> dict[str, float]:
-    own = concepts(clause.own)
+    own = concepts(clause.own) | _pointed_words(clause)
     thin = len(own) < _THIN
     weights: dict[str, float] = {}
     for text, weight in (
@@ -178,11 +241,41 @@ def _weights(clause: Clause, statement: Statement) -> dict[str, float]:
         (statement.context, _CONTEXT_WEIGHT),
         (clause.shared, _SHARED_WEIGHT),
         (statement.labels, _LABEL_WEIGHT),
-        (clause.own, _OWN_WEIGHT),
     ):
         for word in concepts(text):
             weights[word] = max(weight, weights.get(word, 0.0))
-    return weights
+    return {**weights, **dict.fromkeys(own, _OWN_WEIGHT)}
+
+
+def _pointed_words(clause: Clause) -> frozenset[str]:
+    """The words that "the former" or "the latter" stands for: what stands before, or after, the opening's one joint."""
+    pointer = _POINTER.search(clause.tight)
+    halves = _JOINT.split(clause.opening)
+    if pointer is None or len(halves) != 2:  # noqa: PLR2004
+        return frozenset()
+    return concepts(halves[0] if pointer["first"] else halves[1])
+
+
+def _taken_up(clause: Clause, statement: Statement) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The stretches between citations, from the figure's own up to the next that has a figure to divide by."""
+    if statement.kind == "cell" or not clause.divides:
+        return ()
+    others = [f.start for f in figures_in(statement.text) if divides(f) and f.start >= clause.figure.end]
+    start = clause.span[0]
+    found: list[tuple[str, tuple[int, ...]]] = []
+    for marker in statement.markers:
+        place, end = marker.start - statement.start, marker.end - statement.start
+        if place < clause.figure.end:
+            continue
+        if any(start <= other < place for other in others):
+            break
+        text = statement.text[start:place]
+        if text.strip() or not found:
+            found.append((text, marker.numbers))
+        else:
+            found[-1] = (found[-1][0], (*found[-1][1], *marker.numbers))
+        start = end
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _repeats(clause: Clause, statement: Statement) -> bool:

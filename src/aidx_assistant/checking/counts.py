@@ -23,10 +23,11 @@ _OWN_PARTS = frozenset(
 _SEGMENT_NOUNS = frozenset("segments segment sectors sector groups group".split())
 _SEGMENTS_OF_THE_MARKET = 3
 _LARGEST = 20
-_PARTS = re.compile(r"[:;]|\s[—–-]\s|—")
+_PARTS = re.compile(r"[:;]|\s[—–-]\s|—|,\s*(?:namely|i\.e\.)")
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and|or|as\s+well\s+as)\s+|,\s*|\s+(?:and|or|as\s+well\s+as)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"\s*(?:in|at|among|for|according|of|on|across|by|with)\b", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"\s*(?:[:.;—–-]|$|(?:are|is|were|in\s+all|of\s+them)\b)")
 _POINTING = re.compile(r"\b(?:the|these|those|all|other|its|of|between|both)\s+$", re.IGNORECASE)
 
 
@@ -55,10 +56,12 @@ def is_borne_out(figure: Figure, text: str, items: int, cited: Iterable[str], st
         return count in (_SEGMENTS_OF_THE_MARKET, len(named)) and count > 1
     if items:
         return items == count
-    if count in _list_lengths(text[figure.end :]):
-        return True
+    if not figure.unit and not _ANNOUNCES.match(text, figure.end):
+        return False
     told = concepts(figure.unit or text)
-    return any(count in _list_lengths(sentence) and concepts(sentence) & told for sentence in cited)
+    return count in _list_lengths(text[figure.end :]) or any(
+        count in _list_lengths(sentence) and concepts(sentence) & told for sentence in cited
+    )
 
 
 def _counts_the_same(one: Figure, other: Figure) -> bool:

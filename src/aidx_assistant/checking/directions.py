@@ -67,15 +67,23 @@ _ABSENCE = re.compile(
 )
 """What these affirm may as well be said by denying its opposite: "still in pilots", "not yet in production"."""
 _NEGATION_REACH = 3
+_NO_COMPARATIVES = (
+    r"(?:consider|whether|(?:an)?other|after|number|provider|payer|insurer|under|over|n?ever|n?either|per|together"
+    r"|however|order|offer|matter|member|leader|manager|quarter|customer|answer|remember|deliver|cover|\w*maker)\b"
+)
 _COMPARATORS = re.compile(
     r"(?<![\w-])(?:(?P<minus>(?:slower|more\s+slowly|less\s+\w+|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|fewer)\s+(?:\w+\s+){0,3}?than|inferior\s+to"
     r"|(?:fall\w*|fell|rank\w*|is|are)\s+(?:\w+\s+)?behind|below(?=\s+[a-z])|lag(?:s|ged|ging)?(?:\s+behind)?|trail(?:s|ed|ing)?|underperform\w*|fall(?:s|ing)?\s+short\s+of)"
-    r"|(?P<plus>(?:\w+er|more(?:\s+\w+)?)\s+(?:\w+\s+){0,3}?than|(?:superior|preferable)\s+to|ahead\s+of|rather\s+than|instead\s+of"
-    r"|over(?=\s+[a-z])|above(?=\s+[a-z])|outpac\w+|outstrip\w*|outgrow\w*|outperform\w*|exceed\w*|surpass\w*|outrun\w*|overtak\w+"
+    rf"|(?P<plus>(?:(?!{_NO_COMPARATIVES})\w+er|more(?:\s+\w+)?)\s+(?:\w+\s+){{0,3}}?than"
+    r"|(?:superior|preferable)\s+to|ahead\s+of|rather\s+than|instead\s+of"
+    r"|(?<!take )(?<!takes )(?<!taken )(?<!taking )(?<!took )over(?=\s+[a-z])"
+    r"|above(?=\s+[a-z])|outpac\w+|outstrip\w*|outgrow\w*|outperform\w*|exceed\w*|surpass\w*|outrun\w*|overtak\w+"
     r"|beat(?:s|en|ing)?|in\s+preference\s+to"
     r"|than))(?![\w-])",
     re.IGNORECASE,
 )
+_ANYTHING = "*"
+_PRONOUN = re.compile(r"\b(?:they|them|it)\b", re.IGNORECASE)
 _PART = re.compile(r"[;:]|\s[—–-]\s|—|\b(?:while|whereas|although|though|but|yet)\b", re.IGNORECASE)
 
 
@@ -158,12 +166,21 @@ def comparisons_in(text: str) -> tuple[Comparison, ...]:
     """The comparisons a text makes, each within its own part of the sentence."""
     return tuple(
         Comparison(
-            concepts(_PART.split(text[: match.start()])[-1]),
-            concepts(_PART.split(text[match.end() :])[0]),
+            _side(_PART.split(text[: match.start()])[-1]),
+            _side(_PART.split(text[match.end() :])[0]),
             1 if match["plus"] else -1,
         )
         for match in _COMPARATORS.finditer(text)
     )
+
+
+def _side(text: str) -> frozenset[str]:
+    """The words of one side of a comparison; a pronoun that stands alone may be any."""
+    return concepts(text) or (frozenset({_ANYTHING}) if _PRONOUN.search(text) else frozenset())
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> int:
+    return len(one & other) or int(_ANYTHING in one)
 
 
 def _reversed(claimed: str, stated: str) -> bool:
@@ -176,7 +193,7 @@ def _reversed(claimed: str, stated: str) -> bool:
         for other in comparisons_in(stated):
             shared = (one.left & one.right) | (other.left & other.right)
             left, right = one.left - shared, one.right - shared
-            straight = (len(left & other.left), len(right & other.right))
+            straight = (_common(left, other.left), _common(right, other.right))
             crossed = (len(left & other.right), len(right & other.left))
             if all(crossed) and sum(crossed) >= best:
                 best, reverse = sum(crossed), one.sign * other.sign > 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass
 
 from aidx_assistant.answers import UnsupportedFigure
@@ -17,6 +17,7 @@ from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions
 
 _SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|publication|dated)\b", re.IGNORECASE)
+_NO_WORDS: KeysView[str] = {}.keys()
 _REASONS = {
     "bound": "the cited sentence gives this number with another qualifier (exact, more than, less than, about)",
     "unit": "the cited sentence gives this number of something else or in another unit",
@@ -33,19 +34,21 @@ class CitedText:
     """When the cited sources were published, as far as the library says."""
 
 
-def fault_of(claim: Claim, cited: CitedText, library: Library) -> UnsupportedFigure | None:
-    """None if the claim holds."""
+def fault_of(
+    claim: Claim, cited: CitedText, library: Library, beside: Sequence[Claim] = ()
+) -> UnsupportedFigure | None:
+    """None if the claim holds. `beside`: the other claims of its statement."""
     if not claim.numbers:
-        return _unsupported(claim, "no sentence is cited for this figure", None)
+        return unsupported(claim, "no sentence is cited for this figure", None)
     if not cited.sentences:
-        return _unsupported(claim, "what is cited for this figure is not in the library", None)
+        return unsupported(claim, "what is cited for this figure is not in the library", None)
     if claim.repeats:
-        return _unsupported(claim, "this slide is named twice in the same list", None)
+        return unsupported(claim, "this slide is named twice in the same list", None)
     fits: dict[str, list[StatedFigure]] = {}
     for stated in cited.figures:
         fits.setdefault(fit(claim.figure, stated.figure), []).append(stated)
     if "same" in fits:
-        return _judged(claim, fits["same"], cited, library)
+        return _judged(claim, fits["same"], cited, library, beside)
     return _unmatched(claim, fits, cited, library)
 
 
@@ -59,26 +62,26 @@ def _unmatched(
         return None
     for kind, reason in _REASONS.items():
         if kind in fits:
-            return _unsupported(claim, reason, fits[kind][0])
-    return _unsupported(claim, "no sentence cited for this figure gives it", _nearest(claim, cited.figures, library))
+            return unsupported(claim, reason, fits[kind][0])
+    return unsupported(claim, "no sentence cited for this figure gives it", _nearest(claim, cited.figures, library))
 
 
 def _judged(
-    claim: Claim, candidates: Sequence[StatedFigure], cited: CitedText, library: Library
+    claim: Claim, candidates: Sequence[StatedFigure], cited: CitedText, library: Library, beside: Sequence[Claim]
 ) -> UnsupportedFigure | None:
     """The claim holds if one candidate agrees with it and no rival describes it distinctly better."""
     segments = frozenset(mention.segment for sentence in cited.sentences for mention in mentions(sentence))
     reason, instead = "", None
     for stated in candidates:
         found = conflict(claim, stated, segments)
-        rival = better_fit(claim, stated, cited.figures, library) if found is None else None
+        rival = better_fit(claim, stated, cited.figures, library, beside) if found is None else None
         if found is None and rival is None:
             return None
         if rival is not None:
             found, instead = "the cited figure belongs to another claim than the one made here", rival
         if not reason:
             reason, instead = found or "", instead or stated
-    return _unsupported(claim, reason, instead)
+    return unsupported(claim, reason, instead)
 
 
 def _dates_the_source(claim: Claim, cited: CitedText) -> bool:
@@ -110,11 +113,11 @@ def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
 
 def _is_whole_list(claim: Claim, listed: Sequence[StatedFigure]) -> bool:
     """Whether a range of slides is a list of the cited sentences that does not go on with what is claimed."""
-    words = {int(stated.figure.low): stated.words for stated in listed if stated.figure.kind == "slide"}
+    words = {int(stated.figure.low): stated.words.keys() for stated in listed if stated.figure.kind == "slide"}
     first, last = int(claim.figure.low), int(claim.figure.high)
     if not all(number in words for number in range(first, last + 1)):
         return False
-    beside = words.get(first - 1, frozenset()), words.get(last + 1, frozenset())
+    beside = words.get(first - 1, _NO_WORDS), words.get(last + 1, _NO_WORDS)
     return not any(
         outer & inner & claim.weights.keys() for outer, inner in zip(beside, (words[first], words[last]), strict=True)
     )
@@ -124,7 +127,8 @@ def _nearest(claim: Claim, figures: Iterable[StatedFigure], library: Library) ->
     """The figure of the same kind that the claim's words describe best, cited sentences first."""
 
     def likeness(stated: StatedFigure) -> float:
-        return sum(claim.weights[word] * library.weight(word) for word in stated.words if word in claim.weights)
+        shared = claim.weights.keys() & stated.words.keys()
+        return sum(claim.weights[word] * stated.words[word] * library.weight(word) for word in shared)
 
     for stated_figures, least in ((figures, 0.0), (library.stated, 1.0)):
         alike = [
@@ -138,6 +142,7 @@ def _nearest(claim: Claim, figures: Iterable[StatedFigure], library: Library) ->
     return None
 
 
-def _unsupported(claim: Claim, reason: str, instead: StatedFigure | None) -> UnsupportedFigure:
+def unsupported(claim: Claim, reason: str, instead: StatedFigure | None) -> UnsupportedFigure:
+    """The verdict that a claim does not hold, and what the sources say instead."""
     found = f"{instead.figure.text}: “{instead.sentence}”" if instead else None
     return UnsupportedFigure(claim.figure.text, claim.start, claim.end, reason, found)

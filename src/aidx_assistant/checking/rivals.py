@@ -11,12 +11,14 @@ from functools import lru_cache
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.stated import StatedFigure, stated_by
-from aidx_assistant.checking.values import same_unit
+from aidx_assistant.checking.values import fit, same_unit
 from aidx_assistant.evidence import Finding
 
 _MARGIN_CITED = 0.35
+_MARGIN_TAKEN = 0.2
 _MARGIN_LIBRARY = 0.9
-"""How much better a rival must fit, in words of average telling power."""
+"""How much better a rival must fit, in words of average telling power; less where another claim of the sentence
+has the rival's number, and both together would fit better the other way round."""
 _WORDS_LIBRARY = 2
 """How many words of the claim a rival from elsewhere must have that the cited figure has not."""
 
@@ -49,23 +51,36 @@ def _library(findings: tuple[Finding, ...]) -> Library:
 
 
 def better_fit(
-    claim: Claim, cited: StatedFigure, others: Iterable[StatedFigure], library: Library
+    claim: Claim, cited: StatedFigure, others: Iterable[StatedFigure], library: Library, beside: Sequence[Claim] = ()
 ) -> StatedFigure | None:
     """The figure of the cited sentences or of the library that the claim's words describe instead, if any.
 
-    Only words that tell the two apart count: those of one claim that the other does not have.
+    Only words that tell the two apart count: those of one claim that the other has not, or less. A rival whose
+    number another claim of the same sentence (`beside`) has fits better only if the two would gain by changing places.
     """
     best, best_lead = None, 0.0
     for others_of, margin in ((others, _MARGIN_CITED), (library.stated, _MARGIN_LIBRARY)):
         for rival in others_of:
             if rival.figure.kind != claim.figure.kind or _same(rival, cited) or not _same_units(rival, cited):
                 continue
-            lead = _lead(claim, cited, rival, library) - margin
-            if others_of is library.stated and len(claim.weights.keys() & (rival.words - cited.words)) < _WORDS_LIBRARY:
+            lead = _lead(claim, cited, rival, library)
+            if taking := next((other for other in beside if _takes(other, claim, rival)), None):
+                lead += _lead(taking, rival, cited, library) - _MARGIN_TAKEN
+            else:
+                lead -= margin
+            if (
+                others_of is library.stated
+                and len(claim.weights.keys() & (rival.words.keys() - cited.words.keys())) < _WORDS_LIBRARY
+            ):
                 continue
             if lead > best_lead and conflict(claim, rival) is None:
                 best, best_lead = rival, lead
     return best
+
+
+def _takes(other: Claim, claim: Claim, rival: StatedFigure) -> bool:
+    """Whether another claim, with words of its own, has the rival's number."""
+    return other.own != claim.own and fit(other.figure, rival.figure) == "same"
 
 
 def _same(rival: StatedFigure, cited: StatedFigure) -> bool:
@@ -77,9 +92,8 @@ def _same_units(rival: StatedFigure, cited: StatedFigure) -> bool:
 
 
 def _lead(claim: Claim, cited: StatedFigure, rival: StatedFigure, library: Library) -> float:
-    lead = 0.0
-    for word in cited.words ^ rival.words:
-        if word in claim.weights:
-            weight = claim.weights[word] * library.weight(word)
-            lead += weight if word in rival.words else -weight
-    return lead
+    words = claim.weights.keys() & (cited.words.keys() | rival.words.keys())
+    return sum(
+        claim.weights[word] * library.weight(word) * (rival.words.get(word, 0.0) - cited.words.get(word, 0.0))
+        for word in words
+    )

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 from aidx_assistant.evidence import Segment
-from aidx_assistant.segments import mentions
+from aidx_assistant.segments import Mention, mentions
 
 _ENUMERATED = re.compile(
     r"(?:\s(?:leaders?|executives?|organi[sz]ations?|companies))?[\s,/&]*(?:and|or)?\s*(?:\w+\s)?", re.IGNORECASE
 )
+_SET_APART = re.compile(
+    r"\b(?:not|unlike|except(?:\s+for)?|excluding|other\s+than)\s+(?:(?:by|at|in|for|of|among|the|only)\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a segment that gives way to another: "not payers but providers"."""
+_UNKNOWN = re.compile(
+    r"\b(?:no|nothing|not\s+\w+|n[’']t\s+\w+)\s+(?:\w+\s+){0,4}?(?:for|on|about|from)\s+$", re.IGNORECASE
+)
+"""Before a segment of which nothing is said: "there is no figure for payers, but …"."""
 _COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|against|unlike|behind|ahead\s+of|above|below|compared\s+(?:with|to)|relative\s+to)\s+"
     r"(?:\w+\s+){0,2}(?:\w+\s+(?:and|or|nor)\s+)?$",
@@ -19,13 +28,19 @@ _COMPARED = re.compile(
 
 def named(text: str) -> frozenset[Segment]:
     """The segments a text names; all three of them in one enumeration are "all"."""
-    found = mentions(text)
+    found = affirmed(text)
     for first, second, third in zip(found, found[1:], found[2:], strict=False):
         three = {first.segment, second.segment, third.segment}
         joints = (text[first.end : second.start], text[second.end : third.start])
         if three == {"provider", "payer", "pharma"} and all(_ENUMERATED.fullmatch(joint) for joint in joints):
             return frozenset({"all"})
     return frozenset(mention.segment for mention in found)
+
+
+def affirmed(text: str) -> tuple[Mention, ...]:
+    """The segments a text names, without those it says nothing of and those it only sets another apart from."""
+    found = tuple(mention for mention in mentions(text) if not _UNKNOWN.search(text[: mention.start]))
+    return tuple(mention for mention in found if not _SET_APART.search(text[: mention.start])) or found
 
 
 def nearest(text: str, position: int) -> frozenset[Segment]:

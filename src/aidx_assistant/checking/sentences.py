@@ -10,6 +10,8 @@ _ABBREVIATION = re.compile(
     r"|(?<![A-Za-z])[A-Z]|(?:[“\"‘(*_]|^)\d{1,2})$",
     re.IGNORECASE,
 )
+_NEW_LINE = re.compile(r"(?<=[\])])[ \t]*\n(?=\s*[A-Z*_“\"])|\n(?=\s*(?:\*\*|__)\w)")
+"""Lines that stand for themselves without a full stop: after a citation, or before a label in bold."""
 _GOES_ON = re.compile(r"\s+[a-z(]")
 
 
@@ -17,9 +19,9 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of one paragraph, citation markers after a full stop included; never overlapping."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in _END.finditer(text):
+    for match in sorted([*_END.finditer(text), *_NEW_LINE.finditer(text)], key=re.Match.start):
         before = text[start : match.start()]
-        if text[match.start()] == "." and _is_abbreviation(before, text, match):
+        if match.re is _END and text[match.start()] == "." and _is_abbreviation(before, text, match):
             continue
         spans.append((start, match.end()))
         start = match.end()

@@ -37,7 +37,7 @@ def _stated(kind: str, number: int, passage: Passage, cited: str) -> StatedFigur
         completed=None,
         base=None,
         timing=None,
-        words=concepts(f"{cited} {passage.locator.heading or ''}"),
+        words=dict.fromkeys(concepts(f"{cited} {passage.locator.heading or ''}"), 1.0),
         tight="",
         own="",
         passage_id=passage.id,

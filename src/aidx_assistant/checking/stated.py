@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,13 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.segments import mentions
+
+_WEIGHT, _ASIDE_WEIGHT = 1.0, 0.3
+_ASIDE = re.compile(
+    r"\b(?:besides?|in\s+addition\s+to|on\s+top\s+of|apart\s+from|next\s+to|other\s+than|unlike|in\s+contrast\s+to)\b[^,;:]*",
+    re.IGNORECASE,
+)
+"""What a sentence only sets its figure apart from: "another 22% are implementing, beside those that have deployed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,8 @@ class StatedFigure:
     completed: bool | None
     base: str | None
     timing: str | None
-    words: frozenset[str]
+    words: Mapping[str, float]
+    """Content words of all that is said with the figure and their weights."""
     tight: str
     own: str
     passage_id: str
@@ -80,7 +89,9 @@ def _stated_figure(
         read = frozenset()  # said with several figures, it may belong to any of them
     elif not read and clause.span == (0, len(sentence)):
         read = frozenset(segments)
-    around = concepts(limits) | concepts(clause.shared)
+    elif not read and len(named(sentence)) == 1:
+        first = figures_in(sentence)[0]
+        read = named(sentence[first.start : figure.start])  # the one subject, taken up from an earlier figure
     described = f"{finding.measure} ; {finding.topic} ; {finding.time_frame or ''} ; {population}" if finding else ""
     return StatedFigure(
         figure=figure,
@@ -92,9 +103,16 @@ def _stated_figure(
         completed=True if completion_in(population) else completion_in(limits),
         base=(base_after(sentence[figure.end :]) or base_named(population)) if figure.kind == "percent" else None,
         timing=timing_in(clause.own) or (timing_in(finding.time_frame or "") if finding else None),
-        words=around | concepts(described),
+        words=_words(clause, described),
         tight=clause.tight,
         own=clause.own if len(concepts(clause.own)) > 1 else f"{clause.own} ; {clause.shared}",
         passage_id=passage_id,
         finding=finding.id if finding else None,
     )
+
+
+def _words(clause: Clause, described: str) -> dict[str, float]:
+    """The words of the sentence that belong to the figure and those of its finding; an aside's count little."""
+    around = f"{clause.own} ; {clause.scope} ; {clause.shared}"
+    telling = f"{_ASIDE.sub(' ', around)} ; {described}"
+    return {**dict.fromkeys(concepts(around), _ASIDE_WEIGHT), **dict.fromkeys(concepts(telling), _WEIGHT)}

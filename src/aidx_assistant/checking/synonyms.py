@@ -130,24 +130,23 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 WEIGHTLESS = """
-a about above according across actually after again all almost already also although always am among amongst an
-and another any are around article as at available back be because been before being below between both brief
-but by came can cent come comes coming could currently deal did do does doing done down during each either
-especially even ever every expect expected expectation expecting expects fact far few fewer figure figures finding
-finds first for found from fully further gave generally get gets getting give given gives go goes going gone got
-had half has have having healthcare health hence her here highlight him his how however i if in index indeed
-instead into is it its itself just keep kind largely last later least less let like likely look make makes
-making many may meanwhile merely might mild more moreover most mostly much must my namely nearly need no nor
-not note noted notes notably now number of off often on once one only onto or other others otherwise our out
-over overall own part particular per percent percentage perhaps place point points put quarter quite rank ranks
-ranked report reported reporting reports respectively roughly said same saw say saying says second section see
-seeing seen sees segment segments sector sectors segment's several shall share shares should show showing shown
-shows similarly since slightly so some source sources still stood such take taken takes taking tell than that
-the their them then there therefore these they thing think thinks third this those though three through thus to
-today together too toward towards two under unlike until up upon us use used using very via view views was way
-we well were what when where whereas whether which while who whole whom whose why will with within without would
-year years yet you your according believe believes believed belief state states stated state's respondent
-provider providers payer payers pharma pharmaceutical hospital hospitals insurer insurers against versus vs
-compared contrast roughly approximately main whereas companion bain slide slides deck
-month months week weeks decade decades day days
+a about above according across actually after again all almost already also although always am among amongst an and
+another any apply applies applied are around article as at available back be because been before being below
+between both brief but by came can cent come comes coming could currently deal did do does doing done down during
+each either especially even ever every expect expected expectation expecting expects fact far few fewer figure
+figures finding finds first for found from fully further gave generally get gets getting give given gives go goes
+going gone got had half has have having healthcare health hence her here highlight him his how however i if in
+index indeed instead into is it its itself just keep kind largely last later least less let like likely look make
+makes making many may meanwhile merely might mild more moreover most mostly much must my namely nearly need no nor
+not note noted notes notably now number of off often on once one only onto or other others otherwise our out over
+overall own part particular per percent percentage perhaps place point points put quarter quite rank ranks ranked
+report reported reporting reports respectively roughly said same saw say saying says second section see seeing seen
+sees segment segments sector sectors segment's several shall share shares should show showing shown shows similarly
+since slightly so some source sources still stood such take taken takes taking tell than that the their them then
+there therefore these they thing think thinks third this those though three through thus to today together too
+toward towards two under unlike until up upon us use used using very via view views was way we well were what when
+where whereas whether which while who whole whom whose why will with within without would year years yet you your
+according believe believes believed belief state states stated state's respondent provider providers payer payers
+pharma pharmaceutical hospital hospitals insurer insurers against versus vs compared contrast roughly approximately
+main whereas companion bain slide slides deck month months week weeks decade decades day days
 """

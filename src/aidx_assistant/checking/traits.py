@@ -13,7 +13,7 @@ _WHO = (
 )
 _SIZED_WHO = (
     r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"
-    r"|institutions?|drugmakers?|ones|groups?|drug|health|healthcare|clinics?"
+    r"|institutions?|drugmakers?|ones|groups|drug|health|healthcare|clinics?"
 )
 _LARGE = re.compile(
     r"\b(?P<large>large(?:r|st)?|big(?:ger|gest)?|major)\b(?!\s+(?:tech|language|technology))"
@@ -25,6 +25,9 @@ _SIZED = re.compile(
     rf"(?:{_SIZED_WHO})\b",
     re.IGNORECASE,
 )
+_NEAR = 12
+_APART = re.compile(r"\sof\s|[;:()]")
+"""Characters between a size and the segment it is said of; "a larger share of providers" says nothing of their size."""
 _PILOTS = r"(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|projects?|trials?)"
 _COMPLETED = re.compile(
     rf"\b(?:completed?|finished|concluded|fully\s+run)\s+(?:\w+\s+){{0,3}}?{_PILOTS}"
@@ -52,7 +55,8 @@ _BASE = re.compile(
 )
 
 _TIMING = re.compile(
-    r"\b(?P<within>within|inside|during|in(?!\s+addition)|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\s+(?:[a-z]+\s+){0,3}?"
+    r"(?<!not )\b(?P<within>within|inside|during|in(?!\s+addition)"
+    r"|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\s+(?:[a-z]+\s+){0,3}?"
     r"(?:(?:first|next|coming|following)\s+)?(?:(?:three|two|four|five|six|ten|\d+)[\w\s–-]{0,12}?)?(?:years?|months?|decades?|quarters?)\b"
     r"|\b(?P<after>after|beyond|following|once|only\s+after)\s+(?:[a-z]+\s+){0,3}?(?:first\s+|one\s+|\d+\s+)?"
     r"(?:years?|months?|decades?|quarters?)\b|\b(?P<still>first[-\s]year)\b",
@@ -71,7 +75,10 @@ def sizes_in(text: str) -> frozenset[str]:
 
 
 def _segment_follows(text: str, end: int) -> bool:
-    return any(end <= mention.start <= end + 12 for mention in mentions(text))
+    return any(
+        end <= mention.start <= end + _NEAR and not _APART.search(text, end, mention.start)
+        for mention in mentions(text)
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -18,6 +18,8 @@ _EMPHATIC = ("no more than", "not more than", "no fewer than", "no less than", "
 """These often only stress an exact number: "no more than 32% agree"."""
 _COARSE = 0.5
 """Percentage points by which a fraction may miss the percentage it stands for: a third is 33% or 33.3%."""
+_COARSER = 0.7
+"""The same for a fraction of an answer that is no whole percentage: "a third" is also 34%."""
 
 
 def fit(claimed: Figure, stated: Figure) -> Fit:
@@ -63,6 +65,8 @@ def _same_number(claimed: Figure, stated: Figure) -> bool:
     if claimed.kind == "slide" and claimed.low == claimed.high:
         return stated.low <= claimed.low <= stated.high
     slack = _COARSE if claimed.fraction != stated.fraction else 0.0
+    if claimed.fraction and not stated.fraction and claimed.low % 1:
+        slack = _COARSER
     return abs(claimed.low - stated.low) <= slack and abs(claimed.high - stated.high) <= slack
 
 

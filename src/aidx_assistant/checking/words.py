@@ -17,6 +17,8 @@ _ENDINGS = (
     ("ied", "y"), ("ying", "y"), ("ively", "iv"), ("ally", "al"), ("ings", ""), ("ing", ""), ("ed", ""),
     ("ers", "er"), ("es", ""), ("ly", ""), ("s", ""),
 )  # fmt: skip
+_NO_ENDINGS = {"s": ("ss", "us", "is"), "ly": ("ply",)}
+"""What only looks like an ending: "focus", "apply"."""
 _SHORTEST_STEM = 3
 
 
@@ -27,7 +29,7 @@ def stem(word: str) -> str:
     word = re.sub(r"iz(?=(?:e|ed|es|ing|ation|ations)$)", "is", word)
     word = re.sub(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ably$|able$)", "or", word)
     for ending, replacement in _ENDINGS:
-        if word.endswith(ending) and not (ending == "s" and word.endswith(("ss", "us", "is"))):
+        if word.endswith(ending) and not word.endswith(_NO_ENDINGS.get(ending, ())):
             left = word[: -len(ending)] + replacement
             if len(left) >= _SHORTEST_STEM and _VOWEL.search(left):
                 word = left

@@ -33,6 +33,7 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     (
         "about",
         r"about|around|roughly|approximately|approx\.?|circa|ca\.|some|~\s*|≈\s*|an?\s+estimated"
+        r"|(?:closer|nearer)\s+to"
         r"|in\s+the\s+region\s+of|more\s+or\s+less",
     ),
 )

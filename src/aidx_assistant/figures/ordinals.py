@@ -23,7 +23,8 @@ _RANKS = tuple(
         rf"\b{_ORDINAL}[-\s](?:place\b|ranked\b|most\b|(?:larg|bigg|high|great|strong|low|small|common)\w*est\b"
         rf"|leading\b|largest\b|top\b)",
         rf"\b{_ORDINAL}(?:[-\s]\w+)?[-\s](?:{_RANKED})s?\b",
-        r"(?:\bNo\.\s?|#|\brank\s|\bnumber\s|\bnumber-)(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+        r"(?:\bNo\.\s?|#|\brank\s|(?<!s )\bnumber\s|\bnumber-)"
+        r"(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
         r"(?!\s*%|\s+per\s?cent)",
     )
 )

@@ -17,7 +17,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _AN_ORDINAL = re.compile(
-    r"(?!\s*(?:[,.;:)\]*_—–]|$|(?:of|in|are|were|is|have|has|had|say|said|expect|report|believe|see|think|use|plan"
+    r"(?!\s*(?:[,.;:)\]*_—–]|\(\d|$|(?:of|in|are|were|is|have|has|had|say|said|expect|report|believe|see|think|use|plan"
     r"|prefer|still|already|do|did|lack|cite|name|would|will|agree|want)\b))",
     re.IGNORECASE,
 )
