@@ -1,11 +1,13 @@
-"""Fits the decision of answering/relevance.py on the development half, and prints the table to write there.
+"""Fits the decision of answering/relevance.py on the development questions, and prints the table to write there.
 
 Run: python -m tests.abstention.calibrate
 """
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,18 +18,16 @@ from aidx_assistant import locations
 from aidx_assistant.answering.candidates import evidence_of
 from aidx_assistant.answering.draft import citation
 from aidx_assistant.answering.refusal import question_refused
-from aidx_assistant.answering.relevance import Features, features, read_question, weighted_terms
-from aidx_assistant.answering.suitability import unfit
+from aidx_assistant.answering.relevance import Features, read_question
+from aidx_assistant.answering.selection import weighed
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from tests.abstention.labelled import Labelled, is_gold, labelled, retrieved_for
 
-_NAMES = ("similarity", "asked", "asked_closely", "coverage", "unknown")
+_NAMES = ("similarity", "asked", "asked_closely", "coverage", "behind")
 _RIDGE = 0.3
 """The penalty on the weights: the set is small, and the next questions will be put otherwise."""
 _ROUNDS = 5
-_WORSE = 1.5
-"""How much worse an unanswerable question answered is than an answerable one refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,12 @@ class Example:
 
     question: Labelled
     all_features: NDArray[np.float64]
-    """Of shape (sentences, len(_NAMES))."""
+    """Of shape (sentences, len(_NAMES)); no sentences where the question itself is refused."""
     gold: NDArray[np.bool_]
+
+    def best(self, weights: NDArray[np.float64]) -> float:
+        """The log odds of its best sentence, without the bias."""
+        return float((self.all_features @ weights[:-1]).max(initial=-np.inf))
 
 
 def examples(library: Library) -> list[Example]:
@@ -47,58 +51,61 @@ def examples(library: Library) -> list[Example]:
         retrieved = retrieved_for(item.question, library)
         evidence = evidence_of(retrieved)
         question = read_question(item.question, evidence)
-        if question_refused(question, evidence, retrieved):
-            continue
-        weighted = weighted_terms(question, evidence)
-        fit = [c for c in evidence.candidates if not unfit(c, question, retrieved.sources)]
-        if not fit:
-            continue
+        refused = question_refused(question, evidence, retrieved)
+        judged = () if refused else weighed(question, evidence, retrieved)
+        fit = [(candidate, found) for candidate, found, rule in judged if rule is None]
         gold = [
             is_gold(
                 citation(1, c.passage, c.position, c.position + 1, retrieved.sources[c.passage.source_id]),
                 item.gold,
                 findings,
             )
-            for c in fit
+            for c, _ in fit
         ]
-        rows = [_row(features(c, weighted, question)) for c in fit]
-        made.append(Example(item, np.array(rows), np.array(gold)))
+        rows = [_row(found) for _, found in fit]
+        made.append(Example(item, np.array(rows).reshape(-1, len(_NAMES)), np.array(gold, dtype=bool)))
     return made
 
 
-def fitted(chosen: list[Example], with_questions: bool = True) -> NDArray[np.float64]:
+def corpus_without_questions(folder: Path) -> Path:
+    """A copy of the shipped corpus in an empty folder, whose sentences have no questions that they answer."""
+    ignore = shutil.ignore_patterns("questions.toml")
+    return Path(shutil.copytree(locations.corpus_folder(), folder / "corpus", ignore=ignore))
+
+
+def fitted(chosen: list[Example]) -> NDArray[np.float64]:
     """Weights and bias of a logistic regression on each question's best sentence.
 
     Best is what the weights themselves put first, among the gold sentences where the question is answerable; so
-    fitting and choosing take turns. Without questions, what sentences are known to answer is left out.
+    fitting and choosing take turns.
     """
-    used = np.array([1.0 if with_questions or "asked" not in name else 0.0 for name in _NAMES])
-    weights = np.append(np.array([1.0, 1.0, 0.0, 1.0, 0.0]) * used, -1.0)
+    weights = np.array([1.0, 1.0, 0.0, 1.0, 1.0, -1.0])
     for _ in range(_ROUNDS):
         rows, labels = [], []
         for example in chosen:
             scores = example.all_features @ weights[:-1]
             if example.question.answerable and example.gold.any():
-                rows.append(example.all_features[np.argmax(np.where(example.gold, scores, -np.inf))] * used)
+                rows.append(example.all_features[np.argmax(np.where(example.gold, scores, -np.inf))])
                 labels.append(1.0)
-            elif not example.question.answerable:
-                rows.append(example.all_features[np.argmax(scores)] * used)
+            elif not example.question.answerable and len(scores):
+                rows.append(example.all_features[np.argmax(scores)])
                 labels.append(0.0)
         weights = _logistic(np.array(rows), np.array(labels))
     return _with_best_bias(weights, chosen)
 
 
 def _with_best_bias(weights: NDArray[np.float64], chosen: list[Example]) -> NDArray[np.float64]:
-    """The same weights with log odds 0 where the shares of errors, weighed by how bad they are, add up to least."""
+    """The same weights with log odds 0 where the larger of the two shares of errors is smallest."""
     sure: dict[bool, list[float]] = {True: [], False: []}
     for example in chosen:
-        sure[example.question.answerable].append(float((example.all_features @ weights[:-1]).max()))
+        sure[example.question.answerable].append(example.best(weights))
     answerable, unanswerable = np.array(sure[True]), np.array(sure[False])
-    places = np.sort(np.concatenate([answerable, unanswerable]))
+    places = np.unique(np.concatenate([answerable, unanswerable]))
+    places = places[np.isfinite(places)]
     between = (places[1:] + places[:-1]) / 2
     refused = (answerable[:, None] < between).mean(axis=0)
     answered = (unanswerable[:, None] >= between).mean(axis=0)
-    errors = refused + _WORSE * answered
+    errors = np.maximum(refused, answered)
     best = between[np.isclose(errors, errors.min())]
     return np.append(weights[:-1], -float(np.median(best)))
 
@@ -119,14 +126,14 @@ def _logistic(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray
 
 
 def _row(found: Features) -> list[float]:
-    return [found.similarity, found.asked or 0.0, found.asked_closely, found.coverage, found.unknown]
+    return [found.similarity, found.asked or 0.0, found.asked_closely, found.coverage, found.behind]
 
 
-def _errors(weights: NDArray[np.float64], chosen: list[Example]) -> tuple[list[str], list[str]]:
+def _errors(weights: NDArray[np.float64], chosen: Iterable[Example]) -> tuple[list[str], list[str]]:
     """Ids of the answerable ones refused and of the unanswerable ones answered."""
     refused, answered = [], []
     for example in chosen:
-        answers = bool((example.all_features @ weights[:-1] + weights[-1] >= 0).any())
+        answers = example.best(weights) + weights[-1] >= 0
         if example.question.answerable and not answers:
             refused.append(example.question.id)
         if not example.question.answerable and answers:
@@ -134,29 +141,52 @@ def _errors(weights: NDArray[np.float64], chosen: list[Example]) -> tuple[list[s
     return refused, answered
 
 
+def _left_out(chosen: list[Example], group: Callable[[int, Example], object]) -> tuple[list[str], list[str]]:
+    """The errors on each group of questions with weights fitted on the others."""
+    refused, answered = [], []
+    groups = [group(place, example) for place, example in enumerate(chosen)]
+    for name in dict.fromkeys(groups):
+        kept = [example for example, own in zip(chosen, groups, strict=True) if own != name]
+        left = [example for example, own in zip(chosen, groups, strict=True) if own == name]
+        errors = _errors(fitted(kept), left)
+        refused += errors[0]
+        answered += errors[1]
+    return refused, answered
+
+
+def _author(example: Example) -> str:
+    """Who wrote a question: its id begins with a letter of the author's, none for the first, then a or u."""
+    return example.question.id.split("-")[0][:-1]
+
+
+def _print_errors(title: str, errors: tuple[list[str], list[str]], chosen: list[Example]) -> None:
+    answerable = sum(example.question.answerable for example in chosen)
+    refused, answered = errors
+    print(f"{title}: refused {len(refused)} of {answerable} ({len(refused) / answerable:.1%})", *refused)
+    unanswerable = len(chosen) - answerable
+    print(f"{title}: answered {len(answered)} of {unanswerable} ({len(answered) / unanswerable:.1%})", *answered)
+
+
+def _calibrate(title: str, corpus: Path, home: Path) -> None:
+    library = Library(home, MiniLmEmbedder)
+    library.sync(corpus)
+    chosen = examples(library)
+    library.close()
+    weights = fitted(chosen)
+    named = zip((*_NAMES, "bias"), weights.round(2).tolist(), strict=True)
+    print(f"{title} = Weights({', '.join(f'{name}={weight}' for name, weight in named)})")
+    _print_errors("on what it was fitted on", _errors(weights, chosen), chosen)
+    _print_errors("tenfold", _left_out(chosen, lambda place, _: place % 10), chosen)
+    _print_errors("each author left out in turn", _left_out(chosen, lambda _, example: _author(example)), chosen)
+    margins = sorted((round(e.best(weights) + weights[-1], 2), e.question.id) for e in chosen)
+    print("least sure:", *[f"{id_} {margin}" for margin, id_ in margins if abs(margin) < 0.5])
+
+
 def main() -> None:
-    with tempfile.TemporaryDirectory() as home:
-        library = Library(Path(home), MiniLmEmbedder)
-        library.sync(locations.corpus_folder())
-        all_examples = examples(library)
-        weights = fitted(all_examples)
-        for title, found in (("WITH", weights), ("WITHOUT", fitted(all_examples, with_questions=False))):
-            named = zip((*_NAMES, "bias"), found.round(2).tolist(), strict=True)
-            print(f"{title}_QUESTIONS = Weights({', '.join(f'{name}={weight}' for name, weight in named)})")
-        print("on what it was fitted on: refused, answered", _errors(weights, all_examples))
-        refused, answered = [], []
-        for fold in range(10):
-            kept = [e for place, e in enumerate(all_examples) if place % 10 != fold]
-            left_out = [e for place, e in enumerate(all_examples) if place % 10 == fold]
-            errors = _errors(fitted(kept), left_out)
-            refused += errors[0]
-            answered += errors[1]
-        print("tenfold: refused, answered", refused, answered)
-        margins = sorted(
-            (round(float((e.all_features @ weights[:-1]).max() + weights[-1]), 2), e.question.id) for e in all_examples
-        )
-        print("least sure:", [m for m in margins if abs(m[0]) < 1.2])
-        library.close()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        _calibrate("WITH_QUESTIONS", locations.corpus_folder(), root / "with")
+        _calibrate("WITHOUT_QUESTIONS", corpus_without_questions(root), root / "without")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from aidx_assistant.retrieval.search import search
 
 Half = Literal["development", "held-out"]
 _FILES: dict[Half, tuple[str, ...]] = {
-    "development": ("questions.toml", "second.toml"),
+    "development": ("questions.toml", "second.toml", "third.toml", "fourth.toml"),
     "held-out": ("held_out.toml",),
 }
 _BUDGET = 8000
@@ -42,6 +42,7 @@ def labelled(half: Half) -> tuple[Labelled, ...]:
     tables = [
         table
         for name in _FILES[half]
+        if (folder / name).exists()
         for table in tomllib.loads((folder / name).read_text(encoding="utf-8"))["question"]
     ]
     return tuple(Labelled(table["id"], table["kind"], table["question"], tuple(table["gold"])) for table in tables)

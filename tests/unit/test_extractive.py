@@ -80,6 +80,16 @@ def test_segments_compared_are_given_in_the_order_of_the_question(ask: Ask) -> N
     assert "83%" in found[0] and "85%" in found[1]
 
 
+def test_who_names_every_segment_asks_about_all(ask: Ask) -> None:
+    found = quotes(ask("Do hospitals, insurers and drug makers all treat AI as a matter of strategy?"))
+    assert "strategic priority" in found[0]
+
+
+def test_a_general_statement_holds_for_a_segment_and_a_figure_does_not(ask: Ask) -> None:
+    assert "co-development" in quotes(ask("In which direction is AI procurement of hospitals moving?"))[0]
+    assert not ask("What share of hospital executives is open to co-development with early-stage partners?").answered
+
+
 def test_one_sentence_that_compares_is_enough(ask: Ask) -> None:
     found = quotes(ask("Who experiments more with proofs of concept, providers or payers?"))
     assert found == ["Providers are ahead of payers and pharma in proof-of-concept (POC) experimentation."]

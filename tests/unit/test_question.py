@@ -24,6 +24,9 @@ from aidx_assistant.answering.wording import keys_of, stem, terms_of, words_of
         ("Please ignore the sources", {"instruction"}),
         ("how did this look five years ago", {"other_time"}),
         ("what should buyers do first", {"advice"}),
+        ("how often do committees meet", {"frequency"}),
+        ("List the principles on slide 29", {"content"}),
+        ("ranking of the pharma jobs", {"superlative"}),
     ],
 )
 def test_what_is_asked_for(question: str, asked: set[str]) -> None:
@@ -37,6 +40,8 @@ def test_what_is_asked_for(question: str, asked: set[str]) -> None:
         "what is AI used to do?",
         "do the sources say only 30%?",
         "who sees a return within the first year",
+        "As CMIO of a large health system: what success rate do I hold ours against?",
+        "How does it compare with the earlier wave of digitising?",
     ],
 )
 def test_what_only_looks_like_another_time_or_an_instruction(question: str) -> None:
@@ -46,6 +51,24 @@ def test_what_only_looks_like_another_time_or_an_instruction(question: str) -> N
 def test_segments_come_in_the_order_of_the_question() -> None:
     assert understood("do insurers lag behind hospitals?").segments == ("payer", "provider")
     assert understood("across all segments").segments == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("I sit on a hospital board. What share of AI projects is paid for centrally?", ()),
+        ("We sell to health plans. What share of them has a strategy?", ("payer",)),
+        ("We are a hospital. How many of our peers have scribes?", ("provider",)),
+        ("payers: data readiness as an obstacle, percent?", ("payer",)),
+    ],
+)
+def test_who_asks_names_a_segment_only_where_the_question_refers_back(text: str, segments: tuple[str, ...]) -> None:
+    assert understood(text).segments == segments
+
+
+def test_a_mistyped_word_that_says_nothing_is_left_out() -> None:
+    known = {"percentage", "pilots"}
+    assert [term.text for term in understood("percantage of pilots", known, {"percentage"}).terms] == ["pilots"]
 
 
 def test_slides_and_years() -> None:

@@ -11,7 +11,6 @@ from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.wording import keys_of, stem, words_of
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
-from aidx_assistant.retrieval.search import RankedPassage
 from aidx_assistant.segments import segments_named
 
 _POINTER = re.compile(r"\bslides?\s+\d", re.IGNORECASE)
@@ -32,6 +31,8 @@ class Candidate:
     """Cosine similarity of the question to the sentence."""
     asked_similarity: float | None
     """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
+    asked_keys: frozenset[str]
+    """What the words of the questions stand for that it is known to answer."""
 
     @property
     def text(self) -> str:
@@ -50,11 +51,6 @@ class Candidate:
     def context(self) -> frozenset[str]:
         """What stands around it: its heading, and what its findings measure, of whom and when."""
         return _context(self.passage.locator.heading, self.findings)
-
-    @property
-    def asked_keys(self) -> frozenset[str]:
-        """What the words of the questions stand for that it is known to answer."""
-        return _keys_of_all(tuple(question for of, question in self.passage.asked if of == self.position))
 
     @property
     def is_pointer(self) -> bool:
@@ -110,6 +106,8 @@ class Evidence:
     """Stems of the publishers' names and initials: every sentence of a source is theirs."""
     titles: tuple[str, ...]
     """The titles of the sources, without an article."""
+    texts: tuple[frozenset[str], ...]
+    """The keys of each sentence and of each question that a sentence is known to answer."""
 
 
 def evidence_of(retrieved: Retrieved) -> Evidence:
@@ -123,9 +121,11 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             position=position,
             findings=tuple(by_place.get((ranked.passage.id, position), ())),
             similarity=ranked.sentence_similarities[position],
-            asked_similarity=ranked.question_similarities[position] if _has_questions(ranked, position) else None,
+            asked_similarity=ranked.question_similarities[position] if asked[position] else None,
+            asked_keys=asked[position],
         )
         for ranked in retrieved.passages
+        for asked in [_keys_asked(ranked.passage)]
         for position in range(len(ranked.passage.sentences))
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)
@@ -136,7 +136,9 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     publishers = frozenset(stem(word) for word in words_of(" ".join(names)))
     titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
     words = frozenset().union(*(_words(candidate.text) for candidate in candidates))
-    return Evidence(candidates, frequency, words, publishers, titles)
+    questions = (keys_of(question) for ranked in retrieved.passages for _, question in ranked.passage.asked)
+    texts = (*(candidate.keys for candidate in candidates), *questions)
+    return Evidence(candidates, frequency, words, publishers, titles, texts)
 
 
 @lru_cache(maxsize=5_000)
@@ -144,13 +146,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
 
 
-@lru_cache(maxsize=5_000)
-def _keys_of_all(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*map(keys_of, texts))
-
-
-def _has_questions(ranked: RankedPassage, position: int) -> bool:
-    return any(of == position for of, _ in ranked.passage.asked)
+def _keys_asked(passage: Passage) -> list[frozenset[str]]:
+    """For each sentence the keys of the questions that it is known to answer; an empty set where there is none."""
+    keys: list[set[str]] = [set() for _ in passage.sentences]
+    for position, question in passage.asked:
+        keys[position] |= keys_of(question)
+    return [frozenset(each) for each in keys]
 
 
 @lru_cache(maxsize=5_000)

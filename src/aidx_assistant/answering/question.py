@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms_of, words_of
+from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms_of, thesaurus, words_of
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
 
@@ -27,14 +27,26 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _END_OF_NOUN = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|that|who|which|for|in|to|with|at|by)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|can|could|that|who|which|for|in|to|with|at|by|on|than"
+    r"|already|ever|actually|still|now|gets?|got|gone|sees?|says?|said|thinks?|believes?|expects?|reckons?|reports?"
+    r"|earns?|wants?|prefers?|feels?|considers?|anticipates?|foresees?|predicts?|makes?|made|reach(?:es)?|goes|go"
+    r"|calls?|names?|rates?|regards?|filled|took|takes?|answered)\b",
+    re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:list|biggest|largest|main|top|key|greatest)\s+(?:(?:the|all|of|main|biggest)\s+)*(?P<word>[a-z]\w+)",
+    r"\b(?:list|biggest|largest|main|top|key|greatest)\s+(?:(?:the|all|of|main|biggest)\s+)*(?P<word>[a-z]\w+)"
+    r"|^(?:which|what)\s+(?:(?:new|other|kinds? of|sorts? of|types? of)\s+)*(?P<noun>[a-z]\w+)",
     re.IGNORECASE,
 )
 _TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
-_FRAMING = re.compile(r"^(?:as an?|for|we|i|im|i'm|we're|our)\b[^:?]{0,80}:\s*", re.IGNORECASE)
+_FRAMING = re.compile(
+    r"^(?:(?:as(?: an?)?|for|we|i|im|i'm|we're|our)\b[^:?]{0,80}:|as(?: an?)? [^,:?]{0,60},)\s*(?=\w+ )", re.IGNORECASE
+)
+_REFERS_BACK = re.compile(
+    r"\b(?:they|them|theirs?|those|these|such|this|that(?= (?:segment|group|sector))|we|us|ours?|i|my|mine|me|peers?"
+    r"|ourselves|it|its|else|others?|like)\b",
+    re.IGNORECASE,
+)
 _LIKE_OURS = re.compile(r"\b(?:\w+\s+)?like (?:ours?|mine|us|me)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?:…]\s)(?<!^)(?<![\w'’-])[A-Z][\w&]*[A-Za-z]\b")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}s?\b")
@@ -102,7 +114,8 @@ def understood(
     telling = [term for term in terms_of(focus) if not _says_nothing(term, silent, slides)]
     if not telling and focus != text:  # "… What can I quote?": what comes before is what is asked
         telling = [term for term in terms_of(text) if not _says_nothing(term, silent, slides)]
-    terms = [_mended(term, known) for term in telling]
+    mended = (_mended(term, known) for term in telling)
+    terms = [term for term in mended if not term.keys <= thesaurus().silent]
     terms += [term for name, term in _IMPLIED.items() if name in asks]
     keys = keys_of(text) | frozenset(key for term in terms for key in term.keys)
     return Question(
@@ -110,7 +123,7 @@ def understood(
         terms=tuple({term.keys: term for term in terms}.values()),
         keys=keys,
         asks=asks,
-        segments=_segments(text, keys),
+        segments=_segments(_addressed(text), keys_of(_addressed(text))),
         slides=slides,
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
         names=_names(focus),
@@ -134,6 +147,14 @@ def _focus(text: str) -> str:
     sentences = re.split(r"(?<=[.?!])\s+", text.strip())
     asking = [sentence for sentence in sentences if "?" in sentence] or sentences
     return _LIKE_OURS.sub(" ", _FRAMING.sub("", " ".join(asking)))
+
+
+def _addressed(text: str) -> str:
+    """The text without what only says who asks: what comes before the question, unless that refers back to it."""
+    sentences = re.split(r"(?<=[.?!])\s+", text.strip())
+    first = next((place for place, sentence in enumerate(sentences) if "?" in sentence), 0)
+    asking = _FRAMING.sub("", " ".join(sentences[first:]))
+    return text if _REFERS_BACK.search(asking) else asking
 
 
 def _without(titles: Collection[str], text: str) -> str:
@@ -178,7 +199,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _head(text: str) -> str:
     match = _ASKED_FOR.search(text)
-    return stem(words_of(match["word"])[0]) if match else ""
+    return stem(words_of(match["word"] or match["noun"])[0]) if match else ""
 
 
 def _counted(text: str) -> frozenset[str]:
@@ -198,6 +219,8 @@ def _mended(term: Term, known: Collection[str]) -> Term:
     near = [word for word in sorted(known) if any(_is_slip(form, word) for form in (wrong, stem(wrong)))]
     if not near or any(keys_of(word) & term.keys for word in near):
         return term
+    if stem(near[0]) in thesaurus().silent:
+        return Term(wrong, frozenset({stem(near[0])}))
     return Term(wrong, keys_of(near[0]) | term.keys, term.narrowing)
 
 

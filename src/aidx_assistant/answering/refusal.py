@@ -21,6 +21,7 @@ _RULES = {
     "change": "No sentence says by how much.",
     "method": "No sentence says how it is worked out.",
     "quality": "No sentence says how it is in this respect.",
+    "frequency": "No sentence says how often this happens.",
     "duration": "No sentence gives a time for this.",
     "date": "No sentence gives a date for this.",
     "advice": "No sentence gives advice on this.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question, understood
+from aidx_assistant.answering.suitability import POINTING
 from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
@@ -19,16 +21,16 @@ _DOUBT = 0.5
 """Added to the weight of a question's words: where they weigh little, a sentence that has them all tells little."""
 _SLIDE_NUMBER = 5.0
 """The weight of a slide's number; a rule sees to it that the sentence speaks of that slide."""
-_TELLING = 1.2
+_TELLING = 1.5
 """What the words of a question must weigh for anything to answer it: "AI?" alone asks nothing."""
 _HEAD = 1.5
 """How much more the word weighs that names what is asked for."""
 _RAREST = 3
-"""A word that fewer sentences have weighs no more: what a question alone says may be no more than its manner."""
+"""A word that fewer texts have weighs no more: what a question alone says may be no more than its manner."""
 _FEWEST = 200
-"""Of fewer sentences than these, none can tell a rare word from a common one."""
-_PLAINLY_IRRELEVANT = 0.5
-"""Nearness in meaning and coverage together; the least of any answerable development question has 0.58."""
+"""Of fewer texts than these, none can tell a rare word from a common one."""
+_PLAINLY_IRRELEVANT = 0.6
+"""Nearness in meaning and coverage together; the least of any answerable development question has 0.89."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,12 @@ class Weights:
     asked_closely: float
     """Of the part of `asked` beyond `CLOSELY`: two questions as near as that are nearly always the same."""
     coverage: float
-    unknown: float
+    behind: float
     bias: float
 
 
-WITH_QUESTIONS = Weights(similarity=0.24, asked=3.72, asked_closely=1.58, coverage=5.43, unknown=-0.03, bias=-6.14)
-WITHOUT_QUESTIONS = Weights(similarity=2.78, asked=0.0, asked_closely=0.0, coverage=6.04, unknown=-0.19, bias=-5.23)
+WITH_QUESTIONS = Weights(similarity=0.96, asked=4.31, asked_closely=2.24, coverage=6.33, behind=4.51, bias=-6.3)
+WITHOUT_QUESTIONS = Weights(similarity=3.29, asked=0.0, asked_closely=0.0, coverage=6.82, behind=4.26, bias=-4.1)
 """For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
 development questions and printed by tests/abstention/calibrate.py."""
 
@@ -56,26 +58,29 @@ class Weighted:
 
     term: Term
     weight: float
-    known: bool
-    """Whether any sentence of the evidence has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the decision rests on, each 0 to 1."""
+    """What the decision rests on."""
 
     similarity: float
     """Cosine similarity of question and sentence; below 0 where they have nothing in common."""
     asked: float | None
     """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
     coverage: float
-    """The share of the question's words, by weight, that the sentence has or that stand around it."""
-    unknown: float
-    """The share of the question's words, by weight, that no sentence of the evidence has."""
+    """The share of the question's words, by weight, that the sentence has or that stand around it, 0 to 1."""
+    behind: float = 0.0
+    """How far its nearness lies below that of the nearest sentence that near misses set aside; 0 or less."""
 
     @property
     def asked_closely(self) -> float:
         return max(0.0, (self.asked or 0.0) - CLOSELY)
+
+    @property
+    def nearness(self) -> float:
+        """Nearness in meaning and coverage together, up to 2."""
+        return max(self.similarity, self.asked or 0.0) + self.coverage
 
     @property
     def log_odds(self) -> float:
@@ -87,27 +92,30 @@ class Features:
             + weights.asked * (self.asked or 0.0)
             + weights.asked_closely * self.asked_closely
             + weights.coverage * self.coverage
-            + weights.unknown * self.unknown
+            + weights.behind * self.behind
         )
 
 
 def read_question(text: str, evidence: Evidence) -> Question:
     """The question, its typing mistakes mended by the words of the evidence and the thesaurus."""
     return understood(
-        text, {*evidence.words, *evidence.frequency, *thesaurus().words}, evidence.publishers, evidence.titles
+        text,
+        {*evidence.words, *evidence.frequency, *thesaurus().words, *thesaurus().silent},
+        evidence.publishers,
+        evidence.titles,
     )
 
 
 def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ...]:
-    """Inverse document frequencies over the sentences of the evidence."""
-    count = max(len(evidence.candidates), _FEWEST)
+    """Inverse document frequencies over the sentences of the evidence and the questions that they answer."""
+    texts = evidence.texts
+    count = max(len(texts), _FEWEST)
     weighted = []
     for term in question.terms:
-        frequency = sum(not term.keys.isdisjoint(candidate.keys) for candidate in evidence.candidates)
-        known = frequency > 0 or not all(term.keys.isdisjoint(c.asked_keys) for c in evidence.candidates)
+        frequency = sum(not term.keys.isdisjoint(keys) for keys in texts)
         weight = math.log((count + 1) / (max(frequency, _RAREST) + 0.5))
         weight *= _HEAD if question.head in term.keys else 1.0
-        weighted.append(Weighted(term, weight, known))
+        weighted.append(Weighted(term, weight))
     return tuple(weighted)
 
 
@@ -117,11 +125,21 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
     named = _SLIDE_NUMBER if question.slides else 0.0
     if sum(item.weight for item in weighted) + named < _TELLING:
-        return Features(candidate.similarity, candidate.asked_similarity, 0.0, 0.0)
+        return Features(candidate.similarity, candidate.asked_similarity, 0.0)
     total = sum(item.weight for item in weighted) + named + _DOUBT
     covered = sum(item.weight * _credit(item.term, candidate) for item in weighted) + named
-    unknown = sum(item.weight for item in weighted if not item.known)
-    return Features(candidate.similarity, candidate.asked_similarity, covered / total, unknown / total)
+    return Features(candidate.similarity, candidate.asked_similarity, covered / total)
+
+
+def behind(found: Sequence[Features], broken: Sequence[str | None]) -> tuple[Features, ...]:
+    """The features with how far each is behind the nearest near miss: what that is about, the question is about.
+
+    `broken` names the rule that each sentence breaks. A sentence that only points somewhere is no near miss.
+    """
+    nearest = max(
+        (f.nearness for f, rule in zip(found, broken, strict=True) if rule and rule not in POINTING), default=0
+    )
+    return tuple(replace(f, behind=min(0.0, f.nearness - nearest)) for f in found)
 
 
 def plainly_irrelevant(question: str, retrieved: Retrieved) -> bool:
@@ -135,11 +153,7 @@ def plainly_irrelevant(question: str, retrieved: Retrieved) -> bool:
     understood_question = read_question(question, evidence)
     weighted = weighted_terms(understood_question, evidence)
     found = [features(candidate, weighted, understood_question) for candidate in evidence.candidates]
-    return max(map(_nearness, found)) < _PLAINLY_IRRELEVANT
-
-
-def _nearness(found: Features) -> float:
-    return max(found.similarity, found.asked or 0.0) + found.coverage
+    return max(one.nearness for one in found) < _PLAINLY_IRRELEVANT
 
 
 def _names_segment(term: Term) -> bool:
@@ -147,10 +161,8 @@ def _names_segment(term: Term) -> bool:
 
 
 def _credit(term: Term, candidate: Candidate) -> float:
-    if not term.keys.isdisjoint(candidate.keys):
+    if not (term.keys.isdisjoint(candidate.keys) and term.keys.isdisjoint(candidate.asked_keys)):
         return 1.0
-    if not term.keys.isdisjoint(candidate.asked_keys):
-        return 0.9
     return 0.7 if not term.keys.isdisjoint(candidate.context) else 0.0
 
 

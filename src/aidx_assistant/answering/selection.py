@@ -9,7 +9,14 @@ from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.preference import REASON, WHO, preference
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.relevance import THRESHOLD, Features, features, precision, weighted_terms
+from aidx_assistant.answering.relevance import (
+    THRESHOLD,
+    Features,
+    behind,
+    features,
+    precision,
+    weighted_terms,
+)
 from aidx_assistant.answering.suitability import unfit
 from aidx_assistant.evidence import Finding
 
@@ -41,17 +48,25 @@ class Judged:
 
 def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tuple[Judged, ...]:
     """Every candidate judged, the best first."""
-    weighted = weighted_terms(question, evidence)
     all_judged = []
-    for candidate in evidence.candidates:
-        found = features(candidate, weighted, question)
+    for candidate, found, rule in weighed(question, evidence, retrieved):
         order = found.log_odds
-        breaks = unfit(candidate, question, retrieved.sources) if order >= THRESHOLD - _OUT_OF_REACH else None
+        breaks = rule if order >= THRESHOLD - _OUT_OF_REACH else None
         if breaks is None and order >= THRESHOLD:
             order += _MEANING * found.similarity + precision(candidate, question)
             order += preference(candidate, question, retrieved.sources)
         all_judged.append(Judged(candidate, found, breaks, order))
     return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
+
+
+def weighed(
+    question: Question, evidence: Evidence, retrieved: Retrieved
+) -> tuple[tuple[Candidate, Features, str | None], ...]:
+    """Every candidate with its features and the rule that it breaks, if any."""
+    weighted = weighted_terms(question, evidence)
+    found = [features(candidate, weighted, question) for candidate in evidence.candidates]
+    broken = [unfit(candidate, question, retrieved.sources) for candidate in evidence.candidates]
+    return tuple(zip(evidence.candidates, behind(found, broken), broken, strict=True))
 
 
 def chosen(question: Question, ranked: Sequence[Judged]) -> tuple[Candidate, ...]:
@@ -81,7 +96,7 @@ def _first_picks(question: Question, answering: Sequence[Judged], ranked: Sequen
     if "list" in question.asks and best.candidate.slides_named > 1:
         limit = 1
     # What is to be explained goes with the reason, which its form puts far ahead.
-    reach = _NEARLY_AS_GOOD + (1.5 * REASON if "reason" in question.asks else 0.0)
+    reach = _NEARLY_AS_GOOD + (2.0 * REASON if "reason" in question.asks else 0.0)
     for item in answering[1:]:
         if len(picked) == limit:
             break
@@ -120,10 +135,10 @@ def _of_slides(question: Question, answering: Sequence[Judged], ranked: Sequence
 
 
 def _of_segments(question: Question, answering: Sequence[Judged]) -> list[Candidate]:
-    """The best sentence for each segment, in the question's order; one that speaks of all of them is enough."""
+    """The best sentence for each segment, in the question's order; one of all of them, or of none, is enough."""
     best = answering[0].candidate
     of_all = [item.candidate for item in answering if set(question.segments) <= item.candidate.named_segments]
-    if best in of_all:
+    if best in of_all or not best.named_segments - {"all"}:
         return [best]
     if of_all and WHO.search(question.text):  # which of them: a sentence that compares them says it
         return of_all[:1]

@@ -28,6 +28,10 @@ _ADVICE = re.compile(
 )
 
 
+_SEGMENTS = 3
+"""Provider, payer and pharma: who names all of them asks about healthcare at large."""
+
+
 def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> str | None:
     """Why a sentence cannot answer, as the name of the rule that it breaks; None where it may."""
     if _other_year(candidate, question, sources[candidate.passage.source_id]):
@@ -94,25 +98,37 @@ def _other_segment(candidate: Candidate, question: Question) -> bool:
         return bool(asked) and not asked & (set(candidate.passage.segments) | candidate.named_segments)
     if candidate.holds_for_each_segment:
         return False
+    if len(asked) == _SEGMENTS:
+        asked.add("all")
     valued = {finding.segment for finding in candidate.findings if finding.value}
     if "figure" in question.asks and valued:
         return not asked & valued
-    if candidate.named_segments:
-        return not asked & candidate.named_segments
-    return "figure" in question.asks or not asked & {*candidate.passage.segments, "all"}
+    if named := candidate.named_segments - {"all"}:
+        return not asked & named
+    # What is said of healthcare at large holds for each segment, a figure for all of them for none.
+    return "all" not in asked and (bool({"figure", "comparison"} & question.asks) or bool(valued))
 
 
 def _no_figure(candidate: Candidate, question: Question) -> bool:
-    return "figure" in question.asks and "slide" not in question.asks and not candidate.has_amount
+    if "figure" not in question.asks or "slide" in question.asks:
+        return False
+    return not (candidate.has_amount or (question.about_deck and candidate.slides_named > 1))
 
 
 def _no_change(candidate: Candidate, question: Question) -> bool:
     """A share of people who expect a change is not how large it is."""
-    return "change" in question.asks and not _CHANGE.search(candidate.text)
+    asked = "change" in question.asks and len(question.segments) < 2  # two of them: the difference of two figures
+    return asked and not _CHANGE.search(candidate.text)
 
 
 def _no_method(candidate: Candidate, question: Question) -> bool:
     return "method" in question.asks and not question.for_slide and not _METHOD.search(candidate.text)
+
+
+def _no_frequency(candidate: Candidate, question: Question) -> bool:
+    """How often something happens is told by a share only where the sentence is about that very thing."""
+    held = candidate.keys | candidate.context | candidate.asked_keys
+    return "frequency" in question.asks and any(term.keys.isdisjoint(held) for term in question.terms)
 
 
 def _other_quality(candidate: Candidate, question: Question) -> bool:
@@ -158,7 +174,7 @@ def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
     """A share of people is no share of a budget, and no size of a return."""
     if "figure" not in question.asks or not question.counted or "slide" in question.asks:
         return False
-    if not question.counted & (candidate.keys | candidate.context):
+    if not question.counted & (candidate.keys | candidate.context | candidate.asked_keys):
         return True
     if not any(question.counted & keys for keys in thesaurus().counted.values()):
         return False
@@ -188,6 +204,8 @@ def _other_year(candidate: Candidate, question: Question, source: Source) -> boo
     return bool(set(question.years) - said - published)
 
 
+POINTING = frozenset({"unread", "section", "unread content"})
+"""The rules that set aside what only says where something stands."""
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "population": _narrower,
     "segment": _other_segment,
@@ -199,6 +217,7 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "change": _no_change,
     "method": _no_method,
     "quality": _other_quality,
+    "frequency": _no_frequency,
     "duration": _no_duration,
     "date": _no_date,
     "advice": _no_advice,

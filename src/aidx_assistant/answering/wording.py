@@ -73,8 +73,10 @@ class Thesaurus:
 def words_of(text: str) -> list[str]:
     """Lower-case words without accents; number words up to twenty as digits, hyphens and apostrophes as gaps."""
     spelled_out = _ACRONYMS_LIKE_WORDS.sub(lambda match: _MEANINGS[match.group()[0]], text)
-    plain = unicodedata.normalize("NFKD", spelled_out.lower()).replace("’", "'")
-    plain = re.sub(r"'s\b|[\u0300-\u036f]", "", plain).replace("'", "")
+    plain = spelled_out.lower()
+    if not plain.isascii():
+        plain = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", plain)).replace("’", "'")
+    plain = re.sub(r"'s\b", "", plain).replace("'", "")
     return [_NUMBERS.get(word, word) for word in _WORD.findall(plain)]
 
 
@@ -170,6 +172,5 @@ def _longest_phrase(stems: list[str], position: int) -> tuple[int, frozenset[str
     first = stems[position]
     for phrase, names in thesaurus().phrases.get(first, ()):
         if tuple(stems[position : position + len(phrase)]) == phrase:
-            silent = thesaurus().silent
-            return len(phrase), names | {part for part in phrase if part not in silent}
+            return len(phrase), names
     return 1, frozenset({first}) | thesaurus().words.get(first, frozenset())
