@@ -69,6 +69,8 @@ class Passage:
     """Address of the slide's picture."""
     asked: tuple[tuple[int, str], ...] = ()
     """Questions that a sentence is known to answer, each with the sentence's position: other words to find it by."""
+    part: str | None = None
+    """The part of the deck that a slide belongs to, as the source divides it, e.g. "appendix"."""
 
     @property
     def text(self) -> str:

@@ -32,6 +32,14 @@ def key_origin() -> KeyOrigin | None:
     return "keyring" if _from_keyring() else None
 
 
+def has_keyring() -> bool:
+    """Whether the system has a keyring that could keep a key."""
+    try:
+        return _keyring_possible() and _fit_keyring() is not None
+    except Exception:  # a keyring that cannot be asked cannot keep anything
+        return False
+
+
 def possible_key(text: str) -> bool:
     """Whether a key could look like this: visible ASCII characters, which a header can carry."""
     return bool(text) and all("!" <= char <= "~" for char in text)

@@ -59,6 +59,8 @@ class Delivery:
     """The longest text of one event."""
     repeated_start: bool = False
     """message_start is sent twice."""
+    per_second: float | None = None
+    """Chunks a second; None for as fast as they can be sent."""
 
 
 AS_THE_API_DOES = Delivery()
@@ -133,6 +135,26 @@ Turn = Reply | Failure | Verbatim
 Script = Turn | Callable[[Received], Turn]
 
 DECLINE = "The sources do not answer this."
+
+_TOKEN = 4
+"""Characters of a token, in the mean."""
+
+
+def flowing(tokens: int, per_second: float) -> Reply:
+    """A long answer in Markdown, each sentence cited, that comes at the pace of so many tokens a second."""
+    sentence = "Of the completed proofs of concept, 30% have gone on to production, and the rest have not. "
+    cited = Text(sentence, (Cite(0, 0, 1),))
+    pieces: list[Piece] = []
+    for number in range(max(1, tokens * _TOKEN // len(sentence))):
+        if number % 5 == 0:
+            pieces.append(
+                Text("\n\n" if number % 20 else "\n\n## What holds them back\n\n- a **first** point\n- a second\n\n")
+            )
+        pieces.append(cited)
+    deltas = sum(-(-len(piece.text) // _TOKEN) for piece in pieces if isinstance(piece, Text))
+    around = sum(2 + len(piece.citations) for piece in pieces if isinstance(piece, Text))
+    pace = per_second * (deltas + around) / deltas
+    return Reply(tuple(pieces), delivery=Delivery(characters=_TOKEN, per_second=pace))
 
 
 def rate_limited(retry_after: str | None = "1") -> Failure:

@@ -181,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
         if broken and broken.half_event and at < len(frames):
             sent.append(frames[at][: len(frames[at]) // 2])
         with self._body(200, "text/event-stream; charset=utf-8"):
-            self._send(chunks(sent, reply.delivery.chunking))
+            self._send(chunks(sent, reply.delivery.chunking), reply.delivery.per_second)
             if broken:
                 self._break(broken, frames[at:], reply.delivery)
 
@@ -220,8 +220,11 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:
             pass
 
-    def _send(self, parts: Iterator[bytes]) -> None:
-        for part in parts:
+    def _send(self, parts: Iterator[bytes], per_second: float | None = None) -> None:
+        start = time.monotonic()
+        for number, part in enumerate(parts):
+            if per_second:
+                self.server.api.stopping.wait(max(0.0, start + number / per_second - time.monotonic()))
             if part:
                 self.wfile.write(b"%x\r\n%b\r\n" % (len(part), part))
         self.wfile.flush()
@@ -266,6 +269,7 @@ def main() -> None:
     by_name: dict[str, script.Script] = {
         "honest": honest(),
         "plain": honest(ignores_citations=True),
+        "flowing": script.flowing(4000, 500),
         "busy": script.rate_limited(),
         "overloaded": script.overloaded(),
         "unauthorised": script.unauthorised(),

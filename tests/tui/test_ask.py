@@ -257,10 +257,10 @@ def test_the_conversation_is_there_when_the_app_is_gone(own_home: Path) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, AskScreen)
         before = last(pilot).body._lines(80)
-        turns = screen.session.conversations.turns(screen.conversation_id or "")
+        turns = screen.session.conversations.turns(screen.session.conversation_id or "")
         await pilot.press("ctrl+n")
         await until(pilot, lambda: not pilot.app.screen.query(TurnView))
-        screen.show_conversation(screen.conversation_id, turns)
+        screen.show_conversation(screen.session.conversation_id, turns)
         await until(pilot, lambda: bool(pilot.app.screen.query(TurnView)))
         assert last(pilot).body._lines(80) == before
 

@@ -30,7 +30,7 @@ from aidx_assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from aidx_assistant.answering.claude import ClaudeAnswerer
-    from aidx_assistant.claude.messages import Claude
+    from aidx_assistant.claude.messages import Claude, ClaudeConnection
 
 _LONGEST_QUESTION = 4000
 """Characters; a longer text is a document, not a question."""
@@ -59,7 +59,7 @@ class Assistant:
         self._corpus = corpus or locations.corpus_folder()
         self._progress = progress
         self._synced = False
-        self._client: Claude | None = None
+        self._clients: dict[ClaudeConnection, Claude] = {}
 
     def __enter__(self) -> Assistant:
         return self
@@ -70,8 +70,8 @@ class Assistant:
     def close(self) -> None:
         if "library" in self.__dict__:
             self.library.close()
-        if self._client is not None:
-            self._client.close()
+        for client in self._clients.values():
+            client.close()
 
     @cached_property
     def library(self) -> Library:
@@ -90,16 +90,14 @@ class Assistant:
 
     def prepare(self) -> None:
         """Loads what the first answer would otherwise wait for."""
-        if self._claude(None) and self._client:
-            self._client.open()
+        self._claude(None)
+        for client in self._clients.values():
+            client.open()
 
     def use(self, settings: Settings) -> None:
         """Takes other settings for the questions to come; the key is looked for again."""
         self.settings = settings
         self.__dict__.pop("_key", None)
-        former, self._client = self._client, None
-        if former is not None:
-            former.close()
 
     def ask(self, question: str, *, segment: Segment | None = None, source_id: str | None = None) -> Answer:
         """The checked answer to a question."""
@@ -221,8 +219,8 @@ class Assistant:
             connect_timeout=settings.connect_timeout,
             stream_timeout=settings.stream_timeout,
         )
-        self._client = self._client or Claude(connection)
-        return ClaudeAnswerer(self._client, settings, cancellation)
+        client = self._clients.setdefault(connection, Claude(connection))
+        return ClaudeAnswerer(client, settings, cancellation)
 
     @cached_property
     def _key(self) -> str | None:

@@ -13,6 +13,7 @@ from aidx_assistant.cli.ask import ask
 from aidx_assistant.cli.failures import guarded
 from aidx_assistant.cli.finding_view import findings
 from aidx_assistant.cli.look_up import search, show, sources
+from aidx_assistant.cli.serve import serve
 from aidx_assistant.cli.upkeep import completion, doctor, sync
 
 _EXAMPLES = """\b
@@ -43,7 +44,7 @@ def aidx(context: click.Context) -> int:
     return 0
 
 
-for command in (ask, search, show, findings, sources, sync, doctor, completion):
+for command in (ask, search, show, findings, sources, serve, sync, doctor, completion):
     aidx.add_command(command)
 
 

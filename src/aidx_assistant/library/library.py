@@ -8,14 +8,14 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant import locations
 from aidx_assistant.errors import StorageError
-from aidx_assistant.evidence import Passage
+from aidx_assistant.evidence import Finding, Passage, Source
 from aidx_assistant.library.embedding import Embedder, import_runtime
 from aidx_assistant.library.layout import LibraryUnusableError
 from aidx_assistant.library.opening import IndexUnusableError, create_index, discard_other_indexes, open_index
@@ -241,8 +241,12 @@ def sentence_texts(passage: Passage) -> list[str]:
 
 
 def corpus_fingerprint(corpus: Path) -> str:
-    """SHA-256 over the names and contents of all files of the corpus."""
-    digest = hashlib.sha256()
+    """SHA-256 over the names and contents of all files of the corpus, and the names of what is kept of them.
+
+    A library made by a version that kept less is so read anew.
+    """
+    kept = [field.name for record in (Source, Passage, Finding) for field in fields(record)]
+    digest = hashlib.sha256(" ".join(kept).encode())
     for file in sorted(corpus.rglob("*")):
         if file.suffix in {".md", ".toml"}:
             digest.update(str(file.relative_to(corpus)).encode() + b"\0" + file.read_bytes() + b"\0")

@@ -202,9 +202,14 @@ class Store:
         """Passage ids with BM25 scores (higher is better), best first, for an FTS5 expression."""
         condition, parameters = _filter(segment, source_id)
         with self._alone():
+            # The outer join is what ids cost: once for each of the best. The inner one is left out by SQLite where
+            # the condition does not look at it; a plain join would not be.
             rows = self._connection.execute(
-                "SELECT p.id, -bm25(words, 2.0, 1.0) AS score FROM words JOIN passages p ON p.number = words.rowid"
-                f" WHERE words MATCH ? AND {condition} ORDER BY score DESC LIMIT ?",
+                "SELECT p.id, best.score FROM ("
+                "SELECT words.rowid AS number, -bm25(words, 2.0, 1.0) AS score"
+                " FROM words LEFT JOIN passages p ON p.number = words.rowid"
+                f" WHERE words MATCH ? AND {condition} ORDER BY score DESC LIMIT ?"
+                ") AS best JOIN passages p USING (number) ORDER BY best.score DESC",
                 (expression, *parameters, limit),
             ).fetchall()
         return [(row[0], float(row[1])) for row in rows]

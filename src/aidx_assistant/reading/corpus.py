@@ -160,6 +160,7 @@ def _slide_passages(source: Source, slides: Iterable[Note]) -> list[Passage]:
                 segments=(note.head["segment"],),
                 read=_field(note, "read"),
                 picture=_field(note, "picture"),
+                part=_field(note, "part"),
             )
         )
     return passages

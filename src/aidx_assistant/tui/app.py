@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import traceback
 from collections.abc import Iterable
@@ -32,9 +33,9 @@ class AidxApp(App[None]):
     CSS_PATH = "styles/app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
-        *(Binding(key, f"app.switch_mode('{mode}')", name, show=False) for mode, name, key in SCREENS),
+        *(Binding(key, f"app.switch_mode('{mode}')", name, show=False, priority=True) for mode, name, key in SCREENS),
         Binding("f1", "help", "Help"),
-        Binding("ctrl+p", "command_palette", "All commands", show=False, priority=True),
+        Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
@@ -70,6 +71,9 @@ class AidxApp(App[None]):
     def make_ready(self) -> None:
         """Loads what is heavy, once the first screen has been painted."""
         self.session.make_ready()
+        # What has been loaded stays: a collector that looked through all of it would stop every thread for a quarter
+        # of a second, while the user types.
+        gc.freeze()
         self.post_message(self.Told(""))
 
     def _tell(self, text: str) -> None:
@@ -80,6 +84,11 @@ class AidxApp(App[None]):
             self.notify(message.text, markup=False, timeout=10)
         self.standing = self._standing()
 
+    async def action_switch_mode(self, mode: str) -> None:
+        """Goes to a screen; a dialog is answered first."""
+        if not self.screen.is_modal:
+            await super().action_switch_mode(mode)
+
     def action_help(self) -> None:
         """Explains the focused part and its keys."""
         from aidx_assistant.tui.screens.help import HelpScreen
@@ -89,11 +98,16 @@ class AidxApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What Textual offers, and all that can be done here by a key."""
         own = [deed for deed in deeds(screen) if deed.action != "command_palette"]
-        ours = {"Keys", *(deed.description for deed in own)}
+        ours = {"Keys", "Theme", *(deed.description for deed in own)}
         yield from (command for command in super().get_system_commands(screen) if command.title not in ours)
+        yield SystemCommand("Theme", "The colours of the app, in the settings", self._choose_theme)
         for deed in own:
             keys = " or ".join(deed.keys)
             yield SystemCommand(deed.description, f"Key: {keys}", partial(self.run_action, deed.action, deed.node))
+
+    async def _choose_theme(self) -> None:
+        await self.switch_mode("settings")
+        self.screen.query_one("#theme ThemeSelect").focus()
 
     def _fatal_error(self) -> None:
         """Where Textual would print a traceback over the screen, the fault is kept and the app ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Generator, Mapping
 from functools import cached_property
@@ -32,9 +33,13 @@ class Session:
 
     def __init__(self, *, home: Path | None = None, flags: Mapping[str, Any] | None = None) -> None:
         self.home = home or locations.home()
+        self._flags = dict(flags or {})
+        self._saving = threading.Lock()
         self.settings: Settings = load_settings(flags, self.home)
         self.failure: AidxError | None = None
         """Why the assistant could not be made ready."""
+        self.conversation_id: str | None = None
+        """The conversation that questions are asked in; None where the next one begins one."""
         self.doing = ""
         """What the library is at while it is made ready, in a few words."""
         self.tell: Callable[[str], None] = lambda text: None
@@ -120,11 +125,28 @@ class Session:
             greeting += " Answers are quoted from the sources; with an API key Claude writes them (F7)."
         return questions, greeting
 
+    def save_setting(self, name: str, value: object) -> None:
+        """Gives a setting a new value, in config.toml and for the next question. Raises SettingsError, StorageError."""
+        from aidx_assistant.settings_file import save_settings
+
+        with self._saving:
+            save_settings({name: value}, self.home)
+            self.change_settings(load_settings(self._flags, self.home))
+
+    def fixed_by(self, name: str) -> str | None:
+        """The flag or variable that gives a setting its value, whatever is saved; None where none does."""
+        if self._flags.get(name) is not None:
+            return f"--{name.replace('_', '-')}"
+        variable = f"AIDX_{name.upper()}"
+        return variable if os.environ.get(variable) else None
+
     def change_settings(self, settings: Settings) -> None:
-        """Settings for the next question."""
+        """Settings for the next question; the key is looked for again."""
         self.settings = settings
         if self._assistant is not None:
             self._assistant.use(settings)
+            self._assistant.asks_claude  # noqa: B018 - looks for the key now, in this thread
+        self.tell("")
 
     def close(self) -> None:
         if self._assistant is not None and self._ready.is_set():

@@ -73,7 +73,9 @@ class AskScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.conversation_id: str | None = None
+        self._asked_here: list[TurnView] = []
+        """Of the conversation that is shown; what comes for others is kept in the store alone."""
+        self._shown_id: str | None = None
         self._cancellation: Cancellation | None = None
         self._last_followed: AnswerBody | None = None
 
@@ -103,6 +105,10 @@ class AskScreen(Screen[None]):
     def on_ask_screen_sources_known(self, message: SourcesKnown) -> None:
         self.query_one("#source", Chip).offer([(source.id, source.title) for source in message.sources])
 
+    def on_screen_resume(self) -> None:
+        if self._shown_id is not None and self.session.conversation_id is None:  # it has been deleted
+            self.show_conversation(None, ())
+
     # Asking
 
     def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
@@ -119,6 +125,7 @@ class AskScreen(Screen[None]):
             return
         self.query(Suggestions).remove()
         view = TurnView(question)
+        self._asked_here.append(view)
         conversation = self.query_one("#conversation", VerticalScroll)
         conversation.mount(view)
         self._to_the_end()
@@ -141,7 +148,7 @@ class AskScreen(Screen[None]):
     ) -> None:
         """Runs one question in a thread; text goes to the view, everything else is posted."""
         try:
-            turn = self.session.conversations.begin(self.conversation_id, view.question, segment, source_id)
+            turn = self.session.conversations.begin(self.session.conversation_id, view.question, segment, source_id)
             self.post_message(self.Begun(view, turn))
             for event in self.session.answer(turn, cancellation):
                 if isinstance(event, AnswerText):
@@ -155,10 +162,13 @@ class AskScreen(Screen[None]):
             self.post_message(self.Failed(view, told))
 
     def on_ask_screen_begun(self, message: Begun) -> None:
-        self.conversation_id = message.turn.conversation_id
+        if message.view in self._asked_here:
+            self.session.conversation_id = self._shown_id = message.turn.conversation_id
 
     def on_ask_screen_heard(self, message: Heard) -> None:
         view, event = message.view, message.event
+        if view not in self._asked_here:
+            return
         if isinstance(event, Finished):
             at_end = self.query_one("#conversation", VerticalScroll).is_vertical_scroll_end
             view.show_answer(event.answer)
@@ -174,6 +184,8 @@ class AskScreen(Screen[None]):
             view.show_standing(event.text, "notice")
 
     def on_ask_screen_failed(self, message: Failed) -> None:
+        if message.view not in self._asked_here:
+            return
         if isinstance(message.error, InterruptedByUserError):
             message.view.show_cancelled()
         else:
@@ -200,8 +212,13 @@ class AskScreen(Screen[None]):
         prompt.focus()
 
     @property
+    def is_answering(self) -> bool:
+        """Whether an answer is coming."""
+        return self._view_answering is not None
+
+    @property
     def _view_answering(self) -> TurnView | None:
-        return next((view for view in self.query(TurnView) if view.running), None)
+        return next((view for view in self._asked_here if view.running), None)
 
     def _show_streams(self) -> None:
         view = self._view_answering
@@ -222,7 +239,8 @@ class AskScreen(Screen[None]):
 
     def show_conversation(self, conversation_id: str | None, turns: tuple[Turn, ...]) -> None:
         """Shows a conversation as it was kept; None and no turns for a new one."""
-        self.conversation_id = conversation_id
+        self.session.conversation_id = self._shown_id = conversation_id
+        self._asked_here.clear()
         conversation = self.query_one("#conversation", VerticalScroll)
         conversation.remove_children()
         conversation.mount_all([TurnView(turn.question, turn) for turn in turns] or [Suggestions(self.session)])

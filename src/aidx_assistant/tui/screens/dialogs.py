@@ -39,7 +39,7 @@ class AskText(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question", markup=False)
-            yield Input(self._value, select_on_focus=False)
+            yield Input(self._value, select_on_focus=False, compact=True)
             yield Static(classes="problem", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(Content(self._accept), variant="primary", id="accept", compact=True)

@@ -33,13 +33,8 @@ async def save_text(app: App[object], question: str, suggested_name: str, make_t
         typed, problem, file = answer, "", _path(answer)
         if file.exists() and not await app.push_screen_wait(_over(file)):
             continue
-        try:
-            await asyncio.to_thread(lambda: atomic.write_text(file, make_text()))
-        except (OSError, ValueError) as error:
-            problem = _unwritable(file, error)
-        except AidxError as error:
-            problem = f"{error.title} {error.hint}"
-        else:
+        problem = await asyncio.to_thread(_write, file, make_text)
+        if not problem:
             app.notify(f"Saved as {file}", markup=False)
             return file
 
@@ -63,6 +58,17 @@ def file_name(title: str, suffix: str) -> str:
     """A name for a file from a title: its words in small letters, joined by hyphens."""
     words = _UNFIT_FOR_NAMES.sub("-", title.casefold()).strip("-_")
     return f"{words[:_LONGEST_NAME].rstrip('-_') or 'untitled'}{suffix}"
+
+
+def _write(file: Path, make_text: Callable[[], str]) -> str:
+    """Writes the text; what kept it from that, in a sentence."""
+    try:
+        atomic.write_text(file, make_text())
+    except (OSError, ValueError) as error:
+        return _unwritable(file, error)
+    except AidxError as error:
+        return f"{error.title} {error.hint}"
+    return ""
 
 
 def _over(file: Path) -> Confirm:

@@ -28,8 +28,8 @@ class SourcesScreen(Screen[None]):
 
     CSS_PATH = "../styles/sources.tcss"
     HELP = (
-        "The reports that answers are drawn from. **Enter** goes into a report's details, **Esc** comes back; **a** asks "
-        "questions of this report alone, **o** opens its address in a browser."
+        "The reports that answers are drawn from. **Enter** goes into a report's details, **Esc** comes back; **a** "
+        "asks questions of this report alone, **o** opens its address in a browser."
     )
     BINDINGS = [
         Binding("a", "ask_only", "Ask only this source"),
@@ -87,7 +87,8 @@ class SourcesScreen(Screen[None]):
         self._overviews = message.overviews
         shelf = self.query_one(OptionList)
         shelf.clear_options()
-        shelf.add_options([Option(wording.entry(overview)) for overview in message.overviews])
+        for overview in message.overviews:
+            shelf.add_options([Option(wording.entry(overview)), None])
         self.query_one("#shelf").display = bool(message.overviews)
         self._say("" if message.overviews else "The library holds no source. Press Ctrl+R to look again.")
         ids = [overview.source.id for overview in message.overviews]

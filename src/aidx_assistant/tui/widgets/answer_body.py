@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from aidx_assistant.answers import Answer, Citation, UnsupportedFigure
-from aidx_assistant.tui.widgets.answer_lines import AnswerLines, Stop, answer_lines, streamed_lines
+from aidx_assistant.tui.widgets.answer_lines import AnswerLines, Stop, StreamedLines, answer_lines
 
 
 class AnswerBody(Widget, can_focus=True):
@@ -52,6 +52,7 @@ class AnswerBody(Widget, can_focus=True):
         self._text = text
         self.answer = answer
         self._laid_out: tuple[int, AnswerLines] | None = None
+        self._streamed: tuple[int, StreamedLines] | None = None
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -146,13 +147,25 @@ class AnswerBody(Widget, can_focus=True):
 
     def _lines(self, width: int) -> AnswerLines:
         if self._laid_out is None or self._laid_out[0] != width:
-            lines = answer_lines(self.answer, width) if self.answer else streamed_lines(self._text, width)
+            lines = answer_lines(self.answer, width) if self.answer else self._streamed_lines(width)
             self._laid_out = (width, lines)
         return self._laid_out[1]
 
+    def _streamed_lines(self, width: int) -> AnswerLines:
+        if self._streamed is None or self._streamed[0] != width:
+            self._streamed = (width, StreamedLines(width))
+        return self._streamed[1].laid_out(self._text)
+
     def _changed(self) -> None:
-        self._laid_out = None
-        self.refresh(layout=True)
+        """Draws anew what has changed: while text streams in, most often its last line alone."""
+        before, self._laid_out = self._laid_out, None
+        width = self.size.width
+        if before is None or before[0] != width or len(self._lines(width).lines) != len(before[1].lines):
+            self.refresh(layout=True)
+            return
+        changed = [place for place, line in enumerate(self._lines(width).lines) if line != before[1].lines[place]]
+        if changed:
+            self.refresh(Region(0, changed[0], width, changed[-1] - changed[0] + 1))
 
 
 def _restyled(strip: Strip, start: int, end: int, style: Style) -> Strip:

@@ -19,6 +19,10 @@ from aidx_assistant.answers import Answer, Citation, text_with_faults
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _STOP = re.compile(r"\[(?:(?P<number>\d+)|unsupported)\]")
+_BLOCK = re.compile(r"\n[ \t]*\n+(?=(?!\s|\+|-|\*(?!\*)|\d{1,9}(?:[.)]|\Z)).)")
+"""Blank lines, and behind them what can neither go on a list nor become a list's item."""
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+_RULE = re.compile(r"(?:^|\n)[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
 _STYLES = {
     "markdown.h1": "bold underline", "markdown.h2": "bold underline", "markdown.h3": "bold", "markdown.h4": "bold",
     "markdown.h5": "italic", "markdown.h6": "italic", "markdown.code": "bold", "markdown.code_block": "none",
@@ -27,6 +31,9 @@ _STYLES = {
     "markdown.table.header": "bold", "markdown.table.border": "dim",
 }  # fmt: skip
 """No colours of Rich's own: those of the app's theme are laid under and over."""
+
+
+Lines = tuple[tuple[Segment, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Stop:
 class AnswerLines:
     """An answer laid out for one width."""
 
-    lines: tuple[tuple[Segment, ...], ...]
+    lines: Lines
     stops: tuple[Stop, ...]
     """In reading order: those of the text, or, where the text has none, those of the list below it."""
 
@@ -58,15 +65,47 @@ class AnswerLines:
         return next((stop for stop in self.stops if stop.line == line and stop.start <= column < stop.end), None)
 
 
-def streamed_lines(text: str, width: int) -> AnswerLines:
-    """Text as far as it has come; its markers lead nowhere yet."""
-    return AnswerLines(_lines([_markdown(text)], width), ())
+class StreamedLines:
+    """Text as far as it has come, laid out for one width; its markers lead nowhere yet.
+
+    Blocks that more text can no longer change are laid out once: however long the answer, what comes costs the same.
+    """
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._settled: Lines = ()
+        self._settled_text = ""
+
+    def laid_out(self, text: str) -> AnswerLines:
+        if not text.startswith(self._settled_text):
+            self._settled, self._settled_text = (), ""
+        for end in _block_ends(text, len(self._settled_text)):
+            self._settled = (*self._settled, *self._block(text[len(self._settled_text) : end]))
+            self._settled_text = text[:end]
+        lines = (*self._settled, *self._block(text[len(self._settled_text) :]))
+        return AnswerLines(_without_blank_end(lines), ())
+
+    def _block(self, text: str) -> Lines:
+        """The lines of a block, with what divides it from the one before: for that it follows a line of one letter."""
+        if not self._settled:
+            return _lines([_markdown(text)], self._width)
+        return _lines([_markdown(f"x\n\n{text}")], self._width)[1:]
+
+
+def _block_ends(text: str, start: int) -> Iterable[int]:
+    """Where blocks end after `start`, which is itself such a place; not inside of fenced code, nor behind a rule."""
+    for end in _BLOCK.finditer(text, start):
+        fence = ""
+        for mark in _FENCE.finditer(text, start, end.start()):
+            fence = ("" if mark[1].startswith(fence) else fence) if fence else mark[1]
+        if not fence and not _RULE.search(text, start, end.start()):
+            yield end.end()
 
 
 def answer_lines(answer: Answer, width: int) -> AnswerLines:
     """A finished answer with its reason, sources or nearest passages, disagreements and checks."""
-    body = _lines([_markdown(text_with_faults(answer))], width)
-    rest = _lines([*_below(answer)], width)
+    body = _without_blank_end(_lines([_markdown(text_with_faults(answer))], width))
+    rest = _without_blank_end(_lines([*_below(answer)], width))
     known = {citation.number for citation in (*answer.citations, *answer.nearest)}
     in_text = _stops(body, known, 0) if answer.answered else ()
     return AnswerLines((*body, *rest), in_text or _stops(rest, known, len(body)))
@@ -119,12 +158,16 @@ def _markdown(text: str) -> RenderableType:
     return Markdown(_MARKER.sub(r"\\[\1\\]", text), hyperlinks=False)
 
 
-def _lines(parts: list[RenderableType], width: int) -> tuple[tuple[Segment, ...], ...]:
+def _lines(parts: list[RenderableType], width: int) -> Lines:
     console = _console(max(width, 1))
-    lines = [tuple(line) for part in parts for line in console.render_lines(part, console.options, pad=False)]
-    while lines and not "".join(segment.text for segment in lines[-1]).strip():
-        lines.pop()
-    return tuple(lines)
+    return tuple(tuple(line) for part in parts for line in console.render_lines(part, console.options, pad=False))
+
+
+def _without_blank_end(lines: Lines) -> Lines:
+    end = len(lines)
+    while end and not "".join(segment.text for segment in lines[end - 1]).strip():
+        end -= 1
+    return lines[:end]
 
 
 @lru_cache(maxsize=8)
@@ -136,7 +179,7 @@ def _console(width: int) -> Console:
     )  # fmt: skip
 
 
-def _stops(lines: tuple[tuple[Segment, ...], ...], known: set[int], first_line: int) -> tuple[Stop, ...]:
+def _stops(lines: Lines, known: set[int], first_line: int) -> tuple[Stop, ...]:
     stops, figures = [], 0
     for position, line in enumerate(lines):
         text = "".join(segment.text for segment in line)

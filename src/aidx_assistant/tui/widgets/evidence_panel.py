@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,12 +15,9 @@ from aidx_assistant.answers import Citation, UnsupportedFigure
 from aidx_assistant.errors import AidxError
 from aidx_assistant.tui import evidence as wording
 from aidx_assistant.tui.evidence import Evidence
+from aidx_assistant.tui.handing_on import copy_reference, open_address
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.picture import Picture
-
-
-def _has_desktop() -> bool:
-    return sys.platform in {"darwin", "win32"} or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
 class EvidencePanel(VerticalScroll, can_focus=True):
@@ -103,33 +97,13 @@ class EvidencePanel(VerticalScroll, can_focus=True):
     def action_copy(self) -> None:
         """Copies the reference in the style of the settings."""
         if self.evidence is not None:
-            self.copy_reference(self.evidence)
-
-    def copy_reference(self, evidence: Evidence) -> None:
-        from datetime import date
-
-        from aidx_assistant.references.styles import reference
-
-        if evidence.source is None:
-            self.notify("The library no longer holds this source; its quotation was copied.", severity="warning")
-            self.app.copy_to_clipboard(f"“{evidence.citation.quote}” ({evidence.citation.label})")
-            return
-        style = self._session.settings.citation_style
-        text = reference(evidence.citation, evidence.source, style, date.today())
-        self.app.copy_to_clipboard(text)
-        self.notify(f"Copied ({style}): {text}", markup=False)
+            citation, source = self.evidence.citation, self.evidence.source
+            copy_reference(self.app, citation, source, self._session.settings.citation_style)
 
     def action_open(self) -> None:
         """Opens the source's address in a browser."""
-        address = self.evidence.citation.url if self.evidence else None
-        if not address:
-            self.notify("No address is known for this source.", severity="warning")
-        elif self.app.is_web or _has_desktop():
-            self.app.open_url(address)
-            self.notify(f"Opening {address}", markup=False)
-        else:  # a browser that runs in this terminal would draw over the app
-            self.app.copy_to_clipboard(address)
-            self.notify(f"There is no desktop to open a browser on. Copied: {address}", markup=False)
+        if self.evidence is not None:
+            open_address(self.app, self.evidence.citation.url)
 
     def action_close(self) -> None:
         self.display = False

@@ -1,0 +1,43 @@
+"""What a question costs before it is asked, and what a conversation has cost, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aidx_assistant.answers import Usage
+from aidx_assistant.conversations.conversation import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aidx_assistant.assistant import Assistant
+
+
+def cost_of_next(assistant: Assistant) -> str:
+    """The most that one question can cost with the settings in force."""
+    from aidx_assistant.assistant.estimates import estimate
+
+    if not assistant.asks_claude:
+        return "Nothing: no model is asked."
+    estimated, settings = estimate("", assistant), assistant.settings
+    tokens = f"about {estimated.input_tokens:,} tokens in, at most {estimated.output_tokens_at_most:,} out"
+    if estimated.cost_usd_at_most is None:
+        return f"{tokens}. The price of {settings.model} is not known; it can be set in config.toml."
+    return f"At most ${estimated.cost_usd_at_most:.3f}: {tokens}, at the prices of {settings.prices_as_of}."
+
+
+def cost_so_far(turns: Sequence[Turn]) -> str:
+    """What the answers of a conversation have cost."""
+    from aidx_assistant.assistant.estimates import total_usage
+
+    answers = [turn.answer for turn in turns if turn.answer]
+    asked = sum(answer.usage is not None for answer in answers)
+    if not asked:
+        return "Nothing so far."
+    return f"{_used(total_usage(answers))}, for {asked} {'answer' if asked == 1 else 'answers'}."
+
+
+def _used(usage: Usage) -> str:
+    read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
+    tokens = f"{read:,} tokens in, {usage.output_tokens:,} tokens out"
+    return f"{tokens}, at a price not known" if usage.cost_usd is None else f"${usage.cost_usd:.4f}: {tokens}"

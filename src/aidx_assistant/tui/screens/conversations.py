@@ -1,0 +1,189 @@
+"""The saved conversations: found, opened again, renamed, exported, deleted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from aidx_assistant.conversations.conversation import Conversation, Turn
+from aidx_assistant.conversations.markdown import conversation_as_markdown
+from aidx_assistant.errors import AidxError
+from aidx_assistant.tui.screens.ask import AskScreen
+from aidx_assistant.tui.screens.dialogs import AskText, Confirm
+from aidx_assistant.tui.screens.saving import file_name, save_text
+from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.conversation_finder import ConversationFinder
+from aidx_assistant.tui.widgets.conversation_list import ConversationList
+from aidx_assistant.tui.widgets.search_line import SearchLine
+from aidx_assistant.tui.widgets.top_bar import TopBar
+
+_FOR_ONE = {"rename", "delete", "export"}
+"""Actions on the conversation that is chosen."""
+
+
+class ConversationsScreen(Screen[None]):
+    """A search over a list; all that takes the store is done in threads."""
+
+    CSS_PATH = "../styles/conversations.tcss"
+    AUTO_FOCUS = ""  # the list takes the focus once it has something to choose
+    BINDINGS = [
+        Binding("r", "rename", "Rename"),
+        Binding("x", "export", "Export"),
+        Binding("d", "delete", "Delete"),
+        Binding("slash", "search", "Search"),
+        Binding("ctrl+n", "new", "New"),
+        Binding("ctrl+r", "look", "Look again", show=False),
+    ]
+
+    class Read(Message):
+        """A conversation is to be shown."""
+
+        def __init__(self, conversation: Conversation, turns: tuple[Turn, ...]) -> None:
+            super().__init__()
+            self.conversation = conversation
+            self.turns = turns
+
+    class Failed(Message):
+        """It cannot be read."""
+
+        def __init__(self, error: AidxError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("conversations")
+        yield ConversationFinder(self.session)
+        yield Footer()
+
+    def on_screen_resume(self) -> None:
+        self.action_look()
+
+    def action_look(self) -> None:
+        self._finder.look()
+
+    def action_search(self) -> None:
+        self._finder.search()
+
+    # Opening
+
+    def on_conversation_finder_opened(self, message: ConversationFinder.Opened) -> None:
+        self._read(message.conversation)
+
+    @work(thread=True, exclusive=True, group="reading")
+    def _read(self, conversation: Conversation) -> None:
+        try:
+            self.post_message(self.Read(conversation, self.session.conversations.turns(conversation.id)))
+        except AidxError as error:
+            self.post_message(self.Failed(error))
+
+    @work
+    async def on_conversations_screen_read(self, message: Read) -> None:
+        ask = await self._ask_screen()
+        if ask.is_answering:
+            if message.conversation.id == self.session.conversation_id:
+                return
+            question = "An answer is still coming. Cancel it? What has come of it is kept."
+            if not await self.app.push_screen_wait(Confirm(question, "Cancel it and open", "Wait for it")):
+                return
+            ask.action_cancel()
+        ask.show_conversation(message.conversation.id, message.turns)
+
+    def on_conversations_screen_failed(self, message: Failed) -> None:
+        self._tell(message.error)
+        self.action_look()
+
+    async def action_new(self) -> None:
+        (await self._ask_screen()).action_new_conversation()
+
+    async def _ask_screen(self) -> AskScreen:
+        await self.app.switch_mode("ask")
+        return cast(AskScreen, self.app.screen)
+
+    # Changing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in _FOR_ONE:
+            return any(listed.chosen for listed in self.query(ConversationList))
+        return action != "search" or not isinstance(self.focused, SearchLine)
+
+    @work
+    async def action_rename(self) -> None:
+        conversation = self._finder.chosen
+        if conversation is None:
+            return
+        title = await self.app.push_screen_wait(AskText("New title", conversation.title, check=_title_problem))
+        if title is not None:
+            await self._done(lambda: self.session.conversations.rename(conversation.id, title))
+
+    @work
+    async def action_delete(self) -> None:
+        conversation = self._finder.chosen
+        if conversation is None or await self._is_being_answered(conversation):
+            return
+        if await self.app.push_screen_wait(_deletion(conversation)):
+            if await self._done(lambda: self.session.conversations.delete(conversation.id)):
+                if self.session.conversation_id == conversation.id:
+                    self.session.conversation_id = None
+
+    @work
+    async def action_export(self) -> None:
+        conversation = self._finder.chosen
+        if conversation is None:
+            return
+
+        def markdown() -> str:
+            store = self.session.conversations
+            return conversation_as_markdown(store.conversation(conversation.id), store.turns(conversation.id))
+
+        name = file_name(conversation.title, ".md")
+        await save_text(self.app, f"Export “{conversation.title}” as Markdown to", name, markdown)
+
+    async def _is_being_answered(self, conversation: Conversation) -> bool:
+        turns: list[Turn] = []
+        if not await self._done(lambda: turns.extend(self.session.conversations.turns(conversation.id))):
+            return True
+        answering = any(turn.state == "asked" for turn in turns)
+        if answering:
+            told = "It is being answered. Wait for the answer, or cancel it: F2, then Esc."
+            self.notify(told, title="Not deleted", severity="warning")
+        return answering
+
+    async def _done(self, change: Callable[[], None]) -> bool:
+        """Whether a change of the store, made in a thread, went well; what kept it from that is told."""
+        try:
+            await asyncio.to_thread(change)
+        except AidxError as error:
+            self._tell(error)
+            return False
+        finally:
+            self.action_look()
+        return True
+
+    def _tell(self, error: AidxError) -> None:
+        self.notify(error.hint, title=error.title, severity="error", markup=False)
+
+    @property
+    def _finder(self) -> ConversationFinder:
+        return self.query_one(ConversationFinder)
+
+
+def _title_problem(title: str) -> str | None:
+    return None if title.strip() else "Type a title."
+
+
+def _deletion(conversation: Conversation) -> Confirm:
+    count = conversation.turn_count
+    what = "Its question and answer are" if count == 1 else f"Its {count:,} questions and their answers are"
+    return Confirm(f"Delete “{conversation.title}”? {what} removed for good.", "Delete", "Keep it")

@@ -1,0 +1,26 @@
+"""The app's colours, seen while they are looked through."""
+
+from __future__ import annotations
+
+from textual.widgets import OptionList, Select
+
+
+class ThemeSelect(Select[str]):
+    """Puts on the theme that the cursor is on; the one before comes back where none is chosen."""
+
+    def __init__(self) -> None:
+        themes = sorted(self.app.available_themes)
+        super().__init__([(theme, theme) for theme in themes], allow_blank=False, compact=True, value=self.app.theme)
+        self._themes = themes
+
+    def on_mount(self) -> None:
+        self.watch(self.query_one(OptionList), "highlighted", self._preview, init=False)
+        self.watch(self, "expanded", self._put_back, init=False)
+
+    def _preview(self, place: int | None) -> None:
+        if self.expanded and place is not None:
+            self.app.theme = self._themes[place]
+
+    def _put_back(self, expanded: bool) -> None:
+        if not expanded and isinstance(self.value, str):
+            self.app.theme = self.value

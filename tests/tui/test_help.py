@@ -1,0 +1,149 @@
+"""Help for the focused part, and the palette of all that can be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from aidx_assistant.tui.app import AidxApp
+from aidx_assistant.tui.deeds import deeds, spelled
+from aidx_assistant.tui.screens.conversations import ConversationsScreen
+from aidx_assistant.tui.screens.help import HelpScreen, help_text, key_groups
+from aidx_assistant.tui.screens.settings import SettingsScreen
+from aidx_assistant.tui.screens.sources import SourcesScreen
+from aidx_assistant.tui.widgets.chip import Chip
+from aidx_assistant.tui.widgets.prompt import Prompt
+from aidx_assistant.tui.widgets.top_bar import SCREENS
+from tests.tui.driving import drive, shown, type_text, until
+
+
+async def opened(pilot: Pilot[None], kind: type[Screen[object]]) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+
+
+def test_the_focused_part_is_explained(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        ask = pilot.app.screen
+        await pilot.press("f1")
+        await opened(pilot, HelpScreen)
+        await until(pilot, lambda: "Type a question and press" in shown(pilot))
+        seen = shown(pilot)
+        assert "Here" in seen and "On this screen" in seen and "Everywhere" in seen
+        assert "Ctrl+J" in seen and "F8" in seen and "Ctrl+P" in seen
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is ask)
+        ask.query_one("#segment", Chip).focus()
+        await pilot.press("f1")
+        await until(pilot, lambda: "A filter." in shown(pilot))
+        assert "Type a question" not in shown(pilot)
+
+    drive(own_home, story)
+
+
+def test_help_closes_by_a_click_beside_it(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("f1")
+        await opened(pilot, HelpScreen)
+        await pilot.click("#help", offset=(5, 2))
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.click(offset=(1, 1))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, HelpScreen))
+
+    drive(own_home, story)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+def test_help_fits_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("f1")
+        await opened(pilot, HelpScreen)
+        await pilot.press("end")
+        await until(pilot, lambda: "Ctrl+Q" in shown(pilot))
+
+    drive(own_home, story, size)
+
+
+def test_a_screen_where_nothing_has_the_focus_is_explained(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("f5")
+        await opened(pilot, SourcesScreen)
+        pilot.app.screen.set_focus(None)
+        assert "The reports that answers are drawn from" in help_text(pilot.app.screen)
+        assert [title for title, _ in key_groups(pilot.app.screen)] == ["On this screen", "Everywhere"]
+
+    drive(own_home, story)
+
+
+def test_help_explains_a_dialog(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("f1")
+        await opened(pilot, HelpScreen)
+        keys = dict(key_groups(pilot.app.screen))
+        assert list(keys) == ["On this screen"]
+        assert keys["On this screen"][0].keys == ("Esc", "F1", "q")
+
+    drive(own_home, story)
+
+
+def test_a_dialog_is_answered_before_another_screen_is_gone_to(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("f1")
+        await opened(pilot, HelpScreen)
+        await pilot.press("f7")
+        assert isinstance(pilot.app.screen, HelpScreen)
+
+    drive(own_home, story)
+
+
+def test_every_action_of_a_screen_is_in_the_palette(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, AidxApp)
+        for mode, name, key in SCREENS:
+            if mode in {"findings", "deck"}:
+                continue
+            await pilot.press(key)
+            await until(pilot, lambda mode=mode: app.current_mode == mode)  # type: ignore[misc]
+            offered = {command.title for command in app.get_system_commands(app.screen)}
+            here = app.screen.active_bindings.values()
+            assert {active.binding.description for active in here if active.binding.show} <= offered
+            assert {name, "Help", "Quit", "Theme"} <= offered
+            assert not {"Keys", "Commands"} & offered
+
+    drive(own_home, story)
+
+
+def test_the_palette_does_what_is_chosen(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        for typed, kind in (("conversations", ConversationsScreen), ("theme", SettingsScreen)):
+            await pilot.press("ctrl+p")
+            await opened(pilot, CommandPalette)  # type: ignore[arg-type]
+            await type_text(pilot, typed)
+            await until(pilot, lambda typed=typed: "Key:" in shown(pilot) or "colours" in shown(pilot))  # type: ignore[misc]
+            await pilot.press("enter")
+            await opened(pilot, kind)
+        assert "ThemeSelect" in str(pilot.app.screen.focused)
+
+    drive(own_home, story)
+
+
+def test_keys_are_spelled_as_texts_spell_them() -> None:
+    keys = ("ctrl+r", "escape", "f8", "a", "shift+f8", "slash", "right", "shift+enter", "question_mark", "S")
+    assert [spelled(key) for key in keys] == [
+        "Ctrl+R", "Esc", "F8", "a", "Shift+F8", "/", "→", "Shift+Enter", "?", "S",
+    ]  # fmt: skip
+
+
+def test_the_nearest_part_comes_first(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        found = deeds(pilot.app.screen)
+        assert found[0].node is pilot.app.screen.query_one(Prompt)
+        assert found[-1].node is pilot.app
+        names = [deed.description for deed in found]
+        assert len(names) == len(set(names))
+
+    drive(own_home, story)

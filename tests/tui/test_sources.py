@@ -1,0 +1,138 @@
+"""The screen that says what is in the library, and what of it is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from aidx_assistant.errors import StorageError
+from aidx_assistant.tui.screens.ask import AskScreen
+from aidx_assistant.tui.screens.sources import SourcesScreen
+from aidx_assistant.tui.source_overview import details, entry, source_overviews
+from aidx_assistant.tui.widgets.chip import Chip
+from aidx_assistant.tui.widgets.prompt import Prompt
+from aidx_assistant.tui.widgets.source_details import SourceDetails
+from tests.tui.driving import Story, drive, shown, until
+
+BAIN = "bain-companion-brief"
+
+
+async def to_sources(pilot: Pilot[None]) -> None:
+    await pilot.press("f5")
+    await until(pilot, lambda: bool(pilot.app.screen.query("#shelf")) and pilot.app.screen.query_one("#shelf").display)
+
+
+def on_sources(home: Path, story: Story, size: tuple[int, int] = (120, 36)) -> None:
+    async def told(pilot: Pilot[None]) -> None:
+        await to_sources(pilot)
+        await story(pilot)
+
+    drive(home, told, size)
+
+
+def test_every_source_is_listed_with_what_of_it_is_read(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        seen = shown(pilot)
+        assert "The Healthcare AI Adoption Index" in seen and "Bain companion brief" in seen
+        assert "Bessemer Venture Partners" in seen and "2025-04-15" in seen
+        assert "14 sections not read" in seen and "0 of 37 slides read" in seen
+        assert "Attributed to Bain, seen on a third-party page." in seen
+        assert "How startups can win" in seen
+
+    on_sources(own_home, story, (200, 60))
+
+
+def test_the_details_follow_the_cursor_and_enter_goes_into_them(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("down", "enter")
+        assert pilot.app.screen.query_one(SourceDetails).has_focus
+        assert "www.sipoch.com" in shown(pilot)
+        assert "What is complete" in shown(pilot)
+        await pilot.press("escape")
+        assert pilot.app.screen.query_one(OptionList).has_focus
+
+    on_sources(own_home, story)
+
+
+def test_a_source_is_chosen_by_mouse(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.click("#sources", offset=(3, 7))
+        await until(pilot, lambda: "www.sipoch.com" in shown(pilot))
+
+    on_sources(own_home, story)
+
+
+def test_the_address_is_opened_in_a_browser(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        opened: list[str] = []
+        monkeypatch.setattr(pilot.app, "open_url", opened.append)
+        await pilot.press("o")
+        assert opened == ["https://www.bvp.com/atlas/the-healthcare-ai-adoption-index"]
+
+    on_sources(own_home, story)
+
+
+def test_only_one_source_is_asked(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("down", "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen))
+        assert pilot.app.screen.query_one("#source", Chip).value == BAIN
+        assert pilot.app.screen.query_one(Prompt).has_focus
+        assert "source: Bain companion brief" in shown(pilot)
+
+    on_sources(own_home, story)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
+def test_it_fits_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        shelf, known = pilot.app.screen.query_one(OptionList), pilot.app.screen.query_one(SourceDetails)
+        assert known.size.height >= 5 and shelf.size.height >= 5
+        assert (shelf.region.x == known.region.x) == (size[0] < 100)
+
+    on_sources(own_home, story, size)
+
+
+def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        session = pilot.app.session  # type: ignore[attr-defined]
+        session.failure = StorageError("The library is damaged.", "Move it away.")
+        await pilot.press("f5")
+        await until(pilot, lambda: "The library is damaged. Move it away." in shown(pilot))
+        assert "Ctrl+R" in shown(pilot)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Bessemer" in shown(pilot))
+
+    drive(own_home, story)
+
+
+def test_an_empty_library_says_so(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        screen = pilot.app.screen
+        assert isinstance(screen, SourcesScreen)
+        screen.post_message(SourcesScreen.Found(()))
+        await until(pilot, lambda: "holds no source" in shown(pilot))
+        assert not pilot.app.screen.query_one("#shelf").display
+
+    on_sources(own_home, story)
+
+
+def test_what_is_not_known_of_a_source_is_said(own_home: Path) -> None:
+    from aidx_assistant.assistant import Assistant
+
+    with Assistant(home=own_home) as assistant:
+        known = source_overviews(assistant)[0]
+    source = replace(known.source, publishers=(), authors=(), date="", url=None, unread=(), note="", slide_count=0)
+    bare = replace(known, source=source, slides=0, passages=1, findings=1)
+    ((_, told),) = details(bare)
+    assert told.plain.splitlines()[1:] == [
+        "Published by: not known",
+        "Date: not known",
+        "Address: not known",
+        "Counts: 1 passage read · 1 finding",
+    ]
+    assert entry(bare).plain.splitlines()[1:] == ["1 passage read · 1 finding"]
