@@ -42,7 +42,6 @@ def labelled(half: Half) -> tuple[Labelled, ...]:
     tables = [
         table
         for name in _FILES[half]
-        if (folder / name).exists()
         for table in tomllib.loads((folder / name).read_text(encoding="utf-8"))["question"]
     ]
     return tuple(Labelled(table["id"], table["kind"], table["question"], tuple(table["gold"])) for table in tables)

@@ -69,6 +69,7 @@ def test_a_source_is_chosen_by_mouse(own_home: Path) -> None:
 def test_the_address_is_opened_in_a_browser(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story(pilot: Pilot[None]) -> None:
         opened: list[str] = []
+        monkeypatch.setenv("DISPLAY", ":0")
         monkeypatch.setattr(pilot.app, "open_url", opened.append)
         await pilot.press("o")
         assert opened == ["https://www.bvp.com/atlas/the-healthcare-ai-adoption-index"]
@@ -114,9 +115,10 @@ def test_an_empty_library_says_so(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, SourcesScreen)
-        screen.post_message(SourcesScreen.Found(()))
+        screen.show_held(())
         await until(pilot, lambda: "holds no source" in shown(pilot))
         assert not pilot.app.screen.query_one("#shelf").display
+        assert "Ask only" not in shown(pilot)
 
     on_sources(own_home, story)
 
