@@ -22,6 +22,8 @@ from aidx_assistant.tui.widgets.conversation_list import ConversationList, when
 from aidx_assistant.tui.widgets.search_line import SearchLine
 from aidx_assistant.tui.widgets.turn_view import TurnView
 from tests.fakes.answers import an_answer
+from tests.fakes.messages_script import Break, Reply, Text
+from tests.fakes.messages_server import MessagesServer
 from tests.tui.driving import Story, drive, shown, type_text, until
 
 
@@ -164,7 +166,7 @@ def test_a_conversation_is_renamed(own_home: Path, store: ConversationStore) -> 
         await until(pilot, lambda: "Pilots" in shown(pilot) and "stalls" not in shown(pilot))
         await pilot.press("r")
         await dialog(pilot, AskText)
-        await type_text(pilot, "x" * 200)
+        pilot.app.screen.query_one(Input).value = "x" * 201
         await pilot.press("enter")
         await back(pilot)
         await until(pilot, lambda: "at most 200 fit" in notified(pilot))
@@ -224,26 +226,37 @@ def test_what_is_being_answered_is_not_deleted(own_home: Path) -> None:
     on_conversations(own_home, story)
 
 
-def test_opening_another_conversation_asks_before_it_cancels(own_home: Path, store: ConversationStore) -> None:
+def test_opening_another_conversation_asks_before_it_cancels(
+    own_home: Path, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep(store, "What stalls pilots?")
 
     async def story(pilot: Pilot[None]) -> None:
         ask = pilot.app.screen
-        assert isinstance(ask, AskScreen)
-        coming = TurnView("Who pays?")
-        await ask.query_one("#conversation").mount(coming)
-        for answer, kept in (("n", True), ("y", False)):
+        await type_text(pilot, "Who pays?")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(ask.query(TurnView)) and "30%" in shown(pilot))
+        coming = ask.query_one(TurnView)
+        for answer, still_coming in (("n", True), ("y", False)):
             await pilot.press("f6")
             await until(pilot, lambda: "What stalls" in shown(pilot))
+            listed(pilot).highlighted = 1
             await pilot.press("enter")
             await dialog(pilot, Confirm)
             assert "Cancel it and open" in shown(pilot)
             await pilot.press(answer)
             await until(pilot, lambda: pilot.app.screen is ask)
-            await until(pilot, lambda kept=kept: coming.is_attached is kept)  # type: ignore[misc]
-        assert not coming.running
+            await until(pilot, lambda kept=still_coming: coming.running is kept)  # type: ignore[misc]
+        await until(pilot, lambda: ask.query_one(TurnView).question == "What stalls pilots?")
+        await until(pilot, lambda: store.turns(store.conversations("pays")[0].id)[0].state == "cancelled")
 
-    drive(own_home, story)
+    stalling = Reply(
+        (Text("Of the pilots, 30% are in production."), Text(" More.")), broken=Break("stall", 3, seconds=20.0)
+    )
+    with MessagesServer(stalling) as server:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        drive(own_home, story)
 
 
 def test_a_conversation_is_exported(

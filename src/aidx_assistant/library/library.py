@@ -117,7 +117,10 @@ class Library:
                 self._read(corpus)
 
     def close(self) -> None:
+        """Closes the file and lets go of the embedding model and the index, some hundred megabytes."""
         self.store.close()
+        self._index = None
+        self.__dict__.pop("embedder", None)
 
     def _sync_alone(self, corpus: Path, fault: tuple[str | None, IndexUnusableError] | None) -> SyncReport:
         """Reads, opens and indexes while no other process does; `fault` is what the index in force is known for."""
