@@ -11,9 +11,9 @@ from aidx_assistant.library.library import Library
 from aidx_assistant.library.vectors import Nearest, NearestSentences
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused
 
-_CANDIDATES = 300
+_CANDIDATES = 400
 """How many passages, or sentences of passages, each ranking lists."""
-_FEW_SENTENCES = 1500
+_FEW_SENTENCES = 4000
 """Up to so many sentences, with the questions they answer, all of them are listed: it takes a few milliseconds."""
 _LOWEST_COSINE = -1.0
 
