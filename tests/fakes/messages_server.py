@@ -205,8 +205,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _stall(self, seconds: float) -> None:
         """Silence until the time is over, the server stops or the client hangs up."""
         end = time.monotonic() + seconds
+        waiting = select.poll()  # select itself takes no descriptor beyond 1023
+        waiting.register(self.connection, select.POLLIN | select.POLLHUP)
         while time.monotonic() < end and not self.server.api.stopping.is_set():
-            if select.select([self.connection], [], [], 0.01)[0]:
+            if waiting.poll(10):
                 self.server.api.hung_up.set()
                 raise ConnectionAbortedError
 
