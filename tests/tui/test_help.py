@@ -126,7 +126,7 @@ def test_the_palette_does_what_is_chosen(own_home: Path) -> None:
             await until(pilot, lambda typed=typed: "Key:" in shown(pilot) or "colours" in shown(pilot))  # type: ignore[misc]
             await pilot.press("enter")
             await opened(pilot, kind)
-        assert "ThemeSelect" in str(pilot.app.screen.focused)
+        await until(pilot, lambda: "ThemeSelect" in str(pilot.app.screen.focused))
 
     drive(own_home, story)
 
