@@ -142,6 +142,16 @@ class Finished:
 Event = Phase | AnswerText | Notice | Finished
 
 
+def checks_in_words(checks: Checks) -> str:
+    """What the checks established, in one line."""
+    parts = [f"citations verified {checks.citations - checks.citations_unverified} of {checks.citations}"]
+    supported = checks.figures - len(checks.figures_unsupported)
+    parts.append(f"figures supported {supported} of {checks.figures}" if checks.figures else "no figures")
+    if checks.sentences_uncited:
+        parts.append(f"sentences without a citation {checks.sentences_uncited}")
+    return " · ".join(parts)
+
+
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """The object that `aidx ask --json` prints; fields may be added within a schema, never changed."""
     content = asdict(answer)

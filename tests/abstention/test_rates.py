@@ -20,9 +20,6 @@ _PUBLISHED = Path(__file__).parents[2] / "docs" / "abstention.md"
 _ROW = re.compile(r"^\| (?P<name>[a-z ]+) \| (?P<part>\d+) of (?P<whole>\d+) ", re.MULTILINE)
 _FEWER_IS_BETTER = {"answerable refused", "answerable plainly irrelevant"}
 
-_APPROXIMATELY = 2
-"""Questions that may come out otherwise from one build of the index to the next: it finds neighbours approximately."""
-
 
 @pytest.fixture(scope="module")
 def measured(library: Library) -> dict[Half, dict[str, Rate]]:
@@ -47,8 +44,7 @@ def test_nothing_is_worse_than_published(half: Half, measured: dict[Half, dict[s
     expected = published(half)
     for name, rate in measured[half].items():
         worse = rate.share - expected[name].share if name in _FEWER_IS_BETTER else expected[name].share - rate.share
-        slack = _APPROXIMATELY / expected[name].whole
-        assert worse <= slack, f"{name}: {rate}, published {expected[name]}"
+        assert worse <= 1e-9, f"{name}: {rate}, published {expected[name]}"
 
 
 def test_the_weights_are_those_that_calibration_gives(library: Library) -> None:

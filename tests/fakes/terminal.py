@@ -172,7 +172,9 @@ class Terminal:
 
     def _read(self, seconds: float) -> None:
         self._last_read = time.perf_counter()
-        if not select.select([self._ours], [], [], seconds)[0]:
+        waiting = select.poll()  # select itself takes no descriptor beyond 1023
+        waiting.register(self._ours, select.POLLIN)
+        if not waiting.poll(seconds * 1000):
             return
         output = os.read(self._ours, 65536)
         self._last_read = time.perf_counter()

@@ -39,7 +39,7 @@ Pilots stall. [1]
    “Pilots stall.”  
    <https://example.org/index>
 
-Checks: 1 of 1 citations verified, no figures. Answered by claude-opus-5-5.
+Checks: citations verified 1 of 1 · no figures. Answered by claude-opus-5-5.
 """
     )
 

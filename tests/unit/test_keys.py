@@ -13,26 +13,9 @@ import pytest
 
 from aidx_assistant.errors import AidxError, StorageError, UsageError
 from aidx_assistant.keys import api_key, forget_api_key, key_origin, possible_key, store_api_key
+from tests.fakes.keyrings import MemoryKeyring
 
 KEY = "sk-ant-a-secret-0123456789"
-
-
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring that keeps secrets for as long as a test runs."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 class PlainFileKeyring(MemoryKeyring):

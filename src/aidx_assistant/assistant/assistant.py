@@ -15,6 +15,7 @@ from aidx_assistant.answering.follow_up import resolved
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.places import Place, find_place, find_source
+from aidx_assistant.assistant.questions import usable, with_segment
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import check_answer
@@ -25,15 +26,12 @@ from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library, Progress, SyncReport
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage, search
-from aidx_assistant.segments import segments_named
 from aidx_assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from aidx_assistant.answering.claude import ClaudeAnswerer
     from aidx_assistant.claude.messages import Claude, ClaudeConnection
 
-_LONGEST_QUESTION = 4000
-"""Characters; a longer text is a document, not a question."""
 _MOST_PASSAGES = 1000
 
 
@@ -124,8 +122,8 @@ class Assistant:
         InterruptedByUserError where it is cancelled before anything came.
         """
         watch = Stopwatch()
-        question = _usable(question)
-        understood = _understood(resolved(question, earlier), segment)
+        question = usable(question)
+        understood = with_segment(resolved(question, earlier), segment)
         yield Phase("searching")
         retrieved = self._retrieved(understood, segment, source_id)
         retrieval_ms = watch.milliseconds()
@@ -149,7 +147,7 @@ class Assistant:
         self, query: str, *, segment: Segment | None = None, source_id: str | None = None, limit: int = 10
     ) -> tuple[RankedPassage, ...]:
         """The passages that fit a query, best first."""
-        query = _usable(query)
+        query = usable(query)
         if source_id:
             self.source(source_id)
         self._ensure_synced()
@@ -270,29 +268,6 @@ class Assistant:
             timings=timings,
             stopped_by_user=draft.stopped_by_user,
         )
-
-
-def _usable(question: str) -> str:
-    """The question in one line. Raises UsageError where it is empty or too long."""
-    readable = question.encode("utf-8", "replace").decode()  # bytes of an argument that are no UTF-8
-    words = " ".join("".join(char if char.isprintable() else " " for char in readable).split())
-    if not words:
-        raise UsageError("The question is empty.", 'Ask one, e.g. aidx ask "Why do so few pilots reach production?"')
-    if len(words) > _LONGEST_QUESTION:
-        raise UsageError(
-            f"The question has {len(words)} characters; at most {_LONGEST_QUESTION} can be asked.", "Shorten it."
-        )
-    return words
-
-
-def _understood(question: str, segment: Segment | None) -> str:
-    """The question with the segment chosen beside it, where it does not name one itself."""
-    if segment is None or segment == "all" or segments_named(question):
-        return question
-    return f"{question} (for {_MEMBERS[segment]})"
-
-
-_MEMBERS = {"provider": "providers", "payer": "payers", "pharma": "pharma"}
 
 
 def _nothing_to_send(retrieved: Retrieved) -> Draft:

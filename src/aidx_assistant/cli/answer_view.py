@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aidx_assistant.answers import Answer, Citation, text_with_faults
+from aidx_assistant.answers import Answer, Citation, checks_in_words, text_with_faults
 from aidx_assistant.cli.terminal import paragraph, write
 
 _NO_MODEL = "no model: quoted from the sources"
@@ -65,7 +65,7 @@ def _show_checks(answer: Answer) -> None:
             paragraph(f"{fault.text}: {fault.reason}{instead}", first="    - ")
     write()
     if answer.answered:
-        paragraph(f"Checks: {_counts(answer)}", style="dim")
+        paragraph(f"Checks: {checks_in_words(answer.checks)}", style="dim")
     paragraph(f"Answer: {_origin(answer)}", style="dim")
 
 
@@ -87,14 +87,3 @@ def _usage(answer: Answer) -> str:
     read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
     cost = f", ${usage.cost_usd:.4f}" if usage.cost_usd is not None else ""
     return f" ({read} tokens in, {usage.output_tokens} out{cost})"
-
-
-def _counts(answer: Answer) -> str:
-    checks = answer.checks
-    verified = checks.citations - checks.citations_unverified
-    parts = [f"citations verified {verified} of {checks.citations}"]
-    supported = checks.figures - len(checks.figures_unsupported)
-    parts.append(f"figures supported {supported} of {checks.figures}" if checks.figures else "no figures")
-    if checks.sentences_uncited:
-        parts.append(f"sentences without a citation {checks.sentences_uncited}")
-    return " · ".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from aidx_assistant.answers import Answer, Citation, text_with_faults
+from aidx_assistant.answers import Answer, Citation, checks_in_words, text_with_faults
 from aidx_assistant.conversations.conversation import Conversation, Turn
 
 _MARKS = re.compile(r"[\\`*_\[\]<>&~]|^[#+=-]|^\d+[.)]")
@@ -66,7 +66,7 @@ def _answer(answer: Answer) -> Iterator[str]:
             _plain(f"{f.text}: {f.reason}" + (f" The sources say: {f.found_instead}" if f.found_instead else ""))
             for f in faults
         )
-    yield f"{_checks(answer)} {_origin(answer)}." if answer.answered else f"{_origin(answer)}."
+    yield f"Checks: {checks_in_words(answer.checks)}. {_origin(answer)}." if answer.answered else f"{_origin(answer)}."
 
 
 def _source(mark: str, citation: Citation, pointer: bool = False) -> str:
@@ -78,18 +78,6 @@ def _source(mark: str, citation: Citation, pointer: bool = False) -> str:
         lines.append("**Not verified: this is not what the library holds there.**")
     indent = " " * (len(mark) + 1)
     return f"{mark} " + f"  \n{indent}".join(lines)
-
-
-def _checks(answer: Answer) -> str:
-    checks = answer.checks
-    parts = [f"{checks.citations - checks.citations_unverified} of {checks.citations} citations verified"]
-    if checks.figures:
-        parts.append(f"{checks.figures - len(checks.figures_unsupported)} of {checks.figures} figures supported")
-    else:
-        parts.append("no figures")
-    if checks.sentences_uncited:
-        parts.append(f"{checks.sentences_uncited} sentences without a citation")
-    return f"Checks: {', '.join(parts)}."
 
 
 def _origin(answer: Answer) -> str:

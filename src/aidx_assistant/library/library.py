@@ -119,7 +119,9 @@ class Library:
     def close(self) -> None:
         """Closes the file and lets go of the embedding model and the index, some hundred megabytes."""
         self.store.close()
-        self._index = None
+        if self._index is not None:
+            self._index.close()
+            self._index = None
         self.__dict__.pop("embedder", None)
 
     def _sync_alone(self, corpus: Path, fault: tuple[str | None, IndexUnusableError] | None) -> SyncReport:

@@ -44,7 +44,8 @@ class NearestSentences:
 class VectorIndex:
     """An open index; opening.py makes and opens one."""
 
-    def __init__(self, passages: Any, sentences: Any) -> None:
+    def __init__(self, client: Any, passages: Any, sentences: Any) -> None:
+        self._client = client
         self._passages = passages
         self._sentences = sentences
         self._sizes = (passages.count(), sentences.count())
@@ -53,6 +54,10 @@ class VectorIndex:
     def sizes(self) -> tuple[int, int]:
         """How many passages and how many sentences have vectors."""
         return self._sizes
+
+    def close(self) -> None:
+        """Gives back the files that Chroma holds open; nothing can be asked afterwards."""
+        self._client.close()
 
     def put(
         self,
@@ -155,7 +160,7 @@ def open_collections(folder: Path) -> VectorIndex:
         )
         for name in _COLLECTIONS
     )
-    return VectorIndex(passages, sentences)
+    return VectorIndex(client, passages, sentences)
 
 
 def _vector_ids(passage: Passage) -> list[str]:

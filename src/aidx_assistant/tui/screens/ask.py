@@ -5,19 +5,19 @@ from __future__ import annotations
 import contextlib
 from typing import cast
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from aidx_assistant.answers import AnswerText, Event, Finished, Notice, Phase
+from aidx_assistant.answers import AnswerText, Finished, Notice, Phase
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.errors import AidxError, InterruptedByUserError
-from aidx_assistant.evidence import Segment, Source
+from aidx_assistant.evidence import Segment
+from aidx_assistant.tui.answering import Begun, Failed, Heard, SourcesKnown
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.widgets.chip import Chip
@@ -42,33 +42,6 @@ class AskScreen(Screen[None]):
         Binding("c", "copy_reference", "Copy"),
         Binding("o", "open_address", "Open"),
     ]
-
-    class Heard(Message):
-        """An event of an answer, from the worker that listens to it."""
-
-        def __init__(self, view: TurnView, event: Event) -> None:
-            super().__init__()
-            self.view = view
-            self.event = event
-
-    class SourcesKnown(Message):
-        def __init__(self, sources: tuple[Source, ...]) -> None:
-            super().__init__()
-            self.sources = sources
-
-    class Begun(Message):
-        """The question is kept; its conversation has an id."""
-
-        def __init__(self, view: TurnView, turn: Turn) -> None:
-            super().__init__()
-            self.view = view
-            self.turn = turn
-
-    class Failed(Message):
-        def __init__(self, view: TurnView, error: AidxError) -> None:
-            super().__init__()
-            self.view = view
-            self.error = error
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -100,9 +73,10 @@ class AskScreen(Screen[None]):
     @work(thread=True)
     def _look_up_sources(self) -> None:
         with contextlib.suppress(AidxError):  # the suggestions say what is wrong
-            self.post_message(self.SourcesKnown(self.session.reader().sources()))
+            self.post_message(SourcesKnown(self.session.reader().sources()))
 
-    def on_ask_screen_sources_known(self, message: SourcesKnown) -> None:
+    @on(SourcesKnown)
+    def offer_sources(self, message: SourcesKnown) -> None:
         self.query_one("#source", Chip).offer([(source.id, source.title) for source in message.sources])
 
     def on_screen_resume(self) -> None:
@@ -149,23 +123,25 @@ class AskScreen(Screen[None]):
         """Runs one question in a thread; text goes to the view, everything else is posted."""
         try:
             turn = self.session.conversations.begin(self.session.conversation_id, view.question, segment, source_id)
-            self.post_message(self.Begun(view, turn))
+            self.post_message(Begun(view, turn))
             for event in self.session.answer(turn, cancellation):
                 if isinstance(event, AnswerText):
                     view.take(event.text)
                 else:
-                    self.post_message(self.Heard(view, event))
+                    self.post_message(Heard(view, event))
         except AidxError as error:
-            self.post_message(self.Failed(view, error))
+            self.post_message(Failed(view, error))
         except Exception as error:  # the boundary of the thread: it ends one answer, never the app
             told = AidxError(f"The answer ended with a fault ({type(error).__name__}: {error}).", "Ask again.")
-            self.post_message(self.Failed(view, told))
+            self.post_message(Failed(view, told))
 
-    def on_ask_screen_begun(self, message: Begun) -> None:
+    @on(Begun)
+    def show_begun(self, message: Begun) -> None:
         if message.view in self._asked_here:
             self.session.conversation_id = self._shown_id = message.turn.conversation_id
 
-    def on_ask_screen_heard(self, message: Heard) -> None:
+    @on(Heard)
+    def show_heard(self, message: Heard) -> None:
         view, event = message.view, message.event
         if view not in self._asked_here:
             return
@@ -183,7 +159,8 @@ class AskScreen(Screen[None]):
         elif isinstance(event, Notice):
             view.show_standing(event.text, "notice")
 
-    def on_ask_screen_failed(self, message: Failed) -> None:
+    @on(Failed)
+    def show_failed(self, message: Failed) -> None:
         if message.view not in self._asked_here:
             return
         if isinstance(message.error, InterruptedByUserError):

@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from aidx_assistant.answers import Answer, Citation, text_with_faults
+from aidx_assistant.answers import Answer, Citation, checks_in_words, text_with_faults
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _STOP = re.compile(r"\[(?:(?P<number>\d+)|unsupported)\]")
@@ -111,18 +111,6 @@ def answer_lines(answer: Answer, width: int) -> AnswerLines:
     return AnswerLines((*body, *rest), in_text or _stops(rest, known, len(body)))
 
 
-def checks_line(answer: Answer) -> str:
-    """What the checks established, in one line of words."""
-    checks = answer.checks
-    verified = checks.citations - checks.citations_unverified
-    parts = [f"citations verified: {verified} of {checks.citations}"]
-    supported = checks.figures - len(checks.figures_unsupported)
-    parts.append(f"figures supported: {supported} of {checks.figures}" if checks.figures else "no figures")
-    if checks.sentences_uncited:
-        parts.append(f"sentences without a citation: {checks.sentences_uncited}")
-    return " · ".join(parts)
-
-
 def _below(answer: Answer) -> Iterable[RenderableType]:
     if answer.reason:
         yield Text(f"\n{answer.reason}", style="italic")
@@ -138,7 +126,7 @@ def _below(answer: Answer) -> Iterable[RenderableType]:
             markers = "".join(f"[{number}]" for number in disagreement.citations)
             yield Text(f"{markers} {disagreement.about}")
     if answer.answered:
-        yield Text(f"\n{checks_line(answer)}", style="dim")
+        yield Text(f"\n{checks_in_words(answer.checks)}", style="dim")
 
 
 def _source(citation: Citation) -> Text:

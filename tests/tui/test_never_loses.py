@@ -1,0 +1,93 @@
+"""However the app ends while an answer streams, the conversation is there up to the last finished sentence."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant.conversations.conversation import Turn
+from aidx_assistant.conversations.store import ConversationStore
+from aidx_assistant.locations import CONVERSATIONS
+from tests.fakes.messages_script import flowing
+from tests.fakes.messages_server import MessagesServer
+from tests.fakes.terminal import ALTERNATE_SCREEN, CURSOR, Terminal, aidx_on_terminal
+
+QUESTION = "Why do so few pilots reach production?"
+SENTENCE = "Of the completed proofs of concept, 30% have gone on to production, and the rest have not."
+
+
+@pytest.fixture
+def streaming(own_home: Path) -> Iterator[Terminal]:
+    """The app in the midst of a long answer."""
+    with (
+        MessagesServer(flowing(4000, 200)) as server,
+        aidx_on_terminal(own_home, ANTHROPIC_API_KEY="sk-test", ANTHROPIC_BASE_URL=server.url) as terminal,
+    ):
+        terminal.wait_for("claude-opus")
+        terminal.write(QUESTION + "\r")
+        terminal.wait_for("the rest have not.")
+        yield terminal
+
+
+def kept(home: Path) -> Turn:
+    store = ConversationStore(home / CONVERSATIONS)
+    (conversation,) = store.conversations()
+    (turn,) = store.turns(conversation.id)
+    store.close()
+    return turn
+
+
+def test_killed(streaming: Terminal, own_home: Path) -> None:
+    streaming.process.kill()
+    streaming.process.wait()
+    turn = kept(own_home)
+    assert turn.question == QUESTION
+    assert turn.state == "broken off"
+    assert SENTENCE in turn.text
+
+
+def test_disconnected(streaming: Terminal, own_home: Path) -> None:
+    streaming.hang_up()
+    streaming.process.wait(30)
+    assert SENTENCE in kept(own_home).text
+
+
+def test_terminated_it_leaves_the_terminal_in_order(streaming: Terminal, own_home: Path) -> None:
+    streaming.process.send_signal(signal.SIGTERM)
+    streaming.wait_for_end()
+    assert ALTERNATE_SCREEN not in streaming.screen.modes
+    assert CURSOR in streaming.screen.modes
+    assert streaming.attributes_restored()
+    assert b"Traceback" not in streaming.output
+    assert SENTENCE in kept(own_home).text
+
+
+def test_started_again_it_is_all_there(own_home: Path) -> None:
+    with aidx_on_terminal(own_home, size=(120, 36)) as terminal:
+        terminal.wait_for("no model")
+        terminal.write("How do large providers compare at getting pilots into production?\r")
+        terminal.wait_for("figures supported 2 of 2")
+        terminal.write("\x1b[19~")  # F8
+        terminal.wait_for("[1] Verified")
+        terminal.write("\x1b[C")
+        terminal.wait_for("[2] Verified")
+        terminal.wait_for("slide 8 of 37")
+        terminal.write("c")
+        terminal.wait_for(lambda: b"\x1b]52;c;" in terminal.output)
+        terminal.write("\x1b")
+        terminal.wait_for("Ask the sources")
+        terminal.read_for(0.3)
+        terminal.write("and for pharma?\r")
+        terminal.wait_for("Understood as")
+        terminal.write("\x11")  # Ctrl+Q
+        assert terminal.wait_for_end() == 0
+    with aidx_on_terminal(own_home, size=(120, 36)) as terminal:
+        terminal.wait_for("no model")
+        terminal.write("\x1b[17~")  # F6
+        terminal.wait_for("2 questions")
+        terminal.write("\r")
+        terminal.wait_for("figures supported 2 of 2")
+        terminal.wait_for("Understood as")
