@@ -64,7 +64,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def own_home(home: Path, tmp_path: Path) -> Path:
     """A copy of the prebuilt home that the test may change."""
-    return Path(shutil.copytree(home, tmp_path / "own-home"))
+    # A marker beside the index lasts as long as another test opens it.
+    return Path(shutil.copytree(home, tmp_path / "own-home", ignore=shutil.ignore_patterns("*.opening")))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import astuple
 from pathlib import Path
 from typing import get_args
@@ -67,3 +68,16 @@ def test_so_are_those_for_sentences_without_questions(tmp_path: Path) -> None:
 def test_wilson_interval_of_a_known_case() -> None:
     # Newcombe (1998), table I: 81 of 263.
     assert Rate(81, 263).interval == pytest.approx((0.2553, 0.3662), abs=1e-4)
+
+
+def test_every_question_is_labelled_once_and_with_what_is_there(library: Library) -> None:
+    findings = {
+        f"{finding.source_id}/{finding.id.removeprefix(f'{finding.source_id}/')}"
+        for finding in library.store.findings()
+    }
+    seen = set()
+    for file in sorted(Path(__file__).parent.glob("*.toml")):
+        for table in tomllib.loads(file.read_text(encoding="utf-8"))["question"]:
+            assert table["id"] not in seen
+            seen.add(table["id"])
+            assert all(gold.startswith(("slide:", "passage section:")) or gold in findings for gold in table["gold"])

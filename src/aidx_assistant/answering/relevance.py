@@ -46,7 +46,7 @@ class Weights:
     bias: float
 
 
-WITH_QUESTIONS = Weights(similarity=0.93, asked=4.26, asked_closely=2.25, coverage=6.34, behind=4.52, bias=-6.25)
+WITH_QUESTIONS = Weights(similarity=1.51, asked=3.97, asked_closely=1.97, coverage=6.44, behind=4.61, bias=-6.37)
 WITHOUT_QUESTIONS = Weights(similarity=3.29, asked=0.0, asked_closely=0.0, coverage=6.82, behind=4.26, bias=-4.1)
 """For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
 development questions and printed by tests/abstention/calibrate.py."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage, Segment
+from aidx_assistant.library.neighbours import Neighbours
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,12 +50,12 @@ class VectorIndex:
         self._client = client
         self._passages = passages
         self._sentences = sentences
-        self._sizes = (passages.count(), sentences.count())
+        self._look_anew()
 
     @property
     def sizes(self) -> tuple[int, int]:
         """How many passages and how many sentences have vectors."""
-        return self._sizes
+        return self._near_passages.size, self._near_sentences.size
 
     def close(self) -> None:
         """Gives back the files that Chroma holds open; nothing can be asked afterwards."""
@@ -70,7 +72,7 @@ class VectorIndex:
         with chroma_faults():
             self._passages.upsert([p.id for p in passages], embeddings=passage_vectors, metadatas=labels)
             self._put_sentences(passages, labels, sentence_vectors)
-            self._sizes = (self._passages.count(), self._sentences.count())
+            self._look_anew()
 
     def _put_sentences(
         self, passages: Sequence[Passage], labels: Sequence[dict[str, str | bool]], vectors: NDArray[np.float32]
@@ -90,43 +92,34 @@ class VectorIndex:
                 batch = list(passage_ids[start : start + _BATCH])
                 self._passages.delete(ids=batch)
                 self._sentences.delete(where={"passage": {"$in": batch}})
-            self._sizes = (self._passages.count(), self._sentences.count())
+            self._look_anew()
 
     def nearest_passages(
         self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
     ) -> Nearest:
         """The passages nearest to a unit vector."""
-        found, complete = self._query(self._passages, self._sizes[0], vector, limit, _where(segment, source_id))
+        with chroma_faults():
+            found, complete = self._near_passages.nearest(vector, limit, _where(segment, source_id))
         return Nearest(dict(found), complete)
 
     def nearest_sentences(
         self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
     ) -> NearestSentences:
         """The sentences nearest to a unit vector, by their own words or by a question they answer."""
-        found, complete = self._query(self._sentences, self._sizes[1], vector, limit, _where(segment, source_id))
+        with chroma_faults():
+            found, complete = self._near_sentences.nearest(vector, limit, _where(segment, source_id))
         passages: dict[str, float] = {}
         sentences: dict[tuple[str, int], float] = {}
         questions: dict[tuple[str, int], float] = {}
         for id_, similarity in found:  # the nearest first
-            passage_id, position, *question = id_.split(_PART)
-            passages.setdefault(passage_id, similarity)
-            (questions if question else sentences).setdefault((passage_id, int(position)), similarity)
+            sentence, is_question = _place(id_)
+            passages.setdefault(sentence[0], similarity)
+            (questions if is_question else sentences).setdefault(sentence, similarity)
         return NearestSentences(Nearest(passages, complete), sentences, questions)
 
-    @staticmethod
-    def _query(
-        collection: Any, size: int, vector: NDArray[np.float32], limit: int, where: dict[str, Any] | None
-    ) -> tuple[list[tuple[str, float]], bool]:
-        """Ids with cosine similarities, best first, and whether these are all that qualify."""
-        if not size:
-            return [], True
-        asked = min(limit, size)
-        # Ids alone: asking for the metadata as well takes four times as long.
-        with chroma_faults():
-            found = collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
-        ids = found["ids"][0]
-        similarities = [1.0 - float(distance) for distance in found["distances"][0]]
-        return list(zip(ids, similarities, strict=True)), asked == size or len(ids) < asked
+    def _look_anew(self) -> None:
+        """What is written is found from here on."""
+        self._near_passages, self._near_sentences = Neighbours(self._passages), Neighbours(self._sentences)
 
 
 def import_chroma() -> None:
@@ -167,6 +160,13 @@ def _vector_ids(passage: Passage) -> list[str]:
     sentences = [f"{passage.id}{_PART}{position}" for position in range(len(passage.sentences))]
     questions = [f"{passage.id}{_PART}{position}{_PART}{n}" for n, (position, _) in enumerate(passage.asked)]
     return sentences + questions
+
+
+@lru_cache(8192)
+def _place(vector_id: str) -> tuple[tuple[str, int], bool]:
+    """The sentence that a vector stands for, by passage and position, and whether by a question that it answers."""
+    passage_id, position, *question = vector_id.split(_PART)
+    return (passage_id, int(position)), bool(question)
 
 
 def _metadata(passage: Passage) -> dict[str, str | bool]:

@@ -1,0 +1,54 @@
+"""Which vectors of a Chroma collection are nearest to another vector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SMALL = 4000
+"""Up to so many vectors are held in memory: 6 MB, compared in a millisecond. Chroma takes ten to list them all."""
+_PATIENCE = 2
+"""Queries that are left to Chroma even so: to read the vectors takes longer than to ask once, as a command does after
+the index was tried."""
+
+
+class Neighbours:
+    """The vectors of a collection, as long as nothing is written to it."""
+
+    def __init__(self, collection: Any) -> None:
+        self.size: int = collection.count()
+        self._collection = collection
+        self._queries = 0
+        self._held: tuple[list[str], NDArray[np.float32]] | None = None
+
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, where: dict[str, Any] | None
+    ) -> tuple[list[tuple[str, float]], bool]:
+        """Ids with cosine similarities to a unit vector, best first, and whether these are all that qualify."""
+        if not self.size:
+            return [], True
+        asked = min(limit, self.size)
+        self._queries += 1
+        if where is None and self.size <= _SMALL and self._queries > _PATIENCE:
+            return self._compared(vector, asked), asked == self.size
+        # Ids alone: asking for the metadata as well takes four times as long.
+        found = self._collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
+        ids = found["ids"][0]
+        similarities = [1.0 - float(distance) for distance in found["distances"][0]]
+        return list(zip(ids, similarities, strict=True)), asked == self.size or len(ids) < asked
+
+    def _compared(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+        """The same by comparing every vector, read once; exact."""
+        import numpy as np
+
+        if self._held is None:
+            stored = self._collection.get(include=["embeddings"])
+            self._held = stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32)
+        ids, vectors = self._held
+        # Not by BLAS, whose threads would take the cores from what runs beside.
+        similarities = np.einsum("ij,j->i", vectors, vector)
+        order = np.argsort(-similarities, kind="stable")[:limit]
+        return list(zip(map(ids.__getitem__, order.tolist()), similarities[order].tolist(), strict=True))
