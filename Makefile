@@ -6,8 +6,9 @@ help: ## Show this list
 
 check: test lint types imports wheel ## Everything that has to be green before a change lands
 
-test: ## All tests
+test: ## All tests, the slow ones too
 	pytest
+	pytest -m slow
 
 lint: ## Ruff: rules and format
 	ruff check .

@@ -17,6 +17,8 @@ from tests.abstention.calibrate import corpus_without_questions, examples, fitte
 from tests.abstention.labelled import Half, labelled
 from tests.abstention.rates import Rate, outcomes, rates
 
+pytestmark = pytest.mark.slow
+
 _PUBLISHED = Path(__file__).parents[2] / "docs" / "abstention.md"
 _ROW = re.compile(r"^\| (?P<name>[a-z ]+) \| (?P<part>\d+) of (?P<whole>\d+) ", re.MULTILINE)
 _FEWER_IS_BETTER = {"answerable refused", "answerable plainly irrelevant"}

@@ -11,6 +11,8 @@ import pytest
 from tests.mutation.mutants import KINDS, STRICT_KINDS
 from tests.mutation.rates import HELD_BACK, SETS, Rates, measured
 
+pytestmark = pytest.mark.slow
+
 _PUBLISHED = Path(__file__).parents[2] / "docs" / "checks.md"
 _TUNED = ["corpus", *(name for name in SETS if name not in HELD_BACK)]
 _CELL = re.compile(r"(\d+)/(\d+)")

@@ -55,7 +55,7 @@ def test_faults_are_told_in_words() -> None:
     for part in (
         "99% [unsupported] stall. [1]",
         "- 99%: No cited sentence has it. The sources say: Pilots stall.",
-        "0 of 1 figures supported",
+        "figures supported 0 of 1",
         "Not verified",
         "- [1][2] The one says 8, the other 9.",
         "Understood as: Why (for payers)?",
