@@ -24,11 +24,13 @@ SETS = {
     "invented": _FOLDER / "answers_invented.toml",
     "tune": _FOLDER / "answers" / "tune.toml",
     "tune 2": _FOLDER / "answers" / "tune2.toml",
+    "tune 3": _FOLDER / "answers" / "tune3.toml",
     "report": _FOLDER / "answers" / "report.toml",
     "fresh": _FOLDER / "answers" / "fresh.toml",
     "fresh 2": _FOLDER / "answers" / "fresh2.toml",
+    "fresh 3": _FOLDER / "answers" / "fresh3.toml",
 }
-HELD_BACK = ("report", "fresh", "fresh 2")
+HELD_BACK = ("report", "fresh", "fresh 2", "fresh 3")
 """Sets whose answers the author of the rules does not read."""
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from aidx_assistant.tui.app import AidxApp
@@ -42,9 +43,13 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Types into what has the focus."""
-    names = {" ": "space", "?": "question_mark", ".": "full_stop", ",": "comma", "-": "minus", "'": "apostrophe"}
-    await pilot.press(*(names.get(character, character) for character in text))
+    """Types into what has the focus, as fast as a terminal hands keys on.
+
+    `Pilot.press` would wait after each key until the process rests: seconds for a question.
+    """
+    for character in text:
+        pilot.app.post_message(events.Key(character, character))
+    await pilot.pause()
 
 
 def shown(pilot: Pilot[None]) -> str:

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.conversations.store import ConversationStore
-from aidx_assistant.locations import CONVERSATIONS
-from tests.fakes.messages_script import flowing
+from aidx_assistant.library.store import Store
+from aidx_assistant.locations import CONVERSATIONS, LIBRARY
+from tests.fakes.messages_script import Text, flowing
 from tests.fakes.messages_server import MessagesServer
 from tests.fakes.terminal import ALTERNATE_SCREEN, CURSOR, Terminal, aidx_on_terminal
 
 QUESTION = "Why do so few pilots reach production?"
 SENTENCE = "Of the completed proofs of concept, 30% have gone on to production, and the rest have not."
+ANSWER = flowing(4000, 200)
+WHOLE = sum(len(piece.text) for piece in ANSWER.content if isinstance(piece, Text))
+"""Characters of the answer that streams."""
 
 
 @pytest.fixture
 def streaming(own_home: Path) -> Iterator[Terminal]:
     """The app in the midst of a long answer."""
     with (
-        MessagesServer(flowing(4000, 200)) as server,
+        MessagesServer(ANSWER) as server,
         aidx_on_terminal(own_home, ANTHROPIC_API_KEY="sk-test", ANTHROPIC_BASE_URL=server.url) as terminal,
     ):
         terminal.wait_for("claude-opus")
@@ -63,6 +68,24 @@ def test_terminated_it_leaves_the_terminal_in_order(streaming: Terminal, own_hom
     assert streaming.attributes_restored()
     assert b"Traceback" not in streaming.output
     assert SENTENCE in kept(own_home).text
+
+
+def test_quit_it_does_not_wait_for_the_rest_of_an_answer(streaming: Terminal, own_home: Path) -> None:
+    streaming.write("\x11")  # Ctrl+Q
+    assert streaming.wait_for_end() == 0
+    turn = kept(own_home)
+    assert turn.state == "cancelled"
+    assert SENTENCE in turn.text
+    assert len(turn.text) < WHOLE / 2
+
+
+def test_quit_it_does_not_wait_for_the_library(tmp_path: Path) -> None:
+    with aidx_on_terminal(tmp_path / "new") as terminal:
+        terminal.wait_for("embedding passages: ")
+        terminal.write("\x11")
+        assert terminal.wait_for_end() == 0
+    with closing(Store(tmp_path / "new" / LIBRARY)) as store:
+        assert store.passages_to_index()
 
 
 def test_started_again_it_is_all_there(own_home: Path) -> None:

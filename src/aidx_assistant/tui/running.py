@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import sys
@@ -29,7 +30,8 @@ def run(session: Session) -> None:
             ask_terminal_for_graphics()
         app = AidxApp(session)
         try:
-            app.run()
+            # On a loop of its own: asyncio.run would wait for every thread, a first sync of many seconds included.
+            app.run(loop=asyncio.new_event_loop())
         finally:
             session.close()
         if app.fault is not None:

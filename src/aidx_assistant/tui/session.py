@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _HEARTBEAT = 0.1
 """Seconds between two looks whether a waiting question has been cancelled."""
+_LAST_WORDS = 1.0
+"""Seconds that answers which were cancelled have to keep what came, when the app ends."""
 
 
 class Session:
@@ -47,6 +50,9 @@ class Session:
         self._readable = threading.Event()
         self._ready = threading.Event()
         self._assistant: Assistant | None = None
+        self._answers_ended = threading.Condition()
+        self._answers = 0
+        """How many are coming now."""
 
     @cached_property
     def conversations(self) -> ConversationStore:
@@ -101,15 +107,27 @@ class Session:
 
     def answer(self, turn: Turn, cancellation: Cancellation) -> Generator[Event, None, None]:
         """The events of a kept question's answer, once it can be answered; what became of it is kept as well."""
+        with self._answering():
+            try:
+                answerer = self.answerer(cancellation)
+            except InterruptedByUserError:
+                self.conversations.cancel(turn.id)
+                raise
+            except AidxError as error:
+                self.conversations.fail(turn.id, error.title, error.hint)
+                raise
+            yield from answerer.answer(turn, cancellation)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        with self._answers_ended:
+            self._answers += 1
         try:
-            answerer = self.answerer(cancellation)
-        except InterruptedByUserError:
-            self.conversations.cancel(turn.id)
-            raise
-        except AidxError as error:
-            self.conversations.fail(turn.id, error.title, error.hint)
-            raise
-        yield from answerer.answer(turn, cancellation)
+            yield
+        finally:
+            with self._answers_ended:
+                self._answers -= 1
+                self._answers_ended.notify_all()
 
     def suggestions(self, count: int, day: date) -> tuple[tuple[str, ...], str]:
         """Questions that the sources answer, other ones every day, and a line on what is in the library."""
@@ -149,9 +167,12 @@ class Session:
         self.tell("")
 
     def close(self) -> None:
-        if self._assistant is not None and self._ready.is_set():
+        """Lets go of library and conversations; of what an answer that does not end is still at, nothing is closed."""
+        with self._answers_ended:
+            ended = self._answers_ended.wait_for(lambda: not self._answers, _LAST_WORDS)
+        if ended and self._assistant is not None and self._ready.is_set():
             self._assistant.close()
-        if "conversations" in self.__dict__:
+        if ended and "conversations" in self.__dict__:
             self.conversations.close()
 
     def _waited_for(self, moment: threading.Event, cancellation: Cancellation | None) -> Assistant:

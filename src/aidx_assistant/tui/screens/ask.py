@@ -83,6 +83,10 @@ class AskScreen(Screen[None]):
         if self._shown_id is not None and self.session.conversation_id is None:  # it has been deleted
             self.show_conversation(None, ())
 
+    def on_unmount(self) -> None:
+        if self._cancellation is not None:  # the app ends: it does not wait for the rest of an answer
+            self._cancellation.cancel()
+
     # Asking
 
     def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
