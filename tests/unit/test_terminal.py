@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aidx_assistant.cli.terminal import StreamedText, printable, width
+from aidx_assistant.cli.terminal import StreamedText, width
+from aidx_assistant.printable import printable
 
 
 @given(st.text(alphabet="abc d-\n", max_size=300), st.integers(1, 9))
