@@ -43,7 +43,12 @@ def test_a_section_known_by_heading_only_says_so(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("place", "hint"),
-    [("slide 38", "slide 1 to slide 37"), ("slide 0", "slide 1 to slide 37"), ("Top takeaway", "“Top takeaways”")],
+    [
+        ("slide 38", "slide 1 to slide 37"),
+        ("slide 0", "slide 1 to slide 37"),
+        ("slide eight", "in digits"),
+        ("Top takeaway", "“Top takeaways”"),
+    ],
 )
 def test_an_unknown_place_names_what_there_is(home: Path, place: str, hint: str) -> None:
     ran = aidx("show", place, home=home)
@@ -89,6 +94,10 @@ def test_findings_as_table_csv_and_json(home: Path) -> None:
     assert table.code == 0
     assert "83%" in table.out and "85%" not in table.out
     assert max(len(line) for line in table.out.splitlines()) <= 80
+    assert "…" not in table.out
+    narrow = aidx("findings", "--segment", "payer", home=home, COLUMNS="50")
+    assert "decision-making" in narrow.out and "…" not in narrow.out
+    assert max(len(line) for line in narrow.out.splitlines()) <= 50
     rows = list(csv.DictReader(io.StringIO(aidx("findings", "--topic", "production", "--csv", home=home).out)))
     assert {"46%", "30%"} <= {row["value"] for row in rows}
     listed = aidx("findings", "--json", home=home).json["findings"]
@@ -118,6 +127,15 @@ def test_doctor_of_a_healthy_home(home: Path) -> None:
     }
     assert "sk-ant-secret" not in ran.out
     assert "present" in ran.out
+
+
+def test_doctor_of_a_home_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ran = aidx("doctor", "--json", home=tmp_path / "file")
+    assert ran.code == 1
+    details = {check["name"]: check["detail"] for check in ran.json["checks"] if not check["ok"]}
+    assert "is a file, not a folder" in details["home"]
+    assert "cannot be made" in details["library"]
 
 
 def test_doctor_names_every_fault(own_home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -51,6 +52,18 @@ def test_a_question_that_is_no_utf8(home: Path) -> None:
     ran = shell(f"printf 'how many slides are in the deck \\xff?' | {AIDX} ask - --json", home)
     assert ran.returncode == 0, ran.stderr
     assert '"37' in ran.stdout or "37 slides" in ran.stdout
+
+
+@pytest.mark.parametrize("content", [r"\0\1\2", r"\377\376\377"])
+def test_what_is_no_text_is_no_question(home: Path, content: str) -> None:
+    ran = shell(f"printf '{content}' | {AIDX} ask -", home)
+    assert ran.returncode == 2
+    assert "no text" in ran.stderr
+
+
+def test_json_for_a_stream_that_takes_ascii_only(home: Path) -> None:
+    ran = shell(f"{AIDX} ask 'How many slides are in the deck?' --json", home, PYTHONIOENCODING="ascii")
+    assert "“" in json.loads(ran.stdout)["citations"][0]["label"]
 
 
 @pytest.mark.parametrize("columns", ["0", "5", "40", "500"])

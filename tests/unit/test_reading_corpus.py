@@ -94,6 +94,13 @@ BROKEN = {
     "read maybe": ("slides/08.md", 'read = "no"', 'read = "maybe"', "read must be yes or no"),
     "slide without a picture": ("slides/08.md", "picture =", "image =", "lacks 'picture'"),
     "figure that the slide is not known for": ("slides/09.md", "Slide 9 is", "77% of slide 9 is", "not known to carry"),
+    "figure that no alt text gives": ("slides/09.md", "figures = []", 'figures = ["51%"]', "does not give 51%"),
+    "population of another segment": (
+        "findings.toml",
+        'segment = "payer"\npopulation = "payer leaders"',
+        'segment = "provider"\npopulation = "payer leaders"',
+        "its population payer leaders",
+    ),
     "shown beside another slide": (
         "article/04-experimentation-but-not-yet-production.md",
         "[shown beside: slide 8]",

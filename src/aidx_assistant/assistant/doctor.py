@@ -63,6 +63,8 @@ def _versions() -> str:
 def _home() -> str:
     home = locations.home()
     chosen = " (from AIDX_HOME)" if os.environ.get("AIDX_HOME") else ""
+    if home.exists() and not home.is_dir():
+        raise NotADirectoryError(f"{home}{chosen} is a file, not a folder. Set AIDX_HOME to a folder.")
     home.mkdir(parents=True, exist_ok=True)
     if not os.access(home, os.W_OK):
         raise PermissionError(f"{home}{chosen} cannot be written to. Set AIDX_HOME to a folder you can write to.")
@@ -83,7 +85,7 @@ def _model() -> str:
 
 def _library() -> str:
     if not _library_file().exists():
-        return f"{_library_file()} does not exist yet; the first question makes it"
+        return _not_there_yet(f"{_library_file()} does not exist yet")
     store = Store(_library_file())
     try:
         store.check_integrity()
@@ -97,12 +99,12 @@ def _library() -> str:
 
 def _index() -> str:
     if not _library_file().exists():
-        return "does not exist yet; the first question makes it"
+        return _not_there_yet("does not exist yet")
     store = Store(_library_file())
     try:
         identity = store.meta("index")
         if identity is None:
-            return "does not exist yet; the first question makes it"
+            return _not_there_yet("does not exist yet")
         expected = store.indexed_counts()
     finally:
         store.close()
@@ -114,6 +116,13 @@ def _index() -> str:
     if index.sizes != expected:
         raise IndexUnusableError(f"{folder} holds {index.sizes}, expected {expected}; the next question mends it")
     return f"{folder}: {index.sizes[0]} passages and {index.sizes[1]} sentences"
+
+
+def _not_there_yet(what: str) -> str:
+    """What the first question makes, if it can."""
+    if not os.access(locations.home(), os.W_OK | os.X_OK):
+        raise PermissionError(f"{what}, and cannot be made in this home.")
+    return f"{what}; the first question makes it"
 
 
 def _library_file() -> Path:

@@ -13,6 +13,7 @@ from aidx_assistant.library.store import Store
 
 _NUMBERED = re.compile(r"(slide|page|picture)?\s*#?\s*(\d+)", re.IGNORECASE)
 """A number alone is a slide's."""
+_UNNUMBERED = re.compile(r"(slides?|page|picture)\b\D*", re.IGNORECASE)
 _SECTION = re.compile(r"^section\s+", re.IGNORECASE)
 
 
@@ -55,7 +56,9 @@ def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
         where = f"The source {source_id}" if source_id else "The library"
         hint = f"{where} has {kind} 1 to {kind} {count}." if count else f"{where} has no {kind}s."
         raise UsageError(f"There is no {kind} {int(numbered.group(2))}.", hint)
-    raise UsageError(f"There is no place “{text.strip()}” in the library.", _suggestion(text, known))
+    unnumbered = _UNNUMBERED.fullmatch(text.strip())
+    hint = "Name it by its number, in digits: “slide 8”." if unnumbered else _suggestion(text, known)
+    raise UsageError(f"There is no place “{text.strip()}” in the library.", hint)
 
 
 def _locator(text: str, passages: Sequence[Passage]) -> Locator | None:

@@ -62,7 +62,7 @@ def _show_checks(answer: Answer) -> None:
         write("Figures that no cited sentence carries", style="bold red")
         for fault in faults:
             instead = f" The sources say: {fault.found_instead}" if fault.found_instead else ""
-            paragraph(f"{fault.text}: {fault.reason}{instead}", first="    - ")
+            paragraph(f"{fault.text}: {fault.reason}.{instead}", first="    - ")
     write()
     if answer.answered:
         paragraph(f"Checks: {checks_in_words(answer.checks)}", style="dim")

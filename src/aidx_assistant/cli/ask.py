@@ -11,15 +11,17 @@ import click
 from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, answer_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
-from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, printable
+from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json
 from aidx_assistant.errors import (
     EXIT_API,
     EXIT_DONE,
     EXIT_INTERRUPTED,
     EXIT_NOT_ANSWERED,
     EXIT_PARTLY_DONE,
+    UsageError,
 )
 from aidx_assistant.evidence import Segment
+from aidx_assistant.printable import printable
 
 _EXAMPLES = """\b
 Examples:
@@ -72,7 +74,13 @@ def ask(
 
 
 def _from_standard_input() -> str:
-    return sys.stdin.buffer.read().decode("utf-8", "replace") if sys.stdin else ""
+    """The question that is piped in. Raises UsageError where it is no text."""
+    content = sys.stdin.buffer.read() if sys.stdin else b""
+    text = content.decode("utf-8-sig", "replace")
+    # A letter or two in another encoding leaves a question that can be read.
+    if "\0" in text or text.count("\ufffd") > len(text) / 10:
+        raise UsageError("What came on standard input is no text in UTF-8.", "Pipe a question in, as text.")
+    return text
 
 
 def exit_code(answer: Answer) -> int:

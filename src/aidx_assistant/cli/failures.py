@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -10,8 +11,11 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from aidx_assistant.cli.terminal import printable
 from aidx_assistant.errors import EXIT_DONE, AidxError, InterruptedByUserError, StorageError, UsageError
+from aidx_assistant.printable import printable
+
+_OF_A_STREAM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE}
+"""What goes wrong with standard output, which has no name that the system would give."""
 
 
 def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
@@ -51,14 +55,21 @@ def _as_aidx_error(error: BaseException) -> AidxError:
         case click.ClickException():
             return UsageError(error.format_message())
         case OSError():
-            if not error.filename:
-                return StorageError(f"Standard output cannot be written: {error.strerror or error}.")
-            return StorageError(
-                f"Reading or writing failed at {error.filename}: {error.strerror or error}.",
-                "Check the disk's space and permissions, or set AIDX_HOME to another folder.",
-            )
+            return _refused_by_the_system(error)
         case _:
             return InterruptedByUserError("Interrupted.")
+
+
+def _refused_by_the_system(error: OSError) -> AidxError:
+    reason = error.strerror or error
+    if error.filename:
+        return StorageError(
+            f"Reading or writing failed at {error.filename}: {reason}.",
+            "Check the disk's space and permissions, or set AIDX_HOME to another folder.",
+        )
+    if error.errno in _OF_A_STREAM:
+        return StorageError(f"Standard output cannot be written: {reason}.")
+    return AidxError(f"The system refused something that aidx needs: {reason}.", "Try again.")
 
 
 def _told(error: AidxError, as_json: bool) -> int:

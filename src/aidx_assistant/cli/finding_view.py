@@ -5,16 +5,19 @@ from __future__ import annotations
 import string
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 import click
 
-from aidx_assistant.assistant.finding_table import findings_as_csv
 from aidx_assistant.cli import options
-from aidx_assistant.cli.terminal import console, paragraph, print_json, printable, width, write
+from aidx_assistant.cli.terminal import console, paragraph, print_json, width, write
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
+from aidx_assistant.printable import printable
+
+_NARROWEST_TABLE = 76
+"""Columns below which the findings are shown line by line."""
 
 
 @click.command(
@@ -37,9 +40,11 @@ def findings(segment: Segment | None, topic: str | None, source_id: str | None, 
     if as_json:
         print_json({"schema": 1, "findings": [finding_as_json(finding, by_id[finding.source_id]) for finding in found]})
     elif as_csv:
+        from aidx_assistant.assistant.finding_table import findings_as_csv
+
         sys.stdout.write(findings_as_csv(found, by_id))
     elif found:
-        _show_table(found, held)
+        _show(found, held)
     else:
         write("No finding fits.")
     return 0
@@ -57,24 +62,14 @@ def finding_line(finding: Finding) -> str:
     return f"{figure}{finding.measure} ({finding.segment}; {finding.population}{frame}).{differs}"
 
 
-def _show_table(found: Sequence[Finding], sources: Sequence[Source]) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
+def _show(found: Sequence[Finding], sources: Sequence[Source]) -> None:
+    """The findings, then what their letters stand for, and where they differ."""
     letters = dict(zip((source.id for source in sources), string.ascii_uppercase, strict=False))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=width(), show_edge=False)
-    table.add_column("Figure", max_width=14, overflow="fold")
-    table.add_column("What it measures", ratio=4)
-    table.add_column("Segment", no_wrap=True)
-    table.add_column("Of whom", ratio=3)
-    table.add_column("Where", ratio=3)
-    for finding in found:
-        frame = f" ({finding.time_frame})" if finding.time_frame else ""
-        where = f"{letters.get(finding.source_id, '?')}, {_short_place(finding)}"
-        cells = (finding.value or "–", finding.measure + frame, finding.segment, finding.population, where)
-        table.add_row(*(Text(printable(cell)) for cell in cells))
-    console().print(table)
+    rows = [_row(finding, letters.get(finding.source_id, "?")) for finding in found]
+    if width() < _NARROWEST_TABLE:
+        _show_lines(rows)
+    else:
+        _show_table(rows)
     for source in sources:
         if source.id in {finding.source_id for finding in found}:
             caveat = f" ({source.attribution})" if source.attribution else ""
@@ -88,13 +83,53 @@ def _show_table(found: Sequence[Finding], sources: Sequence[Source]) -> None:
     write(f"{len(found)} finding{'s' if len(found) != 1 else ''}", style="dim")
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is shown of a finding."""
+
+    figure: str
+    measure: str
+    segment: str
+    population: str
+    place: str
+
+
+def _row(finding: Finding, letter: str) -> _Row:
+    frame = f" ({finding.time_frame})" if finding.time_frame else ""
+    place = f"{letter}, {_short_place(finding)}"
+    return _Row(finding.value or "–", finding.measure + frame, finding.segment, finding.population, place)
+
+
+def _show_lines(rows: Sequence[_Row]) -> None:
+    """For a narrow terminal: the columns of a table would be no wider than a word."""
+    for row in rows:
+        paragraph(f"{row.figure}  {row.measure}", rest="    ")
+        paragraph(f"{row.segment} · {row.population} · {row.place}", first="    ", style="dim")
+
+
+def _show_table(rows: Sequence[_Row]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=width(), show_edge=False)
+    table.add_column("Figure", max_width=14, overflow="fold")
+    table.add_column("What it measures", ratio=4, overflow="fold")
+    table.add_column("Segment", no_wrap=True)
+    table.add_column("Of whom", ratio=3, overflow="fold")
+    table.add_column("Where", ratio=3, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in astuple(row)))
+    console().print(table)
+
+
 def _differences(found: Sequence[Finding]) -> list[str]:
     """Each disagreement once, although every finding that takes part in it tells it."""
     told: dict[str, str] = {}
     for finding in found:
         if finding.difference and not any(other in told for other in finding.differs_from):
             told[finding.id] = finding.difference
-    return list(told.values())
+    return list(dict.fromkeys(told.values()))
 
 
 def _short_place(finding: Finding) -> str:

@@ -6,8 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from aidx_assistant.cli.terminal import printable
 from aidx_assistant.library.library import Progress
+from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

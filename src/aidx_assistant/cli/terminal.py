@@ -10,10 +10,11 @@ import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from aidx_assistant.printable import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BULLET = re.compile(r"\s*(?:[-*]|\d+[.)])\s+")
 _WIDEST = 100
 """Lines longer than this are hard to read."""
@@ -21,11 +22,6 @@ _WIDEST = 100
 
 def width() -> int:
     return max(20, min(shutil.get_terminal_size((80, 24)).columns or 80, _WIDEST))
-
-
-def printable(text: str) -> str:
-    """The text without control characters, which could move the cursor, recolour or reverse what is read."""
-    return _CONTROL.sub("", text)
 
 
 @cache
@@ -65,8 +61,9 @@ def paragraph(text: str, first: str = "", rest: str | None = None, style: str | 
 
 
 def print_json(content: dict[str, Any]) -> None:
-    """One object, nothing else, to standard output."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    """One object, nothing else, to standard output; escaped where that cannot take every character."""
+    escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
+    sys.stdout.write(json.dumps(content, ensure_ascii=escaped, indent=2) + "\n")
 
 
 class StreamedText:

@@ -183,6 +183,9 @@ def _findings(file: Path, source: Source, passages: Sequence[Passage], slides: I
             raise CorpusError(f"{name} lacks {error}.") from error
         if table["segment"] not in SEGMENTS:
             raise CorpusError(f"{name}: segment must be one of {', '.join(SEGMENTS)}.")
+        counted = set(segments_named(table["population"])) - {"all"}
+        if len(counted) == 1 and table["segment"] not in counted:
+            raise CorpusError(f"{name}: its segment is {table['segment']}, its population {table['population']}.")
     if len({finding.id for finding in findings}) != len(findings):
         raise CorpusError(f"{file} gives two findings the same id.")
     return tuple(findings)

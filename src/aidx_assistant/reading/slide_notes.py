@@ -36,6 +36,9 @@ def _check_fields(note: Note, source: Source) -> None:
         raise CorpusError(f"{note.file}: slide {head['number']} is out of range (1 to {source.slide_count}).")
     if head["read"] not in get_args(ReadState):
         raise CorpusError(f"{note.file}: read must be yes or no.")
+    for value in head["figures"]:
+        if head["read"] == "no" and not contains(head["alt_text"], value):
+            raise CorpusError(f"{note.file}: the slide has not been read, and its alt text does not give {value}.")
     for sentence in note.paragraphs[0].sentences:
         for figure in figures_in(sentence):
             known = any(contains(figure.text, value) for value in head["figures"])
