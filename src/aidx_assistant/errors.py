@@ -5,6 +5,7 @@
     │   └── SettingsError     exit 2   config.toml or an AIDX_* variable
     ├── StorageError          exit 1   home not writable, disk full, library unreadable
     ├── CorpusError           exit 1   a corpus file breaks its schema
+    ├── ReadingError          exit 1   a file that the user brings cannot be read
     ├── EmbeddingError        exit 1   the embedding model is missing or not the expected one
     ├── ClaudeError           exit 3   network or API; raised only by the claude package
     └── InterruptedByUserError  exit 130
@@ -51,6 +52,10 @@ class StorageError(AidxError):
 
 class CorpusError(AidxError):
     """A file of the corpus breaks its schema; the title names the file."""
+
+
+class ReadingError(AidxError):
+    """A file that the user brings cannot be read; the title says why, without its name."""
 
 
 class EmbeddingError(AidxError):
