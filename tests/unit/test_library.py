@@ -8,14 +8,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
 
 from aidx_assistant import locations
 from aidx_assistant.errors import CorpusError, StorageError
+from aidx_assistant.evidence import Passage
+from aidx_assistant.library import store as store_module
 from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.passage_rows import put_passage
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.search import search
@@ -161,7 +164,11 @@ chromadb.PersistentClient = client
 SYNC = """
 import sys, pathlib
 exec(pathlib.Path(sys.argv[3]).read_text())
+from aidx_assistant.evidence import Passage
+from aidx_assistant.library import store as store_module
 from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.passage_rows import put_passage
+from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.search import search
 from tests.fakes.sources import HashEmbedder
 class Told(Progress):
@@ -258,15 +265,15 @@ def test_another_thread_searches_and_writes(tmp_path: Path, corpus: Path) -> Non
 def test_no_thread_sees_a_source_half_written(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library, _, _ = synced(tmp_path / "home", corpus)
     write_source(corpus, "three", [["One."], ["Two."]])
-    put, seen = Store._put_passage, []
+    seen: list[Future[tuple[Passage, ...]]] = []
 
-    def put_while_another_looks(store: Store, stored: StoredPassage) -> str:
-        outcome = put(store, stored)
-        seen.append(other.submit(store.passages_of, "three"))
+    def put_while_another_looks(connection: sqlite3.Connection, stored: StoredPassage) -> str:
+        outcome = put_passage(connection, stored)
+        seen.append(other.submit(library.store.passages_of, "three"))
         wait(seen, timeout=0.05)
         return outcome
 
-    monkeypatch.setattr(Store, "_put_passage", put_while_another_looks)
+    monkeypatch.setattr(store_module, "put_passage", put_while_another_looks)
     with ThreadPoolExecutor(1) as other:
         library.read(corpus)
     assert {len(passages.result()) for passages in seen} <= {0, 2}
@@ -283,7 +290,7 @@ def test_a_source_is_written_whole_or_not_at_all(
     def interrupted(*_: object) -> None:
         raise interruption
 
-    monkeypatch.setattr(Store, "_put_passage", interrupted)
+    monkeypatch.setattr(store_module, "put_passage", interrupted)
     write_source(corpus, "three", [["Something new."]])
     with pytest.raises(interruption):
         library.sync(corpus)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-LAYOUT = "2"
+LAYOUT = "3"
+_EARLIER = {"2"}
+"""Layouts that only lack tables of this one; what the user brought is kept."""
 _TABLES = {"meta", "sources", "passages", "stale_vectors", "findings", "words"}
+_OF_IMPORTS = {"imports", "failed_imports"}
 
 
 class LibraryUnusableError(Exception):
@@ -23,11 +26,11 @@ def prepare_tables(connection: sqlite3.Connection) -> None:
             connection.close()
             raise LibraryUnusableError("it is damaged") from error
         raise
-    if not tables:
+    if not tables or (layout in _EARLIER and tables >= _TABLES):
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (LAYOUT,))
-    elif layout != LAYOUT or not tables >= _TABLES:
+    elif layout != LAYOUT or not tables >= _TABLES | _OF_IMPORTS:
         connection.close()
         raise LibraryUnusableError("it is of another layout" if layout not in (None, LAYOUT) else "it is damaged")
 

@@ -19,10 +19,10 @@ from aidx_assistant.evidence import Finding, Passage, Source
 from aidx_assistant.library.embedding import Embedder, import_runtime
 from aidx_assistant.library.layout import LibraryUnusableError
 from aidx_assistant.library.opening import IndexUnusableError, create_index, discard_other_indexes, open_index
-from aidx_assistant.library.records import Changes, StoredPassage
+from aidx_assistant.library.records import Changes, Import, StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.library.vectors import VectorIndex, import_chroma
-from aidx_assistant.reading.corpus import read_corpus
+from aidx_assistant.reading.corpus import ReadSource, read_corpus
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 """Seconds to wait for another process before the user is told."""
+_AFTER_THE_CORPUS = 1_000_000
+"""The position of what the user brought: after what ships, by its id."""
 _EMBEDDING_BATCH = 16
 """Passages between two marks in the store: what is embedded is kept when the process is ended."""
 
@@ -116,6 +118,20 @@ class Library:
             with self._alone():
                 self._read(corpus)
 
+    def add_import(self, read: ReadSource, imported: Import) -> Changes:
+        """Makes the library hold a source that the user brought, whole; its vectors are made by the next sync.
+
+        Takes the place of what it held of that source before.
+        """
+        stored = self._stored(read)
+        with self._alone():
+            return self.store.replace_source(read.source, _AFTER_THE_CORPUS, stored, read.findings, imported)
+
+    def remove_import(self, source_id: str) -> Changes:
+        """Forgets a source that the user brought; its vectors go with the next sync."""
+        with self._alone():
+            return self.store.remove_source(source_id)
+
     def close(self) -> None:
         """Closes the file and lets go of the embedding model and the index, some hundred megabytes."""
         self.store.close()
@@ -174,14 +190,14 @@ class Library:
                 total = _sum(total, self.store.remove_source(source_id))
         for position, read in enumerate(sources):
             self._progress.advance("reading sources", position, len(sources))
-            stored = [
-                StoredPassage(p, _tokens(p, read.source.title, self.home / locations.TOKEN_TABLES), at)
-                for at, p in enumerate(read.passages)
-            ]
-            total = _sum(total, self.store.replace_source(read.source, position, stored, read.findings))
+            total = _sum(total, self.store.replace_source(read.source, position, self._stored(read), read.findings))
         self.store.set_meta("corpus_sources", json.dumps([read.source.id for read in sources]))
         self.store.set_meta("corpus", fingerprint)
         return total
+
+    def _stored(self, read: ReadSource) -> list[StoredPassage]:
+        tables = self.home / locations.TOKEN_TABLES
+        return [StoredPassage(p, _tokens(p, read.source.title, tables), at) for at, p in enumerate(read.passages)]
 
     def _opened(self) -> VectorIndex:
         """The index in force. Raises IndexUnusableError where it cannot be used."""

@@ -30,7 +30,43 @@ class Changes:
     unchanged: int = 0
 
 
-def to_json(record: Source | Passage | Finding) -> str:
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Where a source came from that the user brought, and how it was read."""
+
+    source_id: str
+    origin: str
+    """The file's absolute path, or the page's address."""
+    sha256: str
+    """Of the content as it was read."""
+    medium: str
+    """clip, page, pdf, deck, picture, text."""
+    imported_at: str
+    """ISO 8601 in UTC, to the second."""
+    signature: tuple[int, ...]
+    """By which near-duplicates are known, see reading/likeness.py."""
+    remarks: tuple[str, ...] = ()
+    """What the user must know of the reading."""
+    given: tuple[tuple[str, str], ...] = ()
+    """What the user said of the source (title, publisher, date, segment): it goes before what the file says."""
+    validators: tuple[tuple[str, str], ...] = ()
+    """Of an address: the response's ETag and Last-Modified, by which a later request is made conditional."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedImport:
+    """What could not be read, and why."""
+
+    origin: str
+    reason: str
+    """One sentence."""
+    hint: str
+    failed_at: str
+    """ISO 8601 in UTC, to the second."""
+    given: tuple[tuple[str, str], ...] = ()
+
+
+def to_json(record: Source | Passage | Finding | Import | FailedImport) -> str:
     return json.dumps(asdict(record), ensure_ascii=False)
 
 
@@ -44,6 +80,14 @@ def passage_from_json(text: str) -> Passage:
 
 def finding_from_json(text: str) -> Finding:
     return Finding(**_with_tuples(json.loads(text)))
+
+
+def import_from_json(text: str) -> Import:
+    return Import(**_with_tuples(json.loads(text)))
+
+
+def failed_import_from_json(text: str) -> FailedImport:
+    return FailedImport(**_with_tuples(json.loads(text)))
 
 
 def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:

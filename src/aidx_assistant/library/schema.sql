@@ -43,3 +43,17 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     body,
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
+
+CREATE TABLE IF NOT EXISTS imports ( -- sources that the user brought; what ships has no row here
+    source_id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL UNIQUE, -- the file's path or the page's address
+    sha256 TEXT NOT NULL, -- of the content as it was read
+    record TEXT NOT NULL -- the Import as JSON
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS imports_by_content ON imports (sha256);
+
+CREATE TABLE IF NOT EXISTS failed_imports (
+    origin TEXT PRIMARY KEY,
+    record TEXT NOT NULL -- the FailedImport as JSON
+) WITHOUT ROWID;

@@ -13,11 +13,15 @@ from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.library.faults import MOVE_AWAY, sqlite_faults
 from aidx_assistant.library.layout import prepare_tables
+from aidx_assistant.library.passage_rows import delete_passages, put_passage
 from aidx_assistant.library.records import (
     Changes,
+    FailedImport,
+    Import,
     StoredPassage,
-    content_hash,
+    failed_import_from_json,
     finding_from_json,
+    import_from_json,
     passage_from_json,
     source_from_json,
     to_json,
@@ -78,30 +82,45 @@ class Store:
         position: int,
         passages: Sequence[StoredPassage],
         findings: Sequence[Finding],
+        imported: Import | None = None,
     ) -> Changes:
-        """Makes the library hold exactly this of a source, in one transaction."""
+        """Makes the library hold exactly this of a source, and where it came from, in one transaction."""
         with self._transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (source.id, position, to_json(source))
             )
             kept = {stored.passage.id for stored in passages}
             gone = [id_ for id_ in self._passage_ids(source.id) if id_ not in kept]
-            self._delete_passages(gone)
-            outcomes = [self._put_passage(stored) for stored in passages]
+            delete_passages(connection, gone)
+            outcomes = [put_passage(connection, stored) for stored in passages]
             connection.execute("DELETE FROM findings WHERE source_id = ?", (source.id,))
             connection.executemany(
                 "INSERT INTO findings VALUES (?, ?, ?, ?, ?)",
                 [(f.id, f.source_id, place, f.passage_id, to_json(f)) for place, f in enumerate(findings)],
             )
+            if imported is not None:
+                _put_import(connection, imported)
         return Changes(outcomes.count("added"), outcomes.count("changed"), len(gone), outcomes.count("unchanged"))
 
     def remove_source(self, source_id: str) -> Changes:
         with self._transaction() as connection:
             gone = self._passage_ids(source_id)
-            self._delete_passages(gone)
+            delete_passages(connection, gone)
             connection.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
             connection.execute("DELETE FROM sources WHERE id = ?", (source_id,))
+            connection.execute("DELETE FROM imports WHERE source_id = ?", (source_id,))
         return Changes(removed=len(gone))
+
+    def put_failed_import(self, failed: FailedImport) -> None:
+        """Keeps why something could not be read, until it can or is given up."""
+        with self._transaction() as connection:
+            row = (failed.origin, to_json(failed))
+            connection.execute("INSERT OR REPLACE INTO failed_imports VALUES (?, ?)", row)
+
+    def forget_failed_import(self, origin: str) -> bool:
+        """Whether there was one."""
+        with self._transaction() as connection:
+            return connection.execute("DELETE FROM failed_imports WHERE origin = ?", (origin,)).rowcount > 0
 
     # What the vector index should hold
 
@@ -144,6 +163,18 @@ class Store:
         with self._alone():
             rows = self._connection.execute("SELECT record FROM sources ORDER BY position, id").fetchall()
         return tuple(source_from_json(row[0]) for row in rows)
+
+    def imports(self) -> tuple[Import, ...]:
+        """Where the sources that the user brought came from, in the order of their ids."""
+        with self._alone():
+            rows = self._connection.execute("SELECT record FROM imports ORDER BY source_id").fetchall()
+        return tuple(import_from_json(row[0]) for row in rows)
+
+    def failed_imports(self) -> tuple[FailedImport, ...]:
+        """What could not be read, in the order of where it is."""
+        with self._alone():
+            rows = self._connection.execute("SELECT record FROM failed_imports ORDER BY origin").fetchall()
+        return tuple(failed_import_from_json(row[0]) for row in rows)
 
     def passage(self, passage_id: str) -> Passage | None:
         found = self._passages("id = ?", (passage_id,))
@@ -225,55 +256,6 @@ class Store:
         rows = self._connection.execute("SELECT id FROM passages WHERE source_id = ?", (source_id,))
         return [row[0] for row in rows]
 
-    def _put_passage(self, stored: StoredPassage) -> str:
-        passage, position = stored.passage, stored.position
-        record, hash_ = to_json(passage), content_hash(passage)
-        known = self._connection.execute(
-            "SELECT number, content_hash, record, position FROM passages WHERE id = ?", (passage.id,)
-        ).fetchone()
-        if known and known[1:] == (hash_, record, position):
-            return "unchanged"
-        same_vectors = bool(known) and known[1] == hash_
-        indexed = hash_ if same_vectors and self._is_indexed(passage.id) else None
-        if known:
-            if not same_vectors:
-                self._connection.execute("INSERT OR IGNORE INTO stale_vectors VALUES (?)", (passage.id,))
-            self._connection.execute("DELETE FROM words WHERE rowid = ?", (known[0],))
-        number = self._connection.execute(
-            "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                known[0] if known else None,
-                passage.id,
-                passage.source_id,
-                position,
-                record,
-                f",{','.join(passage.segments)},",
-                len(passage.sentences) + len(passage.asked),
-                stored.tokens,
-                hash_,
-                indexed,
-            ),
-        ).lastrowid
-        self._connection.execute(
-            "INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)",
-            (number, passage.locator.heading or "", passage.text),
-        )
-        return "changed" if known else "added"
-
-    def _is_indexed(self, passage_id: str) -> bool:
-        row = self._connection.execute(
-            "SELECT indexed_hash IS content_hash FROM passages WHERE id = ?", (passage_id,)
-        ).fetchone()
-        return bool(row[0])
-
-    def _delete_passages(self, passage_ids: Iterable[str]) -> None:
-        for id_ in passage_ids:
-            self._connection.execute("INSERT OR IGNORE INTO stale_vectors VALUES (?)", (id_,))
-            self._connection.execute(
-                "DELETE FROM words WHERE rowid = (SELECT number FROM passages WHERE id = ?)", (id_,)
-            )
-            self._connection.execute("DELETE FROM passages WHERE id = ?", (id_,))
-
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._alone():
@@ -286,6 +268,13 @@ class Store:
         """The connection for this thread alone, its faults told as the library's."""
         with self._lock, sqlite_faults(self._file):
             yield
+
+
+def _put_import(connection: sqlite3.Connection, imported: Import) -> None:
+    """Remembers where a source came from; what once could not be read from there has been read now."""
+    row = (imported.source_id, imported.origin, imported.sha256, to_json(imported))
+    connection.execute("INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?)", row)
+    connection.execute("DELETE FROM failed_imports WHERE origin = ?", (imported.origin,))
 
 
 def _filter(segment: Segment | None, source_id: str | None) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,105 @@
+"""What the user brought is kept with where it came from, whole or not at all, and outlives a change of layout."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant.library import store as store_module
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.records import FailedImport, Import
+from aidx_assistant.reading.corpus import ReadSource, read_source
+from aidx_assistant.retrieval.search import search
+from tests.fakes.sources import HashEmbedder, write_source
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write_source(tmp_path / "corpus", "shipped", [["Pilots stall."]]).parent
+
+
+@pytest.fixture
+def library(tmp_path: Path, corpus: Path) -> Library:
+    library = Library(tmp_path / "home", HashEmbedder)
+    library.sync(corpus)
+    return library
+
+
+def brought(tmp_path: Path, *sentences: str) -> ReadSource:
+    return read_source(write_source(tmp_path / "brought", "mine", [[sentence] for sentence in sentences]))
+
+
+def record(origin: str = "/reports/mine.md", sha256: str = "a" * 64) -> Import:
+    return Import("mine", origin, sha256, "clip", "2026-11-26T12:00:00Z", (1, 2), ("It was short.",), (("title", "T"),))
+
+
+def test_an_import_is_found_and_keeps_where_it_came_from(library: Library, corpus: Path, tmp_path: Path) -> None:
+    assert library.add_import(brought(tmp_path, "Robots sort pills.", "Nurses wait."), record()).added == 2
+    assert library.sync(corpus).embedded == 2
+    assert search(library, "robots sort pills")[0].passage.source_id == "mine"
+    assert library.store.imports() == (record(),)
+    assert [source.id for source in library.store.sources()] == ["shipped", "mine"]
+
+
+def test_it_stays_when_the_corpus_changes(library: Library, corpus: Path, tmp_path: Path) -> None:
+    library.add_import(brought(tmp_path, "Robots sort pills."), record())
+    write_source(corpus, "another", [["Payers wait."]])
+    library.sync(corpus)
+    assert [source.id for source in library.store.sources()] == ["another", "shipped", "mine"]
+
+
+def test_a_newer_reading_takes_the_place_of_the_former(library: Library, corpus: Path, tmp_path: Path) -> None:
+    library.add_import(brought(tmp_path, "Robots sort pills.", "Nurses wait."), record())
+    library.sync(corpus)
+    changes = library.add_import(brought(tmp_path, "Robots sort pills."), record(sha256="b" * 64))
+    assert (changes.unchanged, changes.removed) == (1, 1)
+    assert library.sync(corpus).embedded == 0
+    assert [one.sha256 for one in library.store.imports()] == ["b" * 64]
+
+
+def test_removed_it_is_gone_with_its_vectors(library: Library, corpus: Path, tmp_path: Path) -> None:
+    library.add_import(brought(tmp_path, "Robots sort pills."), record())
+    library.sync(corpus)
+    library.remove_import("mine")
+    library.sync(corpus)
+    assert library.store.imports() == ()
+    assert library.index.sizes == library.store.indexed_counts() == (1, 1)
+
+
+def test_an_interrupted_import_leaves_nothing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store_module, "_put_import", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        library.add_import(brought(tmp_path, "Robots sort pills."), record())
+    assert [source.id for source in library.store.sources()] == ["shipped"]
+    assert library.store.passage_count() == 1
+
+
+def test_a_failure_is_kept_until_it_can_be_read(library: Library, tmp_path: Path) -> None:
+    failed = FailedImport("/reports/mine.md", "The file is damaged.", "Save it again.", "2026-11-26T12:00:00Z")
+    library.store.put_failed_import(failed)
+    assert library.store.failed_imports() == (failed,)
+    library.add_import(brought(tmp_path, "Robots sort pills."), record())
+    assert library.store.failed_imports() == ()
+
+
+def test_a_library_of_the_layout_before_gets_the_tables_it_lacks(
+    library: Library, corpus: Path, tmp_path: Path
+) -> None:
+    library.close()
+    with sqlite3.connect(tmp_path / "home" / "library.sqlite") as former:
+        former.executescript(
+            "DROP TABLE imports; DROP TABLE failed_imports; UPDATE meta SET value = '2' WHERE key = 'layout'"
+        )
+    former.close()
+    embedder = HashEmbedder()
+    again = Library(tmp_path / "home", lambda: embedder)
+    again.sync(corpus)
+    assert embedder.embedded == []
+    assert again.store.imports() == ()
