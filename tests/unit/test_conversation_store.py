@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,17 +60,18 @@ def test_turns_follow_one_another(store: ConversationStore) -> None:
     assert [turn.question for turn in store.turns(first.conversation_id)] == ["What stalls pilots?", "And for pharma?"]
 
 
-@pytest.mark.parametrize("cancelled", [False, True])
-def test_an_answer_comes_back_as_it_was(file: Path, cancelled: bool) -> None:
+@pytest.mark.parametrize("stopped", [False, True])
+def test_an_answer_comes_back_as_it_was(file: Path, stopped: bool) -> None:
+    answer = replace(with_a_fault(), stopped_by_user=stopped)
     with closing(ConversationStore(file)) as store:
         turn = store.begin(None, "Why?")
         store.keep_text(turn.id, "99%")
-        store.finish(turn.id, with_a_fault(), cancelled)
+        store.finish(turn.id, answer)
     with closing(ConversationStore(file)) as store:
         found = only_turn(store, turn)
-    assert found.answer == with_a_fault()
-    assert found.text == with_a_fault().text
-    assert found.state == ("cancelled" if cancelled else "answered")
+    assert found.answer == answer
+    assert found.text == answer.text
+    assert found.state == ("cancelled" if stopped else "answered")
 
 
 def test_failed_and_cancelled_turns(store: ConversationStore) -> None:

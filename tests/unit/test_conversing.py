@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,6 +148,23 @@ def test_cancelled_with_something(store: ConversationStore) -> None:
     assert found.state == "cancelled"
     assert found.answer
     assert (found.answer.text, found.answer.stopped_by_user) == ("Pilots stall. ", True)
+
+
+def test_cancelled_when_all_had_come_it_is_answered(store: ConversationStore) -> None:
+    class Complete(FakeAssistant):
+        """Has its whole answer by the time it is cancelled."""
+
+        def stream(self, question: str, **asked: Any) -> Generator[Event, None, None]:
+            return super().stream(question, **{**asked, "cancellation": None})
+
+    conversing, cancellation = Conversing(Complete("Pilots stall."), store), Cancellation()
+    turn = conversing.begin(None, "Why?")
+    for event in conversing.answer(turn, cancellation):
+        if isinstance(event, AnswerText):
+            cancellation.cancel()
+    found = now(store, turn)
+    assert found.answer and not found.answer.stopped_by_user
+    assert found.state == "answered"
 
 
 def test_cancelled_before_anything(store: ConversationStore) -> None:

@@ -74,7 +74,7 @@ class Conversing:
         fault: AidxError | None = None
         try:
             for event in events:
-                fault = keeping.take(event, cancelled=cancellation.cancelled)
+                fault = keeping.take(event)
                 yield event
         except (GeneratorExit, KeyboardInterrupt):
             cancellation.cancel()
@@ -119,7 +119,7 @@ class _Keeping:
         self._kept = 0
         self._ended = False
 
-    def take(self, event: Event, *, cancelled: bool) -> AidxError | None:
+    def take(self, event: Event) -> AidxError | None:
         """Saves what an event brings; gives back why the whole answer could not be saved."""
         if isinstance(event, AnswerText):
             looked_at = max(self._kept, len(self._text) - _LONGEST_END)
@@ -129,7 +129,7 @@ class _Keeping:
         elif isinstance(event, Finished):
             self._ended = True
             try:
-                self._store.finish(self._turn_id, event.answer, cancelled or event.answer.stopped_by_user)
+                self._store.finish(self._turn_id, event.answer)
             except AidxError as error:
                 return error
         return None
@@ -139,7 +139,7 @@ class _Keeping:
         try:
             with contextlib.suppress(AidxError):
                 for event in events:
-                    self.take(event, cancelled=True)
+                    self.take(event)
         finally:
             self.cancel()
 

@@ -139,10 +139,10 @@ class ConversationStore:
         with self._transaction() as connection:
             _change(connection, turn_id, text=text)
 
-    def finish(self, turn_id: int, answer: Answer, cancelled: bool = False) -> None:
-        """Saves an answer; `cancelled` where the user ended it there."""
-        stored = json.dumps(answer_as_json(answer))
-        self._end(turn_id, "cancelled" if cancelled else "answered", text=answer.text, answer=stored)
+    def finish(self, turn_id: int, answer: Answer) -> None:
+        """Saves an answer; the turn counts as cancelled where the user stopped the answer, not where it was whole."""
+        state: TurnState = "cancelled" if answer.stopped_by_user else "answered"
+        self._end(turn_id, state, text=answer.text, answer=json.dumps(answer_as_json(answer)))
 
     def fail(self, turn_id: int, problem: str, hint: str) -> None:
         """Saves why there is no answer."""
