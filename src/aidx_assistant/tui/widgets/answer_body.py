@@ -15,7 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from aidx_assistant.answers import Answer, Citation, UnsupportedFigure
-from aidx_assistant.tui.widgets.answer_lines import AnswerLines, Stop, StreamedLines, answer_lines
+from aidx_assistant.tui.widgets.answer_lines import AnswerLines, StreamedLines, answer_lines
+from aidx_assistant.tui.widgets.answer_marks import Stop
 
 
 class AnswerBody(Widget, can_focus=True):
@@ -56,7 +57,8 @@ class AnswerBody(Widget, can_focus=True):
 
     @property
     def stops(self) -> tuple[Stop, ...]:
-        return self._lines(self.size.width).stops
+        """What can be walked, in reading order; nothing before it has its place on the screen."""
+        return self._lines(self.size.width).stops if self.size.width else ()
 
     def show_text(self, text: str) -> None:
         """Shows text as far as it has come."""
@@ -78,9 +80,10 @@ class AnswerBody(Widget, can_focus=True):
         if y >= len(laid_out.lines):
             return Strip.blank(width, style)
         strip = Strip([Segment(text, style + (own or Style.null())) for text, own, _ in laid_out.lines[y]])
-        for stop in laid_out.stops:
-            if stop.line == y:
-                strip = _restyled(strip, stop.start, stop.end, self._stop_style(laid_out, stop))
+        for position, stop in enumerate(laid_out.stops):
+            for region in stop.regions:
+                if region.y == y:
+                    strip = _restyled(strip, region.x, region.right, self._stop_style(stop, position == self.here))
         selection = self.text_selection
         span = selection.get_span(y) if selection else None
         if span is not None:
@@ -97,9 +100,9 @@ class AnswerBody(Widget, can_focus=True):
         if not stops:
             return
         self.here = max(0, min(position, len(stops) - 1))
-        stop = stops[self.here]
+        target = stops[self.here].target
         self.bring_into_view()
-        self._show_stop(stop)
+        self.post_message(self.Followed(self, target.citation, target.figure))
 
     def action_walk(self, step: int) -> None:
         self.move_to(self.here + step if self.here >= 0 else (0 if step > 0 else len(self.stops) - 1))
@@ -115,35 +118,21 @@ class AnswerBody(Widget, can_focus=True):
             event.stop()
             self.move_to(self.stops.index(stop))
 
-    def _show_stop(self, stop: Stop) -> None:
-        answer = self.answer
-        if answer is None:
-            return
-        figures = sorted(answer.checks.figures_unsupported, key=lambda figure: figure.end)
-        figure = figures[stop.number] if stop.kind == "figure" else None
-        self.post_message(self.Followed(self, self._citation_at(stop, answer), figure))
-
-    def _citation_at(self, stop: Stop, answer: Answer) -> Citation | None:
-        """The citation of a marker; for a figure, that of the marker after it, or else of the first one."""
-        after = self.stops[self.stops.index(stop) :]
-        number = next((stop.number for stop in (*after, *self.stops) if stop.kind == "citation"), None)
-        return next((c for c in (*answer.citations, *answer.nearest) if c.number == number), None)
-
     def bring_into_view(self) -> None:
         """Scrolls to the stop that the user is at."""
-        if self.here < 0:
+        stops = self.stops
+        if self.here < 0 or not stops:
             return
-        stop = self.stops[min(self.here, len(self.stops) - 1)]
+        stop = stops[min(self.here, len(stops) - 1)]
         scroll = next((node for node in self.ancestors if isinstance(node, ScrollableContainer)), None)
         if scroll is not None:
             place = self.region.offset - scroll.content_region.offset + scroll.scroll_offset
-            region = Region(stop.start, stop.line, stop.end - stop.start, 1).translate(place)
-            scroll.scroll_to_region(region, animate=False)
+            scroll.scroll_to_region(Region.from_union(stop.regions).translate(place), animate=False)
 
-    def _stop_style(self, laid_out: AnswerLines, stop: Stop) -> Style:
-        if laid_out.stops.index(stop) == self.here:
+    def _stop_style(self, stop: Stop, here: bool) -> Style:
+        if here:
             return self.get_component_rich_style("answer--here")
-        return self.get_component_rich_style("answer--fault" if stop.kind == "figure" else "answer--marker")
+        return self.get_component_rich_style("answer--fault" if stop.target.figure else "answer--marker")
 
     def _lines(self, width: int) -> AnswerLines:
         if self._laid_out is None or self._laid_out[0] != width:

@@ -7,18 +7,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from rich.console import Console, RenderableType
-from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from aidx_assistant.answers import Answer, Citation, checks_in_words, text_with_faults
+from aidx_assistant.answers import Answer, Citation, checks_in_words
+from aidx_assistant.tui.widgets.answer_marks import (
+    Lines,
+    Marks,
+    Stop,
+    Target,
+    marked_markers,
+    marked_text,
+    without_stand_ins,
+)
 
-_MARKER = re.compile(r"\[(\d+)\]")
-_STOP = re.compile(r"\[(?:(?P<number>\d+)|unsupported)\]")
 _BLOCK = re.compile(r"\n[ \t]*\n+(?=(?!\s|\+|-|\*(?!\*)|\d{1,9}(?:[.)]|\Z)).)")
 """Blank lines, and behind them what can neither go on a list nor become a list's item."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
@@ -31,22 +36,6 @@ _STYLES = {
     "markdown.table.header": "bold", "markdown.table.border": "dim",
 }  # fmt: skip
 """No colours of Rich's own: those of the app's theme are laid under and over."""
-
-
-Lines = tuple[tuple[Segment, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place in the lines that leads somewhere: a citation's marker, or the mark of an unsupported figure."""
-
-    line: int
-    start: int
-    end: int
-    """Columns, in cells; the end is exclusive."""
-    kind: Literal["citation", "figure"]
-    number: int
-    """Of the citation as its marker says; of the figure, its 0-based place among the unsupported ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +51,7 @@ class AnswerLines:
         return "\n".join("".join(segment.text for segment in line).rstrip() for line in self.lines)
 
     def stop_at(self, column: int, line: int) -> Stop | None:
-        return next((stop for stop in self.stops if stop.line == line and stop.start <= column < stop.end), None)
+        return next((stop for stop in self.stops if any(area.contains(column, line) for area in stop.regions)), None)
 
 
 class StreamedLines:
@@ -87,9 +76,13 @@ class StreamedLines:
 
     def _block(self, text: str) -> Lines:
         """The lines of a block, with what divides it from the one before: for that it follows a line of one letter."""
+        marks = Marks()
+        marked = marked_markers(text, marks)
         if not self._settled:
-            return _lines([_markdown(text)], self._width)
-        return _lines([_markdown(f"x\n\n{text}")], self._width)[1:]
+            lines = _lines([_markdown(marked)], self._width)
+        else:
+            lines = _lines([_markdown(f"x\n\n{marked}")], self._width)[1:]
+        return marks.restored(lines)[0]
 
 
 def _block_ends(text: str, start: int) -> Iterable[int]:
@@ -104,46 +97,51 @@ def _block_ends(text: str, start: int) -> Iterable[int]:
 
 def answer_lines(answer: Answer, width: int) -> AnswerLines:
     """A finished answer with its reason, sources or nearest passages, disagreements and checks."""
-    body = _without_blank_end(_lines([_markdown(text_with_faults(answer))], width))
-    rest = _without_blank_end(_lines([*_below(answer)], width))
-    known = {citation.number for citation in (*answer.citations, *answer.nearest)}
-    in_text = _stops(body, known, 0) if answer.answered else ()
-    return AnswerLines((*body, *rest), in_text or _stops(rest, known, len(body)))
+    marks, marks_below = Marks(), Marks()
+    body = _without_blank_end(_lines([_markdown(marked_text(answer, marks))], width))
+    below = _without_blank_end(_lines([*_below(answer, marks_below)], width))
+    body, in_text = marks.restored(body)
+    below, in_list = marks_below.restored(below, len(body))
+    return AnswerLines((*body, *below), (in_text if answer.answered else ()) or in_list)
 
 
-def _below(answer: Answer) -> Iterable[RenderableType]:
+def _below(answer: Answer, marks: Marks) -> Iterable[RenderableType]:
+    known = {citation.number: citation for citation in (*answer.nearest, *answer.citations)}
+
+    def marker(number: int) -> str:
+        return f"[{marks.stand_in(str(number), Target(known.get(number)))}]"
+
     if answer.reason:
-        yield Text(f"\n{answer.reason}", style="italic")
+        yield _text(f"\n{answer.reason}", style="italic")
     if answer.citations:
         yield Text("\nSources", style="bold")
-        yield from map(_source, answer.citations)
+        for citation in answer.citations:
+            yield Text.assemble(marker(citation.number), _source(citation))
     if answer.nearest:
         yield Text("\nNearest in the library", style="bold")
-        yield from (_entry(pointer, "") for pointer in answer.nearest)
+        for citation in answer.nearest:
+            yield Text.assemble(marker(citation.number), _text(f" {citation.label}"))
     if answer.disagreements:
         yield Text("\nSources differ", style="bold")
         for disagreement in answer.disagreements:
-            markers = "".join(f"[{number}]" for number in disagreement.citations)
-            yield Text(f"{markers} {disagreement.about}")
+            yield Text.assemble(*map(marker, disagreement.citations), _text(f" {disagreement.about}"))
     if answer.answered:
         yield Text(f"\n{checks_in_words(answer.checks)}", style="dim")
 
 
 def _source(citation: Citation) -> Text:
-    return _entry(citation, "verified" if citation.verified else "NOT VERIFIED")
+    standing = (" · verified", "dim") if citation.verified else (" · NOT VERIFIED", "bold")
+    return Text.assemble(_text(f" {citation.label}"), standing)
 
 
-def _entry(citation: Citation, standing: str) -> Text:
-    line = Text(f"[{citation.number}] {citation.label}")
-    if standing:
-        line.append(f" · {standing}", style="dim" if citation.verified else "bold")
-    return line
+def _text(text: str, style: str = "") -> Text:
+    return Text(without_stand_ins(text), style)
 
 
 def _markdown(text: str) -> RenderableType:
-    from rich.markdown import Markdown  # a tenth of a second: not before there is an answer
+    from aidx_assistant.tui.widgets.answer_markdown import AnswerMarkdown
 
-    return Markdown(_MARKER.sub(r"\\[\1\\]", text), hyperlinks=False)
+    return AnswerMarkdown(text)
 
 
 def _lines(parts: list[RenderableType], width: int) -> Lines:
@@ -165,23 +163,3 @@ def _console(width: int) -> Console:
         width=width, theme=theme, file=io.StringIO(), color_system="truecolor", force_terminal=True,
         legacy_windows=False, markup=False, emoji=False, highlight=False,
     )  # fmt: skip
-
-
-def _stops(lines: Lines, known: set[int], first_line: int) -> tuple[Stop, ...]:
-    stops, figures = [], 0
-    for position, line in enumerate(lines):
-        text = "".join(segment.text for segment in line)
-        for match in _STOP.finditer(text):
-            start, end = (_cells(text[: match.start()]), _cells(text[: match.end()]))
-            if match["number"] is None:
-                stops.append(Stop(first_line + position, start, end, "figure", figures))
-                figures += 1
-            elif int(match["number"]) in known:
-                stops.append(Stop(first_line + position, start, end, "citation", int(match["number"])))
-    return tuple(stops)
-
-
-def _cells(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
