@@ -10,8 +10,9 @@ SEGMENTS: tuple[Segment, ...] = ("provider", "payer", "pharma", "all")
 
 LocatorKind = Literal["section", "slide", "page", "picture"]
 
-ReadState = Literal["yes", "no"]
-"""Whether the content behind a locator has been read; "no" means only its heading or alt text is known."""
+ReadState = Literal["yes", "no", "by OCR", "by Claude"]
+"""Whether the content behind a locator has been read, and by whom where it is a picture's; "no" means only its heading
+or alt text is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,9 @@ def passage_label(passage: Passage, source: Source) -> str:
         caveats.append(f"shown beside {passage.shown_beside}")
     if passage.read == "no":
         caveats.append("known by its alt text only" if passage.locator.kind == "slide" else "known by its heading only")
+    elif passage.read != "yes":
+        pictured = "" if passage.locator.kind == "picture" else f"{passage.locator.kind} "
+        caveats.append(f"{pictured}picture, read {passage.read}")
     if source.attribution:
         caveats.append(source.attribution)
     return f"{text} ({'; '.join(caveats)})" if caveats else text

@@ -57,7 +57,7 @@ def _unread(candidate: Candidate, question: Question) -> bool:
     """What is known of an unread slide answers only which slide is about what."""
     if question.slides:
         locator = candidate.passage.locator
-        read = locator.kind != "section" and candidate.passage.read == "yes"
+        read = locator.kind != "section" and candidate.passage.read != "no"
         known = read or candidate.has_amount or "content" not in question.asks
         return not (known and _speaks_of_slide(candidate, question))
     if "slide" in question.asks:

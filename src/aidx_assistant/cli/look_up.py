@@ -138,10 +138,10 @@ def show_source(source_id: str, as_json: bool) -> int:
             write()
             write(title, style="bold")
         for passage in of_kind:
-            unread = "" if passage.read == "yes" else "  (not read)"
+            read = {"yes": "", "no": "  (not read)"}.get(passage.read, f"  (read {passage.read})")
             name = passage.locator.heading or "introduction (no heading)"
             number = f"{passage.locator.number:>2}. " if passage.locator.number is not None else ""
-            paragraph(f"{name}{unread}", first=f"  {number}")
+            paragraph(f"{name}{read}", first=f"  {number}")
     return 0
 
 

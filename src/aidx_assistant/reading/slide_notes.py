@@ -35,7 +35,7 @@ def _check_fields(note: Note, source: Source) -> None:
     if not isinstance(head["number"], int) or not 1 <= head["number"] <= source.slide_count:
         raise CorpusError(f"{note.file}: slide {head['number']} is out of range (1 to {source.slide_count}).")
     if head["read"] not in get_args(ReadState):
-        raise CorpusError(f"{note.file}: read must be yes or no.")
+        raise CorpusError(f"{note.file}: read must be one of {', '.join(get_args(ReadState))}.")
     for value in head["figures"]:
         if head["read"] == "no" and not contains(head["alt_text"], value):
             raise CorpusError(f"{note.file}: the slide has not been read, and its alt text does not give {value}.")
