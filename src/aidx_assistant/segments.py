@@ -22,7 +22,7 @@ _PHARMA = (
 _ALL = (
     r"(?:all|every|each|three)(?:\s+of)?(?:\s+the)?(?:\s+(?:three|surveyed))?\s+(?:segments?|sectors?|groups?"
     r"|respondents|those\s+surveyed|participants|organi[sz]ations|executives|leaders)"
-    r"|everyone|everybody|across\s+(?:the\s+)?(?:segments|sectors|industry|board)|overall|in\s+total|taken\s+together|combined"
+    r"|everyone|everybody|across\s+(?:the\s+)?(?:whole\s+)?(?:segments|sectors|industry|board|survey|sample|market)|overall|in\s+total|taken\s+together|combined"
     r"|in\s+aggregate|(?:industry|sector|market)[- ]wide"
 )
 _MENTION = re.compile(

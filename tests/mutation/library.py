@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aidx_assistant.answers import Citation
-from aidx_assistant.evidence import Finding, Locator, Passage
+from aidx_assistant.evidence import Finding, Locator, Passage, Source
 from aidx_assistant.figures import figures_in
 from aidx_assistant.reading.corpus import read_source, source_folders
 from aidx_assistant.segments import segments_named
@@ -24,12 +24,16 @@ class Library:
 
     passages: dict[str, Passage]
     all_findings: tuple[Finding, ...]
+    held_sources: tuple[Source, ...] = ()
 
     def passage(self, passage_id: str) -> Passage | None:
         return self.passages.get(passage_id)
 
     def findings(self) -> Sequence[Finding]:
         return self.all_findings
+
+    def sources(self) -> Sequence[Source]:
+        return self.held_sources
 
     def finding(self, finding_id: str) -> Finding:
         return next(finding for finding in self.all_findings if finding.id == finding_id)
@@ -54,6 +58,7 @@ def library() -> Library:
     return Library(
         {passage.id: passage for source in sources for passage in source.passages},
         tuple(finding for source in sources for finding in source.findings),
+        tuple(source.source for source in sources),
     )
 
 

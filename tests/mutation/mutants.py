@@ -10,17 +10,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TypeVar
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import Figure, figures_in
 from tests.mutation.directions import TURNS
 from tests.mutation.library import Case
+from tests.mutation.predicates import PREDICATES, SOURCES, STAGES, VERB
 from tests.mutation.rewriting import with_unit_changed, with_value_changed, with_year_changed
 
-KINDS = ("figure", "segment", "unit", "qualifier", "swap within", "swap across", "year", "direction", "citation")
+KINDS = (
+    "figure", "segment", "unit", "qualifier", "swap within", "swap across", "year", "direction", "citation",
+    "predicate", "source",
+)  # fmt: skip
 STRICT_KINDS = ("figure", "segment", "unit")
 
+_T = TypeVar("_T")
 _MARKER = re.compile(r"\[(\d{1,2})\]")
 _SENTENCE_END = re.compile(r"\n+|(?<=[.!?])(?:\s*\[\d+\])*\s+(?=[A-Z0-9*“])|(?<=\])\s+(?=[A-Z*“][a-z]*\b(?![^\n]*\|))")
 _SEGMENT_WORDS = {
@@ -62,6 +68,9 @@ def mutants_of(case: Case) -> Iterator[Mutant]:
         yield from _directions(case, sentence)
         yield from _swaps(case, [sentence], "swap within")
         yield from _citations(case, sentence)
+        yield from _predicates(case, sentence)
+        yield from _measures(case, sentence)
+        yield from _sources(case, sentence)
     for pair in combinations(sentences, 2):
         yield from _swaps(case, list(pair), "swap across")
 
@@ -262,3 +271,70 @@ def _citations(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
             start = sentence.start + match.start()
             edit = (start, start + len(match.group()), f"[{citation.number}]")
             yield _with(case, "citation", f"[{number}] -> [{citation.number}]", edit)
+
+
+def _predicates(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
+    """Says of a figure's people or things something of which the cited sentences have no word, or another stage."""
+    for pattern, new, evidence in STAGES:
+        for match in re.finditer(pattern, sentence.text, re.IGNORECASE):
+            if any(re.search(evidence, quote, re.IGNORECASE) for quote in sentence.quotes):
+                start, end = sentence.start + match.start(), sentence.start + match.end()
+                yield _with(case, "predicate", f"{match.group()} -> {new}", (start, end, new))
+    if len(sentence.figures) != 1 or sentence.figures[0].kind != "percent" or "|" in sentence.text:
+        return
+    figure = sentence.figures[0]
+    verb = VERB.search(sentence.text, figure.end - sentence.start)
+    if verb is None or figures_in(verb["rest"]) or not _MARKER.match(sentence.text, verb.end()):
+        return
+    cited = " ".join(sentence.quotes).lower()
+    others = [one for one in PREDICATES if not any(word[:5] in cited for word in one.split() if len(word) > 4)]
+    for other in _some(others, case.id + figure.text):
+        span = (sentence.start + verb.start(), sentence.start + verb.end())
+        yield _with(case, "predicate", f"{verb.group()} -> {other}", (*span, f"{other} "))
+
+
+def _measures(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
+    """Gives a sentence's one figure for the measure of another finding, of the same people or things."""
+    if len(sentence.figures) != 1 or "|" in sentence.text:
+        return
+    figure, markers = sentence.figures[0], "".join(match.group() for match in _MARKER.finditer(sentence.text))
+    cited = [one for one in sentence.findings if one.value and _says(one.value, figure)]
+    if len(cited) != 1 or figure.kind != "percent" or not _MARKER.search(sentence.text, figure.end - sentence.start):
+        return
+    others = [
+        one for one in case.library.all_findings if one.unit == cited[0].unit and _measures_another(one, cited[0])
+    ]
+    bullet = re.match(r"\s*(?:[-*+]\s+|\d{1,2}[.)]\s+)?", sentence.text)
+    start = sentence.start + (bullet.end() if bullet else 0)
+    end = sentence.start + len(sentence.text.rstrip())
+    for other in _some(others, case.id + figure.text):
+        new = f"{other.measure[0].upper()}{other.measure[1:]}: {figure.text} among {cited[0].population} {markers}."
+        yield _with(case, "predicate", f"{figure.text} -> {other.measure}", (start, end, new))
+
+
+def _measures_another(other: Finding, cited: Finding) -> bool:
+    """Whether a finding is a percentage of something else than the cited one, not only of others or later."""
+    percent = other.value is not None and any(figure.kind == "percent" for figure in figures_in(other.value))
+    related = {*other.differs_from, *cited.differs_from} & {other.id, cited.id}
+    return percent and other.topic != cited.topic and other.measure != cited.measure and not related
+
+
+def _some(choice: list[_T], seed: str) -> list[_T]:
+    """Three of the choice, the same for the same seed."""
+    first = sum(seed.encode()) % max(1, len(choice))
+    return [*choice[first:], *choice[:first]][:3]
+
+
+def _sources(case: Case, sentence: _Sentence) -> Iterator[Mutant]:
+    """Has the other source of the corpus say it, where the sentence names one source and cites only that."""
+    if not case.library.held_sources:
+        return
+    cited = {c.source_id for c in case.citations if f"[{c.number}]" in sentence.text}
+    named = [(m, other) for pattern, other in SOURCES for m in pattern.finditer(sentence.text)]
+    if len(cited) != 1 or len(named) != 1 or "Dx Index" in sentence.text:
+        return
+    match, other = named[0]
+    if ("index" in other or "Bessemer" in other) is ("bain" not in next(iter(cited))):
+        return  # the sentence names the source that it does not cite
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    yield _with(case, "source", f"{match.group()} -> {other}", (start, end, other))

@@ -22,6 +22,7 @@ SETS = {
     "dev": _FOLDER / "answers_dev.toml",
     "imported": _FOLDER / "answers_imported.toml",
     "invented": _FOLDER / "answers_invented.toml",
+    "invented 2": _FOLDER / "answers_invented2.toml",
     "tune": _FOLDER / "answers" / "tune.toml",
     "tune 2": _FOLDER / "answers" / "tune2.toml",
     "tune 3": _FOLDER / "answers" / "tune3.toml",

@@ -9,14 +9,15 @@ from aidx_assistant.checking.statements import statements_of
 from aidx_assistant.evidence import Passage
 from tests.mutation.library import Library, citation, library
 
+_LIBRARY = library()
 _MARKDOWN = st.text("ab 4.%[]1|-#*\n:,;()éﬁ", max_size=90) | st.text(max_size=60)
 
 
 @settings(max_examples=120)
 @given(_MARKDOWN)
 def test_any_text_can_be_checked(text: str) -> None:
-    passage = next(iter(library().passages.values()))
-    checks = check_answer(text, [citation(1, passage, 0, 1)], library()).checks
+    passage = next(iter(_LIBRARY.passages.values()))
+    checks = check_answer(text, [citation(1, passage, 0, 1)], _LIBRARY).checks
     for fault in checks.figures_unsupported:
         assert fault.text == text[fault.start : fault.end] or "*" in text or "_" in text or "`" in text
         assert fault.reason

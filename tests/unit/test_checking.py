@@ -9,7 +9,7 @@ import pytest
 
 from aidx_assistant.answers import DECLINE, Citation
 from aidx_assistant.checking import CheckedAnswer, check_answer
-from aidx_assistant.evidence import Finding, Locator, Passage, Segment
+from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
 
 SENTENCES = {
     "robots": (
@@ -51,6 +51,9 @@ class Small:
 
     def findings(self) -> Sequence[Finding]:
         return self.all_findings
+
+    def sources(self) -> Sequence[Source]:
+        return ()
 
 
 def finding(passage: str, sentence: int, value: str) -> Finding:

@@ -6,7 +6,11 @@ import re
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.directions import opposed
-from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.failures import adds_failure
+from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
+from aidx_assistant.checking.shares import is_size_of_change, others_named
+from aidx_assistant.checking.stages import stages_clash
+from aidx_assistant.checking.stated import StatedFigure, without_asides
 from aidx_assistant.checking.traits import bases_clash, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
@@ -29,10 +33,18 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
     `cited_segments`: all segments that the sentences cited for the claim name.
     """
     return (
-        _segment_conflict(claim, stated, cited_segments)
+        _source_conflict(claim, stated)
+        or _segment_conflict(claim, stated, cited_segments)
         or _population_conflict(claim, stated)
         or _course_conflict(claim, stated)
+        or _sense_conflict(claim, stated)
     )
+
+
+def _source_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    if not claim.sources or stated.source_id in claim.sources:
+        return None
+    return "the answer names another source for this than the one it cites"
 
 
 def _segment_conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segment]) -> str | None:
@@ -62,6 +74,9 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         return "the cited sentence does not limit this to completed proofs of concept"
     if bases_clash(claim.base, stated.base):
         return f"the cited sentence gives a share of {stated.base}, not of {claim.base}"
+    others = others_named(f"{claim.tight} ; {claim.own}") | others_named(claim.statement.labels)
+    if others and not any(other in stated.sentence.lower() for other in others):
+        return f"the cited sentence does not say this of {' or '.join(sorted(others))}s"
     return None
 
 
@@ -90,6 +105,26 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if dimension is None:
         return None
     return _DIRECTION_NAMES.get(dimension, _OPPOSITE)
+
+
+def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """Another stage, a fact made of an expectation or the reverse, the size of a change made of a share."""
+    figure = claim.figure
+    if figure.kind != "percent":
+        return None
+    said = f"{without_asides(claim.own)} ; {claim.statement.labels}"
+    if stages_clash(said, stated.affirmed):
+        return "the cited sentence gives this for another stage (idea, pilot, implementing, in use, dropped)"
+    sentence = f"{stated.sentence} ; {stated.measure}"
+    if made_a_fact(claim.own, f"{claim.own} ; {claim.around} ; {claim.statement.previous}", sentence):
+        return "the cited sentence tells an expectation or a readiness, not what is already so"
+    if made_an_expectation(claim.own, sentence):
+        return "the cited sentence tells what is so, not an expectation"
+    if adds_failure(claim.tight, sentence):
+        return "the cited sentence says nothing of a failure or a loss"
+    if is_size_of_change(figure, claim.statement.text) and not is_size_of_change(stated.figure, stated.sentence):
+        return "the cited sentence gives a share, not by how much something changes"
+    return None
 
 
 def _predicate(tight: str, own: str, labels: str = "") -> str:

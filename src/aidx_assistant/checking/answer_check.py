@@ -50,11 +50,12 @@ def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -
     """
     checked = tuple(verified(citation, evidence) for citation in citations)
     findings = tuple(evidence.findings())
+    sources = tuple(evidence.sources())
     statements = statements_of(text)
     claims = [
         claim
         for statement in statements
-        for claim in claims_of(statement)
+        for claim in claims_of(statement, sources)
         if not is_about_the_answer(claim.figure, statement.text)
     ]
     cited = _Cited(checked, evidence, findings)

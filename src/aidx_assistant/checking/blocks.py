@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 _HEADING = re.compile(r"^(?P<prefix>[ \t>]*\#{1,6}[ \t]+(?:\d+(?:\.\d+)*[.)]?[ \t]+)?)(?=\S)")
 _ITEM = re.compile(r"^(?P<indent>[ \t>]*)(?P<bullet>[-*+•][ \t]+|\(?\d{1,3}[.)][ \t]+)(?=\S)")
 _RULE = re.compile(r"^[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|?[ \t]*$")
+_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*[\w.+-]*[ \t]*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)[^*_]+(?:\*\*|__):?\s*$")
 
 
@@ -46,17 +47,15 @@ class _Lines:
 
 
 def blocks_of(answer: str) -> tuple[Block, ...]:
-    """The blocks of `answer` in order; fenced code is left out."""
+    """The blocks of `answer` in order; what a fence encloses is read as any text, the fence itself is left out."""
     blocks: list[Block] = []
     state = _Lines()
     lines = _lines(answer)
     position = 0
     while position < len(lines):
         start, line = lines[position]
-        if not line.strip():
+        if not line.strip() or _FENCE.match(line):
             position += 1
-        elif line.lstrip().startswith("```"):
-            position = _after_fence(lines, position)
         elif (
             "|" in line
             and position + 1 < len(lines)
@@ -84,16 +83,9 @@ def _lines(answer: str) -> list[tuple[int, str]]:
     return found
 
 
-def _after_fence(lines: list[tuple[int, str]], position: int) -> int:
-    position += 1
-    while position < len(lines) and not lines[position][1].lstrip().startswith("```"):
-        position += 1
-    return position + 1
-
-
 def _continues(line: str) -> bool:
     return bool(line.strip()) and not (
-        _ITEM.match(line) or _HEADING.match(line) or line.lstrip().startswith(("```", "|"))
+        _ITEM.match(line) or _HEADING.match(line) or _FENCE.match(line) or line.lstrip().startswith("|")
     )
 
 

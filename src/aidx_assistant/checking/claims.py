@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from aidx_assistant.checking.clauses import Clause, clauses_of, divides
 from aidx_assistant.checking.segments import affirmed, named, nearest
 from aidx_assistant.checking.statements import Marker, Statement
+from aidx_assistant.checking.told_by import sources_named
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
-from aidx_assistant.evidence import Segment
+from aidx_assistant.evidence import Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.segments import mentions
 
@@ -71,12 +72,21 @@ class Claim:
     own: str
     around: str
     """Shared words, labels and context: where "own" says too little."""
+    sources: frozenset[str] = frozenset()
+    """Ids of the sources that are said to give the figure."""
 
 
-def claims_of(statement: Statement) -> tuple[Claim, ...]:
-    """The claims of one statement, one for each figure."""
+def claims_of(statement: Statement, sources: Sequence[Source] = ()) -> tuple[Claim, ...]:
+    """The claims of one statement, one for each figure; `sources`: those of the library, which it may name."""
     figures = [_in_column(figure, statement) for figure in figures_in(statement.text)]
-    return tuple(_claim(clause, statement) for clause in clauses_of(_divided_by_markers(statement), figures))
+    clauses = clauses_of(_divided_by_markers(statement), figures)
+    return tuple(replace(_claim(clause, statement), sources=_told_by(clause, statement, sources)) for clause in clauses)
+
+
+def _told_by(clause: Clause, statement: Statement, sources: Sequence[Source]) -> frozenset[str]:
+    """The sources named nearest to the figure: in its own words, its labels, or what leads to it."""
+    levels = (clause.own, statement.labels, clause.opening, statement.context)
+    return next((named for level in levels if (named := sources_named(level, sources))), frozenset())
 
 
 def _divided_by_markers(statement: Statement) -> str:

@@ -42,6 +42,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"succeed\w*|manage|manages|achiev\w+|reach|reaches|reached",
         r"fail|fails|failed|failing|struggle\w*|miss|misses|missed",
     ),
+    ("breadth", r"vertical|speciali[sz]ed", r"horizontal|general[-\s]purpose|generic"),
     ("ease", r"easy|easier|easily|simple|simpler", r"difficult\w*|hard|harder|complex"),
     (
         "quality",
@@ -126,10 +127,20 @@ def course_of(text: str) -> Course:
     return Course(sides, len(negations), used)
 
 
+@lru_cache(maxsize=4096)
+def denied(text: str, place: int) -> bool:
+    """Whether a word of the text that begins at `place` is denied by one shortly before it."""
+    return any(
+        negation.end() <= place and _near(text[negation.end() : place]) for negation in _NEGATION.finditer(text[:place])
+    )
+
+
+def _near(between: str) -> bool:
+    return len(between.split()) < _NEGATION_REACH and not re.search(r"[,;]", between)
+
+
 def _denies(text: str, negation: re.Match[str], word: re.Match[str]) -> bool:
-    between = text[negation.end() : word.start()]
-    near = len(between.split()) < _NEGATION_REACH and not re.search(r"[,;]", between)
-    return negation.end() <= word.start() and near
+    return negation.end() <= word.start() and _near(text[negation.end() : word.start()])
 
 
 @lru_cache(maxsize=8192)

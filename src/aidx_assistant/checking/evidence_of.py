@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from aidx_assistant.evidence import Finding, Passage
+from aidx_assistant.evidence import Finding, Passage, Source
 
 
 class Evidence(Protocol):
@@ -16,3 +16,6 @@ class Evidence(Protocol):
 
     def findings(self) -> Sequence[Finding]:
         """All findings of the library, curated and imported."""
+
+    def sources(self) -> Sequence[Source]:
+        """All sources of the library."""

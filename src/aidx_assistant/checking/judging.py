@@ -10,6 +10,7 @@ from aidx_assistant.answers import UnsupportedFigure
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counts import is_borne_out
+from aidx_assistant.checking.measured import is_unlike
 from aidx_assistant.checking.rivals import Library, better_fit
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.values import fit
@@ -76,7 +77,9 @@ def _judged(
         found = conflict(claim, stated, segments)
         rival = better_fit(claim, stated, cited.figures, library, beside) if found is None else None
         if found is None and rival is None:
-            return None
+            if not is_unlike(claim, stated, library):
+                return None
+            found = "the cited sentence gives this number for something else"
         if rival is not None:
             found, instead = "the cited figure belongs to another claim than the one made here", rival
         if not reason:

@@ -41,4 +41,5 @@ def _stated(kind: str, number: int, passage: Passage, cited: str) -> StatedFigur
         tight="",
         own="",
         passage_id=passage.id,
+        source_id=passage.source_id,
     )

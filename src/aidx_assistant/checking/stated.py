@@ -42,29 +42,39 @@ class StatedFigure:
     tight: str
     own: str
     passage_id: str
+    source_id: str
     finding: str | None = None
     """Id of the finding that the sentence states."""
+    measure: str = ""
+    """What that finding measures, in words."""
+    population: str = ""
+    """Whom or what that finding counts."""
+
+    @property
+    def affirmed(self) -> str:
+        """The clause and the measure, without what the figure is only set apart from."""
+        return f"{without_asides(self.own)} ; {self.measure}"
 
 
 def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> tuple[StatedFigure, ...]:
     """The figures of one sentence of a passage; `findings` are those of the library for this sentence."""
-    return _stated(passage.sentences[sentence], tuple(findings), passage.segments, passage.id)
+    return _stated(passage.sentences[sentence], tuple(findings), passage.segments, (passage.id, passage.source_id))
 
 
 def stated_by(finding: Finding) -> tuple[StatedFigure, ...]:
     """The figure of a finding, out of its statement; empty where it has none."""
     if finding.value is None:
         return ()
-    found = _stated(finding.statement, (finding,), (finding.segment,), finding.passage_id)
+    found = _stated(finding.statement, (finding,), (finding.segment,), (finding.passage_id, finding.source_id))
     return tuple(stated for stated in found if stated.finding == finding.id)
 
 
 @lru_cache(maxsize=4096)
 def _stated(
-    sentence: str, findings: tuple[Finding, ...], segments: tuple[Segment, ...], passage_id: str
+    sentence: str, findings: tuple[Finding, ...], segments: tuple[Segment, ...], place: tuple[str, str]
 ) -> tuple[StatedFigure, ...]:
     return tuple(
-        _stated_figure(clause, sentence, _finding_of(clause.figure, findings), segments, passage_id)
+        _stated_figure(clause, sentence, _finding_of(clause.figure, findings), segments, place)
         for clause in clauses_of(sentence, figures_in(sentence))
     )
 
@@ -78,7 +88,7 @@ def _finding_of(figure: Figure, findings: Sequence[Finding]) -> Finding | None:
 
 
 def _stated_figure(
-    clause: Clause, sentence: str, finding: Finding | None, segments: tuple[Segment, ...], passage_id: str
+    clause: Clause, sentence: str, finding: Finding | None, segments: tuple[Segment, ...], place: tuple[str, str]
 ) -> StatedFigure:
     figure = clause.figure
     limits = f"{clause.own} ; {clause.scope}"
@@ -106,13 +116,21 @@ def _stated_figure(
         words=_words(clause, described),
         tight=clause.tight,
         own=clause.own if len(concepts(clause.own)) > 1 else f"{clause.own} ; {clause.shared}",
-        passage_id=passage_id,
+        passage_id=place[0],
+        source_id=place[1],
         finding=finding.id if finding else None,
+        measure=finding.measure if finding else "",
+        population=population,
     )
+
+
+def without_asides(text: str) -> str:
+    """A text without what it only sets its figure apart from."""
+    return _ASIDE.sub(" ", text)
 
 
 def _words(clause: Clause, described: str) -> dict[str, float]:
     """The words of the sentence that belong to the figure and those of its finding; an aside's count little."""
     around = f"{clause.own} ; {clause.scope} ; {clause.shared}"
-    telling = f"{_ASIDE.sub(' ', around)} ; {described}"
+    telling = f"{without_asides(around)} ; {described}"
     return {**dict.fromkeys(concepts(around), _ASIDE_WEIGHT), **dict.fromkeys(concepts(telling), _WEIGHT)}

@@ -15,7 +15,7 @@ _PRONOUN = re.compile(
     r"\b(?:they|their|theirs|them|(?:this|that|these|those)\s+(?:group|segment|sector|organi[sz]ations|companies|ones))\b",
     re.IGNORECASE,
 )
-_FRAGMENT = 6
+_FRAGMENT = 8
 """Words up to which a sentence without a marker is taken for the short answer that the next sentence supports."""
 
 
@@ -39,7 +39,9 @@ class Statement:
     unit: int
     """Statements with the same number, the cells of a table row, count as one."""
     labels: str = ""
-    """Row label and column header of a cell."""
+    """Row label and column header of a cell, and what else its row says of it."""
+    row: str = ""
+    """All cells of a cell's row."""
     context: str = ""
     """Lead-ins and headings above."""
     previous: str = ""
@@ -99,9 +101,23 @@ def _cell(block: Block, answer: str) -> Statement:
     markers = markers_in(text, block.start)
     for around in (block.row, block.column):
         markers = markers or tuple(m for start, end in around for m in markers_in(answer[start:end], start))
+    row = [answer[start:end] for start, end in block.row]
+    labels = " ; ".join([block.labels, *_described(text, row)])
     return Statement(
-        "cell", blanked(text), block.start, markers, -block.unit, blanked(block.labels), blanked(block.context)
-    )
+        "cell", blanked(text), block.start, markers, -block.unit, blanked(labels), blanked(" ; ".join(row)),
+        blanked(block.context),
+    )  # fmt: skip
+
+
+def _described(cell: str, row: list[str]) -> Iterator[str]:
+    """What the other cells of a row say of its one cell with figures: those without a citation of something else."""
+    if sum(bool(figures_in(other)) for other in row) != 1 or not figures_in(cell):
+        return
+    numbers = {number for marker in markers_in(cell, 0) for number in marker.numbers}
+    for other in row[1:]:
+        cited = {number for marker in markers_in(other, 0) for number in marker.numbers}
+        if other != cell and (cited <= numbers or not numbers):
+            yield other
 
 
 def _sentences(block: Block, answer: str, number: int) -> Iterator[Statement]:

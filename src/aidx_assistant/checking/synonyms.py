@@ -103,9 +103,12 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
     ("budget", "budget budgets budgetary budgeting"),
     ("spend", "budget budgets spend spending spends expenditure expenditures outlay outlays"),
     ("faster", "faster outpace outpaces outpacing outpaced outgrow outgrowing exceed exceeds exceeding outstrip "
-     "outstripping quicker outrun"),
+     "outstripping quicker quickly outrun"),
     ("grow", "grow grows growing growth grown rise rises rising increase increases increasing expand expanding "
-     "outpace outpacing"),
+     "outpace outpacing grew rose risen raise raises raised raising climb climbs climbed climbing increased"),
+    ("build", "build builds building built"),
+    ("buy", "buy buys buying bought purchase purchases purchased"),
+    ("become", "become becomes became becoming"),
     ("project", "project projects initiative initiatives effort efforts"),
     ("superior", "superior better outperform outperforms stronger best"),
     ("prefer", "prefer prefers preferred preference preferring rather favour favours sooner"),

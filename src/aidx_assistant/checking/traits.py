@@ -30,7 +30,7 @@ _APART = re.compile(r"\sof\s|[;:()]")
 """Characters between a size and the segment it is said of; "a larger share of providers" says nothing of their size."""
 _PILOTS = r"(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|projects?|trials?)"
 _COMPLETED = re.compile(
-    rf"\b(?:completed?|finished|concluded|fully\s+run)\s+(?:\w+\s+){{0,3}}?{_PILOTS}"
+    rf"\b(?:completed?|finished|concluded|fully\s+run)\s+(?:[\w-]+\s+){{0,3}}?{_PILOTS}"
     rf"|{_PILOTS}\s+(?:\w+\s+){{0,4}}?(?:completed?|finished|concluded|run\s+to\s+(?:completion|the\s+end)|come\s+to\s+an\s+end)"
     rf"|{_PILOTS}\s+(?:that\s+)?(?:reach|get\s+to|got\s+to)\w*\s+(?:completion|the\s+end)|of\s+those\s+completed",
     re.IGNORECASE,
@@ -41,13 +41,14 @@ _UNFINISHED = re.compile(r"\b(?:not|never|un|in)[-\s]?(?:completed?|finished)\b|
 _BASES: tuple[tuple[str, str], ...] = (
     ("pilots", r"proofs?[-\s]of[-\s]concepts?|pocs?|pilots?"),
     ("budgets", r"budgets?|spend(?:ing)?|expenditures?"),
+    ("costs", r"costs|prices|premiums|fees|bills"),
     ("projects", r"projects?|initiatives?|use[-\s]cases?|applications?|efforts|deployments"),
     ("jobs", r"jobs?(?:[-\s]to[-\s]be[-\s]done)?|jtbds?"),
     ("people", rf"executives?|execs?|leaders?|respondents?|buyers?|participants|people|those\s+surveyed|{_WHO}"),
 )
 _BASE = re.compile(
     r"^\W*(?:of|among)\s+(?:(?:all|the|their|its|these|those|our|surveyed|completed|large|provider|payer|pharma|ai|genai|"
-    r"generative|healthcare|health|use|drug|finished|in-scope)(?:[’']s?)?\s+)*"
+    r"generative|healthcare|health|use|drug|finished|in-scope|labou?r|pharma[’']s)(?:[’']s?)?\s+)*"
     r"(?:(?!(?:by|in|at|of|from|who|that|to|for|on|with|and|or|as|which|have|has|are|is|say|see)\b)[\w-]+\s+){0,2}?(?P<base>"
     + "|".join(f"(?P<{name}>{words})" for name, words in _BASES)
     + r")(?![\w’'])",
@@ -58,7 +59,7 @@ _TIMING = re.compile(
     r"(?<!not )\b(?P<within>within|inside|during|in(?!\s+addition)"
     r"|by\s+the\s+end\s+of|before\s+the\s+end\s+of)\s+(?:[a-z]+\s+){0,3}?"
     r"(?:(?:first|next|coming|following)\s+)?(?:(?:three|two|four|five|six|ten|\d+)[\w\s–-]{0,12}?)?(?:years?|months?|decades?|quarters?)\b"
-    r"|\b(?P<after>after|beyond|following|once|only\s+after)\s+(?:[a-z]+\s+){0,3}?(?:first\s+|one\s+|\d+\s+)?"
+    r"|\b(?P<after>after|beyond|following|once|only\s+after|longer\s+than|later\s+than)\s+(?:[a-z]+\s+){0,3}?(?:first\s+|one\s+|\d+\s+)?"
     r"(?:years?|months?|decades?|quarters?)\b|\b(?P<still>first[-\s]year)\b",
     re.IGNORECASE,
 )

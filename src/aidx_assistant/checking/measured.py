@@ -1,0 +1,69 @@
+"""Whether a claim says of its figure what the cited figure measures: a least likeness, where nothing fits better.
+
+Two tests, both of a claim that says something telling of its own which the source does not say; a claim without
+words of its own ("for payers it is 66%") passes both:
+
+- The predicate, which is the telling words within the figure's commas and its labels, without those that only name
+  whom or what the figure counts. It is foreign if the source says less than half of it, and lacks two words of it,
+  or the only one, where other findings have that word.
+- The measure: the telling words of what the finding measures, or of the figure's clause where there is no finding.
+  The claim is unlike it if too small a part of these, by how telling they are in the library, stands anywhere near.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.rivals import Library
+from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.telling import telling_words
+from aidx_assistant.checking.words import concepts
+
+_KINDS = frozenset({"percent", "rank"})
+_LEAST_COVERED = 0.35
+"""Share of what the source measures that must stand near a claim with telling words of its own."""
+_FOREIGN = 2
+"""Telling words that the source does not say from which a predicate of which it says less than half is foreign."""
+_POINTING = re.compile(
+    r"\b(?:it|its|they|them|their|one|ones|this|that|these|those(?!\s+surveyed)|so|such|same|does|did|do)\b",
+    re.IGNORECASE,
+)
+_SUBJECTS = {"pilots": "pilots", "projects": "projects use-cases applications", "jobs": "jobs"}
+_COUNTED = "completed survey"
+_THIN = 2
+
+
+def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
+    """Whether the claim says something else of the figure than the source does."""
+    if claim.figure.kind not in _KINDS:
+        return False
+    subject = concepts(f"{_SUBJECTS.get(stated.base or '', '')} ; {_COUNTED} ; {stated.population}")
+    source = concepts(f"{stated.sentence} ; {stated.measure} ; {stated.population}")
+    return _is_foreign(claim, source, subject, library) or _is_uncovered(claim, stated, source - subject, library)
+
+
+def _is_foreign(claim: Claim, source: frozenset[str], subject: frozenset[str], library: Library) -> bool:
+    """Whether the figure's predicate is mostly made of words that the source does not have."""
+    predicate = telling_words(f"{claim.tight} ; {claim.statement.labels}") - subject
+    foreign = predicate - source
+    if len(foreign) == 1 and foreign == predicate:
+        return bool(foreign & library.telling.keys()) and not _POINTING.search(claim.tight)
+    return len(foreign) >= _FOREIGN and len(foreign) > len(predicate & source)
+
+
+def _is_uncovered(claim: Claim, stated: StatedFigure, source: frozenset[str], library: Library) -> bool:
+    """Whether too little of what the source measures stands near the claim."""
+    measured = telling_words(stated.measure or stated.own)
+    own = telling_words(f"{claim.own} ; {claim.statement.labels}")
+    foreign = own - concepts(stated.sentence) - stated.words.keys()
+    if not measured or not (len(foreign) >= _FOREIGN or foreign & library.telling.keys()):
+        return False
+    near = own | claim.weights.keys()
+    thin = len(own) < _THIN or bool(_POINTING.search(claim.own))
+    if thin or own & measured & source:
+        near |= concepts(f"{claim.statement.text} ; {claim.statement.row}")
+    if thin:
+        near |= concepts(claim.statement.before)
+    covered = sum(library.weight(word) for word in measured & near)
+    return covered < _LEAST_COVERED * sum(library.weight(word) for word in measured)
