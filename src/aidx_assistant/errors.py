@@ -7,6 +7,7 @@
     ├── CorpusError           exit 1   a corpus file breaks its schema
     ├── ReadingError          exit 1   a file that the user brings cannot be read
     ├── EmbeddingError        exit 1   the embedding model is missing or not the expected one
+    ├── FetchError            exit 3   an address cannot be fetched; raised only by the fetching package
     ├── ClaudeError           exit 3   network or API; raised only by the claude package
     └── InterruptedByUserError  exit 130
 
@@ -60,6 +61,12 @@ class ReadingError(AidxError):
 
 class EmbeddingError(AidxError):
     """The embedding model cannot be loaded, or its file is not the one expected."""
+
+
+class FetchError(AidxError):
+    """An address of the user's cannot be fetched; the title says which and why."""
+
+    exit_code = EXIT_API
 
 
 class ClaudeError(AidxError):
