@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import aiohttp.web
 import pytest
 
 from aidx_assistant.errors import UsageError
@@ -28,7 +29,10 @@ from tests.fakes.command import aidx
 from tests.serving import chromium
 
 PRETENDED_APP = Path(__file__).with_name("pretended_app.py")
-ROUTES = ["/", "/static/page.js", "/static/terminal.js", "/download/k1", "/ws", "/nothing"]
+ROUTES = ["", "static/page.js", "static/terminal.js", "download/k1", "ws", "nothing"]
+"""Under the app's own path."""
+
+_FONT = re.compile(r'url\("([^"]+)"\)')
 
 
 class Served:
@@ -41,11 +45,12 @@ class Served:
         self.entrance = server.entrance
         self.client = client
         self.origin, _, self.token = self.entrance.address.partition("/?token=")
+        self.app = self.entrance.path
         self.pid_file = pid_file
 
     @property
     def cookie(self) -> dict[str, str]:
-        return {"Cookie": f"aidx-{self.origin.rpartition(':')[2]}={self.token}"}
+        return {"Cookie": f"aidx={self.token}"}
 
     async def get(self, path: str, **headers: str) -> tuple[int, str, Any]:
         """Status, text and headers."""
@@ -55,19 +60,21 @@ class Served:
     @contextlib.asynccontextmanager
     async def page(self, query: str = "") -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
         headers = {**self.cookie, "Origin": self.origin}
-        async with self.client.ws_connect(f"{self.origin}/ws{query}", headers=headers) as opened:
+        async with self.client.ws_connect(f"{self.origin}{self.app}ws{query}", headers=headers) as opened:
             yield opened
 
     def app_runs(self) -> bool:
         return _runs(int(self.pid_file.read_text()))
 
 
-def serving(tmp_path: Path, check: Callable[[Served], Awaitable[None]]) -> None:
-    """Runs a check against a server."""
+def serving(tmp_path: Path, check: Callable[[Served], Awaitable[None]], *arguments: str) -> None:
+    """Runs a check against a server, whose app may be another than the pretended one."""
 
     async def checked() -> None:
         pid_file = tmp_path / "pid"
-        server = AppServer(listen("127.0.0.1", 0), AppCommand((sys.executable, str(PRETENDED_APP), str(pid_file))))
+        server = AppServer(
+            listen("127.0.0.1", 0), AppCommand(arguments or (sys.executable, str(PRETENDED_APP), str(pid_file)))
+        )
         task = asyncio.create_task(server.serve())
         try:
             async with asyncio.timeout(20), aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
@@ -119,7 +126,7 @@ def _runs(pid: int) -> bool:
 
 def test_every_route_asks_for_the_token(tmp_path: Path) -> None:
     async def check(served: Served) -> None:
-        for path in ROUTES:
+        for path in ["/", "/favicon.ico", *(served.app + route for route in ROUTES)]:
             for attempt in ("", "?token=", "?token=wrong", f"?token={served.token[:-1]}", "?token=%ff%00ä"):
                 status, text, _ = await served.get(path + attempt)
                 assert (status, text.count("\n")) == (403, 1), (path, attempt)
@@ -133,11 +140,39 @@ def test_every_route_asks_for_the_token(tmp_path: Path) -> None:
 def test_the_first_request_leaves_a_cookie_that_opens_the_rest(tmp_path: Path) -> None:
     async def check(served: Served) -> None:
         status, text, headers = await served.get(f"/?token={served.token}")
-        assert status == 200 and "textual-terminal" in text
+        assert status == 200 and f'content="0; url={served.app}"' in text
         [cookie] = headers.getall("Set-Cookie")
-        assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and "Path=/" in cookie
+        assert {"HttpOnly", "SameSite=Strict", f"Path={served.app}"} <= set(cookie.split("; "))
         carried = {"Cookie": cookie.partition(";")[0]}
-        assert [(await served.get(path, **carried))[0] for path in ROUTES] == [200, 200, 200, 404, 400, 404]
+        answers = [await served.get(served.app + route, **carried) for route in ROUTES]
+        assert [status for status, _, _ in answers] == [200, 200, 200, 404, 400, 404]
+        assert "textual-terminal" in answers[0][1]
+        assert not any("Set-Cookie" in headers for _, _, headers in answers)
+
+    serving(tmp_path, check)
+
+
+def test_other_servers_on_this_machine_do_not_get_the_token(tmp_path: Path) -> None:
+    async def check(served: Served) -> None:
+        came: list[str] = []
+
+        async def note(request: aiohttp.web.Request) -> aiohttp.web.Response:
+            came.append(request.headers.get("Cookie", ""))
+            return aiohttp.web.Response()
+
+        other = aiohttp.web.AppRunner(aiohttp.web.Application())
+        other.app.router.add_get("/{path:.*}", note)
+        await other.setup()
+        await aiohttp.web.SockSite(other, socket.create_server(("127.0.0.1", 0))).start()
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+            for address in (served.entrance.address, served.origin + served.app):
+                async with browser.get(address) as response:
+                    assert response.status == 200
+            for path in ("/", "/static/page.js", "/ws"):
+                await browser.get(f"http://127.0.0.1:{other.addresses[0][1]}{path}")
+        await other.cleanup()
+        assert came == ["", "", ""]
+        assert served.app not in served.entrance.address + served.entrance.one_time_address()
 
     serving(tmp_path, check)
 
@@ -148,7 +183,7 @@ def test_a_one_time_address_opens_once(tmp_path: Path) -> None:
         status, _, headers = await served.get(path)
         assert status == 200
         assert (await served.get(path))[0] == 403
-        assert (await served.get("/", Cookie=headers["Set-Cookie"].partition(";")[0]))[0] == 200
+        assert (await served.get(served.app, Cookie=headers["Set-Cookie"].partition(";")[0]))[0] == 200
 
     serving(tmp_path, check)
 
@@ -157,7 +192,7 @@ def test_a_one_time_address_opens_once(tmp_path: Path) -> None:
 def test_another_site_is_turned_away_even_with_the_token(tmp_path: Path, origin: str) -> None:
     async def check(served: Served) -> None:
         foreign = origin.format(host=served.origin.removeprefix("http://"))
-        for path in ROUTES:
+        for path in ["/", *(served.app + route for route in ROUTES)]:
             status, text, _ = await served.get(f"{path}?token={served.token}", Origin=foreign, **served.cookie)
             assert (status, text) == (403, "This request comes from another site.\n"), path
 
@@ -170,7 +205,7 @@ def test_another_site_is_turned_away_even_with_the_token(tmp_path: Path, origin:
 def test_a_name_made_to_resolve_to_this_machine_is_turned_away(tmp_path: Path, host: str) -> None:
     async def check(served: Served) -> None:
         named = host.format(port=served.origin.rpartition(":")[2])
-        for path in ROUTES:
+        for path in ["/", *(served.app + route for route in ROUTES)]:
             status, _, _ = await served.get(path, Host=named, **served.cookie)
             assert status in {400, 403}, path
 
@@ -180,7 +215,7 @@ def test_a_name_made_to_resolve_to_this_machine_is_turned_away(tmp_path: Path, h
 def test_a_tunnel_with_another_port_is_this_site(tmp_path: Path) -> None:
     async def check(served: Served) -> None:
         headers = {"Host": "localhost:9000", "Origin": "http://localhost:9000", **served.cookie}
-        status, _, answered = await served.get("/", **headers)
+        status, _, answered = await served.get(served.app, **headers)
         assert status == 200
         assert "ws://localhost:9000;" in answered["Content-Security-Policy"]
 
@@ -192,7 +227,7 @@ def test_the_websocket_opens_for_this_page_alone(tmp_path: Path) -> None:
         own = {"Origin": served.origin}
         for headers in ({}, own, served.cookie, {**served.cookie, "Origin": "http://evil.example"}):
             with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-                await served.client.ws_connect(f"{served.origin}/ws", headers=headers)
+                await served.client.ws_connect(f"{served.origin}{served.app}ws", headers=headers)
             assert refused.value.status == 403
         assert not served.pid_file.exists()
         async with served.page() as page:
@@ -233,20 +268,21 @@ def test_a_host_that_is_another_machine() -> None:
 
 def test_nothing_is_loaded_from_elsewhere(tmp_path: Path) -> None:
     async def check(served: Served) -> None:
-        status, text, headers = await served.get("/", **served.cookie)
+        status, text, headers = await served.get(served.app, **served.cookie)
         policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
         assert policy["default-src"] == "'none'" and policy["script-src"] == policy["font-src"] == "'self'"
         assert policy["connect-src"] == f"'self' {served.origin.replace('http', 'ws')}"
         served_files = re.findall(r'(?:src|href)="([^"]+)"', text)
         for path in served_files:
-            status, content, file_headers = await served.get(path, **served.cookie)
+            status, content, file_headers = await served.get(served.app + path, **served.cookie)
             assert status == 200, path
             assert "default-src 'none'" in file_headers["Content-Security-Policy"]
-            served_files += [found for found in re.findall(r'"(/static/[^"]+)"', content) if found not in served_files]
+            more = [*re.findall(r'"(static/[^"]+)"', content), *(f"static/{name}" for name in _FONT.findall(content))]
+            served_files += [found for found in more if found not in served_files]
             text += re.sub(r"/\*.*?\*/", "", content, flags=re.DOTALL) if path.endswith(("css", "js")) else ""
         assert {path.rpartition(".")[2] for path in served_files} == {"css", "js", "svg", "ttf"}
         assert re.findall(r"""(?:https?|wss?):(?!//\$\{location\.host\})//\w[^"'`\s]*""", text) == []
-        assert re.findall(r"""(?:src|href)=["']?//|url\((?!"/static/)|@import""", text) == []
+        assert re.findall(r"""(?:src|href)=["']?//|url\((?!"\w+\.ttf")|@import""", text) == []
 
     serving(tmp_path, check)
 
@@ -262,7 +298,15 @@ def test_the_app_has_the_size_of_the_page(tmp_path: Path) -> None:
             await drawn(page, "now 100 by 1000")
             await page.send_json(["stdin", "héllo\ud800"])
             await drawn(page, "got héllo?")
-            for nonsense in ("{", "[]", '["stdin", 3]', '["resize", {"width": "1"}]', '"stdin"', '["quit"]'):
+            for nonsense in (
+                "[" * 100_000,
+                "{",
+                "[]",
+                '["stdin", 3]',
+                '["resize", {"width": "1"}]',
+                '"stdin"',
+                '["quit"]',
+            ):
                 await page.send_str(nonsense)
             await page.send_json(["ping", "7"])
             assert await asked(page) == ["pong", "7"]
@@ -291,12 +335,12 @@ def test_a_file_is_kept_once_and_never_shown(tmp_path: Path) -> None:
         async with served.page() as page:
             await page.send_json(["stdin", 'deliver ../ä"\r\nX: y.html'])
             assert await asked(page) == ["deliver_file_start", "k1"]
-            status, text, headers = await served.get("/download/k1", **served.cookie)
+            status, text, headers = await served.get(f"{served.app}download/k1", **served.cookie)
             assert status == 200 and text == "ä,1\n" * 50_000
             assert headers["Content-Type"] == "application/octet-stream"
             assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%A4%22%0D%0AX%3A%20y.html"
             assert "sandbox" in headers["Content-Security-Policy"]
-            assert (await served.get("/download/k1", **served.cookie))[0] == 404
+            assert (await served.get(f"{served.app}download/k1", **served.cookie))[0] == 404
 
     serving(tmp_path, check)
 
@@ -319,6 +363,15 @@ def test_why_an_app_failed_is_shown_on_its_page(tmp_path: Path, words: str, show
             assert message.type is aiohttp.WSMsgType.CLOSE
 
     serving(tmp_path, check)
+
+
+def test_why_no_app_can_be_started_is_shown_on_its_page(tmp_path: Path) -> None:
+    async def check(served: Served) -> None:
+        async with served.page() as page:
+            assert await drawn(page, "\r\n") == "\x1bcThe app cannot be started: No such file or directory.\r\n"
+            assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+
+    serving(tmp_path, check, str(tmp_path / "nothing"))
 
 
 # What ends when
@@ -385,8 +438,9 @@ async def opened(address: str) -> tuple[aiohttp.ClientSession, aiohttp.ClientWeb
     client = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
     async with client.get(address) as response:
         assert response.status == 200
+        [path] = re.findall(r"url=([^\"]+)", await response.text())
     origin = address.partition("/?")[0]
-    page = await client.ws_connect(f"{origin}/ws", headers={"Origin": origin})
+    page = await client.ws_connect(f"{origin}{path}ws", headers={"Origin": origin})
     await drawn(page, "Findings")
     return client, page
 
@@ -485,11 +539,13 @@ def test_the_first_screen_in_chromium(own_home: Path, tmp_path: Path) -> None:
             picture = Image.open(io.BytesIO(base64.b64decode(screenshot["data"])))
             assert len(picture.convert("RGB").getcolors(2**24) or []) > 20
             shown = await page.call("Runtime.evaluate", expression="location.href + document.cookie")
-            assert shown["result"]["value"] == f"{origin}/"
+            assert re.fullmatch(re.escape(origin) + r"/[\w-]{20,}/", shown["result"]["value"])
         requested = [sent["request"]["url"] for sent in page.reported("Network.requestWillBeSent")]
         sockets = [created["url"] for created in page.reported("Network.webSocketCreated")]
         assert requested and all(url.startswith(f"{origin}/") for url in requested), requested
-        assert len(sockets) == 1 and sockets[0].startswith(f"{origin.replace('http', 'ws')}/ws?"), sockets
+        assert (
+            len(sockets) == 1 and sockets[0].startswith(f"{origin.replace('http', 'ws')}/") and "/ws?" in sockets[0]
+        ), sockets
         assert page.reported("Network.loadingFailed") == [] and page.reported("Runtime.exceptionThrown") == []
         assert [entry for entry in page.reported("Log.entryAdded") if entry["entry"]["level"] == "error"] == []
 

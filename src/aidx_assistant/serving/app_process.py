@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+# Private, but the other half of what Textual's web driver encodes with, and nowhere public.
 from textual_serve._binary_encode import load as decoded
 
 _PRELUDE = b"__GANGLION__\n"

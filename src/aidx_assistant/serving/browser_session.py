@@ -85,7 +85,7 @@ class BrowserSession:
             async for packet in self._app.packets():
                 await self._pass_on(packet)
             if fault := await self._app.fault():
-                await self._to_page(_as_drawing(fault))
+                await self._to_page(as_drawing(fault))
         finally:
             for delivery in self._under_way.values():
                 delivery.parts.put_nowait(b"")
@@ -122,7 +122,7 @@ class BrowserSession:
         """Does what the page asks; what it could not have asked is passed over."""
         try:
             content = json.loads(message)
-        except ValueError:
+        except (ValueError, RecursionError):  # no JSON, or lists within lists without end
             return
         match content:
             case ["stdin", str(text)]:
@@ -140,7 +140,7 @@ def in_cells(size: int) -> int:
     return min(max(size, 1), _LARGEST)
 
 
-def _as_drawing(sentence: str) -> bytes:
+def as_drawing(sentence: str) -> bytes:
     """A clear screen with a sentence on it, for a terminal; control characters of the sentence are left out."""
     lines = "\r\n".join("".join(char for char in line if char.isprintable()) for line in sentence.splitlines())
     return f"\x1bc{lines}\r\n".encode()

@@ -1,4 +1,9 @@
-"""Who is let in: every request is checked for its Host, its Origin and the token, before anything else is done."""
+"""Who is let in: every request is checked for its Host, its Origin and the token, before anything else is done.
+
+Browsers send a cookie to every port of a machine, so to whatever else listens there. Hence the app lies under a path
+that cannot be guessed, and the cookie belongs to that path alone. The address that is opened first does not tell it:
+other users of this machine may have seen that address.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from aiohttp import web
 from aidx_assistant.serving.listening import Listening
 
 PARAMETER: Final = "token"
+_COOKIE: Final = "aidx"
 
 _FOREIGN = "This request comes from another site."
 _NO_TOKEN = "This page opens only by the address that `aidx serve` printed."
@@ -22,8 +28,8 @@ class Entrance:
         self._listening = listening
         self._token = secrets.token_urlsafe(32)
         self._tickets: set[str] = set()
-        self._cookie = f"aidx-{listening.port}"
-        """Browsers keep one set of cookies for all ports of a machine."""
+        self.path: Final = f"/{secrets.token_urlsafe(16)}/"
+        """Under which the app lies."""
 
     @property
     def address(self) -> str:
@@ -49,12 +55,12 @@ class Entrance:
         return None if self._has_token(request) else _NO_TOKEN
 
     def admit(self, response: web.StreamResponse) -> None:
-        """Gives the browser the token as a cookie, which only this site's own requests carry and no script reads."""
-        response.set_cookie(self._cookie, self._token, httponly=True, samesite="Strict", path="/")
+        """Gives the browser the token as a cookie, which only the app's own requests carry and no script reads."""
+        response.set_cookie(_COOKIE, self._token, httponly=True, samesite="Strict", path=self.path)
 
     def _has_token(self, request: web.Request) -> bool:
         shown = request.query.get(PARAMETER, "")
-        if _same(request.cookies.get(self._cookie, ""), self._token) or _same(shown, self._token):
+        if _same(request.cookies.get(_COOKIE, ""), self._token) or _same(shown, self._token):
             return True
         ticket = next((ticket for ticket in self._tickets if _same(shown, ticket)), None)
         self._tickets.discard(ticket or "")

@@ -22,6 +22,11 @@ async def protect(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers.setdefault(_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox")
 
 
+def allow_nothing(response: web.StreamResponse) -> None:
+    """A page that loads nothing, but leads on to another of this server: to a sandbox that would be another site."""
+    response.headers[_POLICY] = "default-src 'none'; img-src data:; frame-ancestors 'none'"
+
+
 def allow_own_files(response: web.StreamResponse, host: str) -> None:
     """The page may load this server's files and open its WebSocket; `host` is a checked Host header.
 

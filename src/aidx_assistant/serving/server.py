@@ -16,10 +16,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from aidx_assistant.serving.app_process import AppCommand, AppProcess
-from aidx_assistant.serving.browser_session import BrowserSession, in_cells
+from aidx_assistant.serving.browser_session import BrowserSession, as_drawing, in_cells
 from aidx_assistant.serving.entrance import Entrance
 from aidx_assistant.serving.listening import Listening
-from aidx_assistant.serving.protection import allow_own_files, protect
+from aidx_assistant.serving.protection import allow_nothing, allow_own_files, protect
 
 _OURS = Path(__file__).parent / "page"
 _TERMINAL = Path(str(files("textual_serve"))) / "static"
@@ -42,6 +42,13 @@ _FILES = {
     "upright.ttf": ServedFile(_TERMINAL / "fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
     "italic.ttf": ServedFile(_TERMINAL / "fonts/RobotoMono-Italic-VariableFont_wght.ttf", "font/ttf"),
 }
+
+_LEADING_ON = """\
+<!doctype html>
+<title>aidx</title>
+<link rel="icon" href="data:,">
+<meta http-equiv="refresh" content="0; url={path}">
+"""
 
 
 class AppServer:
@@ -83,12 +90,14 @@ class AppServer:
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[self._guard])
         application.on_response_prepare.append(protect)
+        path = self.entrance.path
         application.add_routes(
             [
-                web.get("/", self._page),
-                web.get("/static/{name}", self._file),
-                web.get("/download/{key}", self._download, allow_head=False),
-                web.get("/ws", self._session, allow_head=False),
+                web.get("/", self._enter),
+                web.get(path, self._page),
+                web.get(f"{path}static/{{name}}", self._file),
+                web.get(f"{path}download/{{key}}", self._download, allow_head=False),
+                web.get(f"{path}ws", self._session, allow_head=False),
             ]
         )
         return application
@@ -101,10 +110,16 @@ class AppServer:
             return web.Response(status=403, text=f"{refusal}\n")
         return await handler(request)
 
+    async def _enter(self, _request: web.Request) -> web.StreamResponse:
+        """The page leads on by itself: after a redirect from elsewhere the browser would keep the cookie back."""
+        response = web.Response(text=_LEADING_ON.format(path=self.entrance.path), content_type="text/html")
+        allow_nothing(response)
+        self.entrance.admit(response)
+        return response
+
     async def _page(self, request: web.Request) -> web.StreamResponse:
         response = web.Response(body=(_OURS / "page.html").read_bytes(), content_type="text/html", charset="utf-8")
         allow_own_files(response, request.headers["Host"])
-        self.entrance.admit(response)
         return response
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
@@ -132,7 +147,13 @@ class AppServer:
         socket = web.WebSocketResponse(heartbeat=15, timeout=1, compress=False)
         await socket.prepare(request)
         width, height = (_size(request, name, usual) for name, usual in (("width", 80), ("height", 24)))
-        session = BrowserSession(socket, await AppProcess.start(self._app_command, width, height))
+        try:
+            app = await AppProcess.start(self._app_command, width, height)
+        except OSError as error:
+            await socket.send_bytes(as_drawing(f"The app cannot be started: {error.strerror or error}."))
+            await socket.close()
+            return socket
+        session = BrowserSession(socket, app)
         self._sessions.add(session)
         try:
             await session.run()
