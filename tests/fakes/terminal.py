@@ -111,8 +111,8 @@ class Terminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._attributes = termios.tcgetattr(theirs)
         self._name = os.ttyname(theirs)
-        variables = {**os.environ, **(environment or {}), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        variables = {name: value for name, value in variables.items() if name not in {"COLUMNS", "LINES", "NO_COLOR"}}
+        outside = {name: os.environ[name] for name in os.environ.keys() - {"COLUMNS", "LINES", "NO_COLOR"}}
+        variables = {**outside, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
         # A session's leader that opens a terminal gets it as the one whose end ends the session.
         opening = ["sh", "-c", 'exec "$@" <>"$0" >&0 2>&0', self._name, *command]
         self.started = time.perf_counter()
@@ -184,7 +184,10 @@ class Terminal:
         self.screen.draw(output)
 
 
-def aidx_on_terminal(home: Path, *arguments: str, size: tuple[int, int] = (100, 30), **variables: str) -> Terminal:
-    """The real command on a home, with no key but one among the variables."""
+def aidx_on_terminal(
+    home: Path, *arguments: str, size: tuple[int, int] = (100, 30), before: str = "", **variables: str
+) -> Terminal:
+    """The real command on a home, with no key but one among the variables; `before` is Python that is run first."""
     environment = {"AIDX_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", **variables}
-    return Terminal(sys.executable, "-m", "aidx_assistant", *arguments, environment=environment, size=size)
+    program = f"{before}\nfrom aidx_assistant.__main__ import main\nmain()"
+    return Terminal(sys.executable, "-c", program, *arguments, environment=environment, size=size)
