@@ -7,9 +7,11 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from aidx_assistant.assistant import Assistant
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
 
@@ -50,6 +52,21 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
     for character in text:
         pilot.app.post_message(events.Key(character, character))
     await pilot.pause()
+
+
+def fail(monkeypatch: pytest.MonkeyPatch, doing: str, error: BaseException) -> None:
+    """Lets a method of the assistant fail."""
+
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Assistant, doing, failing)
+
+
+def press_at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Presses keys so fast that the app has not seen to one before the next has come."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, None))
 
 
 def shown(pilot: Pilot[None]) -> str:

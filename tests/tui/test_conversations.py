@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
@@ -11,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from aidx_assistant.conversations.conversation import Conversation
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.locations import CONVERSATIONS
 from aidx_assistant.tui.screens.ask import AskScreen
@@ -18,6 +20,7 @@ from aidx_assistant.tui.screens.conversations import ConversationsScreen
 from aidx_assistant.tui.screens.dialogs import AskText, Confirm
 from aidx_assistant.tui.screens.saving import file_name, path_problem
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.conversation_finder import ConversationFinder
 from aidx_assistant.tui.widgets.conversation_list import ConversationList, when
 from aidx_assistant.tui.widgets.search_line import SearchLine
 from aidx_assistant.tui.widgets.turn_view import TurnView
@@ -362,6 +365,30 @@ def test_a_new_conversation_is_begun(own_home: Path, store: ConversationStore) -
         await pilot.press("ctrl+n")
         await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen))
         assert session(pilot).conversation_id is None
+
+    on_conversations(own_home, story)
+
+
+def test_a_list_that_comes_late_is_not_shown(
+    own_home: Path, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, "Who was surveyed?")
+    looking, lists = ConversationStore.conversations, iter([()])
+
+    def slowly(opened: ConversationStore, matching: str = "") -> tuple[Conversation, ...]:
+        for late in lists:
+            time.sleep(0.5)
+            return late
+        return looking(opened, matching)
+
+    async def story(pilot: Pilot[None]) -> None:
+        monkeypatch.setattr(ConversationStore, "conversations", slowly)
+        finder = pilot.app.screen.query_one(ConversationFinder)
+        finder.look()
+        await pilot.pause(0.1)
+        finder.look()
+        await pilot.pause(0.8)
+        assert listed(pilot).option_count == 1 and listed(pilot).display
 
     on_conversations(own_home, story)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Locator, Passage, Source
 from aidx_assistant.tui import deck as wording
 from aidx_assistant.tui.deck import DeckPlace
-from aidx_assistant.tui.screens.deck import DeckScreen
+from aidx_assistant.tui.screens.deck import DeckScreen, PlaceTable
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
 from aidx_assistant.tui.widgets.picture import Picture
 from aidx_assistant.tui.widgets.slide_card import SlideCard
-from tests.tui.driving import Story, drive, shown, until
+from tests.tui.driving import Story, drive, fail, shown, until
 
 INDEX = "healthcare-ai-adoption-index"
 
@@ -103,11 +104,15 @@ def test_addresses_are_opened_and_the_reference_copied(own_home: Path, monkeypat
 
     async def story(pilot: Pilot[None]) -> None:
         monkeypatch.setattr(pilot.app, "open_url", opened.append)
-        await pilot.press(*["down"] * 7, "o", "a", "c")
+        await pilot.press(*["down"] * 7, "o")
+        await until(pilot, lambda: len(opened) == 1)
+        await pilot.press("a", "c")
+        await until(pilot, lambda: len(opened) == 2)
         assert opened[0].endswith("Slide8-min.png")
         assert opened[1] == "https://www.bvp.com/atlas/the-healthcare-ai-adoption-index"
         assert "lide 8" in pilot.app.clipboard
         await pilot.press(*["down"] * 31, "o", "c")
+        await until(pilot, lambda: len(opened) == 3)
         assert opened[2] == opened[1]
         assert "Top takeaways" in pilot.app.clipboard
 
@@ -125,18 +130,47 @@ def test_without_a_desktop_the_address_is_copied(own_home: Path, monkeypatch: py
 
 
 @pytest.mark.filterwarnings("ignore:Image.Image.getdata:DeprecationWarning")  # by what draws pictures
-def test_the_picture_is_shown_where_it_is_on_this_machine(own_home: Path) -> None:
+def test_the_picture_is_shown_where_it_is_on_this_machine(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = own_home / "pictures" / INDEX
     folder.mkdir(parents=True)
     Image.new("RGB", (64, 36), "white").save(folder / "slide-02.png")
+    (folder / "slide-03.png").write_bytes(b"no picture")
+    decoding, opening = [], Image.open
+
+    def opened(file: Path) -> Image.Image:
+        decoding.append(threading.current_thread())
+        return opening(file)
+
+    monkeypatch.setattr(Image, "open", opened)
 
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("down", "enter")
-        await until(pilot, lambda: card(pilot).query_one(Picture).display)
+        await until(pilot, lambda: bool(card(pilot).query("Picture > *")))
+        assert card(pilot).query_one(Picture).display
+        assert decoding and threading.main_thread() not in decoding
         await pilot.press("n")
+        await until(pilot, lambda: "slide-03.png cannot be shown" in card_text(pilot).replace("\n", ""))
+        await pilot.press("n")
+        assert not card(pilot).query_one(Picture).display
+        await pilot.press("p", "p")
+        await until(pilot, lambda: bool(card(pilot).query("HalfcellImage")))
+        await pilot.press("p")
         assert not card(pilot).query_one(Picture).display
 
     on_deck(own_home, story)
+
+
+def test_a_card_is_opened_and_closed_by_mouse_alone(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.click(PlaceTable, offset=(12, 3))
+        await until(pilot, lambda: card(pilot).display)
+        await pilot.click("SlideCard .text")
+        assert card(pilot).has_focus
+        await pilot.click("SlideCard .close")
+        await until(pilot, lambda: not card(pilot).display)
+        assert table(pilot).has_focus
+
+    on_deck(own_home, story, (60, 20))
 
 
 def test_narrow_terminals_stack_the_card_and_keep_the_row_in_sight(own_home: Path) -> None:
@@ -156,14 +190,15 @@ def test_narrow_terminals_stack_the_card_and_keep_the_row_in_sight(own_home: Pat
     on_deck(own_home, story, (60, 20))
 
 
-def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path) -> None:
+def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail(monkeypatch, "sources", StorageError("The library is damaged.", "Move it away."))
+
     async def story(pilot: Pilot[None]) -> None:
-        session = pilot.app.session  # type: ignore[attr-defined]
-        session.failure = StorageError("The library is damaged.", "Move it away.")
         await pilot.press("f4")
         await until(pilot, lambda: "The library is damaged. Move it away." in shown(pilot))
         await pilot.press("n", "o", "c", "enter")
         assert "Press Ctrl+R to try again." in shown(pilot)
+        monkeypatch.undo()
         await pilot.press("ctrl+r")
         await until(pilot, lambda: table(pilot).row_count > 0)
         assert table(pilot).has_focus

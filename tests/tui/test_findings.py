@@ -18,12 +18,12 @@ from aidx_assistant.tui.screens.comparing import ComparisonScreen
 from aidx_assistant.tui.screens.dialogs import AskText, Confirm
 from aidx_assistant.tui.screens.findings import FindingsScreen
 from aidx_assistant.tui.screens.picking import Pick
-from aidx_assistant.tui.widgets.bars import Bars
+from aidx_assistant.tui.widgets.bars import Bars, chart
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.finding_filters import FilterLine
 from aidx_assistant.tui.widgets.finding_table import FindingTable
-from tests.tui.driving import Story, drive, shown, type_text, until
+from tests.tui.driving import Story, drive, fail, shown, type_text, until
 
 INDEX, BAIN = "healthcare-ai-adoption-index", "bain-companion-brief"
 
@@ -332,18 +332,41 @@ def table_below(pilot: Pilot[None]) -> FindingTable:
     return pilot.app.screen_stack[-2].query_one(FindingTable)
 
 
-def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path) -> None:
+def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail(monkeypatch, "sources", StorageError("The library is damaged.", "Move it away."))
+
     async def story(pilot: Pilot[None]) -> None:
-        session = pilot.app.session  # type: ignore[attr-defined]
-        session.failure = StorageError("The library is damaged.", "Move it away.")
         await pilot.press("f3")
         await until(pilot, lambda: "The library is damaged. Move it away." in shown(pilot))
         assert "Press Ctrl+R to try again." in shown(pilot)
+        monkeypatch.undo()
         await pilot.press("ctrl+r")
         await until(pilot, lambda: bool(table(pilot).shown))
         assert "damaged" not in shown(pilot)
 
     drive(own_home, story)
+
+
+def test_where_a_later_look_fails_nothing_can_be_done_with_what_was_there(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("space", "enter")
+        await until(pilot, lambda: panel(pilot).display)
+        fail(monkeypatch, "findings", StorageError("The library is damaged.", "Move it away."))
+        await pilot.press("f2", "f3")
+        await until(pilot, lambda: "The library is damaged." in shown(pilot))
+        await pilot.press("x", "enter", "b", "space", "enter")
+        await pilot.pause(0.2)
+        assert isinstance(pilot.app.screen, FindingsScreen)
+        assert "The library is damaged. Move it away." in shown(pilot) and "Press Ctrl+R" in shown(pilot)
+        monkeypatch.undo()
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(table(pilot).shown) > 1 and "damaged" not in shown(pilot))
+
+    on_findings(own_home, story)
 
 
 def test_a_library_without_findings_says_where_to_look(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,6 +386,13 @@ def test_columns_use_the_whole_width() -> None:
     assert [(column.key, width) for column, width in fitted(columns, 40, 2)] == [("a", 5), ("b", 16), ("c", 13)]
     assert [(column.key, width) for column, width in fitted(columns, 30, 2)] == [("a", 5), ("b", 21)]
     assert [(column.key, width) for column, width in fitted(columns, 12, 2)] == [("a", 5), ("b", 3)]
+
+
+def test_bars_of_nothing_but_noughts_are_drawn(library_findings: tuple[Finding, ...]) -> None:
+    from aidx_assistant.assistant.comparison import comparison
+
+    nought = replace(library_findings[0], value="0", unit="jobs")
+    assert "0" in chart(comparison([nought, replace(nought, id="other")]), {}, 40).plain
 
 
 def test_figures_stand_by_kind_and_size(library_findings: tuple[Finding, ...]) -> None:

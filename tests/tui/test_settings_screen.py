@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -122,8 +123,8 @@ def test_what_cannot_be_taken_is_said_beside_the_field(own_home: Path, typed: st
         await until(pilot, lambda: said in note(pilot, "token_budget"))
         assert kept(own_home) == {}
         assert session(pilot).settings.token_budget == 8000
-        await pilot.press("escape")
         assert setting(pilot, "token_budget").control.value == "8000"
+        await pilot.press("escape")
         assert said not in note(pilot, "token_budget")
 
     on_settings(own_home, story)
@@ -213,7 +214,40 @@ def test_settings_that_cannot_be_written_stay_as_they_were(own_home: Path, monke
     async def story(pilot: Pilot[None]) -> None:
         await choose(pilot, "model", "down")
         await until(pilot, lambda: "No space left on device" in note(pilot, "model"))
-        assert session(pilot).settings.model == "claude-opus-5-5"
+        assert session(pilot).settings.model == setting(pilot, "model").control.value == "claude-opus-5-5"
+        await choose(pilot, "theme", "down")
+        await until(pilot, lambda: "No space left on device" in note(pilot, "theme"))
+        assert pilot.app.theme == setting(pilot, "theme").control.value == "textual-dark"
+        await choose(pilot, "model", "down")
+        await until(pilot, lambda: "No space left on device" in note(pilot, "model"))
+
+    on_settings(own_home, story)
+
+
+@pytest.mark.parametrize("last", [8000, 900])
+def test_the_last_value_holds_however_long_the_others_take(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    saved, delays, saving = [], iter([0.4]), Session.save_setting
+
+    def slowly(opened: Session, name: str, value: object) -> None:
+        time.sleep(next(delays, 0))
+        saving(opened, name, value)
+        saved.append(value)
+
+    monkeypatch.setattr(Session, "save_setting", slowly)
+
+    async def story(pilot: Pilot[None]) -> None:
+        control = setting(pilot, "token_budget").control
+        assert isinstance(control, Input)
+        control.focus()
+        for value in ("700", str(last)):
+            control.value = value
+            setting(pilot, "token_budget").give()
+        await until(pilot, lambda: len(saved) == 2)
+        await until(pilot, lambda: "Saved." in note(pilot, "token_budget"))
+        assert saved == ["700", str(last)]
+        assert session(pilot).settings.token_budget == last and control.value == str(last)
 
     on_settings(own_home, story)
 
@@ -303,6 +337,28 @@ def test_the_price_of_an_unknown_model_is_not_made_up(own_home: Path, ring: Memo
 
     async def story(pilot: Pilot[None]) -> None:
         assert "The price of claude-new is not known" in costs(pilot)[0]
+
+    on_settings(own_home, story)
+
+
+def test_costs_that_come_late_are_not_shown(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = iter([(0.5, "late"), (0.0, "in time")])
+
+    def slowly(_: object) -> str:
+        seconds, told = next(counts, (0.0, "in time"))
+        time.sleep(seconds)
+        return told
+
+    async def story(pilot: Pilot[None]) -> None:
+        monkeypatch.setattr("aidx_assistant.tui.costs.cost_of_next", slowly)
+        screen = pilot.app.screen
+        assert isinstance(screen, SettingsScreen)
+        screen._count_costs()
+        await pilot.pause(0.1)
+        screen._count_costs()
+        await until(pilot, lambda: costs(pilot)[0] == "in time")
+        await pilot.pause(0.7)
+        assert costs(pilot)[0] == "in time"
 
     on_settings(own_home, story)
 

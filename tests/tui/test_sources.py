@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import webbrowser
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from aidx_assistant.tui.source_overview import details, entry, source_overviews
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.prompt import Prompt
 from aidx_assistant.tui.widgets.source_details import SourceDetails
-from tests.tui.driving import Story, drive, shown, until
+from tests.tui.driving import Story, drive, fail, shown, until
 
 BAIN = "bain-companion-brief"
 
@@ -72,7 +74,27 @@ def test_the_address_is_opened_in_a_browser(own_home: Path, monkeypatch: pytest.
         monkeypatch.setenv("DISPLAY", ":0")
         monkeypatch.setattr(pilot.app, "open_url", opened.append)
         await pilot.press("o")
-        assert opened == ["https://www.bvp.com/atlas/the-healthcare-ai-adoption-index"]
+        await until(pilot, lambda: opened == ["https://www.bvp.com/atlas/the-healthcare-ai-adoption-index"])
+
+    on_sources(own_home, story)
+
+
+def test_a_browser_that_keeps_its_caller_waiting_holds_nothing_up(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = threading.Event()
+
+    def browse(address: str) -> None:
+        closed.wait(30)
+        raise webbrowser.Error("it has gone")
+
+    async def story(pilot: Pilot[None]) -> None:
+        monkeypatch.setenv("DISPLAY", ":0")
+        monkeypatch.setattr(pilot.app, "open_url", browse)
+        await pilot.press("o", "down")
+        assert pilot.app.screen.query_one(OptionList).highlighted == 1
+        closed.set()
+        await until(pilot, lambda: "No browser could be opened: it has gone." in shown(pilot))
 
     on_sources(own_home, story)
 
@@ -99,12 +121,13 @@ def test_it_fits_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
 
 
 def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail(monkeypatch, "sources", StorageError("The library is damaged.", "Move it away."))
+
     async def story(pilot: Pilot[None]) -> None:
-        session = pilot.app.session  # type: ignore[attr-defined]
-        session.failure = StorageError("The library is damaged.", "Move it away.")
         await pilot.press("f5")
         await until(pilot, lambda: "The library is damaged. Move it away." in shown(pilot))
         assert "Ctrl+R" in shown(pilot)
+        monkeypatch.undo()
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "Bessemer" in shown(pilot))
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from aidx_assistant.answers import Citation
 from aidx_assistant.evidence import Finding, Locator, Passage, Source, passage_label
 from aidx_assistant.tui.columns import Column
+from aidx_assistant.tui.wording import as_sentence, published
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
@@ -145,8 +146,8 @@ def standing(place: DeckPlace) -> Content:
         "read in part": ("Read in part.", "bold $text-warning"),
         "not read": (f"Not read: only its {known} {'are' if ' and ' in known else 'is'} known.", "bold $text-warning"),
     }[state]
-    caveat = place.source.attribution or ""
-    return Content.assemble(words, f" {caveat[:1].upper()}{caveat[1:]}." if caveat else "")
+    caveat = place.source.attribution
+    return Content.assemble(words, f" {as_sentence(caveat)}" if caveat else "")
 
 
 def text(place: DeckPlace) -> Content:
@@ -177,7 +178,7 @@ def findings_text(place: DeckPlace) -> Content:
 def addresses(place: DeckPlace) -> Content:
     """Where to look at it, and the source it is part of."""
     source = place.source
-    about = " · ".join(part for part in (", ".join(source.publishers), source.date) if part)
+    about = published(source)
     lines = [Content.assemble((source.title, "bold"))]
     lines += [Content.assemble((line, "dim")) for line in (about,) if line]
     if place.address != source.url:

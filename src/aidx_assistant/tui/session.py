@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cached_property
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from aidx_assistant import locations
 from aidx_assistant.conversations.store import ConversationStore
@@ -16,8 +17,6 @@ from aidx_assistant.errors import AidxError, InterruptedByUserError
 from aidx_assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from aidx_assistant.answers import Event
     from aidx_assistant.assistant import Assistant
     from aidx_assistant.assistant.conversing import Conversing
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from aidx_assistant.conversations.conversation import Turn
     from aidx_assistant.library.library import Progress
 
+T = TypeVar("T")
+
 _HEARTBEAT = 0.1
-"""Seconds between two looks whether a waiting question has been cancelled."""
+"""Seconds between two looks whether a waiting question has been cancelled, or the app has ended."""
 _LAST_WORDS = 1.0
 """Seconds that answers which were cancelled have to keep what came, when the app ends."""
 
@@ -39,28 +40,42 @@ class Session:
         self._flags = dict(flags or {})
         self._saving = threading.Lock()
         self.settings: Settings = load_settings(flags, self.home)
-        self.failure: AidxError | None = None
-        """Why the assistant could not be made ready."""
         self.conversation_id: str | None = None
         """The conversation that questions are asked in; None where the next one begins one."""
         self.doing = ""
         """What the library is at while it is made ready, in a few words."""
         self.tell: Callable[[str], None] = lambda text: None
         """Told, from a thread, what the user should know, in a sentence; "" where only `doing` changed."""
-        self._readable = threading.Event()
-        self._ready = threading.Event()
+        self._making_ready = threading.Lock()
+        self._readable: Future[Assistant] = Future()
+        """The assistant once sources, passages and findings can be read, or what kept it from that, an AidxError."""
+        self._ready: Future[Assistant] = Future()
+        """The same for answers."""
         self._assistant: Assistant | None = None
+        self._opening = threading.Lock()
+        self._conversations: ConversationStore | None = None
+        self._ended = False
         self._answers_ended = threading.Condition()
         self._answers = 0
         """How many are coming now."""
 
-    @cached_property
+    @property
     def conversations(self) -> ConversationStore:
-        return ConversationStore(self.home / locations.CONVERSATIONS)
+        """One for all threads: a second would count as broken off what is being answered in the first."""
+        with self._opening:
+            if self._conversations is None:
+                self._conversations = ConversationStore(self.home / locations.CONVERSATIONS)
+            return self._conversations
 
     @property
     def is_ready(self) -> bool:
-        return self._ready.is_set() and self.failure is None
+        """Whether questions can be answered."""
+        return self._ready.done() and self.failure is None
+
+    @property
+    def failure(self) -> AidxError | None:
+        """Why no question can be answered; None where one can, or where that is not known yet."""
+        return cast("AidxError | None", self._ready.exception()) if self._ready.done() else None
 
     @property
     def answered_by(self) -> str:
@@ -72,32 +87,33 @@ class Session:
     def make_ready(self) -> None:
         """Imports what is heavy, opens the library, brings it up to date and loads the model that finds passages.
 
-        Runs in one thread, once at a time. What goes wrong is kept in `failure` and met by whoever waits.
+        Takes a thread for itself; after a failure it tries again. What goes wrong is met by whoever waits: what keeps
+        from answering need not keep from reading.
         """
-        self.failure = None
-        try:
-            from aidx_assistant.assistant import Assistant
-
-            if self._assistant is None:
-                self._assistant = Assistant(self.settings, home=self.home, progress=self._progress())
-            self._assistant.sources()
-            self._readable.set()
-            self._assistant.sync()
-            self._assistant.prepare()
-        except AidxError as error:
-            self.failure = error
-            self._readable.set()
-        self._ready.set()
-
-    def retry(self) -> None:
-        """Tries again after a failure."""
-        self._ready.clear()
-        self._readable.clear()
-        self.make_ready()
+        with self._making_ready:
+            if self.failure is not None:
+                self._ready = Future()
+                if self._readable.exception() is not None:
+                    self._readable = Future()
+            self.tell("")
+            if not self._readable.done():
+                _reach(self._readable, self._opened)
+            if not self._ready.done():
+                _reach(self._ready, self._brought_up_to_date)
+            self.doing = ""
+            self.tell("")
 
     def reader(self) -> Assistant:
         """The assistant once sources, passages and findings can be read. Raises what kept it from that."""
         return self._waited_for(self._readable, None)
+
+    async def read(self, reading: Callable[[Assistant], T]) -> T:
+        """What is read of the library, in a thread that is taken only once there is something to read.
+
+        Raises what kept it from that.
+        """
+        assistant = await asyncio.shield(asyncio.wrap_future(self._readable))
+        return await asyncio.to_thread(reading, assistant)
 
     def answerer(self, cancellation: Cancellation | None = None) -> Conversing:
         """What answers, once it can. Raises InterruptedByUserError where the question is cancelled meanwhile."""
@@ -129,20 +145,6 @@ class Session:
                 self._answers -= 1
                 self._answers_ended.notify_all()
 
-    def suggestions(self, count: int, day: date) -> tuple[tuple[str, ...], str]:
-        """Questions that the sources answer, other ones every day, and a line on what is in the library."""
-        from aidx_assistant.assistant.suggestions import suggested_questions
-
-        reader = self.reader()
-        sources = reader.sources()
-        named = ", ".join(source.title for source in sources[:3])
-        more = f" and {len(sources) - 3} more" if len(sources) > 3 else ""
-        questions = suggested_questions(reader, count, day.toordinal())
-        greeting = f"Ask {named}{more}. Every figure in the answer is checked against the sentence it cites."
-        if not reader.asks_claude:
-            greeting += " Answers are quoted from the sources; with an API key Claude writes them (F7)."
-        return questions, greeting
-
     def save_setting(self, name: str, value: object) -> None:
         """Gives a setting a new value, in config.toml and for the next question. Raises SettingsError, StorageError."""
         from aidx_assistant.settings_file import save_settings
@@ -167,22 +169,38 @@ class Session:
         self.tell("")
 
     def close(self) -> None:
-        """Lets go of library and conversations; of what an answer that does not end is still at, nothing is closed."""
+        """Lets go of library and conversations; of what an answer that does not end is still at, nothing is closed.
+
+        Whoever waits for the library waits no longer.
+        """
+        self._ended = True
         with self._answers_ended:
             ended = self._answers_ended.wait_for(lambda: not self._answers, _LAST_WORDS)
-        if ended and self._assistant is not None and self._ready.is_set():
+        if ended and self._assistant is not None and self._ready.done():
             self._assistant.close()
-        if ended and "conversations" in self.__dict__:
-            self.conversations.close()
+        if ended and self._conversations is not None:
+            self._conversations.close()
 
-    def _waited_for(self, moment: threading.Event, cancellation: Cancellation | None) -> Assistant:
-        while not moment.wait(_HEARTBEAT):
-            if cancellation and cancellation.cancelled:
-                raise InterruptedByUserError("Cancelled before any of the answer had come.")
-        if self.failure is not None:
-            raise self.failure
-        assert self._assistant is not None
+    def _opened(self) -> Assistant:
+        from aidx_assistant.assistant import Assistant
+
+        if self._assistant is None:
+            self._assistant = Assistant(self.settings, home=self.home, progress=self._progress())
+        self._assistant.sources()
         return self._assistant
+
+    def _brought_up_to_date(self) -> Assistant:
+        assistant = self._readable.result()
+        assistant.sync()
+        assistant.prepare()
+        return assistant
+
+    def _waited_for(self, stage: Future[Assistant], cancellation: Cancellation | None) -> Assistant:
+        while True:
+            with suppress(TimeoutError):
+                return stage.result(_HEARTBEAT)
+            if self._ended or (cancellation and cancellation.cancelled):
+                raise InterruptedByUserError("Cancelled before any of the answer had come.")
 
     def _progress(self) -> Progress:
         from aidx_assistant.library.library import Progress
@@ -198,3 +216,15 @@ class Session:
                 session.tell("")
 
         return Told()
+
+
+def _reach(stage: Future[Assistant], step: Callable[[], Assistant]) -> None:
+    """Takes the step that leads to a stage: whoever waits there gets the assistant or an AidxError, come what may."""
+    try:
+        stage.set_result(step())
+    except AidxError as error:
+        stage.set_exception(error)
+    except BaseException as error:  # the boundary of the thread; what native code panics with is no Exception
+        told = AidxError(f"The library could not be made ready ({type(error).__name__}: {error}).", "Nothing was lost.")
+        told.__cause__ = error
+        stage.set_exception(told)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from aidx_assistant.evidence import Passage, Source
+from aidx_assistant.tui.wording import as_sentence, published
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
@@ -41,11 +42,10 @@ def source_overviews(assistant: Assistant) -> tuple[SourceOverview, ...]:
 def entry(overview: SourceOverview) -> Content:
     """A source in a list: its title, who published it and when, and what of it is read."""
     source = overview.source
-    about = " · ".join(part for part in (", ".join(source.publishers), source.date) if part)
     lines = [Content.assemble((source.title, _TITLE))]
-    lines += [Content.assemble((line, _ASIDE)) for line in (about, _counts(overview)) if line]
+    lines += [Content.assemble((line, _ASIDE)) for line in (published(source), _counts(overview)) if line]
     if source.attribution:
-        lines.append(Content.assemble((_sentence(source.attribution), _CAVEAT)))
+        lines.append(Content.assemble((as_sentence(source.attribution), _CAVEAT)))
     return Content("\n").join(lines)
 
 
@@ -61,7 +61,7 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
     ]
     about = [Content.assemble((f"{name}: ", _ASIDE), text) for name, text in known if text]
     if source.attribution:
-        about.append(Content.assemble((_sentence(source.attribution), _CAVEAT)))
+        about.append(Content.assemble((as_sentence(source.attribution), _CAVEAT)))
     parts = [("", Content("\n").join([Content.assemble((source.title, _TITLE)), *about]))]
     if source.note:
         parts.append(("What is complete", Content(source.note)))
@@ -104,7 +104,3 @@ def _many(count: int, name: str) -> str:
 
 def _item(heading: str) -> Content:
     return Content.assemble(("– ", _ASIDE), heading)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

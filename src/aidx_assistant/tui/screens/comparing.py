@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from aidx_assistant.evidence import Source
+from aidx_assistant.tui.screens.dialog import Dialog
 from aidx_assistant.tui.widgets.bars import Bars
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.comparison import Comparison
 
 
-class ComparisonScreen(ModalScreen[None]):
+class ComparisonScreen(Dialog[None]):
     """Bars with a heading that says how many figures, and in which unit."""
 
     CSS_PATH = "../styles/comparing.tcss"

@@ -9,13 +9,13 @@ from typing import cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
 from aidx_assistant.conversations.conversation import Conversation, Turn
 from aidx_assistant.conversations.markdown import conversation_as_markdown
 from aidx_assistant.errors import AidxError
+from aidx_assistant.tui.looking import at_every_look
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.dialogs import AskText, Confirm
 from aidx_assistant.tui.screens.saving import file_name, save_text
@@ -40,23 +40,7 @@ class ConversationsScreen(Screen[None]):
         Binding("d", "delete", "Delete"),
         Binding("slash", "search", "Search"),
         Binding("ctrl+n", "new", "New"),
-        Binding("ctrl+r", "look", "Look again", show=False),
     ]
-
-    class Read(Message):
-        """A conversation is to be shown."""
-
-        def __init__(self, conversation: Conversation, turns: tuple[Turn, ...]) -> None:
-            super().__init__()
-            self.conversation = conversation
-            self.turns = turns
-
-    class Failed(Message):
-        """It cannot be read."""
-
-        def __init__(self, error: AidxError) -> None:
-            super().__init__()
-            self.error = error
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -67,10 +51,10 @@ class ConversationsScreen(Screen[None]):
         yield ConversationFinder(self.session)
         yield Footer()
 
-    def on_screen_resume(self) -> None:
-        self.action_look()
+    def on_mount(self) -> None:
+        at_every_look(self, self._finder.look)
 
-    def action_look(self) -> None:
+    def on_screen_resume(self) -> None:
         self._finder.look()
 
     def action_search(self) -> None:
@@ -78,31 +62,21 @@ class ConversationsScreen(Screen[None]):
 
     # Opening
 
-    def on_conversation_finder_opened(self, message: ConversationFinder.Opened) -> None:
-        self._read(message.conversation)
-
-    @work(thread=True, exclusive=True, group="reading")
-    def _read(self, conversation: Conversation) -> None:
-        try:
-            self.post_message(self.Read(conversation, self.session.conversations.turns(conversation.id)))
-        except AidxError as error:
-            self.post_message(self.Failed(error))
-
-    @work
-    async def on_conversations_screen_read(self, message: Read) -> None:
+    @work(exclusive=True, group="opening")
+    async def on_conversation_finder_opened(self, message: ConversationFinder.Opened) -> None:
+        conversation = message.conversation
+        turns = await self._turns(conversation)
+        if turns is None:
+            return
         ask = await self._ask_screen()
         if ask.is_answering:
-            if message.conversation.id == self.session.conversation_id:
+            if conversation.id == self.session.conversation_id:
                 return
             question = "An answer is still coming. Cancel it? What has come of it is kept."
             if not await self.app.push_screen_wait(Confirm(question, "Cancel it and open", "Wait for it")):
                 return
             ask.action_cancel()
-        ask.show_conversation(message.conversation.id, message.turns)
-
-    def on_conversations_screen_failed(self, message: Failed) -> None:
-        self._tell(message.error)
-        self.action_look()
+        ask.show_conversation(conversation.id, turns)
 
     async def action_new(self) -> None:
         (await self._ask_screen()).action_new_conversation()
@@ -151,8 +125,8 @@ class ConversationsScreen(Screen[None]):
         await save_text(self.app, f"Export “{conversation.title}” as Markdown to", name, markdown)
 
     async def _is_being_answered(self, conversation: Conversation) -> bool:
-        turns: list[Turn] = []
-        if not await self._done(lambda: turns.extend(self.session.conversations.turns(conversation.id))):
+        turns = await self._turns(conversation)
+        if turns is None:
             return True
         answering = any(turn.state == "asked" for turn in turns)
         if answering:
@@ -160,19 +134,22 @@ class ConversationsScreen(Screen[None]):
             self.notify(told, title="Not deleted", severity="warning")
         return answering
 
+    async def _turns(self, conversation: Conversation) -> tuple[Turn, ...] | None:
+        """None where they cannot be read, which is told."""
+        turns: list[Turn] = []
+        done = await self._done(lambda: turns.extend(self.session.conversations.turns(conversation.id)))
+        return tuple(turns) if done else None
+
     async def _done(self, change: Callable[[], None]) -> bool:
-        """Whether a change of the store, made in a thread, went well; what kept it from that is told."""
+        """Whether what is done with the store, in a thread, went well; what kept it from that is told."""
         try:
             await asyncio.to_thread(change)
         except AidxError as error:
-            self._tell(error)
+            self.notify(error.hint, title=error.title, severity="error", markup=False)
             return False
         finally:
-            self.action_look()
+            self._finder.look()
         return True
-
-    def _tell(self, error: AidxError) -> None:
-        self.notify(error.hint, title=error.title, severity="error", markup=False)
 
     @property
     def _finder(self) -> ConversationFinder:

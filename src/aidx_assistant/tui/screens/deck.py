@@ -13,9 +13,10 @@ from textual.widgets import Footer, Static
 from aidx_assistant.tui import deck as wording
 from aidx_assistant.tui.deck import COLUMNS, DeckPlace, deck_places
 from aidx_assistant.tui.handing_on import copy_reference, open_address
-from aidx_assistant.tui.screens.library_screen import LibraryScreen, Said
+from aidx_assistant.tui.screens.library_screen import LibraryScreen
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
+from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.slide_card import SlideCard
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
@@ -48,7 +49,7 @@ class DeckScreen(LibraryScreen):
         Binding("o", "open_address", "Open address"),
         Binding("a", "open_source", "Open source's address", show=False),
         Binding("c", "copy_reference", "Copy"),
-        Binding("escape", "close_card", "Close card", show=False),
+        Binding("escape", "close_card", "Close card"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -57,7 +58,7 @@ class DeckScreen(LibraryScreen):
 
     def compose(self) -> ComposeResult:
         yield TopBar("deck")
-        yield Said()
+        yield Said("Opening the library …")
         yield Static(id="deck-count", markup=False)
         with Horizontal(id="deck-desk"):
             yield PlaceTable(COLUMNS)
@@ -104,6 +105,9 @@ class DeckScreen(LibraryScreen):
         if self.card.display:
             self._open_here()
 
+    def on_slide_card_closed(self) -> None:
+        self.action_close_card()
+
     def on_slide_card_left(self) -> None:
         self.table.focus()
 
@@ -116,6 +120,7 @@ class DeckScreen(LibraryScreen):
     def action_close_card(self) -> None:
         self.card.display = False
         self.table.focus()
+        self.refresh_bindings()
 
     def action_open_address(self) -> None:
         """Opens the picture of a slide in a browser; for all else, the source."""

@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from aidx_assistant.tui.screens.dialog import Dialog
+from aidx_assistant.tui.widgets.said import Said
 
-class AskText(ModalScreen[str | None]):
+
+class AskText(Dialog[str | None]):
     """Asks for a line of text; None where the user asks for nothing after all.
 
     `check` gives the sentence that says why a text cannot be taken, None where it can; `problem` is the sentence
@@ -40,7 +42,7 @@ class AskText(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question", markup=False)
             yield Input(self._value, select_on_focus=False, compact=True)
-            yield Static(classes="problem", markup=False)
+            yield Said()
             with Horizontal(classes="buttons"):
                 yield Button(Content(self._accept), variant="primary", id="accept", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
@@ -74,12 +76,10 @@ class AskText(ModalScreen[str | None]):
             self.query_one(Input).focus()
 
     def _show_problem(self, problem: str) -> None:
-        line = self.query_one(".problem", Static)
-        line.update(Content(problem))
-        line.display = bool(problem)
+        self.query_one(Said).say(problem, problem=True)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks whether to do what cannot be undone; the answer that does nothing is the one at hand."""
 
     CSS_PATH = "../styles/dialogs.tcss"

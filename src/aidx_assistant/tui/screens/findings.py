@@ -15,12 +15,13 @@ from aidx_assistant.evidence import Finding
 from aidx_assistant.tui.evidence import citation_of
 from aidx_assistant.tui.finding_rows import FindingsHeld, findings_held, told
 from aidx_assistant.tui.screens.exporting import export_findings
-from aidx_assistant.tui.screens.library_screen import LibraryScreen, Said
+from aidx_assistant.tui.screens.library_screen import LibraryScreen
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.finding_filters import FilterLine, FindingFilters
 from aidx_assistant.tui.widgets.finding_table import FindingTable
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
+from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class FindingsScreen(LibraryScreen):
         yield TopBar("findings")
         yield FindingFilters()
         yield Static(id="finding-count", markup=False)
-        yield Said()
+        yield Said("Opening the library …")
         with Horizontal(id="findings-desk"):
             with Vertical(id="findings-talk"):
                 yield FindingTable()
@@ -77,11 +78,12 @@ class FindingsScreen(LibraryScreen):
         self.query_one(FindingFilters).offer(now)
         self.query_one(FindingFilters).display = bool(now.findings)
         self.table.show_held(now)
+        self.say("" if now.findings else "The library holds no finding. Press F5 to see its sources.")
         if first:
             self.table.focus()
 
     def hide_all(self) -> None:
-        self.table.held = FindingsHeld()
+        self.table.show_held(FindingsHeld())
         for part in (FindingFilters, "#findings-desk", "#finding-count"):
             self.query_one(part).display = False
 
@@ -97,12 +99,8 @@ class FindingsScreen(LibraryScreen):
         count.update(Content(table.counted))
         count.display = bool(table.held.findings)
         self.query_one("#findings-desk").display = bool(table.shown)
-        if table.shown:
-            self.say("")
-        elif table.held.findings:
-            self.say("No finding fits the filters. Press Esc to clear them.")
-        else:
-            self.say("The library holds no finding. Press F5 to see its sources.")
+        if table.held.findings:  # else it has been said why there is none
+            self.say("" if table.shown else "No finding fits the filters. Press Esc to clear them.")
         self._tell(table.finding_here)
         self.refresh_bindings()
 

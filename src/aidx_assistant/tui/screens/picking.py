@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from aidx_assistant.tui.screens.dialog import Dialog
 
-class Pick(ModalScreen[int | None]):
+
+class Pick(Dialog[int | None]):
     """Gives the place of the entry picked; None where the user leaves all as it is."""
 
     CSS_PATH = ["../styles/dialogs.tcss", "../styles/picking.tcss"]

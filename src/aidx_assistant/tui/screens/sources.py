@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option
 from aidx_assistant.tui import source_overview as wording
 from aidx_assistant.tui.handing_on import open_address
 from aidx_assistant.tui.screens.ask import AskScreen
-from aidx_assistant.tui.screens.library_screen import LibraryScreen, Said
+from aidx_assistant.tui.screens.library_screen import LibraryScreen
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.source_overview import SourceOverview
+from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.source_details import SourceDetails
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
@@ -43,7 +44,7 @@ class SourcesScreen(LibraryScreen):
 
     def compose(self) -> ComposeResult:
         yield TopBar("sources")
-        yield Said()
+        yield Said("Opening the library …")
         with Horizontal(id="shelf"):
             yield OptionList(id="sources", markup=False)
             yield SourceDetails()

@@ -61,7 +61,7 @@ def _group(
     measure: str, group: tuple[Compared, ...], comparison: Comparison, letters: Mapping[str, str], width: int
 ) -> Content:
     lines = [Content.assemble((measure[:1].upper() + measure[1:], "bold"))]
-    full = max(comparison.largest, 100.0 if comparison.unit == "percent" else 0.0)
+    full = max(comparison.largest, 100.0 if comparison.unit == "percent" else 0.0) or 1.0
     for one in group:
         finding = one.finding
         value = finding.value or ""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from aidx_assistant.conversations.conversation import Conversation
 from aidx_assistant.errors import AidxError
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.conversation_list import ConversationList
+from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.search_line import SearchLine
+from aidx_assistant.tui.wording import told
 
 
 class ConversationFinder(Vertical):
@@ -26,26 +29,13 @@ class ConversationFinder(Vertical):
             super().__init__()
             self.conversation = conversation
 
-    class Listed(Message):
-        """The conversations that match what was typed."""
-
-        def __init__(self, conversations: tuple[Conversation, ...], matching: str) -> None:
-            super().__init__()
-            self.conversations = conversations
-            self.matching = matching
-
-    class Failed(Message):
-        def __init__(self, error: AidxError) -> None:
-            super().__init__()
-            self.error = error
-
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
 
     def compose(self) -> ComposeResult:
         yield SearchLine("Search titles, questions and answers")
-        yield Static("Opening the conversations …", id="said", markup=False)
+        yield Said("Opening the conversations …")
         yield ConversationList()
 
     def on_mount(self) -> None:
@@ -56,19 +46,21 @@ class ConversationFinder(Vertical):
     def chosen(self) -> Conversation | None:
         return self._list.chosen
 
-    def look(self) -> None:
+    @work(exclusive=True, group="list")
+    async def look(self) -> None:
         """Lists anew what matches the search."""
-        self._look(self.query_one(SearchLine).value)
+        matching = self.query_one(SearchLine).value
+        try:
+            found = await asyncio.to_thread(lambda: self._session.conversations.conversations(matching))
+        except AidxError as error:
+            self.query_one(Said).say(f"{told(error)}\nPress Ctrl+R to try again.", problem=True)
+            self._show(())
+        else:
+            self._tell(found, matching)
+            self._show(found)
 
     def search(self) -> None:
         self.query_one(SearchLine).focus()
-
-    @work(thread=True, exclusive=True, group="list")
-    def _look(self, matching: str) -> None:
-        try:
-            self.post_message(self.Listed(self._session.conversations.conversations(matching), matching))
-        except AidxError as error:
-            self.post_message(self.Failed(error))
 
     def on_input_changed(self) -> None:
         self.look()
@@ -81,22 +73,15 @@ class ConversationFinder(Vertical):
         if self.chosen is not None:
             self.post_message(self.Opened(self.chosen))
 
-    def on_conversation_finder_listed(self, message: Listed) -> None:
-        search = self.query_one(SearchLine)
-        if message.matching != search.value:
-            return  # more has been typed meanwhile
-        if message.conversations:
-            self._say("")
-        elif message.matching.strip():
-            self._say(f"Nothing holds “{message.matching.strip()}”. Esc clears the search.")
+    def _tell(self, found: tuple[Conversation, ...], matching: str) -> None:
+        said = self.query_one(Said)
+        if found:
+            said.say("")
+        elif matching.strip():
+            said.say(f"Nothing holds “{matching.strip()}”. Esc clears the search.")
         else:
-            self._say("No conversation is saved yet. Press F2 and ask a question: it is kept here.")
-        search.display = bool(message.conversations or message.matching)
-        self._show(message.conversations)
-
-    def on_conversation_finder_failed(self, message: Failed) -> None:
-        self._say(f"{message.error.title} {message.error.hint}\nPress Ctrl+R to try again.", problem=True)
-        self._show(())
+            said.say("No conversation is saved yet. Press F2 and ask a question: it is kept here.")
+        self.query_one(SearchLine).display = bool(found or matching)
 
     def _show(self, conversations: tuple[Conversation, ...]) -> None:
         self._list.show(conversations)
@@ -108,9 +93,3 @@ class ConversationFinder(Vertical):
     @property
     def _list(self) -> ConversationList:
         return self.query_one(ConversationList)
-
-    def _say(self, text: str, problem: bool = False) -> None:
-        line = self.query_one("#said", Static)
-        line.update(Content(text))
-        line.set_class(problem, "problem")
-        line.display = bool(text)

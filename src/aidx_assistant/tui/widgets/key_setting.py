@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Static
 
 from aidx_assistant import keys
 from aidx_assistant.errors import AidxError
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.said import Said
+from aidx_assistant.tui.wording import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,7 @@ class KeySetting(Vertical):
     )
 
     class Looked(Message):
-        def __init__(self, standing: _Standing) -> None:
-            super().__init__()
-            self.standing = standing
-
-    class Refused(Message):
-        def __init__(self, error: AidxError) -> None:
-            super().__init__()
-            self.error = error
+        """It is known how it stands."""
 
     class Changed(Message):
         """There is another key, or none any more."""
@@ -48,11 +43,12 @@ class KeySetting(Vertical):
     def __init__(self, session: Session) -> None:
         super().__init__(id="api-key", classes="setting")
         self._session = session
+        self._in_turn = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
             yield Static("API key", classes="title")
-            yield Static("Looking for a key …", classes="note", markup=False)
+            yield Said("Looking for a key …", classes="note")
         with Horizontal(id="entry"):
             yield Input(password=True, placeholder="sk-ant-…", compact=True)
             yield Button("Keep", id="keep", compact=True)
@@ -61,17 +57,15 @@ class KeySetting(Vertical):
     def on_mount(self) -> None:
         self.query_one("#entry").display = False
 
-    @work(thread=True, exclusive=True)
-    def look(self) -> None:
+    @work(exclusive=True)
+    async def look(self) -> None:
         """Finds out how it stands."""
-        self.post_message(self.Looked(_Standing(keys.key_origin(), keys.has_keyring())))
-
-    def on_key_setting_looked(self, message: Looked) -> None:
-        standing = message.standing
+        standing = await asyncio.to_thread(lambda: _Standing(keys.key_origin(), keys.has_keyring()))
         from_environment = standing.origin == "ANTHROPIC_API_KEY"
         self.query_one("#entry").display = not from_environment and (standing.has_keyring or bool(standing.origin))
         self.query_one("#forget").display = standing.origin == "keyring"
-        self._say(_told(standing))
+        self.query_one(Said).say(_told(standing))
+        self.post_message(self.Looked())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -84,34 +78,30 @@ class KeySetting(Vertical):
         else:
             self._change(None)
 
-    def on_key_setting_refused(self, message: Refused) -> None:
-        self._say(f"{message.error.title} {message.error.hint}", problem=True)
-
     def _keep_typed(self) -> None:
         field = self.query_one(Input)
         typed = field.value
         field.value = ""
         self._change(typed)
 
-    @work(thread=True, exclusive=True, group="changing")
-    def _change(self, key: str | None) -> None:
+    @work(group="changing")
+    async def _change(self, key: str | None) -> None:
         """Keeps a key, or forgets the one that is kept; the next question is answered accordingly."""
-        try:
-            if key is None:
-                keys.forget_api_key()
+        async with self._in_turn:
+            try:
+                await asyncio.to_thread(self._put, key)
+            except AidxError as error:
+                self.query_one(Said).say(told(error), problem=True)
             else:
-                keys.store_api_key(key)
-        except AidxError as error:
-            self.post_message(self.Refused(error))
-            return
-        self._session.change_settings(self._session.settings)
-        self.post_message(self.Changed())
-        self.look()
+                self.post_message(self.Changed())
+                self.look()
 
-    def _say(self, text: str, problem: bool = False) -> None:
-        line = self.query_one(".note", Static)
-        line.update(Content(text))
-        line.set_class(problem, "problem")
+    def _put(self, key: str | None) -> None:
+        if key is None:
+            keys.forget_api_key()
+        else:
+            keys.store_api_key(key)
+        self._session.change_settings(self._session.settings)
 
 
 def _told(standing: _Standing) -> str:

@@ -12,7 +12,22 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Select, Static, Switch
 
+from aidx_assistant.tui.widgets.said import Said
+
 Control = Input | Select[str] | Switch
+
+
+class Choice(Select[str]):
+    """Offers values, and the one that holds where that is another."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        super().__init__(_options(values), allow_blank=False, compact=True)
+        self._offered = list(values)
+
+    def offer(self, value: str) -> None:
+        if value not in self._offered:
+            self._offered.append(value)
+            self.set_options(_options(self._offered))
 
 
 class Setting(Vertical):
@@ -39,7 +54,7 @@ class Setting(Vertical):
         self._title = title
         self._note = note
         self._held: str | bool | None = None
-        """The value that holds."""
+        """The value that holds, or will once it is saved."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -47,7 +62,7 @@ class Setting(Vertical):
             yield self.control
             if isinstance(self.control, Switch):
                 yield Static(classes="word")
-        yield Static(Content(self._note), classes="note", markup=False)
+        yield Said(self._note, classes="note")
 
     def show(self, value: str | bool, fixed_by: str | None) -> None:
         """Shows the value that holds; where it is fixed from outside, it cannot be changed."""
@@ -55,14 +70,14 @@ class Setting(Vertical):
         with self.prevent(Input.Changed, Select.Changed, Switch.Changed):
             self._put(value)
         self.control.disabled = fixed_by is not None
-        self._say(f"Fixed by {fixed_by}." if fixed_by else self._note)
+        self.query_one(Said).say(f"Fixed by {fixed_by}." if fixed_by else self._note)
 
     def show_saved(self) -> None:
-        self._say(f"Saved. {self._note}")
+        self.query_one(Said).say(f"Saved. {self._note}")
 
     def show_problem(self, problem: str) -> None:
         """Why the value that was given cannot be taken."""
-        self._say(problem, problem=True)
+        self.query_one(Said).say(problem, problem=True)
 
     def give(self) -> None:
         """Reports the control's value where it is another than the one that holds."""
@@ -71,9 +86,10 @@ class Setting(Vertical):
         if self._held is None or self.control.disabled or not isinstance(given, str | bool):
             return
         if given != self._held:
+            self._held = given
             self.post_message(self.Given(self, given))
-        elif self.query_one(".note").has_class("problem"):
-            self._say(self._note)
+        elif self.query_one(Said).has_class("problem"):
+            self.query_one(Said).say(self._note)
 
     def action_undo(self) -> None:
         if self._held is not None:
@@ -92,28 +108,16 @@ class Setting(Vertical):
         self.give()
 
     def _put(self, value: str | bool) -> None:
-        if isinstance(self.control, Select) and isinstance(value, str):
-            offer(self.control, value)
-            self.control.value = value
+        if isinstance(self.control, Choice):
+            self.control.offer(str(value))
+        if isinstance(self.control, Select):
+            self.control.value = str(value)
         elif isinstance(self.control, Input):
             self.control.value = str(value)
         elif isinstance(self.control, Switch):
             self.control.value = bool(value)
             self.query_one(".word", Static).update("on" if value else "off")
 
-    def _say(self, text: str, problem: bool = False) -> None:
-        line = self.query_one(".note", Static)
-        line.update(Content(text))
-        line.set_class(problem, "problem")
 
-
-def choice(values: Sequence[str]) -> Select[str]:
-    """A control that offers values."""
-    return Select([(Text(value), value) for value in values], allow_blank=False, compact=True)
-
-
-def offer(control: Select[str], value: str) -> None:
-    """Lets a control offer a value beside those that it offers already."""
-    offered = [known for _, known in control._options if isinstance(known, str)]
-    if value not in offered:
-        control.set_options([(Text(known), known) for known in (*offered, value)])
+def _options(values: Sequence[str]) -> list[tuple[Text, str]]:
+    return [(Text(value), value) for value in values]

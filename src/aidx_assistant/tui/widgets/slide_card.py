@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import contextlib
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
@@ -27,17 +28,14 @@ class SlideCard(VerticalScroll, can_focus=True):
         "What the library holds of a slide or section: whether it has been read, its text, the findings stated there, "
         "its addresses and its picture where that is on this machine. **n** and **p** go to the next and the previous "
         "one, **o** opens the slide's picture in a browser (or the source), **a** the source itself, **c** copies the "
-        "reference. The arrow keys scroll, **Esc** goes back to the list."
+        "reference. The arrow keys scroll, **Esc** goes back to the list, a click on **✕** closes the card."
     )
 
     class Left(Message):
         """The user goes back to the list."""
 
-    class PictureFound(Message):
-        def __init__(self, place: DeckPlace, file: Path | None) -> None:
-            super().__init__()
-            self.place = place
-            self.file = file
+    class Closed(Message):
+        """The user is done with it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -45,6 +43,7 @@ class SlideCard(VerticalScroll, can_focus=True):
         self.place: DeckPlace | None = None
 
     def compose(self) -> ComposeResult:
+        yield Static("✕", classes="close")
         for part in ("heading", "standing"):
             yield Static(classes=part, markup=False)
         yield Picture()
@@ -65,25 +64,22 @@ class SlideCard(VerticalScroll, can_focus=True):
         self._show("addresses", wording.addresses(place))
         self.query_one(Picture).show_file(None)
         self.scroll_home(animate=False)
-        if place.locator.kind == "slide" and place.locator.number is not None:
-            self._find_picture(place, place.locator.number)
-
-    def on_slide_card_picture_found(self, message: PictureFound) -> None:
-        message.stop()
-        if message.place is self.place:
-            self.query_one(Picture).show_file(message.file)
+        self._show_picture(place)
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
 
-    @work(thread=True, exclusive=True, group="picture")
-    def _find_picture(self, place: DeckPlace, slide: int) -> None:
-        try:
-            file = self._session.reader().picture_file(place.source.id, slide)
-        except AidxError:  # the card tells all but the picture
-            return
-        if file is not None:
-            self.post_message(self.PictureFound(place, file))
+    @on(Click, ".close")
+    def close(self) -> None:
+        self.post_message(self.Closed())
+
+    @work(exclusive=True, group="picture")
+    async def _show_picture(self, place: DeckPlace) -> None:
+        slide = place.locator.number if place.locator.kind == "slide" else None
+        if slide is not None:
+            with contextlib.suppress(AidxError):  # the card tells all but the picture
+                file = await self._session.read(lambda assistant: assistant.picture_file(place.source.id, slide))
+                self.query_one(Picture).show_file(file)
 
     def _show(self, part: str, content: Content) -> None:
         line = self.query_one(f".{part}", Static)

@@ -3,62 +3,82 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from aidx_assistant.errors import AidxError
+from aidx_assistant.tui.looking import at_every_look
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.said import Said
+from aidx_assistant.tui.wording import told
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant import Assistant
 
 _COUNT = 6
 
 
 class Suggestions(Vertical):
-    """A greeting with questions to choose from; or, where the library cannot be opened, why and what to do."""
+    """A greeting with questions to choose from; and where none can be answered, why, and what to do."""
 
     class Chosen(Message):
         def __init__(self, question: str) -> None:
             super().__init__()
             self.question = question
 
-    class Found(Message):
-        def __init__(self, questions: tuple[str, ...], greeting: str) -> None:
-            super().__init__()
-            self.questions = questions
-            self.greeting = greeting
-
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._questions: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Static("Opening the library …", classes="greeting", markup=False)
+        yield Said("Opening the library …", classes="greeting")
+        yield Said(classes="failure")
         yield OptionList(id="suggested", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).display = False
-        self._find()
+        at_every_look(self, self._find, at_once=True)
 
-    @work(thread=True)
-    def _find(self) -> None:
+    @work(exclusive=True)
+    async def _find(self) -> None:
+        failure = self._session.failure
         try:
-            questions, greeting = self._session.suggestions(_COUNT, date.today())
+            questions, greeting = await self._session.read(_found)
         except AidxError as error:
-            questions, greeting = (), f"{error.title} {error.hint}"
-        self.post_message(self.Found(questions, greeting))
+            questions, greeting, failure = (), "", error
+        self.query_one(".greeting", Said).say(greeting)
+        why = f"No question can be answered yet. {told(failure)} Press Ctrl+R to try again." if failure else ""
+        self.query_one(".failure", Said).say(why, problem=True)
+        self._offer(questions)
 
-    def on_suggestions_found(self, message: Found) -> None:
-        message.stop()
-        self.query_one(".greeting", Static).update(Content(message.greeting))
-        options = self.query_one(OptionList)
-        options.add_options([Option(Content(question)) for question in message.questions])
-        options.display = bool(message.questions)
+    def _offer(self, questions: tuple[str, ...]) -> None:
+        if questions != self._questions:
+            self._questions = questions
+            options = self.query_one(OptionList)
+            options.set_options(Option(Content(question)) for question in questions)
+            options.display = bool(questions)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.post_message(self.Chosen(str(event.option.prompt)))
+
+
+def _found(assistant: Assistant) -> tuple[tuple[str, ...], str]:
+    """Questions that the sources answer, other ones every day, and a line on what is in the library."""
+    from aidx_assistant.assistant.suggestions import suggested_questions
+
+    sources = assistant.sources()
+    named = ", ".join(source.title for source in sources[:3])
+    more = f" and {len(sources) - 3} more" if len(sources) > 3 else ""
+    greeting = f"Ask {named}{more}. Every figure in the answer is checked against the sentence it cites."
+    if not assistant.asks_claude:
+        greeting += " Answers are quoted from the sources; with an API key Claude writes them (F7)."
+    return suggested_questions(assistant, _COUNT, date.today().toordinal()), greeting

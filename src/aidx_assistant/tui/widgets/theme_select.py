@@ -6,7 +6,7 @@ from textual.widgets import OptionList, Select
 
 
 class ThemeSelect(Select[str]):
-    """Puts on the theme that the cursor is on; the one before comes back where none is chosen."""
+    """The app wears the theme that is its value; while it is open, the one that the cursor is on."""
 
     def __init__(self) -> None:
         themes = sorted(self.app.available_themes)
@@ -15,12 +15,13 @@ class ThemeSelect(Select[str]):
 
     def on_mount(self) -> None:
         self.watch(self.query_one(OptionList), "highlighted", self._preview, init=False)
-        self.watch(self, "expanded", self._put_back, init=False)
+        self.watch(self, "expanded", self._put_on, init=False)
+        self.watch(self, "value", self._put_on, init=False)
 
     def _preview(self, place: int | None) -> None:
         if self.expanded and place is not None:
             self.app.theme = self._themes[place]
 
-    def _put_back(self, expanded: bool) -> None:
-        if not expanded and isinstance(self.value, str):
+    def _put_on(self) -> None:
+        if not self.expanded and isinstance(self.value, str):
             self.app.theme = self.value
