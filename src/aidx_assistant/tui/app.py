@@ -7,7 +7,7 @@ import contextlib
 import gc
 import signal
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib import import_module
 from typing import TextIO
@@ -15,11 +15,14 @@ from typing import TextIO
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from aidx_assistant.printable import printable
 from aidx_assistant.tui.deeds import deeds
+from aidx_assistant.tui.printable_lines import PrintableLines
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.top_bar import SCREENS
 
@@ -56,6 +59,7 @@ class AidxApp(App[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._printable_lines = PrintableLines()
         self.fault: Exception | None = None
         """The fault of ours that ended the app."""
         for mode, _, _ in SCREENS:
@@ -78,6 +82,14 @@ class AidxApp(App[None]):
         gc.freeze()
         self.action_look()
         self.screen.refresh_bindings()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing is drawn, by whichever part, that could steer the terminal."""
+        return [self._printable_lines, *super().get_line_filters()]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copies a text, without what could steer the terminal that it is pasted into."""
+        super().copy_to_clipboard(printable(text))
 
     def _tell(self, text: str) -> None:
         self.post_message(self.Told(text))
