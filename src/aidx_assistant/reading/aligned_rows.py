@@ -1,0 +1,138 @@
+"""Tables on a page: text that stands in rows and columns, as rows that keep their headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from aidx_assistant.reading.placed_text import PlacedText, rows_of
+
+LONE_FIGURE = re.compile(
+    r"[(<>~≈+\-–−±]{0,3}\s*(?:[$€£¥]|USD|EUR|US\$)?\s*\d[\d.,\s]*(?:\s*[-–]\s*\d[\d.,]*)?\s*"
+    r"(?:%|pp|pts?|x|×|k|K|m|M|mn|bn|B|tn|T|[+*†‡)])*"
+)
+"""A number with its sign, currency and unit, and nothing else: `46%`, `$1.4B`, `n/a` is none."""
+_ABSENT = re.compile(r"n/?a|[-–—.]|", re.IGNORECASE)
+_LONGEST_LABEL = 14
+"""Words of a cell in the first column."""
+_USUAL_CELL = 6
+"""Words of the usual cell of a table without figures."""
+
+
+def row_text(headers: Sequence[str], cells: Sequence[str]) -> str:
+    """One row with its headers: `Large providers; In production: 30%; Pilot: 46%`, the row's label first."""
+    said = []
+    for position, cell in enumerate(cells):
+        header = headers[position].strip().rstrip(":") if position < len(headers) else ""
+        text = cell.strip()
+        if text:
+            said.append(f"{header}: {text}" if header and header != text else text)
+    return "; ".join(said)
+
+
+def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:
+    """The rows of a table whose columns hold these lines, from the left, or None where it is none.
+
+    A table has rows that reach over its columns, a short label in the first, and figures or short cells in the
+    others; its letters are of one size in each column, headers apart. Cards side by side, each with a large number
+    and a text below, are none, and neither are columns of prose.
+    """
+    of_column = {id(line): number for number, column in enumerate(columns) for line in column}
+    lines = [line for column in columns for line in column]
+    grid = _grid(_whole_rows(rows_of(lines), of_column), of_column, len(columns))
+    if len(grid) < 2 or not _is_table(grid, columns):
+        return None
+    figures = [_share(grid[1:], number) for number in range(len(columns))]
+    has_header = not any(map(_is_figure, grid[0][1:])) and (
+        any(share >= 0.6 for share in figures[1:]) or (len(grid) > 2 and len(columns) > 2)
+    )
+    headers = grid[0] if has_header else ()
+    if not has_header and len(columns) == 2:
+        return [_pair_text(*cells) for cells in grid]
+    return [row_text(headers, cells) for cells in grid[1 if has_header else 0 :]]
+
+
+def _pair_text(first: str, second: str) -> str:
+    """A label and its figure, whichever stands first: `Payers: 39%`, `46% of providers`."""
+    if not (first and second):
+        return first or second
+    if _is_figure(first) and second[:1].islower():
+        return f"{first} {second}"
+    return f"{second}: {first}" if _is_figure(first) else f"{first}: {second}"
+
+
+def _whole_rows(rows: Sequence[list[PlacedText]], of_column: dict[int, int]) -> list[list[PlacedText]]:
+    """Rows of lines, put together where cells go over several lines.
+
+    Where some gaps between rows are clearly wider than others, the narrow ones are within cells, unless a column would
+    then have two figures in one cell. A row without its first cell belongs to the one above.
+    """
+    gaps = [max(0.0, min(a.top for a in lower) - max(b.bottom for b in upper)) for upper, lower in pairwise(rows)]
+    whole = [[rows[0]]]
+    size = median(line.size for row in rows for line in row)
+    wide = (min(gaps) + max(gaps)) / 2 if gaps and max(gaps) - min(gaps) > 0.5 * size else -1.0
+    for gap, row in zip(gaps, rows[1:], strict=True):
+        if gap <= wide:
+            whole[-1].append(row)
+        else:
+            whole.append([row])
+    if any(_stacks_figures(group, of_column) for group in whole):
+        whole = [[row] for row in rows]
+    merged: list[list[PlacedText]] = []
+    for group in whole:
+        cells = [line for row in group for line in row]
+        if merged and len(whole) == len(rows) and not _has_own_label(cells, of_column):
+            merged[-1].extend(cells)
+        else:
+            merged.append(cells)
+    return merged
+
+
+def _has_own_label(cells: Sequence[PlacedText], of_column: dict[int, int]) -> bool:
+    return any(of_column[id(line)] == 0 for line in cells) or any(_is_figure(line.text) for line in cells)
+
+
+def _stacks_figures(group: Sequence[Sequence[PlacedText]], of_column: dict[int, int]) -> bool:
+    figures = [of_column[id(line)] for row in group for line in row if _is_figure(line.text)]
+    return len(figures) != len(set(figures))
+
+
+def _grid(rows: Sequence[Sequence[PlacedText]], of_column: dict[int, int], width: int) -> list[tuple[str, ...]]:
+    grid = []
+    for row in rows:
+        cells = [""] * width
+        for line in sorted(row, key=lambda line: (line.top, line.left)):
+            number = of_column[id(line)]
+            cells[number] = f"{cells[number]} {line.text}".strip()
+        grid.append(tuple(cells))
+    return grid
+
+
+def _is_table(grid: Sequence[tuple[str, ...]], columns: Sequence[Sequence[PlacedText]]) -> bool:
+    filled = sum(sum(bool(cell) for cell in row) >= 2 for row in grid)
+    if filled < 0.7 * len(grid) or any(len(row[0].split()) > _LONGEST_LABEL for row in grid):
+        return False
+    for column in columns:
+        sizes = [line.size for line in sorted(column, key=lambda line: line.top)]
+        body = sizes[1:] or sizes
+        if max(body) > 1.25 * min(body) or max(sizes) > 1.6 * min(sizes):
+            return False
+    if any(map(_is_figure, grid[0])) and not any(_is_figure(cell) for row in grid[1:] for cell in row):
+        return False
+    of_figures = [_share(grid if len(columns) == 2 else grid[1:], number) >= 0.6 for number in range(len(columns))]
+    if len(columns) == 2:
+        return any(of_figures) and not all(of_figures)
+    cells = [len(cell.split()) for row in grid for cell in row if cell]
+    return any(of_figures[1:]) or (len(grid) > 2 and median(cells) <= _USUAL_CELL and max(cells) <= 4 * _USUAL_CELL)
+
+
+def _share(rows: Sequence[tuple[str, ...]], number: int) -> float:
+    """Of the rows that have this cell, the share in which it is a figure."""
+    cells = [row[number] for row in rows if row[number]]
+    return sum(_is_figure(cell) or bool(_ABSENT.fullmatch(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _is_figure(cell: str) -> bool:
+    return LONE_FIGURE.fullmatch(cell) is not None

@@ -1,0 +1,98 @@
+"""What stands on one page, slide or picture, as blocks in reading order under a heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aidx_assistant.reading.aligned_rows import table_rows
+from aidx_assistant.reading.document import Block
+from aidx_assistant.reading.labelled_figures import labelled
+from aidx_assistant.reading.paragraphs import Paragraph, paragraphs_of
+from aidx_assistant.reading.placed_text import PlacedText
+from aidx_assistant.reading.reading_order import bands_of, columns_of
+
+_HEADING_WITHIN = 0.4
+"""Share of the height, from the top, in which a heading begins."""
+_HEADING_LARGER = 1.15
+"""Times the size of the usual text."""
+_LONGEST_HEADING = 40
+"""Words."""
+_MOST_ORDERED = 1_500
+"""Paragraphs up to which columns are looked for; a page with more of them is a drawing."""
+_DEEPEST = 30
+"""Columns within columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """The heading stands in `blocks` as well: a slide's title may be the sentence that says most."""
+
+    heading: str | None
+    blocks: tuple[Block, ...]
+
+
+def page_blocks(
+    lines: Iterable[PlacedText],
+    height: float,
+    usual: float | None = None,
+    words: frozenset[str] = frozenset(),
+) -> PageBlocks:
+    """Puts the lines of a page in order.
+
+    `usual` is the size of the document's text, by default that of the page's own; `words` as in `joined`. The heading
+    is the largest text at the top, where it is larger than usual and more than a figure.
+    """
+    lines = list(lines)
+    if not lines:
+        return PageBlocks(None, ())
+    paragraphs = paragraphs_of(lines, words)
+    heading = _heading(paragraphs, height, usual or usual_size(lines))
+    rest = [paragraph for paragraph in paragraphs if paragraph is not heading]
+    blocks = [Block(heading.text)] if heading else []
+    return PageBlocks(heading.text if heading else None, (*blocks, *labelled(_ordered(rest, 0))))
+
+
+def usual_size(lines: Iterable[PlacedText]) -> float:
+    """The size that most letters have; 0.0 where there are none."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[round(line.size, 1)] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float) -> Paragraph | None:
+    at_top = [
+        paragraph
+        for paragraph in paragraphs
+        if paragraph.top <= _HEADING_WITHIN * height
+        and sum(char.isalpha() for char in paragraph.text) >= 3
+        and paragraph.words <= _LONGEST_HEADING
+    ]
+    if not at_top:
+        return None
+    largest = max(at_top, key=lambda paragraph: (round(paragraph.size, 1), -paragraph.top))
+    return largest if largest.size >= _HEADING_LARGER * usual or len(paragraphs) == 1 else None
+
+
+def _ordered(paragraphs: Sequence[Paragraph], depth: int) -> list[Paragraph | Block]:
+    if len(paragraphs) > _MOST_ORDERED or depth > _DEEPEST:
+        return list(_downwards(paragraphs))
+    ordered: list[Paragraph | Block] = []
+    for band in bands_of(paragraphs):
+        columns = columns_of(band)
+        if len(columns) == 1:
+            ordered.extend(_downwards(band))
+            continue
+        rows = table_rows([[line for one in column for line in one.lines] for column in columns])
+        if rows is not None:
+            ordered.extend(Block(row, "row") for row in rows)
+        else:
+            for column in columns:
+                ordered.extend(_ordered(column, depth + 1))
+    return ordered
+
+
+def _downwards(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    return sorted(paragraphs, key=lambda paragraph: (paragraph.top, paragraph.left))

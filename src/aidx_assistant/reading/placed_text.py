@@ -1,0 +1,158 @@
+"""Text where it stands on a page or picture, and the lines it makes. Points or pixels from the top left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+_WORD_GAP = 0.17
+"""Ems between two pieces of a line from which they are two words; kerning stays below, the narrowest space above."""
+_COLUMN_GAP = 1.1
+"""Ems from which they are two lines side by side: columns, cells."""
+_BULLET_GAP = 4.0
+"""Ems up to which a bullet or a number belongs to the text right of it."""
+BULLET = re.compile(r"[•▪▫■□●○◦‣∙·–—*➢➤✓✔►-]|\(?(?:\d{1,2}|[a-z])[.)]")
+_NOTE_MARK = re.compile(r"[\d,*†‡§]{1,4}")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MOST_MARKS = 300
+"""Small raised numbers looked at on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A run of text, or a line or a paragraph made of runs. `size` is that of its letters (the em)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool = False
+
+    @property
+    def base(self) -> float:
+        """Where its letters stand."""
+        return self.bottom - 0.2 * (self.bottom - self.top)
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    def beside(self, other: PlacedText) -> bool:
+        """Whether they share some height: half of the lower one's."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared >= 0.5 * min(self.bottom - self.top, other.bottom - other.top)
+
+    def over(self, other: PlacedText) -> bool:
+        """Whether they share some width: a third of the narrower one's."""
+        shared = min(self.right, other.right) - max(self.left, other.left)
+        return shared >= 0.3 * min(self.right - self.left, other.right - other.left)
+
+
+def around(text: str, pieces: Sequence[PlacedText]) -> PlacedText:
+    """A piece that says `text` where all these stand."""
+    return PlacedText(
+        text,
+        min(piece.left for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.bottom for piece in pieces),
+        median(piece.size for piece in pieces),
+        all(piece.bold for piece in pieces),
+    )
+
+
+def rows_of(pieces: Iterable[PlacedText]) -> list[list[PlacedText]]:
+    """What stands on one height, from the top; each row from the left."""
+    rows: list[list[PlacedText]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.base, piece.left)):
+        if rows and piece.base - rows[-1][0].base <= 0.35 * min(piece.size, rows[-1][0].size):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+
+
+def lines_of(runs: Iterable[PlacedText]) -> list[PlacedText]:
+    """The lines that runs make. What stands side by side with a wide gap between is two lines.
+
+    The raised number of a note is left out; one after a digit could be an exponent, and is kept apart: `10 ⁶`.
+    """
+    lines = []
+    for row in rows_of(_marks_resolved(_drawn_once(runs))):
+        pieces: list[PlacedText] = []
+        for run in row:
+            if pieces and run.left - pieces[-1].right > _COLUMN_GAP * _em(run, pieces[-1]) and not _opens(pieces, run):
+                lines.append(_line(pieces))
+                pieces = []
+            pieces.append(run)
+        lines.append(_line(pieces))
+    return [line for line in lines if line.text]
+
+
+def _em(first: PlacedText, second: PlacedText) -> float:
+    return max(first.size, second.size)
+
+
+def _opens(pieces: Sequence[PlacedText], run: PlacedText) -> bool:
+    """Whether the pieces are but the bullet of what follows."""
+    bullet = BULLET.fullmatch("".join(piece.text for piece in pieces).strip())
+    return bullet is not None and run.left - pieces[-1].right <= _BULLET_GAP * run.size
+
+
+def _line(pieces: Sequence[PlacedText]) -> PlacedText:
+    text = ""
+    for position, piece in enumerate(pieces):
+        apart = position and piece.left - pieces[position - 1].right > _WORD_GAP * _em(piece, pieces[position - 1])
+        text += f" {piece.text}" if apart else piece.text
+    written = [piece for piece in pieces if piece.text.strip()] or pieces
+    largest = max(written, key=lambda piece: len(piece.text))
+    return replace(around(" ".join(text.split()), written), size=largest.size, bold=largest.bold)
+
+
+def _drawn_once(runs: Iterable[PlacedText]) -> list[PlacedText]:
+    """Without what is drawn again over itself, as shadows and false bold type are."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for run in runs:
+        step = max(run.size / 4, 0.1)
+        place = (round(run.left / step), round(run.base / step))
+        if run.text.strip() and any(
+            (run.text, place[0] + x, place[1] + y) in seen for x in (-1, 0, 1) for y in (-1, 0, 1)
+        ):
+            continue
+        seen.add((run.text, *place))
+        kept.append(run)
+    return kept
+
+
+def _marks_resolved(runs: list[PlacedText]) -> list[PlacedText]:
+    written = [run for run in runs if run.text.strip()]
+    if not written:
+        return []
+    usual = median(run.size for run in written)
+    marks = [run for run in written if run.size < 0.85 * usual and _NOTE_MARK.fullmatch(run.text.strip())][:_MOST_MARKS]
+    resolved = {id(mark): _as_exponent(mark, bearer) for mark in marks if (bearer := _bearer(mark, written))}
+    return [run for piece in runs if (run := resolved.get(id(piece), piece)) is not None]
+
+
+def _bearer(mark: PlacedText, written: Sequence[PlacedText]) -> PlacedText | None:
+    """What a mark is raised from: larger text that ends where the mark begins, and stands a bit lower."""
+    for run in written:
+        raised = run.base - mark.base
+        near = abs(mark.left - run.right) <= 0.35 * run.size
+        if near and mark.size <= 0.8 * run.size and 0.15 * run.size <= raised <= 0.75 * run.size:
+            return run
+    return None
+
+
+def _as_exponent(mark: PlacedText, bearer: PlacedText) -> PlacedText | None:
+    if not bearer.text.rstrip()[-1:].isdigit():
+        return None
+    lowered = bearer.base - mark.base
+    return replace(
+        mark, text=f" {mark.text.strip().translate(_RAISED)}", top=mark.top + lowered, bottom=mark.bottom + lowered
+    )
