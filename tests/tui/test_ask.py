@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
+from aidx_assistant.assistant import Assistant
+from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.locations import CONVERSATIONS
-from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.widgets.chip import Chip
-from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
-from aidx_assistant.tui.widgets.prompt import Prompt
 from aidx_assistant.tui.widgets.turn_view import TurnView
-from tests.fakes.messages_script import Break, Cite, Reply, Script, Text, overloaded, unauthorised
-from tests.fakes.messages_server import MessagesServer
+from tests.fakes.messages_script import Break, Cite, Reply, Text, overloaded, unauthorised
+from tests.tui.asking import (
+    QUESTION,
+    ask,
+    ask_screen,
+    last,
+    panel,
+    panel_text,
+    press_at_once,
+    prompt,
+    reopen,
+    told_with,
+)
 from tests.tui.driving import drive, shown, type_text, until
 
-QUESTION = "How do large providers compare at getting pilots into production?"
 LONG = (Text("Of the completed proofs of concept, 30% are in production.", (Cite(0, 0, 1),)), Text(" And more."))
-
-
-async def ask(pilot: Pilot[None], question: str) -> None:
-    await type_text(pilot, question)
-    await pilot.press("enter")
-    await until(pilot, lambda: bool(pilot.app.screen.query(TurnView)) and not last(pilot).running)
-
-
-def last(pilot: Pilot[None]) -> TurnView:
-    return list(pilot.app.screen.query(TurnView))[-1]
-
-
-def panel(pilot: Pilot[None]) -> EvidencePanel:
-    return pilot.app.screen.query_one(EvidencePanel)
-
-
-def panel_text(pilot: Pilot[None]) -> str:
-    return "\n".join(str(part.content) for part in panel(pilot).query(Static) if part.display)
-
-
-def prompt(pilot: Pilot[None]) -> Prompt:
-    return pilot.app.screen.query_one(Prompt)
 
 
 def test_a_question_is_answered_with_citations_and_checks(own_home: Path) -> None:
@@ -83,8 +74,8 @@ def test_a_marker_is_clicked(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await ask(pilot, QUESTION)
         body = last(pilot).body
-        stop = body.stops[1]
-        await pilot.click(body, offset=(stop.start + 1, stop.line))
+        (region,) = body.stops[1].regions
+        await pilot.click(body, offset=(region.x + 1, region.y))
         await until(pilot, lambda: panel(pilot).display)
         assert "[2] Verified" in panel_text(pilot)
 
@@ -162,30 +153,154 @@ def test_a_suggested_question_is_asked_by_a_key(own_home: Path) -> None:
     drive(own_home, story)
 
 
-def test_a_question_typed_before_all_is_ready_waits_and_says_so(own_home: Path) -> None:
+def test_a_question_typed_before_all_is_ready_waits_and_says_so(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, sync = threading.Event(), Assistant.sync
+
+    def held(assistant: Assistant) -> object:
+        released.wait(60)
+        return sync(assistant)
+
+    monkeypatch.setattr(Assistant, "sync", held)
+
     async def story(pilot: Pilot[None]) -> None:
         await type_text(pilot, "Who was surveyed?")
         await pilot.press("enter")
-        await until(pilot, lambda: bool(pilot.app.screen.query(TurnView)))
+        await until(pilot, lambda: "Your question waits until the library is ready." in shown(pilot))
+        released.set()
         await until(pilot, lambda: not last(pilot).running)
+        assert "Your question waits" not in shown(pilot)
         answer = last(pilot).answer
         assert answer is not None and answer.answered
 
     drive(own_home, story, wait_until_ready=False)
 
 
+def test_what_is_asked_of_is_chosen_by_chips(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        source = pilot.app.screen.query_one("#source", Chip)
+        await until(pilot, lambda: len(source._values) > 1)
+        await pilot.click("#segment")
+        await pilot.click(source)
+        prompt(pilot).focus()
+        await ask(pilot, "How many jobs are there?")
+        session = ask_screen(pilot).session
+        (turn,) = session.conversations.turns(session.conversation_id or "")
+        assert (turn.segment, turn.source_id) == ("provider", "healthcare-ai-adoption-index")
+        answer = last(pilot).answer
+        assert answer is not None and "provider" in answer.question_understood
+        assert {citation.source_id for citation in answer.citations} <= {"healthcare-ai-adoption-index"}
+
+    drive(own_home, story)
+
+
+def test_several_lines_are_pasted(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        pilot.app.post_message(events.Paste("Who was surveyed?\nAnd how many?\n"))
+        await until(pilot, lambda: prompt(pilot).text == "Who was surveyed?\nAnd how many?\n")
+        assert not pilot.app.screen.query(TurnView)
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(TurnView)) and not last(pilot).running)
+        assert last(pilot).question == "Who was surveyed?\nAnd how many?"
+
+    drive(own_home, story)
+
+
+# Cancelling at once, and walking the history
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+n"])
+def test_a_question_cancelled_at_once_is_back_in_the_prompt(own_home: Path, key: str) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await type_text(pilot, QUESTION)
+        await press_at_once(pilot, ["enter", key])
+        await until(pilot, lambda: prompt(pilot).text == QUESTION)
+        conversations = ask_screen(pilot).session.conversations
+        await until(pilot, lambda: bool(conversations.conversations()))
+        (conversation,) = conversations.conversations()
+        await until(pilot, lambda: conversations.turns(conversation.id)[0].state == "cancelled")
+        assert conversations.turns(conversation.id)[0].question == QUESTION
+
+    drive(own_home, story)
+
+
+def test_asked_again_at_once_it_is_one_conversation(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = ConversationStore.begin
+
+    def slowly(*asked: Any) -> Turn:
+        time.sleep(0.5)
+        return begin(*asked)
+
+    monkeypatch.setattr(ConversationStore, "begin", slowly)
+
+    async def story(pilot: Pilot[None]) -> None:
+        await type_text(pilot, QUESTION)
+        await press_at_once(pilot, ["enter", "escape"])
+        await press_at_once(pilot, ["enter"])
+        await until(pilot, lambda: len(pilot.app.screen.query(TurnView)) == 2 and not last(pilot).running)
+        (conversation,) = ask_screen(pilot).session.conversations.conversations()
+        assert conversation.turn_count == 2
+
+    drive(own_home, story)
+
+
+def test_up_in_a_question_of_several_lines_stays_in_it(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await ask(pilot, "Who was surveyed?")
+        long = "word " * 40
+        await type_text(pilot, long)
+        assert prompt(pilot).wrapped_document.height > 2
+        await pilot.press("up")
+        assert prompt(pilot).text == long
+        await pilot.press("up", "up")
+        assert prompt(pilot).text == "Who was surveyed?"
+
+    drive(own_home, story, (80, 24))
+
+
+def test_the_history_lasts_and_what_is_changed_in_it_is_not_lost(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > 0)
+        suggested = str(pilot.app.screen.query_one(OptionList).get_option_at_index(0).prompt)
+        pilot.app.screen.query_one(OptionList).focus()
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(TurnView)) and not last(pilot).running)
+        prompt(pilot).focus()
+        await ask(pilot, "Who was surveyed?")
+        await pilot.press("ctrl+n", "up")
+        assert prompt(pilot).text == "Who was surveyed?"
+        await type_text(pilot, " When?")
+        await pilot.press("up")
+        assert prompt(pilot).text == suggested
+        await pilot.press("down")
+        assert prompt(pilot).text == "Who was surveyed? When?"
+        await pilot.press("down")
+        assert prompt(pilot).text == ""
+
+    drive(own_home, story)
+
+
+# Conversations that are opened again
+
+
+def test_what_is_answered_elsewhere_says_so(own_home: Path) -> None:
+    elsewhere = ConversationStore(own_home / CONVERSATIONS)
+    turn = elsewhere.begin(None, "Why?")
+
+    async def story(pilot: Pilot[None]) -> None:
+        await reopen(pilot, turn.conversation_id)
+        await until(pilot, lambda: "Not finished when this was opened" in shown(pilot))
+        elsewhere.keep_text(turn.id, "Because.")
+        await reopen(pilot, turn.conversation_id)
+        await until(pilot, lambda: "Because." in shown(pilot))
+        assert "This is what had come." in shown(pilot)
+
+    drive(own_home, story)
+    elsewhere.close()
+
+
 # With Claude
-
-
-def claude(monkeypatch: pytest.MonkeyPatch, server: MessagesServer) -> None:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
-
-
-def told_with(home: Path, monkeypatch: pytest.MonkeyPatch, story: object, *scripts: Script) -> None:
-    with MessagesServer(*scripts) as server:
-        claude(monkeypatch, server)
-        drive(home, story)  # type: ignore[arg-type]
 
 
 def test_claude_streams_and_is_checked(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,11 +339,41 @@ def test_escape_cancels_keeps_what_came_and_gives_the_question_back(
         await pilot.press("escape")
         assert prompt(pilot).text == QUESTION
         assert prompt(pilot).has_focus
+        assert "Cancelled. The question is back in the prompt" in shown(pilot)
         await until(pilot, lambda: last(pilot).answer is not None)
         assert "Cancelled" in shown(pilot)
         assert "Of the completed proofs" in shown(pilot)
+        assert "tokens in" in shown(pilot)
+        await reopen(pilot, ask_screen(pilot).session.conversation_id or "")
+        await until(pilot, lambda: "Cancelled." in shown(pilot) and "tokens in" in shown(pilot))
+        assert "back in the prompt" not in shown(pilot)
 
     told_with(own_home, monkeypatch, story, Reply(LONG, broken=Break("stall", 3, seconds=20.0)))
+
+
+def test_cancelled_while_something_else_is_typed_that_stays(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await type_text(pilot, QUESTION)
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(AnswerBody)) and "proofs" in shown(pilot))
+        await type_text(pilot, "Something else")
+        await pilot.press("escape")
+        assert prompt(pilot).text == "Something else"
+        assert "Cancelled." in shown(pilot)
+        assert "back in the prompt" not in shown(pilot)
+
+    told_with(own_home, monkeypatch, story, Reply(LONG, broken=Break("stall", 3, seconds=20.0)))
+
+
+def test_the_phases_are_shown_by_name(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await type_text(pilot, QUESTION)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Asking Claude …" in shown(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: not last(pilot).running)
+
+    told_with(own_home, monkeypatch, story, Reply(LONG, first_byte_after=20.0))
 
 
 def test_an_error_appears_where_the_answer_would_be(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,8 +399,7 @@ def test_a_retry_is_told(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_conversation_is_there_when_the_app_is_gone(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await ask(pilot, "Who was surveyed?")
-        screen = pilot.app.screen
-        assert isinstance(screen, AskScreen)
+        screen = ask_screen(pilot)
         before = last(pilot).body._lines(80)
         turns = screen.session.conversations.turns(screen.session.conversation_id or "")
         await pilot.press("ctrl+n")

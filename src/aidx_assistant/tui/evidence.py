@@ -10,6 +10,7 @@ from textual.content import Content
 
 from aidx_assistant.answers import Citation, UnsupportedFigure
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
+from aidx_assistant.tui.wording import as_sentence, published
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
@@ -28,6 +29,8 @@ class Evidence:
     """None where the library no longer holds it: the quotation is shown instead."""
     source: Source | None
     picture_file: Path | None
+    slide_read: bool = False
+    """Whether the slide that stands beside the passage has been read itself."""
     figure: UnsupportedFigure | None = None
     """The unsupported figure that led here."""
 
@@ -37,7 +40,10 @@ def evidence_for(assistant: Assistant, citation: Citation, figure: UnsupportedFi
     source = next((source for source in assistant.sources() if source.id == citation.source_id), None)
     slide = slide_of(citation)
     picture = assistant.picture_file(citation.source_id, slide) if slide is not None else None
-    return Evidence(citation, assistant.passage(citation.passage_id), source, picture, figure)
+    of_source = assistant.passages(source.id) if source and slide is not None else ()
+    states = [p.read for p in of_source if (p.locator.kind, p.locator.number) == ("slide", slide)]
+    read = any(state != "no" for state in states)
+    return Evidence(citation, assistant.passage(citation.passage_id), source, picture, read, figure)
 
 
 def citation_of(finding: Finding, passage: Passage | None, source: Source) -> Citation:
@@ -92,7 +98,7 @@ def caveat(evidence: Evidence) -> str:
     citation, passage = evidence.citation, evidence.passage
     caveats = []
     if evidence.figure is not None:
-        caveats.append(_as_sentence(evidence.figure.reason))
+        caveats.append(as_sentence(evidence.figure.reason))
         if evidence.figure.found_instead:
             caveats.append(f"The sources say: {evidence.figure.found_instead}")
         else:
@@ -104,10 +110,12 @@ def caveat(evidence: Evidence) -> str:
     elif passage.read == "no":
         what = "alt text is known" if citation.locator.kind == "slide" else "heading is known"
         caveats.append(f"Not read: only the {what}.")
-    elif citation.shown_beside:
+    elif passage.read != "yes":
+        caveats.append(f"This was read {passage.read} from a picture.")
+    elif citation.shown_beside and not evidence.slide_read:
         caveats.append(f"The text was read; the picture of {citation.shown_beside} was not.")
     if evidence.source and evidence.source.attribution:
-        caveats.append(_as_sentence(evidence.source.attribution))
+        caveats.append(as_sentence(evidence.source.attribution))
     return " ".join(caveats)
 
 
@@ -135,7 +143,7 @@ def source_details(evidence: Evidence) -> Content:
     citation, source = evidence.citation, evidence.source
     lines = [(citation.source_title, _LABEL)]
     if source:
-        lines.append((" · ".join(part for part in (", ".join(source.publishers), source.date) if part), _ASIDE))
+        lines.append((published(source), _ASIDE))
     lines.append((citation.url or "No address is known.", _ASIDE))
     return Content("\n").join(Content.assemble(line) for line in lines if line[0])
 
@@ -149,10 +157,6 @@ def picture_note(evidence: Evidence) -> str:
     return (
         f"Picture of slide {slide}: {address}" if address else f"The picture of slide {slide} is not on this machine."
     )
-
-
-def _as_sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _named(locator: Locator, count: str) -> str:

@@ -19,6 +19,8 @@ from aidx_assistant.tui.handing_on import copy_reference, open_address
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.picture import Picture
 
+_GATHERING = "evidence"
+
 
 class EvidencePanel(VerticalScroll, can_focus=True):
     """Hidden until something is followed; Esc closes it."""
@@ -39,17 +41,14 @@ class EvidencePanel(VerticalScroll, can_focus=True):
     class Opened(Message):
         """It shows something, and has taken its room."""
 
-    class Gathered(Message):
-        """What a citation leads to has been looked up."""
-
-        def __init__(self, evidence: Evidence) -> None:
-            super().__init__()
-            self.evidence = evidence
-
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.citation: Citation | None = None
+        """What it is opened on; None while it is closed."""
         self.evidence: Evidence | None = None
+        """What it shows: for a moment, until the library has been asked, still that of the citation before."""
+        self._to_copy = False
 
     def compose(self) -> ComposeResult:
         for part in ("heading", "place", "passage", "caveat", "details", "picture-note"):
@@ -59,21 +58,23 @@ class EvidencePanel(VerticalScroll, can_focus=True):
     def on_mount(self) -> None:
         self.display = False
 
-    @work(thread=True, exclusive=True, group="evidence")
     def show_citation(self, citation: Citation, figure: UnsupportedFigure | None = None) -> None:
-        """Opens the panel on a citation; the library is asked in a thread."""
+        """Opens the panel on a citation, once the library has been asked."""
+        self.citation = citation
+        self._to_copy = False
+        self._gather(citation, figure)
+
+    @work(exclusive=True, group=_GATHERING)
+    async def _gather(self, citation: Citation, figure: UnsupportedFigure | None) -> None:
         try:
-            gathered = wording.evidence_for(self._session.reader(), citation, figure)
+            evidence = await self._session.read(lambda assistant: wording.evidence_for(assistant, citation, figure))
         except AidxError:  # the quotation is there even where the library is not
-            gathered = Evidence(citation, None, None, None, figure)
-        self.post_message(self.Gathered(gathered))
+            evidence = Evidence(citation, None, None, None, figure=figure)
+        self._show_evidence(evidence)
+        if self._to_copy:
+            self.action_copy()
 
-    def on_evidence_panel_gathered(self, message: Gathered) -> None:
-        message.stop()
-        self.show_evidence(message.evidence)
-
-    def show_evidence(self, evidence: Evidence) -> None:
-        """Shows what has been gathered already."""
+    def _show_evidence(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.display = True
         self._show("heading", wording.heading(evidence))
@@ -95,19 +96,29 @@ class EvidencePanel(VerticalScroll, can_focus=True):
             self.scroll_to_region(passage.virtual_region.translate(Offset(0, line)).crop_size((1, 2)), animate=False)
 
     def action_copy(self) -> None:
-        """Copies the reference in the style of the settings."""
-        if self.evidence is not None:
-            citation, source = self.evidence.citation, self.evidence.source
-            copy_reference(self.app, citation, source, self._session.settings.citation_style)
+        """Copies the reference in the style of the settings; where its source is still looked up, right after that."""
+        evidence = self.evidence
+        if evidence is not None and evidence.citation is self.citation:
+            self._to_copy = False
+            copy_reference(self.app, evidence.citation, evidence.source, self._session.settings.citation_style)
+        else:
+            self._to_copy = self.citation is not None
 
     def action_open(self) -> None:
         """Opens the source's address in a browser."""
-        if self.evidence is not None:
-            open_address(self.app, self.evidence.citation.url)
+        if self.citation is not None:
+            open_address(self.app, self.citation.url)
 
     def action_close(self) -> None:
-        self.display = False
+        self.clear()
         self.post_message(self.Closed())
+
+    def clear(self) -> None:
+        """Closes the panel; what is being gathered for it is not shown."""
+        self.workers.cancel_group(self, _GATHERING)
+        self.citation = self.evidence = None
+        self._to_copy = False
+        self.display = False
 
     def _show(self, part: str, content: Content) -> None:
         line = self.query_one(f".{part}", Static)

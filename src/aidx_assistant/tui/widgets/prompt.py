@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -33,25 +31,30 @@ class Prompt(TextArea):
             placeholder="Ask the sources a question",
         )  # fmt: skip
         self._history: list[str] = []
+        """Oldest first."""
+        self._drafts = [""]
+        """The history as it is walked, with what was changed on the way, and at its end what is being typed."""
         self._place = 0
-        """In the history; its length stands for what is being typed."""
-        self._unsent = ""
+        """In the drafts."""
 
-    def use_history(self, questions: Sequence[str]) -> None:
-        """The questions asked so far, oldest first."""
-        self._history = list(dict.fromkeys(questions))
+    def remember(self, *questions: str) -> None:
+        """Questions that were asked, the latest last; they are walked from there."""
+        questions = tuple(dict.fromkeys(questions))
+        self._history = [*(former for former in self._history if former not in questions), *questions]
+        self._drafts = [*self._history, ""]
         self._place = len(self._history)
 
-    def put_back(self, question: str) -> None:
-        """A question to be asked again; what is being typed is not lost."""
-        if not self.text.strip():
-            self.load_text(question)
-            self.move_cursor(self.document.end)
+    def put_back(self, question: str) -> bool:
+        """A question to be asked again; what is being typed is not lost: then it is not put back. Whether it was."""
+        if self.text.strip():
+            return False
+        self.load_text(question)
+        self.move_cursor(self.document.end)
+        return True
 
     def action_submit(self) -> None:
         question = self.text.strip()
         if question:
-            self.use_history([*(former for former in self._history if former != question), question])
             self.load_text("")
             self.post_message(self.Submitted(question))
 
@@ -66,18 +69,16 @@ class Prompt(TextArea):
             event.prevent_default()
             action[event.key]()
             return
-        row, last_row = self.cursor_location[0], self.document.line_count - 1
-        if (event.key == "up" and row == 0) or (event.key == "down" and row == last_row):
+        at_edge = {"up": self.navigator.is_first_wrapped_line, "down": self.navigator.is_last_wrapped_line}
+        if event.key in at_edge and at_edge[event.key](self.cursor_location):
             event.stop()
             event.prevent_default()
             self._walk_history(-1 if event.key == "up" else 1)
 
     def _walk_history(self, step: int) -> None:
         place = self._place + step
-        if not 0 <= place <= len(self._history):
-            return
-        if self._place == len(self._history):
-            self._unsent = self.text
-        self._place = place
-        self.load_text(self._unsent if place == len(self._history) else self._history[place])
-        self.move_cursor(self.document.end)
+        if 0 <= place < len(self._drafts):
+            self._drafts[self._place] = self.text
+            self._place = place
+            self.load_text(self._drafts[place])
+            self.move_cursor(self.document.end)

@@ -13,6 +13,16 @@ from aidx_assistant.answers import Answer
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 
+_CANCELLED = "Cancelled."
+_CANCELLED_AND_BACK = f"{_CANCELLED} The question is back in the prompt: mend it, or press Enter to ask again."
+_UNFINISHED = {
+    "asked": "Not finished when this was opened: the answer is still coming, in another window perhaps."
+    " Open the conversation again (F6) to see it.",
+    "cancelled": _CANCELLED,
+    "broken off": "Broken off: aidx ended while this was answered.",
+}
+"""What became of a turn without an answer, by its state."""
+
 
 class TurnView(Vertical):
     """One turn. While it is answered, a worker hands in text by `take`; the screen shows it at its own pace."""
@@ -20,25 +30,22 @@ class TurnView(Vertical):
     def __init__(self, question: str, turn: Turn | None = None) -> None:
         super().__init__()
         self.question = question
-        self.turn = turn
         self.running = turn is None
+        self.body = AnswerBody()
+        self._understood = Static(classes="understood", markup=False)
+        self._standing = Static(classes="standing", markup=False)
+        self._cancelled = _CANCELLED
         self._incoming: list[str] = []
         self._text = ""
         self._lock = threading.Lock()
+        if turn is not None:
+            self._show_turn(turn)
 
     def compose(self) -> ComposeResult:
         yield Static(Content(self.question), classes="question", markup=False)
-        yield Static(classes="understood", markup=False)
-        yield AnswerBody(self.turn.text if self.turn else "", self.turn.answer if self.turn else None)
-        yield Static(classes="standing", markup=False)
-
-    def on_mount(self) -> None:
-        if self.turn is not None:
-            self.show_turn(self.turn)
-
-    @property
-    def body(self) -> AnswerBody:
-        return self.query_one(AnswerBody)
+        yield self._understood
+        yield self.body
+        yield self._standing
 
     @property
     def answer(self) -> Answer | None:
@@ -61,18 +68,20 @@ class TurnView(Vertical):
 
     def show_standing(self, text: str, kind: str = "") -> None:
         """A line below the answer: the phase it is in, or what became of it. `kind`: "", "problem" or "notice"."""
-        line = self.query_one(".standing", Static)
-        line.update(Content(text))
-        line.set_class(kind == "problem", "problem")
-        line.set_class(kind == "notice", "notice")
+        self._standing.update(Content(text))
+        self._standing.set_class(kind == "problem", "problem")
+        self._standing.set_class(kind == "notice", "notice")
 
     def show_answer(self, answer: Answer) -> None:
-        """The finished answer, checked."""
+        """The finished answer, checked; of one that the user ended, what had come."""
         self.running = False
         if answer.question_understood != answer.question:
-            self.query_one(".understood", Static).update(Content(f"Understood as: {answer.question_understood}"))
+            self._understood.update(Content(f"Understood as: {answer.question_understood}"))
         self.body.show_answer(answer)
-        self.show_standing(_origin(answer))
+        if answer.stopped_by_user:
+            self.show_standing(f"{self._cancelled}\n{_origin(answer)}", "notice")
+        else:
+            self.show_standing(_origin(answer))
 
     def show_problem(self, problem: str, hint: str) -> None:
         """Why there is no answer, and what to do."""
@@ -80,27 +89,24 @@ class TurnView(Vertical):
         self.running = False
         self.show_standing(f"{problem} {hint}".strip(), "problem")
 
-    def show_cancelled(self) -> None:
+    def show_cancelled(self, question_is_back: bool) -> None:
+        """The user ends the answer; whether the question is in the prompt again."""
         self.show_what_came()
         self.running = False
-        self.show_standing(
-            "Cancelled. The question is back in the prompt: mend it, or press Enter to ask again.", "notice"
-        )
+        self._cancelled = _CANCELLED_AND_BACK if question_is_back else _CANCELLED
+        self.show_standing(self._cancelled, "notice")
 
-    def show_turn(self, turn: Turn) -> None:
+    def _show_turn(self, turn: Turn) -> None:
         """A turn as it was kept."""
-        self.turn = turn
-        self.running = False
         if turn.answer is not None:
             self.show_answer(turn.answer)
-        elif turn.text:
-            self.body.show_text(turn.text)
+            return
+        self.body.show_text(turn.text)
         if turn.state == "failed":
             self.show_problem(turn.problem, turn.hint)
-        elif turn.state == "cancelled":
-            self.show_standing("Cancelled: this is what had come.", "notice")
-        elif turn.state == "broken off":
-            self.show_standing("Broken off: aidx ended while this was answered. This is what had come.", "notice")
+        elif turn.state in _UNFINISHED:
+            came = " This is what had come." if turn.text else ""
+            self.show_standing(f"{_UNFINISHED[turn.state]}{came}", "notice")
 
 
 def _origin(answer: Answer) -> str:

@@ -1,0 +1,94 @@
+"""The conversation on the main screen: its questions with their answers, and the way from citation to citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.containers import VerticalScroll
+
+from aidx_assistant.answers import Answer
+from aidx_assistant.conversations.conversation import Turn
+from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.answer_body import AnswerBody
+from aidx_assistant.tui.widgets.suggestions import Suggestions
+from aidx_assistant.tui.widgets.turn_view import TurnView
+
+
+class ConversationView(VerticalScroll, can_focus=False):
+    """One turn below another; suggestions while there is none."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(Suggestions(session), id="conversation")
+        self._session = session
+        self._turns: list[TurnView] = []
+        self._followed: AnswerBody | None = None
+        """The answer whose marker was moved to last."""
+
+    def __contains__(self, view: TurnView) -> bool:
+        """Whether a turn belongs to the conversation that is shown; answers come also for those shown before."""
+        return view in self._turns
+
+    @property
+    def answering(self) -> TurnView | None:
+        """The turn whose answer is coming."""
+        return next((view for view in self._turns if view.running), None)
+
+    def add(self, view: TurnView) -> None:
+        """One more turn, at the end."""
+        self.query(Suggestions).remove()
+        self._turns.append(view)
+        self.mount(view)
+        self._to_the_end()
+
+    def show(self, turns: Sequence[Turn]) -> None:
+        """Another conversation, as it was kept; a new one where there are no turns."""
+        self._followed = None
+        self._turns = [TurnView(turn.question, turn) for turn in turns]
+        self.remove_children()
+        self.mount_all(self._turns or [Suggestions(self._session)])
+        self._to_the_end()
+
+    def show_what_came(self) -> None:
+        """Shows the text that has come in since the last time, and its end where the user has not scrolled away."""
+        view, at_end = self.answering, self.is_vertical_scroll_end
+        if view is not None and view.show_what_came() and at_end:
+            self._to_the_end()
+
+    def show_answer(self, view: TurnView, answer: Answer) -> None:
+        """Shows a finished answer, and its end where the user has not scrolled away."""
+        at_end = self.is_vertical_scroll_end
+        view.show_answer(answer)
+        if at_end:
+            self._to_the_end()
+
+    # Following
+
+    def walk(self, step: int) -> None:
+        """To the next marker of the answer that was followed last, else of the last answer."""
+        bodies = [view.body for view in self._turns if view.body.stops]
+        if not bodies:
+            self.notify("No answer has a citation yet.")
+            return
+        body = self._followed if self._followed in bodies else bodies[-1]
+        body.focus(scroll_visible=False)
+        body.action_walk(step)
+
+    def keep_marker_in_view(self) -> None:
+        """To be called where the conversation has lost room."""
+        if self._followed is not None:
+            self._followed.bring_into_view()
+
+    def leave_marker(self) -> None:
+        """No marker is followed any longer."""
+        if self._followed is not None:
+            self._followed.here = -1
+
+    def on_answer_body_followed(self, message: AnswerBody.Followed) -> None:
+        if message.body not in [view.body for view in self._turns]:  # another conversation has taken its place
+            message.stop()
+        elif message.body is not self._followed:
+            self.leave_marker()
+            self._followed = message.body
+
+    def _to_the_end(self) -> None:
+        self.call_after_refresh(self.scroll_end, animate=False)

@@ -1,0 +1,46 @@
+"""What the panel beside the answer says of a citation is true of its passage and its slide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from aidx_assistant.assistant import Assistant
+from aidx_assistant.evidence import Locator, Passage, ReadState, Source
+from aidx_assistant.tui.evidence import caveat, evidence_for
+from tests.fakes.answers import CITATION
+
+
+class Held:
+    """A library of one section and the slide that stands beside it."""
+
+    def __init__(self, slide: ReadState) -> None:
+        self._slide = slide
+
+    def sources(self) -> tuple[Source, ...]:
+        return (Source("index", "An Index", (), "", None, None, True, (), 8, ""),)
+
+    def passages(self, source_id: str) -> tuple[Passage, ...]:
+        section = Passage("index/01/0", source_id, Locator("section", heading="Pilots"), ("Pilots stall.",), ("all",))
+        return section, Passage("index/s8", source_id, Locator("slide", 8), ("Pilots.",), ("all",), self._slide)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        return next((passage for passage in self.passages("index") if passage.id == passage_id), None)
+
+    def picture_file(self, source_id: str, slide: int) -> Path | None:
+        return None
+
+
+@pytest.mark.parametrize(("slide", "said"), [("no", True), ("yes", False), ("by OCR", False)])
+def test_a_slide_is_called_unread_where_it_is(slide: ReadState, said: bool) -> None:
+    evidence = evidence_for(cast(Assistant, Held(slide)), CITATION)
+    assert ("the picture of slide 8 was not" in caveat(evidence)) is said
+
+
+def test_what_was_read_from_a_picture_says_by_whom() -> None:
+    held = Held("by OCR")
+    on_slide = replace(CITATION, passage_id="index/s8", locator=Locator("slide", 8), shown_beside=None)
+    assert "This was read by OCR from a picture." in caveat(evidence_for(cast(Assistant, held), on_slide))
