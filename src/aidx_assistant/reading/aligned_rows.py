@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from aidx_assistant.reading.placed_text import PlacedText, rows_of
+from aidx_assistant.reading.rows import row_text
 
 LONE_FIGURE = re.compile(
     r"[(<>~≈+\-–−±]{0,3}\s*(?:[$€£¥]|USD|EUR|US\$)?\s*\d[\d.,\s]*(?:\s*[-–]\s*\d[\d.,]*)?\s*"
@@ -19,17 +20,6 @@ _LONGEST_LABEL = 14
 """Words of a cell in the first column."""
 _USUAL_CELL = 6
 """Words of the usual cell of a table without figures."""
-
-
-def row_text(headers: Sequence[str], cells: Sequence[str]) -> str:
-    """One row with its headers: `Large providers; In production: 30%; Pilot: 46%`, the row's label first."""
-    said = []
-    for position, cell in enumerate(cells):
-        header = headers[position].strip().rstrip(":") if position < len(headers) else ""
-        text = cell.strip()
-        if text:
-            said.append(f"{header}: {text}" if header and header != text else text)
-    return "; ".join(said)
 
 
 def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:

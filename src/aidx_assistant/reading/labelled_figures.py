@@ -22,15 +22,21 @@ Distance = Callable[[PlacedText, PlacedText], float | None]
 """From a figure to a label; None where the label does not stand in that direction."""
 
 
-def labelled(items: Sequence[Paragraph | Block]) -> list[Block]:
+def labelled(items: Sequence[Paragraph | Block], heading: Paragraph | None = None) -> list[Block]:
     """Blocks of these items, lone figures with their labels as `value` blocks: `Payers: 39%`, `46% of providers`.
+
+    The heading labels none.
 
     All figures of one size have their labels in the same direction, each its own; else each has the one that is
     clearly nearest. Figures without one are named together in a caption that says so: no sentence may state them.
     """
     figures = [item for item in items if isinstance(item, Paragraph) and LONE_FIGURE.fullmatch(item.text)]
     alone = {id(figure) for figure in figures}
-    labels = [item for item in items if isinstance(item, Paragraph) and id(item) not in alone and _may_be_label(item)]
+    labels = [
+        item
+        for item in items
+        if isinstance(item, Paragraph) and id(item) not in alone and item is not heading and _may_be_label(item)
+    ]
     label_of = _labels_of(figures[:_MOST], labels) if len(labels) <= _MOST else {}
     used = {id(label) for label in label_of.values()}
     blocks = []

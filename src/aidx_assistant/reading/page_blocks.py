@@ -19,6 +19,8 @@ _HEADING_LARGER = 1.15
 """Times the size of the usual text."""
 _LONGEST_HEADING = 40
 """Words."""
+_MOST_BEFORE = 15
+"""Words that may stand over a heading: what is under it goes by another one else."""
 _MOST_ORDERED = 1_500
 """Paragraphs up to which columns are looked for; a page with more of them is a drawing."""
 _DEEPEST = 30
@@ -49,9 +51,7 @@ def page_blocks(
         return PageBlocks(None, ())
     paragraphs = paragraphs_of(lines, words)
     heading = _heading(paragraphs, height, usual or usual_size(lines))
-    rest = [paragraph for paragraph in paragraphs if paragraph is not heading]
-    blocks = [Block(heading.text)] if heading else []
-    return PageBlocks(heading.text if heading else None, (*blocks, *labelled(_ordered(rest, 0))))
+    return PageBlocks(heading.text if heading else None, tuple(labelled(_ordered(paragraphs, 0), heading)))
 
 
 def usual_size(lines: Iterable[PlacedText]) -> float:
@@ -73,7 +73,9 @@ def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float) -> Pa
     if not at_top:
         return None
     largest = max(at_top, key=lambda paragraph: (round(paragraph.size, 1), -paragraph.top))
-    return largest if largest.size >= _HEADING_LARGER * usual or len(paragraphs) == 1 else None
+    before = sum(paragraph.words for paragraph in paragraphs if paragraph.bottom <= largest.top)
+    is_larger = largest.size >= _HEADING_LARGER * usual and before <= _MOST_BEFORE
+    return largest if is_larger or len(paragraphs) == 1 else None
 
 
 def _ordered(paragraphs: Sequence[Paragraph], depth: int) -> list[Paragraph | Block]:

@@ -7,6 +7,7 @@ half of them hold at most 2,000 characters; else they are pages.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _WIDE = 1.2
 _MOST_ON_SLIDE = 2_000
+_LEADER = re.compile(r"(?:[.․…]\s*){6,}")
+_FEW_POINTING = 3
 _FEW_LETTERS = 12
 """Letters and digits under which a page with a picture is taken for a picture."""
 
@@ -81,7 +84,7 @@ def _pages(reader: PdfReader) -> Iterator[_Page]:
     for number in range(1, count + 1):
         try:
             text = page_text(reader.pages[number - 1])
-            page = _Page(number, text.width, text.height, lines_of(text.runs), text.turned)
+            page = _Page(number, text.width, text.height, _without_contents(lines_of(text.runs)), text.turned)
             letters = sum(char.isalnum() for line in page.lines for char in line.text)
             page.is_picture = text.has_picture and letters < _FEW_LETTERS
         except MemoryError:
@@ -90,6 +93,14 @@ def _pages(reader: PdfReader) -> Iterator[_Page]:
             page = _Page(number, is_damaged=True)
         yield page
         progress.at(f"page {number} of {count}")
+
+
+def _without_contents(lines: list[PlacedText]) -> list[PlacedText]:
+    """Lines that point to pages by a row of dots are left out, where there are several, and the numbers they end in."""
+    pointing = [line for line in lines if _LEADER.search(line.text)]
+    if len(pointing) < _FEW_POINTING:
+        return lines
+    return [line for line in lines if line not in pointing and not line.text.isdigit()]
 
 
 def _read_pictures(pages: Sequence[_Page], content: bytes, password: str | None) -> None:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aidx_assistant.errors import ReadingError
+from aidx_assistant.reading.said_of_source import author_names
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,7 +26,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """Titles that programs give."""
-_NO_AUTHOR = re.compile(r"[a-z0-9._\\-]+|(?:microsoft|windows|office)? ?user|admin\w*|author|unknown|anonymous", re.I)
+_NO_AUTHOR = re.compile(r"[a-z0-9._\\-]+|(?:microsoft|windows|office)? ?user|admin\w*|author|unknown|anonymous|", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +102,10 @@ def about(reader: PdfReader, name: str) -> About:
     is_name = title.casefold() in (name.casefold(), PurePath(name).stem.casefold())
     return About(
         title="" if is_name or _NO_TITLE.fullmatch(title) else title[:300],
-        authors=tuple(one for one in _names(author) if not _NO_AUTHOR.fullmatch(one)),
+        authors=() if _NO_AUTHOR.fullmatch(author) else author_names([author]),
         date=made.date().isoformat() if made else "",
         printed=_printed(reader),
     )
-
-
-def _names(authors: str) -> list[str]:
-    """`Jane Doe, John Roe` are two names, `Doe, Jane` is one."""
-    parts = re.split(r"\s*;\s*|\s+and\s+|\s+&\s+", authors)
-    names = [part.split(",") if all(" " in name.strip() for name in part.split(",")) else [part] for part in parts]
-    return [name.strip() for several in names for name in several if name.strip()]
 
 
 def _printed(reader: PdfReader) -> tuple[int, str] | None:

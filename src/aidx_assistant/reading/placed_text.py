@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -109,8 +110,11 @@ def _line(pieces: Sequence[PlacedText]) -> PlacedText:
         apart = position and piece.left - pieces[position - 1].right > _WORD_GAP * _em(piece, pieces[position - 1])
         text += f" {piece.text}" if apart else piece.text
     written = [piece for piece in pieces if piece.text.strip()] or pieces
-    largest = max(written, key=lambda piece: len(piece.text))
-    return replace(around(" ".join(text.split()), written), size=largest.size, bold=largest.bold)
+    kinds: Counter[tuple[float, bool]] = Counter()
+    for piece in written:
+        kinds[piece.size, piece.bold] += len(piece.text)
+    size, bold = kinds.most_common(1)[0][0]
+    return replace(around(" ".join(text.split()), written), size=size, bold=bold)
 
 
 def _drawn_once(runs: Iterable[PlacedText]) -> list[PlacedText]:

@@ -1,0 +1,32 @@
+"""Refuses zip archives that are made to fill memory: bombs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from aidx_assistant.errors import ReadingError
+
+_MOST_BYTES = 400_000_000
+"""Of all files of an archive, unpacked."""
+_MOST_OF_XML = 60_000_000
+"""Of one file that is parsed, unpacked."""
+_MOST_TIMES = 250
+"""Times its packed size that a file over a megabyte may be; text in XML is packed 10 to 30 times."""
+_MOST_FILES = 20_000
+
+
+def check_archive(content: bytes) -> None:
+    """Raises ReadingError for an archive that is damaged, encrypted or would be unpacked to too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+        raise ReadingError("The deck is damaged and cannot be opened.", "Save it anew as .pptx.") from error
+    if any(file.flag_bits & 1 for file in files):
+        raise ReadingError("The deck is encrypted.", "Save it without a password.")
+    unpacked = sum(file.file_size for file in files)
+    dense = any(file.file_size > 1_000_000 and file.file_size > _MOST_TIMES * file.compress_size for file in files)
+    large = any(file.file_size > _MOST_OF_XML for file in files if file.filename.lower().endswith((".xml", ".rels")))
+    if unpacked > _MOST_BYTES or dense or large or len(files) > _MOST_FILES:
+        raise ReadingError(f"The deck would unpack to {unpacked / 1e6:,.0f} MB in {len(files):,} files: it is refused.")

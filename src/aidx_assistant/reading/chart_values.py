@@ -1,0 +1,101 @@
+"""The values of a PowerPoint chart, each with the chart's title, its series, its category and as it is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_MOST_VALUES = 2_000
+_PLACES = re.compile(r"\.(0+)")
+
+
+def chart_values(chart: Any) -> Iterator[str]:
+    """`AI budgets: Providers, 2025: 46%`. A series that is alone and unnamed, or named like the chart, is left out.
+
+    Charts without categories give points: `Spend: Payers: 3 (x), 12% (y)`.
+    """
+    title = _title(chart)
+    told = 0
+    for plot in chart.plots:
+        categories = [" ".join(str(category.label or "").split()) for category in plot.categories]
+        for series in plot.series:
+            name = " ".join((series.name or "").split())
+            formats = _formats(series)
+            points = list(_points(series, categories))
+            for position, (label, value) in enumerate(points):
+                if value is None:
+                    continue
+                of = ", ".join(part for part in ("" if name == title else name, label) if part)
+                shown = as_shown(value, formats.get(position) or formats.get(-1) or "General")
+                yield ": ".join(part for part in (title, of, shown) if part)
+                told += 1
+                if told >= _MOST_VALUES:
+                    return
+
+
+def _title(chart: Any) -> str:
+    if chart.has_title and chart.chart_title.has_text_frame:
+        return " ".join(chart.chart_title.text_frame.text.split()).rstrip(":")
+    return ""
+
+
+def _points(series: Any, categories: list[str]) -> Iterator[tuple[str, float | None]]:
+    values = list(series.values)
+    across = [float(node.text) for node in series._element.xpath("./c:xVal//c:pt/c:v")] if not categories else []
+    for position, value in enumerate(values):
+        if position < len(categories):
+            yield categories[position], value
+        elif position < len(across):
+            yield f"at {as_shown(across[position], 'General')}", value
+        else:
+            yield "", value
+
+
+def _formats(series: Any) -> dict[int, str]:
+    """Number formats by the position of their value, the series' own under -1: labels before data."""
+    formats = {}
+    whole = series._element.xpath(
+        "./c:val/c:numRef/c:numCache/c:formatCode | ./c:yVal/c:numRef/c:numCache/c:formatCode"
+    )
+    if whole and whole[0].text:
+        formats[-1] = whole[0].text
+    for point in series._element.xpath("./c:val//c:pt[@formatCode] | ./c:yVal//c:pt[@formatCode]"):
+        formats[int(point.get("idx"))] = point.get("formatCode")
+    labels = series._element.xpath("./c:dLbls/c:numFmt")
+    if labels and labels[0].get("sourceLinked") in (None, "0", "false"):
+        formats[-1] = labels[0].get("formatCode") or formats.get(-1, "General")
+    return formats
+
+
+def as_shown(value: float, number_format: str) -> str:
+    """A number as a format of Excel's shows it: percent, decimals, thousands, currency and quoted text around it.
+
+    `General` and what is not understood show the number with up to ten digits.
+    """
+    first = number_format.split(";", maxsplit=1)[0]
+    first = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', first)
+    first = re.sub(r"\[[^\]]*\]|_.|\*.", "", first)
+    quoted = re.split(r'"([^"]*)"', first)
+    pattern = "".join(quoted[0::2]).replace("\\", "")
+    digits = re.search(r"[#0?][#0?,.]*", pattern)
+    if digits is None or re.search(r"[dmyhs]|[eE][+-]", pattern):
+        return _plain(value)
+    number = value * 100 if "%" in pattern else value
+    body = digits[0]
+    scale = len(body) - len(body.rstrip(","))
+    number /= 1000**scale
+    places = _PLACES.search(body)
+    text = f"{abs(number):{',' if ',' in body.rstrip(',') else ''}.{len(places[1]) if places else 0}f}"
+    before, after = _around(first, digits[0])
+    sign = "-" if number < 0 and text.strip("0.,") else ""
+    return f"{sign}{before}{text}{after}".strip()
+
+
+def _around(number_format: str, digits: str) -> tuple[str, str]:
+    before, _, after = number_format.replace("\\", "").partition(digits)
+    return before.replace('"', ""), after.replace('"', "")
+
+
+def _plain(value: float) -> str:
+    return f"{value:.10g}" if abs(value) < 1e10 else f"{value:,.0f}"
