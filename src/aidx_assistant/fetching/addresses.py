@@ -48,6 +48,8 @@ def own_address(text: str, *, allow_private: bool) -> tuple[URL, Reach]:
 def redirected(location: str, origin: URL, reach: Reach) -> URL:
     """Where a redirect leads, checked like the first address, so that it never leaves encryption. Raises Fault."""
     try:
+        if not location.isprintable():  # not UTF-8, which the header is taken for
+            location = location.encode("utf-8", "surrogateescape").decode("latin-1")
         url = origin.join(_parsed(location))
         _check(url, reach)
     except Fault as fault:

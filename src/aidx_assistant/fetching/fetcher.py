@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import asyncio
 
     from aidx_assistant.fetching.client import Client
+    from aidx_assistant.fetching.event_loop import FetchingLoop
     from aidx_assistant.fetching.resolving import LookUp
 
 
@@ -49,6 +50,7 @@ class Fetcher:
         self._look_up = look_up
         self._client: Client | None = None
         self._runner: asyncio.Runner | None = None
+        self._loop: FetchingLoop | None = None
 
     def __enter__(self) -> Fetcher:
         return self
@@ -84,11 +86,10 @@ class Fetcher:
         """Hangs up, and removes what was fetched and not moved away."""
         try:
             if self._runner is not None:
-                if self._client is not None:
-                    self._runner.run(self._client.close())
+                self._runner.run(self._hung_up())
                 self._runner.close()
         finally:
-            self._client = self._runner = None
+            self._client = self._runner = self._loop = None
             self._folder.close()
 
     async def _until_cancelled(self, wanted: Wanted, partial: PartialFile) -> Fetched:
@@ -108,22 +109,23 @@ class Fetcher:
         with self._cancellation.waking(wake):
             return await self._client.fetch(wanted, partial)
 
+    async def _hung_up(self) -> None:
+        if self._client is not None:
+            await self._client.close()
+        if self._loop is not None:
+            await self._loop.hang_up()
+
     def _opened(self) -> asyncio.Runner:
         """The runner of an event loop of our own, which leaves the thread's alone."""
         import asyncio
 
+        from aidx_assistant.fetching.event_loop import FetchingLoop
+
         if self._runner is None:
-            self._runner = asyncio.Runner(debug=False, loop_factory=_quiet_loop)
+            self._loop = FetchingLoop()
+            loop = self._loop
+            self._runner = asyncio.Runner(debug=False, loop_factory=lambda: loop)
         return self._runner
-
-
-def _quiet_loop() -> asyncio.AbstractEventLoop:
-    """A loop that prints nothing on standard error: whatever goes wrong in a fetch, the fetch itself says."""
-    import asyncio
-
-    loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda _loop, _context: None)
-    return loop
 
 
 def _untold(address: str, so_far: int, in_all: int | None) -> None:

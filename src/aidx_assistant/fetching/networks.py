@@ -56,8 +56,9 @@ def is_loopback(host: str) -> bool:
 
 
 def is_loopback_address(address: IpAddress) -> bool:
-    """IPv4 written as IPv6 included."""
-    return (_carried(address) or address).is_loopback
+    """Not where a translator would send it on to its own."""
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def is_public(address: IpAddress) -> bool:
