@@ -11,28 +11,22 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from aidx_assistant.errors import CorpusError
 from aidx_assistant.evidence import SEGMENTS, Finding, Locator, Passage, Segment, Source
 from aidx_assistant.reading.notes import Note, read_note
+from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.slide_notes import check_slides
+from aidx_assistant.reading.slugs import slug_of
 from aidx_assistant.reading.statements import contains, find_statement
 from aidx_assistant.segments import segments_named
 
-
-@dataclass(frozen=True, slots=True)
-class ReadSource:
-    """A source with everything that was read of it, in reading order."""
-
-    source: Source
-    passages: tuple[Passage, ...]
-    findings: tuple[Finding, ...]
+__all__ = ["ReadSource", "read_corpus", "read_source", "source_folders"]
 
 
 def read_corpus(corpus: Path) -> tuple[ReadSource, ...]:
@@ -116,7 +110,7 @@ def _section_passages(source: Source, articles: Iterable[Note], slides: Iterable
         for position, paragraph in enumerate(note.paragraphs, 1):
             passages.append(
                 Passage(
-                    id=f"{source.id}/section/{_slug(heading)}/{position}",
+                    id=f"{source.id}/section/{slug_of(heading)}/{position}",
                     source_id=source.id,
                     locator=Locator("section", heading=heading),
                     sentences=paragraph.sentences,
@@ -132,7 +126,7 @@ def _unread_passages(source: Source) -> list[Passage]:
     """A section of which only the heading is known can be pointed at, and says that it has not been read."""
     return [
         Passage(
-            id=f"{source.id}/section/{_slug(heading)}/unread",
+            id=f"{source.id}/section/{slug_of(heading)}/unread",
             source_id=source.id,
             locator=Locator("section", heading=heading),
             sentences=(f"The section “{heading}” is known by its heading only: its text has not been read.",),
@@ -247,7 +241,3 @@ def _toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CorpusError(f"{file} cannot be read: {error}.") from error
-
-
-def _slug(heading: str | None) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", (heading or "introduction").lower()).strip("-")

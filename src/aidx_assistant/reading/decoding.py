@@ -1,0 +1,78 @@
+"""Makes text of bytes in any common encoding, and refuses what is no text."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+
+from aidx_assistant.errors import ReadingError
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of text that are read; a novel has one megabyte."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""The mark of UTF-32 begins with that of UTF-16: it comes first."""
+_SAMPLE = 64 * 1024
+_WESTERN = re.compile(
+    r"[^\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2013-\u2026\u20ac\u2122]|[À-ÿ‘’“”–—…€£©®°·«»§½¼]"
+)
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
+
+logging.getLogger("charset_normalizer").addHandler(logging.NullHandler())
+
+
+def decoded(content: bytes, declared: str | None = None) -> str:
+    """The text of `content`: by its byte order mark, as UTF-8, as `declared` by it, or by how it looks.
+
+    Raises ReadingError where it is larger than `LARGEST` or is no text.
+    """
+    if len(content) > LARGEST:
+        size, limit = len(content) // 1024**2, LARGEST // 1024**2
+        raise ReadingError(f"It holds {size:,} MB of text; up to {limit} MB can be read.", "Split it into parts.")
+    text = _by_mark(content)
+    if text is None:
+        if b"\0" in content:
+            raise ReadingError("It is no text: it holds NUL bytes.")
+        text = _as(content, "utf-8") or (_as(content, declared) if declared else None) or _by_look(content)
+    if "\0" in text:
+        raise ReadingError("It is no text: it holds NUL characters.")
+    if len(_CONTROLS.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 50:
+        raise ReadingError("It is no text: it is full of control characters.")
+    return text
+
+
+def _by_mark(content: bytes) -> str | None:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            text = _as(content, encoding)
+            if text is None:
+                raise ReadingError(f"It is damaged: it begins as {encoding.upper().removesuffix('-SIG')} and is not.")
+            return text
+    return None
+
+
+def _as(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _by_look(content: bytes) -> str:
+    """Windows-1252 where every letter beyond ASCII is of Western Europe, else what charset-normalizer makes of it."""
+    western = _as(content, "cp1252")
+    if western is not None and all(_WESTERN.match(letter) for letter in set(western)):
+        return western
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(content[:_SAMPLE]).best()
+    text = _as(content, guess.encoding) if guess else None
+    if text is None:
+        raise ReadingError("Its encoding is not known.", "Save it as UTF-8.")
+    return text

@@ -1,0 +1,118 @@
+"""Makes candidate findings of the figures in a source that the user brought: each with what its sentence says of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
+from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified, qualified_in_row
+from aidx_assistant.reading.rows import cells_of
+from aidx_assistant.segments import segments_named
+
+_KINDS = frozenset(("percent", "points", "money", "count", "duration", "ratio"))
+_NO_QUANTITY = re.compile(
+    r"(?:\+\d{1,3}[\s.-]?)?\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|\+\d[\d\s().-]{7,17}\d"  # telephone
+    r"|\b1?-?8\d\d-[\w-]{6,}|\b(?:tel|phone|fax|call|mobile)\b[.:]?\s*[\d\s().+-]{5,}"
+    r"|\b(?:doi|isbn|issn|pmid|arxiv|orcid|nct)\b:?\s*[\w./-]+"
+    r"|\b(?:pages?|pp?\.|figs?\.|figures?|tables?|exhibits?|slides?|charts?|no\.|nos\.|vol\.|chapters?|sections?|sec\."
+    r"|items?|notes?|questions?|appendix|room|suite|floor|article|act|title|form|icd|rule)\s*\#?\d+(?:[.–-]\d+)*\b"
+    r"|\#\d+\b|\bv(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*|\b\d{1,2}:\d{2}\b(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2}\b(?!\s?%)"
+    r"|\b(?:fy|q[1-4]|h[12])\s?[’']?\d{2,4}\b|(?<=\w)[’']\d\ds?\b",
+    re.IGNORECASE,
+)
+_PRODUCT = re.compile(r"(?<![.!?:;]\s)(?<!^)\b[A-Z][\w’-]*\s$")
+_SMALL_WORDS = frozenset("one two three four five six seven eight nine ten both".split())
+_LEAST_TELLING = frozenset(
+    "things ways reasons steps points examples questions parts sections categories types kinds areas factors key main "
+    "principles takeaways themes lessons pillars options words sides others".split()
+)
+
+
+def findings_in(source: Source, passages: Sequence[Passage]) -> tuple[Finding, ...]:
+    """A candidate for each figure of the passages that have been read, marked `imported`; the same one only once.
+
+    Percentages, points, money, counts, durations and ratios count; years, dates, ranks, list, page, telephone and
+    version numbers do not. Ids hang on locator, sentence and figure alone, so that reading again gives them again.
+    """
+    found: dict[str, Finding] = {}
+    for passage in passages:
+        if passage.read == "no":
+            continue
+        for position, sentence in enumerate(passage.sentences):
+            for finding in _of_sentence(source, passage, position, sentence):
+                found.setdefault(finding.id, finding)
+    return tuple(found.values())
+
+
+def _of_sentence(source: Source, passage: Passage, position: int, sentence: str) -> Iterator[Finding]:
+    cells = cells_of(sentence)
+    figures = quantities_of(sentence)
+    for number, figure in enumerate(figures):
+        said = qualified_in_row(sentence, figure, cells) if cells else qualified(sentence, figure, figures)
+        yield Finding(
+            id=f"{source.id}/figure-{_hash(passage.locator, sentence, number, figure.text)}",
+            source_id=source.id,
+            statement=sentence,
+            value=figure.text,
+            unit=_unit(figure),
+            measure=said.measure,
+            segment=_segment(said, passage),
+            population=said.population,
+            time_frame=said.time_frame or None,
+            topic=passage.locator.heading or source.title,
+            locator=passage.locator,
+            passage_id=passage.id,
+            sentence=position,
+            origin="imported",
+        )
+
+
+def quantities_of(sentence: str) -> tuple[Figure, ...]:
+    """The figures of a sentence that measure something."""
+    masked = _NO_QUANTITY.sub(lambda match: "x" * len(match.group()), sentence)
+    in_row = bool(cells_of(sentence))
+    return tuple(
+        figure
+        for figure in figures_in(masked)
+        if figure.kind in _KINDS
+        and sentence[figure.start : figure.end] == figure.text
+        and _tells(figure, masked, in_row)
+    )
+
+
+def _tells(figure: Figure, sentence: str, in_row: bool) -> bool:
+    """Whether a count counts something: with a noun, or standing as a value; "three reasons" is a way of speaking."""
+    if figure.kind == "duration":
+        return not in_time_frame(sentence, figure)
+    if figure.kind != "count":
+        return True
+    written_out = figure.text.lower() in _SMALL_WORDS
+    if figure.unit:
+        return not (written_out and figure.unit in _LEAST_TELLING)
+    if written_out:
+        return False
+    return in_row or not _PRODUCT.search(sentence[: figure.start])
+
+
+def _unit(figure: Figure) -> str:
+    """Lower case noun, `percent`, `points`, `times`, `number`, or the currency."""
+    if figure.kind in ("percent", "points"):
+        return str(figure.kind)
+    return "times" if figure.kind == "ratio" else figure.unit or "number"
+
+
+def _segment(said: Qualified, passage: Passage) -> Segment:
+    """The segment that the sentence names for the figure, else the one that its heading names, else all."""
+    if said.segment:
+        return said.segment
+    named = segments_named(passage.locator.heading or "")
+    return named[0] if len(named) == 1 else "all"
+
+
+def _hash(locator: Locator, sentence: str, number: int, value: str) -> str:
+    told = "\x1f".join((locator.kind, str(locator.number), locator.heading or "", sentence, str(number), value))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]

@@ -1,0 +1,230 @@
+"""Reads from a sentence what a figure of it measures, whom it counts, of which segment and in which time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aidx_assistant.evidence import Segment
+from aidx_assistant.figures import Figure
+from aidx_assistant.segments import mentions, segments_named
+
+_MOST_WORDS = 12
+_BORDER = re.compile(
+    r"[;:!?()\[\]—]|,(?=\s)(?!\s+\w+,?\s+(?:and|or)\s)|\.(?=\s|$)|\s–\s|\b(?:while|whereas|although|though|because|which|but)\b",
+    re.IGNORECASE,
+)
+_POPULATION_WORDS = 7
+_OF = re.compile(
+    r"\s*(?:of|among|amongst)\s+(?:(?:the|all|these|those|their|its|our|his|her|them|us)\s+)?", re.IGNORECASE
+)
+_AMONG_BEFORE = re.compile(
+    r"\b(?:among|amongst|of)\s+(?:the\s+|all\s+)?(?P<whom>[^,;:()]{3,80}),\s*(?:only\s+|just\s+|nearly\s+)?$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w’'&/-]*|&")
+_IRREGULAR = frozenset("people men women children staff personnel criteria".split())
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$")
+_PARTICIPLE = re.compile(
+    r"\s+(?:surveyed|polled|interviewed|questioned|asked|studied|sampled|responding)\b", re.IGNORECASE
+)
+_ENDS_NOUN = frozenset(
+    "a an and are as at be been believe by can could did do does expect for from had has have he if in into is it its "
+    "may might must now of on or our over per plan report reported said say see she should so still than that the "
+    "their then they think this to under use was we were what when where who whom will with would yet to-date already "
+    "remain remains make makes go goes come comes involve include".split()
+)
+_SEGMENT_ADJECTIVE = re.compile(r"(?:large |small |mid-?size[d]? )?(?:providers?|payers?|pharma)$", re.IGNORECASE)
+_SHARED_NOUN = re.compile(r"\s*(?:,|and|or)\s+(?:[\d.]+\s?%|\w+\s+percent)\s+of\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b")
+_SPAN = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple\s+of)"
+_UNITS = r"(?:years?|months?|weeks?|days?|quarters?|decades?)"
+_TIME = re.compile(
+    rf"\b(?:within|in|over|during|after|for|across|through(?:out)?)\s+(?:the\s+)?(?:next|last|past|coming|first|previous|following|second|third)"
+    rf"\s+(?:{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+)?{_UNITS}"
+    rf"|\b(?:within|in|over|after)\s+(?:the\s+)?(?:a\s+)?{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+{_UNITS}"
+    r"|\b(?:by|in|since|until|before|after|during|through|from)\s+(?:the\s+)?(?:(?:early|mid|late|end\s+of|start\s+of)[\s-]+)?"
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|H[12]|FY)\s*,?\s*)?"
+    r"(?:19|20)\d\d(?:\s*(?:to|–|-|and)\s*(?:19|20)?\d\d)?\b(?!\s?%)"
+    r"|\b(?:this|last|next)\s+(?:year|quarter|month|decade)\b|\b(?:per|a|each|every)\s+(?:year|month|week|day|quarter)\b"
+    r"|\b(?:annually|yearly|monthly|weekly|year[- ]over[- ]year|year[- ]on[- ]year|today|to\s+date)\b",
+    re.IGNORECASE,
+)
+_CONNECTED = re.compile(r"[\s,/&]*(?:\b(?:and|or|to|vs|versus)\b)?[\s.]*", re.IGNORECASE)
+_LISTED = re.compile(r"[\s,/&]*(?:and|or)?[\s,]*", re.IGNORECASE)
+_EDGE = re.compile(
+    r"^(?:[\W_]+|(?:and|or|of|the|a|an|to|that|by|at|with|from|only|just|some|is|are|was|were|has|have|had|in|on|for|"
+    r"also|about|nearly|almost|roughly|another)\b)+|(?:\b(?:and|or|of|the|a|an|to|that|by|at|with|from|only|just|is|are|"
+    r"was|were|in|on|for|as|about|within|into|over|after|during|through|until|since|per|have|has|nearly|almost|roughly|reached|their|its|said|than|more|another)|[\W_]+)+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """What a sentence says of one of its figures; empty where it says nothing."""
+
+    measure: str
+    population: str = ""
+    time_frame: str = ""
+    segment: Segment | None = None
+
+
+def qualified(sentence: str, figure: Figure, figures: Sequence[Figure]) -> Qualified:
+    """What the words around a figure say of it. `figures` are all those of the sentence, this one among them.
+
+    The measure is what follows the figure in its clause, whom it counts and when left out, or else what comes before
+    it, up to 12 words; the time is that of the clause, or what the sentence begins with.
+    """
+    sentence = _without_brackets(sentence, figures)
+    start, end = _clause(sentence, figure)
+    following = min((one.start for one in figures if figure.end <= one.start < end), default=end)
+    population, after = _population(sentence, figure, following)
+    time_frame = _time_frame(sentence, figure, start, end)
+    successor = next((one for one in figures if one.start == following), None)
+    if successor and _CONNECTED.fullmatch(sentence, after, following):
+        shared = qualified(sentence, successor, figures)
+        population = population or (shared.population if sentence[after:following].isspace() else "")
+        measure = shared.measure
+    else:
+        measure = _measure(sentence, figure, figures, (start, after, following))
+    if figure.kind == "count" and figure.unit and figure.unit not in measure.lower():
+        measure = f"{figure.unit} {measure}".strip()
+    return Qualified(measure, population, time_frame, _segment(sentence, figure, figures, population))
+
+
+def in_time_frame(sentence: str, figure: Figure) -> bool:
+    """Whether a figure only tells when: the five of "within five years"."""
+    return any(match.start() <= figure.start and figure.end <= match.end() for match in _TIME.finditer(sentence))
+
+
+def _without_brackets(sentence: str, figures: Sequence[Figure]) -> str:
+    """The sentence, as long as before, without the brackets around a lone figure: "nearly half (45%) of them"."""
+    text = list(sentence)
+    for figure in figures:
+        if sentence[figure.start - 1 : figure.start] == "(" and sentence[figure.end : figure.end + 1] == ")":
+            text[figure.start - 1] = text[figure.end] = " "
+    return "".join(text)
+
+
+def _measure(sentence: str, figure: Figure, figures: Sequence[Figure], places: tuple[int, int, int]) -> str:
+    start, after, following = places
+    measure = _telling(sentence[after:following]) if following > after else ""
+    if not _is_telling(measure):
+        before = _without_figures(sentence, start, figure.start, figures)
+        measure = _telling(before, from_end=True) or _telling(f"{before} {measure}")
+    if not _is_telling(measure):
+        measure = _telling(_without_figures(sentence, 0, len(sentence), figures)) or measure
+    return measure
+
+
+def qualified_in_row(sentence: str, figure: Figure, cells: Sequence[tuple[str, str, int]]) -> Qualified:
+    """What a row of a table or a value of a chart says of a figure: header and label are its measure."""
+    cell = next((one for one in reversed(cells) if one[2] <= figure.start), cells[0])
+    label = cells[0][1] if cell is not cells[0] else ""
+    header = cell[0]
+    named = segments_named(f"{label} {header}")
+    time = _TIME.search(header) or re.fullmatch(r".*\b((?:19|20)\d\d)\b.*", header)
+    measure = f"{header}: {label}" if header and label else header or label
+    return Qualified(
+        measure=" ".join(measure.split()[: _MOST_WORDS + 4]),
+        time_frame=time[time.lastindex or 0] if time else "",
+        segment=named[0] if len(named) == 1 else None,
+    )
+
+
+def _clause(sentence: str, figure: Figure) -> tuple[int, int]:
+    borders = [match.span() for match in _BORDER.finditer(sentence)]
+    start = max((end for _, end in borders if end <= figure.start), default=0)
+    end = min((start for start, _ in borders if start >= figure.end), default=len(sentence))
+    return start, end
+
+
+def _population(sentence: str, figure: Figure, limit: int) -> tuple[str, int]:
+    """Whom the figure counts, as written, and where the words after it begin."""
+    match = _OF.match(sentence, figure.end)
+    if match is None or figure.kind in ("duration", "money"):
+        before = _AMONG_BEFORE.search(sentence[: figure.start])
+        return (" ".join(before["whom"].split()), figure.end) if before else ("", figure.end)
+    words: list[str] = []
+    position = match.end()
+    while len(words) < _POPULATION_WORDS and (word := _WORD.match(sentence, position)) and word.start() < limit:
+        lower = word.group().lower()
+        if lower in _ENDS_NOUN and not (lower in ("of", "and") and words and not _is_plural(words[-1].lower())):
+            break
+        words.append(word.group())
+        position = word.end()
+        gap = re.compile(r"\s+").match(sentence, position)
+        if _is_plural(lower) or gap is None:
+            break
+        position = gap.end()
+    while words and words[-1].lower() in ("and", "of"):
+        position = sentence.rindex(words.pop(), 0, position)
+    population = " ".join(words)
+    if not population:
+        return "", figure.end
+    shared = _SHARED_NOUN.match(sentence, position)
+    if shared and _SEGMENT_ADJECTIVE.fullmatch(population) and not population.endswith("s"):
+        population = f"{population} {shared['noun']}"
+    if participle := _PARTICIPLE.match(sentence, position):
+        population += participle.group().rstrip()
+        position = participle.end()
+    return population, position
+
+
+def _is_plural(word: str) -> bool:
+    return word in _IRREGULAR or (word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word))
+
+
+def _time_frame(sentence: str, figure: Figure, start: int, end: int) -> str:
+    times = [one for one in _TIME.finditer(sentence) if not (one.start() < figure.end and figure.start < one.end())]
+    opening = next((match.start() for match in _BORDER.finditer(sentence)), len(sentence))
+    chosen = [one for one in times if start <= one.start() < end] or [one for one in times if one.end() <= opening]
+    chosen = [one for one in chosen if start <= one.start() or one.end() <= figure.start]
+    nearest = min(chosen, key=lambda one: max(one.start() - figure.end, figure.start - one.end()), default=None)
+    return " ".join(nearest.group().split()) if nearest else ""
+
+
+def _without_figures(sentence: str, start: int, end: int, figures: Sequence[Figure]) -> str:
+    text = list(sentence[start:end])
+    for figure in figures:
+        for position in range(max(figure.start, start), min(figure.end, end)):
+            text[position - start] = " "
+    return "".join(text)
+
+
+def _telling(text: str, from_end: bool = False) -> str:
+    """The words of a piece of a sentence that tell something: without time, without what hangs at its ends."""
+    words = _EDGE.sub("", " ".join(_TIME.sub(" ", text).split())).split()
+    kept = words[-_MOST_WORDS:] if from_end else words[:_MOST_WORDS]
+    told = _EDGE.sub("", " ".join(kept))
+    return told[: told.rindex("(")].rstrip(" ,") if told.count("(") > told.count(")") else told
+
+
+def _is_telling(measure: str) -> bool:
+    return " " in measure or len(measure) >= 10
+
+
+def _segment(sentence: str, figure: Figure, figures: Sequence[Figure], population: str) -> Segment | None:
+    """The segment that the population names, else the nearest in the figure's clause, else those named before it.
+
+    "all" where several are named in one list: "across payer, pharma and provider segments".
+    """
+    named = segments_named(population)
+    if named:
+        return named[0] if len(named) == 1 else "all"
+    start, end = _clause(sentence, figure)
+    previous = max((one.end for one in figures if one.end <= figure.start), default=0)
+    following = min((one.start for one in figures if one.start >= figure.end), default=len(sentence))
+    named_in = mentions(sentence)
+    before = {one.segment for one in named_in if max(start, previous) <= one.start < figure.start}
+    after = [one for one in named_in if figure.end <= one.start < following]
+    listed = {one.segment for one in after[:1] if one.start < end}
+    for one, other in pairwise(after):
+        if not listed or not _LISTED.fullmatch(sentence, one.end, other.start):
+            break
+        listed.add(other.segment)
+    earlier = {one.segment for one in named_in if one.start < figure.start}
+    segments = before or listed or earlier
+    return None if not segments else segments.pop() if len(segments) == 1 else "all"

@@ -1,0 +1,16 @@
+"""A source with everything that was read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aidx_assistant.evidence import Finding, Passage, Source
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A source with everything that was read of it, in reading order."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+    findings: tuple[Finding, ...]

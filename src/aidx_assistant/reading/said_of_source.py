@@ -1,0 +1,129 @@
+"""What front matter, bylines and meta tags say of a source, in the form that `Source` keeps it: names and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_ISO = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?(?:[T ]\d\d?:.*)?", re.ASCII)
+_WORDED = (
+    re.compile(rf"(?:\w+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b.*", re.IGNORECASE),
+    re.compile(rf"(?:\w+,\s+)?(?P<day>\d\d?)(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b.*", re.IGNORECASE),
+    re.compile(rf"{_MONTH},?\s+(?P<year>\d{{4}})", re.IGNORECASE),
+)
+_NUMERIC = re.compile(r"(?P<one>\d\d?)[./-](?P<two>\d\d?)[./-](?P<year>\d{4}|\d\d)", re.ASCII)
+_LABELLED = re.compile(r"(?:published|posted|updated|date)(?:\s+on)?:?\s+", re.IGNORECASE)
+
+_CREDENTIALS = re.compile(r",?\s+(?:M\.?D\.?|Ph\.?D\.?|M\.?B\.?A\.?|MPH|RN|DO|FACP|Jr\.?|Sr\.?)(?=,|;|$|\s+and\b)")
+_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir)\.?\s+", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:editors?|team|staff|inc|llc|ltd|plc|group|compan(?:y|ies)|institut\w*|universit\w*|partners|ventures|capital"
+    r"|foundation|association|council|ministry|department|office|organi[sz]ation|agency|cent(?:er|re)|hospitals?|college"
+    r"|society|consulting|news|press|research|journal|magazine|labs?|services|systems|health|healthcare|network"
+    r"|bureau|committee|report|insights|times|post)\b|&|\d",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("de da di del der van von den la le du dos bin ibn al el ter ten".split())
+_BYLINE = re.compile(r"(?:written\s+|authored\s+)?by:?\s+(?P<names>[A-Z].{2,120})", re.IGNORECASE | re.DOTALL)
+
+
+def iso_date(text: str) -> str:
+    """`2025-04-15`, `2025-04` or `2025` of a date as people write it, empty where it is none.
+
+    Of day and month in figures that can be read both ways only the year is kept.
+    """
+    text = _LABELLED.sub("", text.strip(), count=1)
+    if match := _NUMERIC.fullmatch(text):
+        return _numeric(int(match["one"]), int(match["two"]), match["year"])
+    if match := _ISO.fullmatch(text):
+        return _valid(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
+    for pattern in _WORDED:
+        if match := pattern.fullmatch(text):
+            month = _MONTHS.index(match["month"][:3].lower()) + 1
+            return _valid(int(match["year"]), month, int(match.groupdict().get("day") or 0))
+    return ""
+
+
+def _numeric(one: int, two: int, written_year: str) -> str:
+    year = int(written_year) if len(written_year) == 4 else 2000 + int(written_year)
+    if one != two and one <= 12 and two <= 12:
+        return str(year) if len(written_year) == 4 else ""
+    day, month = (one, two) if one > 12 else (two, one)
+    return _valid(year, month, day)
+
+
+def _valid(year: int, month: int, day: int) -> str:
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return ""
+    if not 1800 <= year <= 2199:
+        return ""
+    return "-".join([str(year), *(f"{part:02}" for part in (month, day) if part)])
+
+
+def author_names(written: Iterable[str]) -> tuple[str, ...]:
+    """Authors as `Source.authors` keeps them, each once: people as "Family, Given", a body by its name.
+
+    One text may hold several: "Jane Doe and John Roe", "Jane Doe; John Roe".
+    """
+    names = (name for text in written for name in _separated(_CREDENTIALS.sub("", _without_links(text))))
+    return tuple(dict.fromkeys(filter(None, map(_as_kept, names))))
+
+
+def body_names(written: Iterable[str]) -> tuple[str, ...]:
+    """Publishers, each once, as they are written."""
+    return tuple(dict.fromkeys(name for text in written if (name := " ".join(_without_links(text).split())[:200])))
+
+
+def byline_names(text: str) -> tuple[str, ...]:
+    """The authors that a line such as "By Jane Doe and John Roe" names; empty where it is no such line."""
+    match = _BYLINE.fullmatch(text.strip())
+    if match is None or len(text.split()) > 14:
+        return ()
+    names = re.split(r"\s+[|•·–—]\s+", match["names"])[0]
+    people = author_names([names])
+    return people if people and all("," in name for name in people) else ()
+
+
+def is_person(name: str) -> bool:
+    """Whether a name looks like a person's: two to four capitalised words, none of them a word for a body."""
+    words = name.split()
+    capitalised = [word for word in words if word.lower() not in _PARTICLES]
+    return (
+        2 <= len(words) <= 4
+        and len(capitalised) >= 2
+        and all(word[0].isupper() and any(letter.islower() or letter == "." for letter in word) for word in capitalised)
+        and not _BODY.search(name)
+        and not re.search(r"[^\w\s.'’-]", name)
+    )
+
+
+def _separated(text: str) -> list[str]:
+    text = re.sub(r"^\s*(?:written\s+)?by:?\s+", "", text, flags=re.IGNORECASE)
+    parts = [part for part in re.split(r"\s*;\s*|\s*\|\s*|\n", text) if part.strip()]
+    names: list[str] = []
+    for part in parts:
+        pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", part) if piece.strip()]
+        several = len(pieces) > 1 and all(len(piece.split()) > 1 for piece in pieces)
+        names.extend(pieces if several else [part])
+    return names
+
+
+def _as_kept(name: str) -> str:
+    name = _TITLES.sub("", " ".join(name.split())[:200]).strip(" ,;@")
+    if not is_person(name):
+        return name
+    words = name.split()
+    first_of_family = len(words) - 1
+    while first_of_family > 1 and words[first_of_family - 1].lower() in _PARTICLES:
+        first_of_family -= 1
+    return f"{' '.join(words[first_of_family:])}, {' '.join(words[:first_of_family])}"
+
+
+def _without_links(text: str) -> str:
+    text = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", text)
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)

@@ -1,0 +1,80 @@
+"""Cuts a paragraph into sentences, so that joined with spaces they give it back."""
+
+from __future__ import annotations
+
+import re
+
+from sentencex import segment
+
+_LONGEST = 120
+"""Words without a stop, after which a run of words is cut all the same: what is cited must be of a size to be read."""
+_UNFINISHED = re.compile(
+    r"(?:^|[\s(\[“\"])(?:approx|appr|est|incl|excl|avg|min|max|dept|vs|cf|ca|resp|no|nos|fig|figs|tab|vol|ch|sec|pp|p"
+    r"|eq|ed|eds|al|i\.e|e\.g|viz|dr|mr|mrs|ms|prof|st|sr|jr|gen|sen|rep|gov|hon|u\.s|u\.k|e\.u|jan|feb|mar|apr|jun"
+    r"|jul|aug|sept?|oct|nov|dec)\.$",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"(?:^|[A-Z]\w*[ ]|[A-Z]\.[ ]?)[A-Z]\.$")
+_OPEN_END = re.compile(
+    r"(?:^|\s)(?:inc|ltd|corp|co|llc|plc|jr|sr|etc|al|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|m\.d|no)\.$", re.IGNORECASE
+)
+"""What may end a sentence as well as stand within one."""
+_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)\]]")
+_SMALL = re.compile(r"[\[({“\"'‘]*[a-z]")
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(\[])(?:no|nos|fig|figs|tab|vol|ch|sec|pp|p|eq|approx|ca|est|avg|min|max)\.$", re.IGNORECASE
+)
+_OPENS_WITH_NUMBER = re.compile(r"[\[(]?[$€£~#]?\d")
+_CITATION = re.compile(r"(?:\[\^?[\d,;–\s-]{1,12}\]|[¹²³⁰-⁹]{1,3}|\(\d{1,3}\)|[)”’\"'\]]+)[.,;]?")
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of one paragraph of English, each without white space at its ends; none for an empty text.
+
+    `" ".join(sentences_of(text)) == " ".join(text.split())`: nothing is added, lost or turned round, and a sentence
+    ends only where white space follows. sentencex finds the ends; abbreviations it does not know, list numbers and
+    citation marks standing alone are put back, and a run of more than 120 words is cut at a comma or a space.
+    """
+    flat = " ".join(text.split())
+    if not flat:
+        return ()
+    pieces: list[str] = []
+    position = 0
+    spaced = True
+    for found in segment("en", flat):
+        piece = flat[position : position + len(found)]
+        position += len(found)
+        apart = spaced or piece.startswith(" ")
+        if pieces and (not apart or _belong_together(pieces[-1].strip(), piece.strip())):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+        spaced = piece.endswith(" ")
+    pieces[-1:] = ["".join(pieces[-1:]) + flat[position:]]
+    return tuple(part for piece in pieces if piece.strip() for part in _of_readable_length(piece.strip()))
+
+
+def _belong_together(before: str, after: str) -> bool:
+    """Whether a cut between two pieces is none of sentences."""
+    if not before or not after or _CITATION.fullmatch(after):
+        return True
+    if _ENUMERATOR.fullmatch(before):
+        return True
+    if _OPENS_WITH_NUMBER.match(after) and _BEFORE_NUMBER.search(before):
+        return True
+    if _OPEN_END.search(before):
+        return bool(_SMALL.match(after))
+    if _UNFINISHED.search(before) or _INITIAL.search(before):
+        return True
+    return before[-1:] in ".…" and bool(_SMALL.match(after))
+
+
+def _of_readable_length(sentence: str) -> list[str]:
+    words = sentence.split(" ")
+    parts = []
+    while len(words) > _LONGEST:
+        stops = [n for n in range(_LONGEST // 2, _LONGEST) if words[n - 1].endswith((";", ",", ":"))]
+        end = stops[-1] if stops else _LONGEST
+        parts.append(" ".join(words[:end]))
+        words = words[end:]
+    return [*parts, " ".join(words)]
