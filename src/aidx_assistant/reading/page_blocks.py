@@ -43,14 +43,14 @@ def page_blocks(
 ) -> PageBlocks:
     """Puts the lines of a page in order.
 
-    `usual` is the size of the document's text, by default that of the page's own; `words` as in `joined`. The heading
-    is the largest text at the top, where it is larger than usual and more than a figure.
+    `usual` is the size of the document's text, by default that of the page's other text; `words` as in `joined`. The
+    heading is the largest text at the top, where it is larger than usual and more than a figure.
     """
     lines = list(lines)
     if not lines:
         return PageBlocks(None, ())
     paragraphs = paragraphs_of(lines, words)
-    heading = _heading(paragraphs, height, usual or usual_size(lines))
+    heading = _heading(paragraphs, height, usual)
     return PageBlocks(heading.text if heading else None, tuple(labelled(_ordered(paragraphs, 0), heading)))
 
 
@@ -62,7 +62,7 @@ def usual_size(lines: Iterable[PlacedText]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float) -> Paragraph | None:
+def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float | None) -> Paragraph | None:
     at_top = [
         paragraph
         for paragraph in paragraphs
@@ -73,6 +73,8 @@ def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float) -> Pa
     if not at_top:
         return None
     largest = max(at_top, key=lambda paragraph: (round(paragraph.size, 1), -paragraph.top))
+    if usual is None:
+        usual = usual_size(paragraph for paragraph in paragraphs if paragraph is not largest)
     before = sum(paragraph.words for paragraph in paragraphs if paragraph.bottom <= largest.top)
     is_larger = largest.size >= _HEADING_LARGER * usual and before <= _MOST_BEFORE
     return largest if is_larger or len(paragraphs) == 1 else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from aidx_assistant.reading.placed_text import PlacedText
 
+_Key = tuple[str, str, int | None]
 _EDGE = 0.15
 """Share of the height at the top and at the bottom."""
 _NUMBER = re.compile(r"^\W*\d{1,5}\b|\b\d{1,5}\W*$")
@@ -36,7 +37,10 @@ def without_running_lines(
             line
             for line, edge in zip(lines, of_page, strict=True)
             if not (
-                edge and ((edge, *_pattern(line.text, number)) in running or _is_page_number(line.text, number, shift))
+                edge
+                and (
+                    not running.isdisjoint(_keys(edge, line.text, number)) or _is_page_number(line.text, number, shift)
+                )
             )
         ]
         for number, (lines, of_page) in enumerate(zip(pages, edges, strict=True), 1)
@@ -49,21 +53,23 @@ def _edge(line: PlacedText, height: float) -> str:
     return "bottom" if line.top >= (1 - _EDGE) * height else ""
 
 
-def _pattern(text: str, page: int) -> tuple[str, int]:
-    """The line without a number at its start or end, and what that is larger than the page's: the same on each page
-    if it is the page's number, and different if it is a figure."""
+def _keys(edge: str, text: str, page: int) -> tuple[_Key, _Key]:
+    """What a running line has in common on all pages: its text, or its text but for the page's number.
+
+    That number is one at the start or end which is larger than the page's by the same on each page; a figure is not.
+    """
     number = re.search(r"\d+", found.group()) if (found := _NUMBER.search(text)) else None
-    return _NUMBER.sub("#", text.casefold(), count=1), int(number.group()) - page if number else 0
+    shift = int(number.group()) - page if number else None
+    return (edge, text.casefold(), None), (edge, _NUMBER.sub("#", text.casefold(), count=1), shift)
 
 
-def _running(
-    pages: Sequence[Sequence[PlacedText]], edges: Sequence[Sequence[str]], usual: float
-) -> set[tuple[str, str, int]]:
-    found: defaultdict[tuple[str, str, int], set[int]] = defaultdict(set)
+def _running(pages: Sequence[Sequence[PlacedText]], edges: Sequence[Sequence[str]], usual: float) -> set[_Key]:
+    found: defaultdict[_Key, set[int]] = defaultdict(set)
     for number, (lines, of_page) in enumerate(zip(pages, edges, strict=True), 1):
         for line, edge in zip(lines, of_page, strict=True):
             if edge and line.size <= 1.15 * usual and not _OF_CONTENT.match(line.text):
-                found[edge, *_pattern(line.text, number)].add(number)
+                for key in _keys(edge, line.text, number):
+                    found[key].add(number)
     needed = min(3, len(pages))
     return {
         key

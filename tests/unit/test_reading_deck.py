@@ -1,0 +1,173 @@
+"""PowerPoint files are read slide by slide: text, tables, charts and notes, nothing apart from what it measures."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
+
+from aidx_assistant.errors import ReadingError
+from aidx_assistant.evidence import Locator
+from aidx_assistant.reading.chart_values import as_shown
+from aidx_assistant.reading.deck import read_deck
+from aidx_assistant.reading.document import Document, ReadingOptions
+from tests.unit.test_reading_pdf import picture_of_text
+
+AREA = (Inches(1), Inches(2), Inches(6), Inches(3))
+
+
+def read(deck: Any) -> Document:
+    file = io.BytesIO()
+    deck.save(file)
+    return read_deck(file.getvalue(), "deck.pptx", ReadingOptions())
+
+
+def slide_titled(deck: Any, title: str) -> Any:
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = title
+    return slide
+
+
+def said(document: Document, slide: int = 0) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in document.parts[slide].blocks]
+
+
+def text_at(slide: Any, left: float, top: float, text: str) -> None:
+    slide.shapes.add_textbox(Inches(left), Inches(top), Inches(3), Inches(0.5)).text_frame.text = text
+
+
+def test_text_is_read_from_the_top_and_the_left_under_the_slides_title() -> None:
+    deck = Presentation()
+    slide = slide_titled(deck, "Budgets outpace\vIT spending")
+    text_at(slide, 5, 3, "second")
+    text_at(slide, 1, 4, "third")
+    text_at(slide, 1, 3, "first")
+    slide.notes_slide.notes_text_frame.text = "Say that n = 400."
+
+    document = read(deck)
+
+    assert document.parts[0].locator == Locator("slide", 1, "Budgets outpace IT spending")
+    assert [text for _, text in said(document)] == [
+        "Budgets outpace IT spending",
+        "first",
+        "second",
+        "third",
+        "Notes: Say that n = 400.",
+    ]
+
+
+def test_grouped_shapes_stay_together() -> None:
+    deck = Presentation()
+    slide = slide_titled(deck, "Title")
+    group = slide.shapes.add_group_shape()
+    group.shapes.add_textbox(Inches(5), Inches(2), Inches(2), Inches(1)).text_frame.text = "46%"
+    group.shapes.add_textbox(Inches(5), Inches(4), Inches(2), Inches(1)).text_frame.text = "of providers"
+    text_at(slide, 1, 3, "beside")
+
+    assert [text for _, text in said(read(deck))][1:] == ["46%", "of providers", "beside"]
+
+
+def test_a_table_keeps_its_headers() -> None:
+    deck = Presentation()
+    table = slide_titled(deck, "Stages").shapes.add_table(3, 3, *AREA).table
+    rows = [("Segment", "In production", "In pilot"), ("Providers", "30%", "46%"), ("Payers", "22%", "")]
+    for number, row in enumerate(rows):
+        for position, cell in enumerate(row):
+            table.cell(number, position).text = cell
+
+    assert said(read(deck))[1:] == [
+        ("row", "Segment: Providers; In production: 30%; In pilot: 46%"),
+        ("row", "Segment: Payers; In production: 22%"),
+    ]
+
+
+def test_a_chart_gives_each_value_with_title_series_category_and_format() -> None:
+    deck = Presentation()
+    data = CategoryChartData(number_format="0%")
+    data.categories = ["Providers", "Payers"]
+    data.add_series("2024", (0.3, None))
+    data.add_series("2025", (0.46, 0.39))
+    chart = slide_titled(deck, "Budgets").shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *AREA, data).chart
+    chart.has_title = True
+    chart.chart_title.text_frame.text = "AI budget share"
+
+    assert said(read(deck))[1:] == [
+        ("value", "AI budget share: 2024, Providers: 30%"),
+        ("value", "AI budget share: 2025, Providers: 46%"),
+        ("value", "AI budget share: 2025, Payers: 39%"),
+    ]
+
+
+def test_a_chart_of_points_is_read() -> None:
+    deck = Presentation()
+    data = XyChartData()
+    data.add_series("Spend").add_data_point(2, 12.5)
+    slide_titled(deck, "Spend").shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *AREA, data)
+
+    assert [text for _, text in said(read(deck))][1:] == ["Spend, at 2: 12.5"]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (0.46, "0%", "46%"),
+        (0.4567, "0.0%", "45.7%"),
+        (1234567, "#,##0", "1,234,567"),
+        (1.4, '"$"0.0"B"', "$1.4B"),
+        (1400000, '$0.0,,"M"', "$1.4M"),
+        (-3, "0;(0)", "-3"),
+        (12, "[$€-407]#,##0", "€12"),
+        (7.25, "General", "7.25"),
+        (45000, "yyyy-mm-dd", "45000"),
+    ],
+)
+def test_numbers_are_written_as_the_chart_shows_them(value: float, number_format: str, shown: str) -> None:
+    assert as_shown(value, number_format) == shown
+
+
+def test_pictures_are_told_by_their_alt_text() -> None:
+    deck = Presentation()
+    file = io.BytesIO()
+    picture_of_text("x").save(file, "PNG")
+    picture = slide_titled(deck, "Title").shapes.add_picture(file, Inches(1), Inches(1))
+    picture._element.nvPicPr.cNvPr.set("descr", "Bar chart: 46% of providers")
+
+    assert said(read(deck))[1:] == [("caption", "Bar chart: 46% of providers")]
+
+
+def test_hidden_slides_are_told() -> None:
+    deck = Presentation()
+    slide_titled(deck, "Shown")
+    slide_titled(deck, "Hidden")._element.set("show", "0")
+
+    document = read(deck)
+
+    assert "Slide 2 is hidden in the deck." in document.remarks
+    assert document.parts[1].locator.heading == "Hidden"
+
+
+def test_a_damaged_or_empty_deck_is_one_sentence() -> None:
+    file = io.BytesIO()
+    Presentation().save(file)
+    for content, reason in (
+        (file.getvalue(), "no text"),
+        (file.getvalue()[:2000], "damaged"),
+        (b"PK\x03\x04" + bytes(100), "damaged"),
+    ):
+        with pytest.raises(ReadingError, match=reason):
+            read_deck(content, "deck.pptx", ReadingOptions())
+
+
+def test_a_bomb_is_refused_before_it_is_opened() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ppt/slides/slide1.xml", bytes(30_000_000))
+
+    with pytest.raises(ReadingError, match="would unpack to 30 MB"):
+        read_deck(file.getvalue(), "deck.pptx", ReadingOptions())
