@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -183,16 +185,15 @@ def test_nobody_listens(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"])
 def test_what_answers_speaks_no_http(tmp_path: Path, answer: bytes) -> None:
-    import socket
-
     listener = socket.create_server(("127.0.0.1", 0))
 
     def serve() -> None:
-        for _ in range(2):
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(9999)
-                connection.sendall(answer)
+        with contextlib.suppress(OSError):  # the test has closed it
+            while True:
+                connection, _ = listener.accept()
+                with connection:
+                    connection.recv(9999)
+                    connection.sendall(answer)
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
