@@ -32,11 +32,11 @@ def brought(tmp_path: Path, *sentences: str) -> ReadSource:
 
 
 def record(origin: str = "/reports/mine.md", sha256: str = "a" * 64) -> Import:
-    return Import("mine", origin, sha256, "clip", "2026-11-26T12:00:00Z", (1, 2), ("It was short.",), (("title", "T"),))
+    return Import("mine", origin, sha256, "clip", "2026-11-26T12:00:00Z", ("It was short.",), (("title", "T"),))
 
 
 def test_an_import_is_found_and_keeps_where_it_came_from(library: Library, corpus: Path, tmp_path: Path) -> None:
-    assert library.add_import(brought(tmp_path, "Robots sort pills.", "Nurses wait."), record()).added == 2
+    assert library.add_import(brought(tmp_path, "Robots sort pills.", "Nurses wait."), record(), b"s").added == 2
     assert library.sync(corpus).embedded == 2
     assert search(library, "robots sort pills")[0].passage.source_id == "mine"
     assert library.store.imports() == (record(),)
@@ -44,23 +44,24 @@ def test_an_import_is_found_and_keeps_where_it_came_from(library: Library, corpu
 
 
 def test_it_stays_when_the_corpus_changes(library: Library, corpus: Path, tmp_path: Path) -> None:
-    library.add_import(brought(tmp_path, "Robots sort pills."), record())
+    library.add_import(brought(tmp_path, "Robots sort pills."), record(), b"s")
     write_source(corpus, "another", [["Payers wait."]])
     library.sync(corpus)
     assert [source.id for source in library.store.sources()] == ["another", "shipped", "mine"]
 
 
 def test_a_newer_reading_takes_the_place_of_the_former(library: Library, corpus: Path, tmp_path: Path) -> None:
-    library.add_import(brought(tmp_path, "Robots sort pills.", "Nurses wait."), record())
+    library.add_import(brought(tmp_path, "Robots sort pills.", "Nurses wait."), record(), b"s")
     library.sync(corpus)
-    changes = library.add_import(brought(tmp_path, "Robots sort pills."), record(sha256="b" * 64))
+    changes = library.add_import(brought(tmp_path, "Robots sort pills."), record(sha256="b" * 64), b"t")
     assert (changes.unchanged, changes.removed) == (1, 1)
     assert library.sync(corpus).embedded == 0
     assert [one.sha256 for one in library.store.imports()] == ["b" * 64]
+    assert library.store.signatures() == {"mine": b"t"}
 
 
 def test_removed_it_is_gone_with_its_vectors(library: Library, corpus: Path, tmp_path: Path) -> None:
-    library.add_import(brought(tmp_path, "Robots sort pills."), record())
+    library.add_import(brought(tmp_path, "Robots sort pills."), record(), b"s")
     library.sync(corpus)
     library.remove_import("mine")
     library.sync(corpus)
@@ -74,9 +75,9 @@ def test_an_interrupted_import_leaves_nothing(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store_module, "_put_import", interrupted)
+    monkeypatch.setattr(store_module, "put_import", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        library.add_import(brought(tmp_path, "Robots sort pills."), record())
+        library.add_import(brought(tmp_path, "Robots sort pills."), record(), b"s")
     assert [source.id for source in library.store.sources()] == ["shipped"]
     assert library.store.passage_count() == 1
 
@@ -85,7 +86,7 @@ def test_a_failure_is_kept_until_it_can_be_read(library: Library, tmp_path: Path
     failed = FailedImport("/reports/mine.md", "The file is damaged.", "Save it again.", "2026-11-26T12:00:00Z")
     library.store.put_failed_import(failed)
     assert library.store.failed_imports() == (failed,)
-    library.add_import(brought(tmp_path, "Robots sort pills."), record())
+    library.add_import(brought(tmp_path, "Robots sort pills."), record(), b"s")
     assert library.store.failed_imports() == ()
 
 

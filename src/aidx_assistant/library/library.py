@@ -118,14 +118,16 @@ class Library:
             with self._alone():
                 self._read(corpus)
 
-    def add_import(self, read: ReadSource, imported: Import) -> Changes:
+    def add_import(self, read: ReadSource, imported: Import, signature: bytes) -> Changes:
         """Makes the library hold a source that the user brought, whole; its vectors are made by the next sync.
 
         Takes the place of what it held of that source before.
         """
         stored = self._stored(read)
         with self._alone():
-            return self.store.replace_source(read.source, _AFTER_THE_CORPUS, stored, read.findings, imported)
+            return self.store.replace_source(
+                read.source, _AFTER_THE_CORPUS, stored, read.findings, (imported, signature)
+            )
 
     def remove_import(self, source_id: str) -> Changes:
         """Forgets a source that the user brought; its vectors go with the next sync."""

@@ -43,8 +43,6 @@ class Import:
     """clip, page, pdf, deck, picture, text."""
     imported_at: str
     """ISO 8601 in UTC, to the second."""
-    signature: tuple[int, ...]
-    """By which near-duplicates are known, see reading/likeness.py."""
     remarks: tuple[str, ...] = ()
     """What the user must know of the reading."""
     given: tuple[tuple[str, str], ...] = ()

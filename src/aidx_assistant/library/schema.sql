@@ -48,7 +48,8 @@ CREATE TABLE IF NOT EXISTS imports ( -- sources that the user brought; what ship
     source_id TEXT PRIMARY KEY,
     origin TEXT NOT NULL UNIQUE, -- the file's path or the page's address
     sha256 TEXT NOT NULL, -- of the content as it was read
-    record TEXT NOT NULL -- the Import as JSON
+    record TEXT NOT NULL, -- the Import as JSON
+    signature BLOB NOT NULL -- by which near-duplicates are known, see reading/likeness.py
 ) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS imports_by_content ON imports (sha256);

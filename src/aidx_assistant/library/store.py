@@ -12,6 +12,7 @@ from pathlib import Path
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.library.faults import MOVE_AWAY, sqlite_faults
+from aidx_assistant.library.import_rows import change_import, put_import
 from aidx_assistant.library.layout import prepare_tables
 from aidx_assistant.library.passage_rows import delete_passages, put_passage
 from aidx_assistant.library.records import (
@@ -82,9 +83,12 @@ class Store:
         position: int,
         passages: Sequence[StoredPassage],
         findings: Sequence[Finding],
-        imported: Import | None = None,
+        imported: tuple[Import, bytes] | None = None,
     ) -> Changes:
-        """Makes the library hold exactly this of a source, and where it came from, in one transaction."""
+        """Makes the library hold exactly this of a source, in one transaction.
+
+        `imported`, of a source that the user brought: where it came from, and its signature.
+        """
         with self._transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (source.id, position, to_json(source))
@@ -99,7 +103,7 @@ class Store:
                 [(f.id, f.source_id, place, f.passage_id, to_json(f)) for place, f in enumerate(findings)],
             )
             if imported is not None:
-                _put_import(connection, imported)
+                put_import(connection, *imported)
         return Changes(outcomes.count("added"), outcomes.count("changed"), len(gone), outcomes.count("unchanged"))
 
     def remove_source(self, source_id: str) -> Changes:
@@ -110,6 +114,11 @@ class Store:
             connection.execute("DELETE FROM sources WHERE id = ?", (source_id,))
             connection.execute("DELETE FROM imports WHERE source_id = ?", (source_id,))
         return Changes(removed=len(gone))
+
+    def put_import(self, imported: Import) -> None:
+        """Changes what is known of where a source came from."""
+        with self._transaction() as connection:
+            change_import(connection, imported)
 
     def put_failed_import(self, failed: FailedImport) -> None:
         """Keeps why something could not be read, until it can or is given up."""
@@ -169,6 +178,11 @@ class Store:
         with self._alone():
             rows = self._connection.execute("SELECT record FROM imports ORDER BY source_id").fetchall()
         return tuple(import_from_json(row[0]) for row in rows)
+
+    def signatures(self) -> dict[str, bytes]:
+        """Of every source that the user brought, by its id."""
+        with self._alone():
+            return dict(self._connection.execute("SELECT source_id, signature FROM imports"))
 
     def failed_imports(self) -> tuple[FailedImport, ...]:
         """What could not be read, in the order of where it is."""
@@ -268,13 +282,6 @@ class Store:
         """The connection for this thread alone, its faults told as the library's."""
         with self._lock, sqlite_faults(self._file):
             yield
-
-
-def _put_import(connection: sqlite3.Connection, imported: Import) -> None:
-    """Remembers where a source came from; what once could not be read from there has been read now."""
-    row = (imported.source_id, imported.origin, imported.sha256, to_json(imported))
-    connection.execute("INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?)", row)
-    connection.execute("DELETE FROM failed_imports WHERE origin = ?", (imported.origin,))
 
 
 def _filter(segment: Segment | None, source_id: str | None) -> tuple[str, tuple[str, ...]]:
