@@ -38,7 +38,7 @@ STAGES: tuple[tuple[str, str, str], ...] = (
     (r"\breach(?:es|ed)? production\b", "are dropped", r"production"),
     (r"\bare (?:open|willing) to\b", "already take part in", r"open to|willing"),
     (r"\bsee a meaningful\b", "expect a meaningful", r"meaningful"),
-    (r"\bexpect\b(?=[\w\s]* to | that )", "have already seen", r"expect"),
+    (r"\bexpect\b(?=[\w\s]* to )", "have already seen", r"expect"),
 )  # fmt: skip
 """Another stage, or a fact for an expectation: pattern, replacement, and what the cited sentence must have."""
 

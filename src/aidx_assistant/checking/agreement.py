@@ -8,10 +8,11 @@ from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
-from aidx_assistant.checking.shares import is_size_of_change, others_named
+from aidx_assistant.checking.shares import adds_all, is_size_of_change, others_named
+from aidx_assistant.checking.slides import says_beside
 from aidx_assistant.checking.stages import stages_clash
 from aidx_assistant.checking.stated import StatedFigure, without_asides
-from aidx_assistant.checking.traits import bases_clash, timing_in
+from aidx_assistant.checking.traits import bases_clash, says_completed, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 
@@ -34,6 +35,7 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
     """
     return (
         _source_conflict(claim, stated)
+        or _slide_conflict(claim, stated)
         or _segment_conflict(claim, stated, cited_segments)
         or _population_conflict(claim, stated)
         or _course_conflict(claim, stated)
@@ -45,6 +47,14 @@ def _source_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if not claim.sources or stated.source_id in claim.sources:
         return None
     return "the answer names another source for this than the one it cites"
+
+
+def _slide_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    if stated.beside and not says_beside(claim.statement.text):
+        return "this slide is only shown beside the cited section, its content is not known from it"
+    if claim.slides and not claim.slides & stated.slides:
+        return "the slide named is not known to carry this figure"
+    return None
 
 
 def _segment_conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segment]) -> str | None:
@@ -72,6 +82,8 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         return "the cited sentence says this only of completed proofs of concept"
     if claim.completed and stated.completed is False:
         return "the cited sentence does not limit this to completed proofs of concept"
+    if stated.completed and says_completed(claim.tight):
+        return "the cited sentence counts completed proofs of concept, and says something else of them"
     if bases_clash(claim.base, stated.base):
         return f"the cited sentence gives a share of {stated.base}, not of {claim.base}"
     others = others_named(f"{claim.tight} ; {claim.own}") | others_named(claim.statement.labels)
@@ -122,6 +134,8 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         return "the cited sentence tells what is so, not an expectation"
     if adds_failure(claim.tight, sentence):
         return "the cited sentence says nothing of a failure or a loss"
+    if adds_all(claim.tight, sentence):
+        return "the cited sentence does not say this of all of them"
     if is_size_of_change(figure, claim.statement.text) and not is_size_of_change(stated.figure, stated.sentence):
         return "the cited sentence gives a share, not by how much something changes"
     return None

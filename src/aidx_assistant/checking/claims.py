@@ -9,6 +9,7 @@ from typing import Literal
 
 from aidx_assistant.checking.clauses import Clause, clauses_of, divides
 from aidx_assistant.checking.segments import affirmed, named, nearest
+from aidx_assistant.checking.slides import slides_carrying
 from aidx_assistant.checking.statements import Marker, Statement
 from aidx_assistant.checking.told_by import sources_named
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
@@ -72,6 +73,8 @@ class Claim:
     own: str
     around: str
     """Shared words, labels and context: where "own" says too little."""
+    slides: frozenset[int] = frozenset()
+    """Slides that are said to carry the figure."""
     sources: frozenset[str] = frozenset()
     """Ids of the sources that are said to give the figure."""
 
@@ -166,6 +169,7 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
         tight=clause.tight,
         own=clause.own,
         around=f"{labels} ; {clause.shared} ; {context}",
+        slides=slides_carrying(statement.text[slice(*clause.span)]) if figure.kind != "slide" else frozenset(),
     )
 
 

@@ -28,6 +28,7 @@ _PARENTHESIS = re.compile(r"\([^)]*\)")
 _SEPARATOR = re.compile(r",\s*(?:and|or|as\s+well\s+as)\s+|,\s*|\s+(?:and|or|as\s+well\s+as)\s+", re.IGNORECASE)
 _OPENING = re.compile(r"\s*(?:in|at|among|for|according|of|on|across|by|with)\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"\s*(?:[:.;—–-]|$|(?:are|is|were|in\s+all|of\s+them)\b)")
+_USE_CASES = re.compile(r"[^.;:,]{0,40}?\buse[-\s]cases\b", re.IGNORECASE)
 _TALKING_POINTS = re.compile(r"\s+(?:\w+\s+){1,2}points\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:the|these|those|all|other|its|of|between|both)\s+$", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ def is_about_the_answer(figure: Figure, text: str) -> bool:
     """Whether a count is one of the answer's own parts, or only points back ("the two")."""
     if figure.kind != "count" or figure.low > _LARGEST or figure.bound != "exact":
         return False
-    if figure.unit in _OWN_PARTS or _TALKING_POINTS.match(text, figure.end):
+    if (figure.unit in _OWN_PARTS and not _USE_CASES.match(text, figure.end)) or _TALKING_POINTS.match(text, figure.end):
         return True
     written_out = figure.text.isalpha()
     return written_out and not figure.unit and bool(_POINTING.search(text[: figure.start]))

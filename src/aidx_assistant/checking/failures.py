@@ -13,7 +13,7 @@ _FAILURE = re.compile(
     re.IGNORECASE,
 )
 _UNFAVOURABLE = re.compile(
-    r"\b(?:not|no|never|none|only|just|few(?:er)?|less|without|lack\w*|barriers?|obstacles?|roadblocks?|hurdles?|risks?|doubt\w*"
+    r"\b(?:not|no|never|none|without|lack\w*|barriers?|obstacles?|roadblocks?|hurdles?|risks?|doubt\w*"
     r"|still|remain\w*|stuck|cut|reduc\w*|lower\w*|fall\w*|shortage|threat\w*|concern\w*|worr\w+|problem\w*|behind|last|decreas\w*"
     r"|declin\w*|shrink\w*|slow\w*|un\w+ing)\b",
     re.IGNORECASE,

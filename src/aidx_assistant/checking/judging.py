@@ -13,11 +13,14 @@ from aidx_assistant.checking.counts import is_borne_out
 from aidx_assistant.checking.measured import is_unlike
 from aidx_assistant.checking.rivals import Library, better_fit
 from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.traits import timing_in
 from aidx_assistant.checking.values import fit
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions
 
 _SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|publication|dated)\b", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:as\s+of|as\s+at)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FIRST_YEAR = re.compile(r"\bfirst\s+year\b|\byear\s+one\b", re.IGNORECASE)
 _NO_WORDS: KeysView[str] = {}.keys()
 _REASONS = {
     "bound": "the cited sentence gives this number with another qualifier (exact, more than, less than, about)",
@@ -59,7 +62,7 @@ def _unmatched(
     """A figure that no cited sentence has may still be the length of a list or join two that are there."""
     figures = [stated.figure for stated in cited.figures]
     listed = is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, figures)
-    if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited):
+    if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited) or _is_first_year(claim, cited):
         return None
     for kind, reason in _REASONS.items():
         if kind in fits:
@@ -88,10 +91,20 @@ def _judged(
 
 
 def _dates_the_source(claim: Claim, cited: CitedText) -> bool:
-    """Whether a year only says when a cited source was published: "the 2025 index", "published in April 2025"."""
-    if claim.figure.kind not in ("year", "date") or not _SOURCE.search(claim.own):
+    """Whether a year only says when a cited source was published: "the 2025 index", "as of April 2025"."""
+    before = claim.statement.text[: claim.start - claim.statement.start]
+    if claim.figure.kind not in ("year", "date") or not (_SOURCE.search(claim.own) or _AS_OF.search(before)):
         return False
     return any(fit(claim.figure, date) == "same" for date in cited.published)
+
+
+def _is_first_year(claim: Claim, cited: CitedText) -> bool:
+    """Whether twelve months, or a year, stand for the first year of a cited sentence, with the same within or after."""
+    span = {"months": 12, "years": 1}.get(claim.figure.unit)
+    if claim.figure.kind != "duration" or not claim.figure.low == claim.figure.high == span:
+        return False
+    first = [sentence for sentence in cited.sentences if _FIRST_YEAR.search(sentence)]
+    return any(claim.timing in (None, timing_in(sentence)) for sentence in first)
 
 
 def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
@@ -116,7 +129,8 @@ def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
 
 def _is_whole_list(claim: Claim, listed: Sequence[StatedFigure]) -> bool:
     """Whether a range of slides is a list of the cited sentences that does not go on with what is claimed."""
-    words = {int(stated.figure.low): stated.words.keys() for stated in listed if stated.figure.kind == "slide"}
+    slides = [stated for stated in listed if stated.figure.kind == "slide" and conflict(claim, stated) is None]
+    words = {int(stated.figure.low): stated.words.keys() for stated in slides}
     first, last = int(claim.figure.low), int(claim.figure.high)
     if not all(number in words for number in range(first, last + 1)):
         return False

@@ -4,10 +4,11 @@ Two tests, both of a claim that says something telling of its own which the sour
 words of its own ("for payers it is 66%") passes both:
 
 - The predicate, which is the telling words within the figure's commas and its labels, without those that only name
-  whom or what the figure counts. It is foreign if the source says less than half of it, and lacks two words of it,
-  or the only one, where other findings have that word.
+  whom or what the figure counts. It is foreign if the source says less than half of it, and lacks two words of it
+  or its only one.
 - The measure: the telling words of what the finding measures, or of the figure's clause where there is no finding.
-  The claim is unlike it if too small a part of these, by how telling they are in the library, stands anywhere near.
+  The claim is unlike it if too small a part of these, by how telling they are in the library, stands anywhere near,
+  and the claim has two words that the source has not, or one that other findings have.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _SUBJECTS = {"pilots": "pilots", "projects": "projects use-cases applications", "jobs": "jobs"}
-_COUNTED = "completed survey"
+_COUNTED = "completed ; survey ; first year"
 _THIN = 2
 
 
@@ -38,30 +39,32 @@ def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
     """Whether the claim says something else of the figure than the source does."""
     if claim.figure.kind not in _KINDS:
         return False
-    subject = concepts(f"{_SUBJECTS.get(stated.base or '', '')} ; {_COUNTED} ; {stated.population}")
+    bases = " ; ".join(_SUBJECTS.get(base or "", "") for base in (claim.base, stated.base))
+    subject = concepts(f"{bases} ; {_COUNTED} ; {stated.population}")
     source = concepts(f"{stated.sentence} ; {stated.measure} ; {stated.population}")
-    return _is_foreign(claim, source, subject, library) or _is_uncovered(claim, stated, source - subject, library)
+    return _is_foreign(claim, source, subject) or _is_uncovered(claim, stated, subject, library)
 
 
-def _is_foreign(claim: Claim, source: frozenset[str], subject: frozenset[str], library: Library) -> bool:
+def _is_foreign(claim: Claim, source: frozenset[str], subject: frozenset[str]) -> bool:
     """Whether the figure's predicate is mostly made of words that the source does not have."""
     predicate = telling_words(f"{claim.tight} ; {claim.statement.labels}") - subject
     foreign = predicate - source
     if len(foreign) == 1 and foreign == predicate:
-        return bool(foreign & library.telling.keys()) and not _POINTING.search(claim.tight)
+        return not _POINTING.search(claim.tight)
     return len(foreign) >= _FOREIGN and len(foreign) > len(predicate & source)
 
 
-def _is_uncovered(claim: Claim, stated: StatedFigure, source: frozenset[str], library: Library) -> bool:
+def _is_uncovered(claim: Claim, stated: StatedFigure, subject: frozenset[str], library: Library) -> bool:
     """Whether too little of what the source measures stands near the claim."""
     measured = telling_words(stated.measure or stated.own)
+    measured = measured - subject or measured
     own = telling_words(f"{claim.own} ; {claim.statement.labels}")
     foreign = own - concepts(stated.sentence) - stated.words.keys()
-    if not measured or not (len(foreign) >= _FOREIGN or foreign & library.telling.keys()):
+    if not measured or not (len(foreign) >= _FOREIGN or foreign & library.known):
         return False
     near = own | claim.weights.keys()
     thin = len(own) < _THIN or bool(_POINTING.search(claim.own))
-    if thin or own & measured & source:
+    if thin or own & measured:
         near |= concepts(f"{claim.statement.text} ; {claim.statement.row}")
     if thin:
         near |= concepts(claim.statement.before)

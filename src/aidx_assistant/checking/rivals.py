@@ -12,6 +12,7 @@ from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.stated import StatedFigure, stated_by
 from aidx_assistant.checking.values import fit, same_unit
+from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding
 
 _MARGIN_CITED = 0.35
@@ -29,6 +30,8 @@ class Library:
 
     stated: tuple[StatedFigure, ...]
     telling: dict[str, float]
+    known: frozenset[str]
+    """Words of any finding, also of those without a figure."""
 
     def weight(self, word: str) -> float:
         """1 for a word of average frequency, more for a rare or unknown one, near 0 for one in every finding."""
@@ -47,7 +50,8 @@ def _library(findings: tuple[Finding, ...]) -> Library:
     total = len(stated) + 1
     scale = math.log(total / 4) if total > 8 else 1.0
     telling = {word: min(1.5, math.log(total / count) / scale) for word, count in frequency.items()}
-    return Library(stated, telling if total > 8 else {})
+    known = frozenset(word for finding in findings for word in concepts(f"{finding.statement} ; {finding.measure}"))
+    return Library(stated, telling if total > 8 else {}, known)
 
 
 def better_fit(

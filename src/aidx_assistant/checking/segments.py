@@ -26,6 +26,14 @@ _COMPARED = re.compile(
 )
 
 
+_WITH = re.compile(
+    r"\b(?:share|sharing|jointly|together|develop\w*|build\w*|work\w*|partner\w*|data|collaborat\w*|cooperat\w*)"
+    r"\b[^,;:.]{0,40}?\bwith\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a segment with which something is done: it is not of this one that the figure tells."""
+
+
 def named(text: str) -> frozenset[Segment]:
     """The segments a text names; all three of them in one enumeration are "all"."""
     found = affirmed(text)
@@ -38,9 +46,10 @@ def named(text: str) -> frozenset[Segment]:
 
 
 def affirmed(text: str) -> tuple[Mention, ...]:
-    """The segments a text names, without those it says nothing of and those it only sets another apart from."""
+    """The segments a text names, without those it says nothing of, sets another apart from, or has as partners."""
     found = tuple(mention for mention in mentions(text) if not _UNKNOWN.search(text[: mention.start]))
-    return tuple(mention for mention in found if not _SET_APART.search(text[: mention.start])) or found
+    own = tuple(mention for mention in found if not _WITH.search(text[: mention.start]))
+    return tuple(mention for mention in own if not _SET_APART.search(text[: mention.start])) or own
 
 
 def nearest(text: str, position: int) -> frozenset[Segment]:

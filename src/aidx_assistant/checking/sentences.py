@@ -12,6 +12,8 @@ _ABBREVIATION = re.compile(
 )
 _NEW_LINE = re.compile(r"(?<=[\])])[ \t]*\n(?=\s*[A-Z*_“\"])|\n(?=\s*(?:\*\*|__)\w)")
 """Lines that stand for themselves without a full stop: after a citation, or before a label in bold."""
+_LABELLED = re.compile(r"\n(?=[ \t]*[*_]{0,2}[A-Z][\w &/’'-]{0,40}:\s)")
+"""A line after a labelled one that has a label too: "Payers: 83%", "Providers: 85%"."""
 _GOES_ON = re.compile(r"\s+[a-z(]")
 
 
@@ -19,8 +21,11 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of one paragraph, citation markers after a full stop included; never overlapping."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in sorted([*_END.finditer(text), *_NEW_LINE.finditer(text)], key=re.Match.start):
+    ends = [*_END.finditer(text), *_NEW_LINE.finditer(text), *_LABELLED.finditer(text)]
+    for match in sorted(ends, key=re.Match.start):
         before = text[start : match.start()]
+        if match.re is _LABELLED and not _LABELLED.match(f"\n{before.lstrip()}"):
+            continue
         if match.re is _END and text[match.start()] == "." and _is_abbreviation(before, text, match):
             continue
         spans.append((start, match.end()))

@@ -38,6 +38,19 @@ _OF_OTHERS = re.compile(
 _LABEL = re.compile(rf"^\W*(?P<who>{_OTHERS})\s*(?:[:(,–—]|$)", re.IGNORECASE)
 
 
+_ALL = re.compile(
+    r"(?<!\bof )(?<!\bacross )(?<!\bin )(?<!\bamong )(?<!\bfor )(?<!\bat )(?<!\bover )(?<!\bfrom )(?<!\bby )(?<!\bwith )(?<!\bto )"
+    r"\b(?:all|every)\s+(?:of\s+)?(?:the(?:ir)?|its|new|one\s+of)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\b(?:all|every|each|entire|whole|any|full\w*)\b", re.IGNORECASE)
+
+
+def adds_all(claimed: str, stated: str) -> bool:
+    """Whether a claim says of all what the source says of most, or of some: "all their pilots", "all new drugs"."""
+    return bool(_ALL.search(claimed)) and not _WHOLE.search(stated)
+
+
 def is_size_of_change(figure: Figure, text: str) -> bool:
     """Whether a percentage of a text says by how much something changes: "by 80%", "60% faster"; offsets into it."""
     if figure.kind != "percent" or _OF_SOMEONE.match(text, figure.end):

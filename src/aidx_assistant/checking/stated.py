@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from aidx_assistant.checking.clauses import Clause, clauses_of
-from aidx_assistant.checking.segments import named
+from aidx_assistant.checking.segments import affirmed, named
 from aidx_assistant.checking.traits import base_after, base_named, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
-from aidx_assistant.segments import mentions
 
 _WEIGHT, _ASIDE_WEIGHT = 1.0, 0.3
 _ASIDE = re.compile(
@@ -49,6 +48,10 @@ class StatedFigure:
     """What that finding measures, in words."""
     population: str = ""
     """Whom or what that finding counts."""
+    slides: frozenset[int] = frozenset()
+    """Slides that carry it: the one it is read from and those that its sentence names."""
+    beside: bool = False
+    """For a slide: whether it is only shown beside the passage."""
 
     @property
     def affirmed(self) -> str:
@@ -58,7 +61,9 @@ class StatedFigure:
 
 def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> tuple[StatedFigure, ...]:
     """The figures of one sentence of a passage; `findings` are those of the library for this sentence."""
-    return _stated(passage.sentences[sentence], tuple(findings), passage.segments, (passage.id, passage.source_id))
+    found = _stated(passage.sentences[sentence], tuple(findings), passage.segments, (passage.id, passage.source_id))
+    number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
+    return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
 
 
 def stated_by(finding: Finding) -> tuple[StatedFigure, ...]:
@@ -107,7 +112,7 @@ def _stated_figure(
         figure=figure,
         sentence=sentence,
         segments=read,
-        mentioned=frozenset(mention.segment for mention in mentions(limits)),
+        mentioned=frozenset(mention.segment for mention in affirmed(limits)),
         years=clause.years,
         sizes=sizes_in(limits) | sizes_in(population),
         completed=True if completion_in(population) else completion_in(limits),
@@ -121,6 +126,7 @@ def _stated_figure(
         finding=finding.id if finding else None,
         measure=finding.measure if finding else "",
         population=population,
+        slides=frozenset(int(other.low) for other in figures_in(sentence) if other.kind == "slide"),
     )
 
 

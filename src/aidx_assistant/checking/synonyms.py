@@ -106,6 +106,7 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
      "outstripping quicker quickly outrun"),
     ("grow", "grow grows growing growth grown rise rises rising increase increases increasing expand expanding "
      "outpace outpacing grew rose risen raise raises raised raising climb climbs climbed climbing increased"),
+    ("program", "program programs programme programmes"),
     ("build", "build builds building built"),
     ("buy", "buy buys buying bought purchase purchases purchased"),
     ("become", "become becomes became becoming"),

@@ -31,7 +31,8 @@ smaller smallest something somewhat sort sound speak speaks specific split stage
 stop stress study sum summary support surprising survey surveyed surveys takeaway takeaways talk tell tells term terms
 text that's there's they're thing time times today top toss total treat true turn turns twice type typical underline
 version wait want wasn't way weigh whole wide widely wider won't word worded wording words world worth yardstick yes
-you're
+become becomes became system systems widespread group groups
+you're one two three four five six seven eight nine ten eleven twelve fifteen twenty
 """
 """Words that join a figure to what is said of it: "at 46%, higher than the rate for …, a figure attributed to …"."""
 _GENERAL = "AI person organisation technology healthcare solution company implementation use adopt adoption industry"

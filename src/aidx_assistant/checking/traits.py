@@ -35,6 +35,10 @@ _COMPLETED = re.compile(
     rf"|{_PILOTS}\s+(?:that\s+)?(?:reach|get\s+to|got\s+to)\w*\s+(?:completion|the\s+end)|of\s+those\s+completed",
     re.IGNORECASE,
 )
+_ARE_COMPLETED = re.compile(
+    rf"^\W*(?:of\s+)?(?:\w+\s+){{0,3}}?{_PILOTS}\s+(?:are|is|get|were|have\s+been)\s+(?:completed|finished|concluded)\W*$",
+    re.IGNORECASE,
+)
 _NAMES_PILOTS = re.compile(rf"\b(?:{_PILOTS}|proof-of-concept)\b", re.IGNORECASE)
 _UNFINISHED = re.compile(r"\b(?:not|never|un|in)[-\s]?(?:completed?|finished)\b|\bunfinished\b", re.IGNORECASE)
 
@@ -88,6 +92,11 @@ def completion_in(text: str) -> bool | None:
     if _COMPLETED.search(text) and not _UNFINISHED.search(text):
         return True
     return False if _NAMES_PILOTS.search(text) else None
+
+
+def says_completed(text: str) -> bool:
+    """Whether all a text says of proofs of concept is that they are completed."""
+    return bool(_ARE_COMPLETED.match(text))
 
 
 @lru_cache(maxsize=2048)

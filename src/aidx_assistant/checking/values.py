@@ -95,6 +95,11 @@ def _true_of(claimed: Figure, stated: Figure) -> bool:
     return low <= stated.low <= high and stated.low != claimed.low
 
 
+def _is_plain(share: float) -> bool:
+    """Whether a fraction is one by which people round: halves to tenths, not three in eleven."""
+    return any(abs(share * whole / 100 - round(share * whole / 100)) < 0.01 for whole in range(2, 11))
+
+
 def _rounding(claimed: Figure) -> tuple[float, float]:
     """The exact numbers that a rounded claim may stand for, both ends included; (1, 0) for none.
 
@@ -102,7 +107,7 @@ def _rounding(claimed: Figure) -> tuple[float, float]:
     of a count; "more than" and "less than" reach to the next ten percentage points, 10% of a count or 30% of a
     fraction. All but "nearly" and "just over" need a round number or a fraction.
     """
-    value, part = claimed.low, claimed.fraction
+    value, part = claimed.low, claimed.fraction and _is_plain(claimed.low)
     if claimed.bound == "nearly":
         return value * (0.88 if part else 0.94), value
     if claimed.bound == "just over":

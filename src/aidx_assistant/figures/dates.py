@@ -1,4 +1,4 @@
-"""Dates and years."""
+"""Dates and years; 4/15/25 is read month first, as in the US, unless only the other way makes a date."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _DATES = tuple(
         rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}",
+        r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:20)?\d\d)(?![\d/])",
+        r"(?<![\w/.])(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:20)?\d\d)(?![\d/])",
     )
 )
 _YEARS = re.compile(
@@ -37,7 +39,8 @@ def dates_in(masked: str) -> Iterator[Figure]:
     for pattern in _DATES:
         for match in pattern.finditer(masked):
             month = _month_number(match["month"])
-            base = int(match["year"]) * 10000 + month * 100
+            year = int(match["year"])
+            base = (year if year > 99 else 2000 + year) * 10000 + month * 100
             day = int(match["day"]) if "day" in pattern.groupindex else None
             if day is not None and not 1 <= day <= 31:
                 continue

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aidx_assistant.figures.figure import Figure
+from aidx_assistant.figures.figure import Bound, Figure
 from aidx_assistant.figures.numerals import NUMBER, number_value
 from aidx_assistant.figures.units import counted_noun
 
 _PERCENT = r"(?:\s?%|[-\s](?:percent|per[\s-]cent|pct)\b)"
 _POINTS = r"(?:(?:\s?%|[-\s](?:percent(?:age)?|per[\s-]cent))[-\s]points?\b|[-\s]points?\b|\s?(?:pp|ppts?)\b|\s?p\.p\.)"
-_DURATION = r"(?:[-\s](?P<duration>(?:year|month|week|day|hour|minute|decade|yr)s?)\b)"
+_DURATION = r"(?:(?P<plus>\+)?[-\s](?P<duration>(?:year|month|week|day|hour|minute|decade|yr)s?)\b)"
 _CURRENCY = r"(?:US\$|A\$|C\$|[$€£]|(?:USD|EUR|GBP)\s)"
 _CURRENCY_NOUN = r"(?:\s(?P<noun>(?:US\s)?dollars?|euros?|pounds?|USD|EUR|GBP)\b)"
 _CURRENCIES = {"$": "USD", "US$": "USD", "USD": "USD", "dollar": "USD", "US dollar": "USD", "€": "EUR", "EUR": "EUR",
@@ -88,7 +88,8 @@ def _figure(match: re.Match[str] | None, masked: str) -> Iterator[Figure]:
             start = match.start("low")
         else:
             low, high = -high, -low
-    yield Figure(masked[start:end], start, end, kind, low, high, unit=unit)  # type: ignore[arg-type]
+    bound: Bound = "at least" if match["plus"] else "exact"
+    yield Figure(masked[start:end], start, end, kind, low, high, bound, unit)  # type: ignore[arg-type]
 
 
 def _is_no_count(match: re.Match[str], masked: str) -> bool:

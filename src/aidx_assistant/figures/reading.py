@@ -26,6 +26,8 @@ _READERS = (
     years_in,
     quantities_in,
 )
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("％"): "%", ord("．"): "."}
+"""The digits and the percent sign of East Asian keyboards, each as wide as one character."""
 _BOUNDED = frozenset({"percent", "points", "count", "money", "duration", "ratio"})
 _SERIES = re.compile(r"\s*(?:,\s*(?:and|or)?|/|&|\band\b|\bor\b)\s*(?:another\s+)?", re.IGNORECASE)
 
@@ -37,7 +39,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     Citation markers, list and heading numbers, addresses, names such as "GPT-4" and the pronoun "one" are
     not figures. In a series ("22, 19 and 18 jobs") the last figure's kind and unit belong to all.
     """
-    masked = with_unread_masked(text)
+    masked = with_unread_masked(text.translate(_FULL_WIDTH))
     found: list[Figure] = []
     for reader in _READERS:
         for figure in reader(masked):
