@@ -29,6 +29,7 @@ def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:
     others; its letters are of one size in each column, headers apart. Cards side by side, each with a large number
     and a text below, are none, and neither are columns of prose.
     """
+    columns = _bars_together(columns)
     of_column = {id(line): number for number, column in enumerate(columns) for line in column}
     lines = [line for column in columns for line in column]
     grid = _grid(_whole_rows(rows_of(lines), of_column), of_column, len(columns))
@@ -42,6 +43,19 @@ def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:
     if not has_header and len(columns) == 2:
         return [_pair_text(*cells) for cells in grid]
     return [row_text(headers, cells) for cells in grid[1 if has_header else 0 :]]
+
+
+def _bars_together(columns: Sequence[Sequence[PlacedText]]) -> list[Sequence[PlacedText]]:
+    """Columns of figures of which no two stand on one row are one: values at the ends of bars of unequal length."""
+    together: list[Sequence[PlacedText]] = []
+    for column in columns:
+        if together and all(_is_figure(line.text) for line in (*together[-1], *column)):
+            lines = [*together[-1], *column]
+            if all(len(row) == 1 for row in rows_of(lines)):
+                together[-1] = lines
+                continue
+        together.append(column)
+    return together
 
 
 def _pair_text(first: str, second: str) -> str:

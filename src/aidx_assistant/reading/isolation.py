@@ -23,6 +23,8 @@ from aidx_assistant.reading.document import Document, ReadingOptions
 
 _FILES_OF_ONE = 200
 """Files that one process reads before another takes its place: what libraries leak goes with it."""
+_PATIENCE = 2.0
+"""Seconds that a process has for ending after it closed its output."""
 _SECRETS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL")
 """Of environment variables, what the process that reads strangers' files is not given."""
 
@@ -88,6 +90,8 @@ class ReadingProcess:
             try:
                 with cancellation.waking(child.kill):
                     reply = child.ask(content, name, options or ReadingOptions(), self._limits, on_progress)
+                if reply.get("last"):
+                    self._end()
                 return _document(reply)
             except _EndedError as ended:
                 self._end()
@@ -220,8 +224,11 @@ class _Child:
         self.kill()
 
     def _why_ended(self) -> str:
-        self.kill()
-        code = self._process.wait()
+        try:
+            code = self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            code = self._process.wait()
         if self._why_killed:
             return self._why_killed
         for_memory = code in (-getattr(signal, "SIGABRT", 0), -getattr(signal, "SIGKILL", 0))
