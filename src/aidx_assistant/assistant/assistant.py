@@ -14,6 +14,7 @@ from aidx_assistant.answering.extractive import ExtractiveAnswerer
 from aidx_assistant.answering.follow_up import resolved
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
+from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.places import Place, find_place, find_source
 from aidx_assistant.assistant.questions import usable, with_segment
 from aidx_assistant.assistant.stopwatch import Stopwatch
@@ -24,6 +25,7 @@ from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.keys import api_key
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library, Progress, SyncReport
+from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage, search
 from aidx_assistant.settings import Settings, load_settings
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from aidx_assistant.claude.messages import Claude, ClaudeConnection
 
 _MOST_PASSAGES = 1000
+_SEE_SOURCES = "See: aidx sources list"
 
 
 class Assistant:
@@ -55,7 +58,7 @@ class Assistant:
         self._home = home or locations.home()
         self.settings = settings or load_settings(home=self._home)
         self._corpus = corpus or locations.corpus_folder()
-        self._progress = progress
+        self.progress = progress or Progress()
         self._synced = False
         self._clients: dict[ClaudeConnection, Claude] = {}
 
@@ -73,7 +76,7 @@ class Assistant:
 
     @cached_property
     def library(self) -> Library:
-        return Library(self._home, MiniLmEmbedder, self._progress)
+        return Library(self._home, MiniLmEmbedder, self.progress)
 
     def sync(self) -> SyncReport:
         """Brings the library up to date with the corpus and opens its index; quick where nothing changed."""
@@ -161,6 +164,28 @@ class Assistant:
         """Raises UsageError, naming the nearest, for an unknown id."""
         self._ensure_read()
         return find_source(self.library.store, source_id)
+
+    def imports(self) -> tuple[Import, ...]:
+        """Where the sources that the user brought came from."""
+        return self.library.store.imports()
+
+    def failed_imports(self) -> tuple[FailedImport, ...]:
+        """What the user brought that could not be read."""
+        return self.library.store.failed_imports()
+
+    def brought(self, source_id: str) -> Source:
+        """A source that the user brought. Raises UsageError for an unknown id, and for what ships with aidx."""
+        source = self.source(source_id)
+        if all(one.source_id != source_id for one in self.imports()):
+            raise UsageError(f"“{source_id}” ships with aidx; it cannot be removed or read again.", _SEE_SOURCES)
+        return source
+
+    def remove_source(self, source_id: str) -> Source:
+        """Removes a source that the user brought, and gives it back. Raises UsageError as `brought` does."""
+        source = self.brought(source_id)
+        self.library.remove_import(source_id)
+        self._synced = False
+        return source
 
     def passages(self, source_id: str) -> tuple[Passage, ...]:
         """A source's passages in reading order."""
@@ -250,24 +275,7 @@ class Assistant:
     def _checked(self, draft: Draft, question: str, understood: str, timings: Timings) -> Answer:
         text = "" if draft.text == DECLINE else draft.text
         checked = check_answer(text, draft.citations, self.library.store)
-        return Answer(
-            question=question,
-            question_understood=understood,
-            answered=draft.answered,
-            status=draft.status,
-            mode=draft.mode,
-            model=draft.model,
-            cited_by_model=draft.cited_by_model and draft.mode == "claude",
-            text=draft.text,
-            reason=draft.reason,
-            citations=checked.citations,
-            checks=checked.checks,
-            disagreements=checked.disagreements,
-            nearest=draft.nearest,
-            usage=draft.usage,
-            timings=timings,
-            stopped_by_user=draft.stopped_by_user,
-        )
+        return answer_of(draft, checked, question, understood, timings)
 
 
 def _nothing_to_send(retrieved: Retrieved) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aidx_assistant.answers import Answer, Citation, checks_in_words, text_with_faults
+from aidx_assistant.answers import Answer, Citation, checks_in_words, fault_in_words, text_with_faults
 from aidx_assistant.cli.terminal import paragraph, write
 
 _NO_MODEL = "no model: quoted from the sources"
@@ -61,8 +61,7 @@ def _show_checks(answer: Answer) -> None:
         write()
         write("Figures that no cited sentence carries", style="bold red")
         for fault in faults:
-            instead = f" The sources say: {fault.found_instead}" if fault.found_instead else ""
-            paragraph(f"{fault.text}: {fault.reason}.{instead}", first="    - ")
+            paragraph(fault_in_words(fault), first="    - ")
     write()
     if answer.answered:
         paragraph(f"Checks: {checks_in_words(answer.checks)}", style="dim")

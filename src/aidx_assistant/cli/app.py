@@ -12,8 +12,9 @@ from aidx_assistant import __version__
 from aidx_assistant.cli.ask import ask
 from aidx_assistant.cli.failures import guarded
 from aidx_assistant.cli.finding_view import findings
-from aidx_assistant.cli.look_up import search, show, sources
+from aidx_assistant.cli.look_up import search, show
 from aidx_assistant.cli.serve import serve
+from aidx_assistant.cli.source_commands import sources
 from aidx_assistant.cli.upkeep import completion, doctor, sync
 
 _EXAMPLES = """\b

@@ -1,4 +1,4 @@
-"""`aidx search`, `aidx show`, `aidx sources`: what is in the library and where."""
+"""`aidx search`, `aidx show`: what is in the library and where."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.finding_view import finding_as_json, finding_line
+from aidx_assistant.cli.source_view import locator_as_json
 from aidx_assistant.cli.terminal import paragraph, print_json, write
 from aidx_assistant.evidence import Passage, Segment, Source, passage_label
 
@@ -63,7 +64,7 @@ def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
             {
                 "schema": 1,
                 "source_id": found.source.id,
-                "locator": _locator_as_json(passages[0]),
+                "locator": locator_as_json(passages[0]),
                 "label": passage_label(as_a_whole, found.source),
                 "read": passages[0].read,
                 "picture": passages[0].picture if passages[0].locator.kind == "slide" else None,
@@ -88,104 +89,16 @@ def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
     return 0
 
 
-@click.group()
-def sources() -> None:
-    """List the reports in the library, or show one."""
-
-
-@sources.command("list")
-@options.as_json
-def list_sources(as_json: bool) -> int:
-    """List the reports in the library."""
-    with options.assistant() as service:
-        held = [(source, _counts(service.passages(source.id))) for source in service.sources()]
-    if as_json:
-        print_json({"schema": 1, "sources": [_source_as_json(source, counts) for source, counts in held]})
-        return 0
-    for source, counts in held:
-        write(source.id, style="bold")
-        paragraph(_about(source), first="  ")
-        paragraph(f"{counts['passages']} passages, {counts['sentences']} sentences", first="  ")
-        paragraph(source.note, first="  ", style="dim")
-        write()
-    return 0
-
-
-@sources.command("show")
-@click.argument("source_id", metavar="ID")
-@options.as_json
-def show_source(source_id: str, as_json: bool) -> int:
-    """Show the report ID: its sections and slides, and what of them has been read."""
-    with options.assistant() as service:
-        source = service.source(source_id)
-        passages = service.passages(source_id)
-    places = {passage.locator: passage for passage in reversed(passages)}
-    in_order = list(reversed(places.values()))
-    if as_json:
-        listed = [
-            {"locator": _locator_as_json(passage), "read": passage.read, "picture": passage.picture}
-            for passage in in_order
-        ]
-        print_json({"schema": 1, **_source_as_json(source, _counts(passages)), "places": listed})
-        return 0
-    paragraph(_about(source), style="bold")
-    paragraph(source.note)
-    if source.url:
-        paragraph(source.url, style="dim")
-    for kind, title in (("section", "Sections"), ("slide", "Slides"), ("page", "Pages"), ("picture", "Pictures")):
-        of_kind = [passage for passage in in_order if passage.locator.kind == kind]
-        if of_kind:
-            write()
-            write(title, style="bold")
-        for passage in of_kind:
-            read = {"yes": "", "no": "  (not read)"}.get(passage.read, f"  (read {passage.read})")
-            name = passage.locator.heading or "introduction (no heading)"
-            number = f"{passage.locator.number:>2}. " if passage.locator.number is not None else ""
-            paragraph(f"{name}{read}", first=f"  {number}")
-    return 0
-
-
 def _title(passage: Passage, source: Source) -> str:
     label = passage_label(passage, source)
     return f"{label}: {passage.locator.heading}" if passage.locator.kind == "slide" else label
-
-
-def _about(source: Source) -> str:
-    parts = [source.title, ", ".join(source.publishers), source.date, source.attribution or ""]
-    return " · ".join(part for part in parts if part)
-
-
-def _counts(passages: tuple[Passage, ...]) -> dict[str, int]:
-    return {"passages": len(passages), "sentences": sum(len(passage.sentences) for passage in passages)}
-
-
-def _source_as_json(source: Source, counts: dict[str, int]) -> dict[str, Any]:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "authors": list(source.authors),
-        "publishers": list(source.publishers),
-        "date": source.date or None,
-        "url": source.url,
-        "attribution": source.attribution,
-        "in_briefs": source.in_briefs,
-        "note": source.note,
-        "unread_sections": list(source.unread),
-        "slide_count": source.slide_count,
-        **counts,
-    }
-
-
-def _locator_as_json(passage: Passage) -> dict[str, Any]:
-    locator = passage.locator
-    return {"kind": locator.kind, "number": locator.number, "heading": locator.heading}
 
 
 def _passage_as_json(passage: Passage, source: Source) -> dict[str, Any]:
     return {
         "passage_id": passage.id,
         "source_id": passage.source_id,
-        "locator": _locator_as_json(passage),
+        "locator": locator_as_json(passage),
         "label": passage_label(passage, source),
         "shown_beside": passage.shown_beside,
         "text": passage.text,

@@ -39,6 +39,10 @@ class ShownProgress(Progress):
         if done >= total:
             self.close()
 
+    def pause(self) -> None:
+        """Takes the bar away, so that a line can be written; the next step brings it back."""
+        self.close()
+
     def close(self) -> None:
         """Takes the bar away."""
         if self._bar is not None:

@@ -45,6 +45,9 @@ class Progress:
     def advance(self, phase: str, done: int, total: int) -> None:
         """How far a phase has come."""
 
+    def pause(self) -> None:
+        """Something else is going to be shown where progress is."""
+
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:

@@ -1,0 +1,263 @@
+"""Brings the user's files and pages into the library: each read apart, kept whole or not at all, and only once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from aidx_assistant.assistant.likenesses import Likenesses
+from aidx_assistant.assistant.obtaining import Obtained, Obtainer
+from aidx_assistant.assistant.origins import Origin, origins_of
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.errors import AidxError, InterruptedByUserError, ReadingError, StorageError, UsageError
+from aidx_assistant.evidence import SEGMENTS, Segment, Source
+from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.records import FailedImport, Import
+from aidx_assistant.reading.document import Document, ReadingOptions
+from aidx_assistant.reading.isolation import ReadingProcess
+from aidx_assistant.reading.likeness import signature
+from aidx_assistant.reading.passages import read_source_of
+from aidx_assistant.reading.read_source import ReadSource
+from aidx_assistant.reading.slugs import slug_of
+
+Outcome = Literal["added", "updated", "unchanged", "skipped", "failed"]
+
+_LONGEST_ID = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user says of a source; it goes before what the file says."""
+
+    title: str = ""
+    publisher: str = ""
+    date: str = ""
+    """ISO date, or a part of one."""
+    segment: Segment | None = None
+    """What figures are about that name no segment themselves."""
+    password: str | None = None
+    """Of an encrypted file; never kept."""
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What is remembered for the next reading."""
+        told = {"title": self.title, "publisher": self.publisher, "date": self.date, "segment": self.segment or ""}
+        return tuple((name, value) for name, value in told.items() if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one thing that was to be read."""
+
+    origin: str
+    outcome: Outcome
+    source_id: str | None = None
+    title: str = ""
+    reason: str = ""
+    """Why it was skipped or failed, in one sentence."""
+    hint: str = ""
+    remarks: tuple[str, ...] = ()
+    """What the user must know of the reading, each in one sentence."""
+    figures: int = 0
+    """How many figures were found in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One of so many things to read."""
+
+    progress: Progress
+    origin: Origin
+    place: int
+    count: int
+
+    def at(self, where: str = "") -> None:
+        """Tells where reading is, e.g. `page 3 of 37`."""
+        name = Path(self.origin.name).name
+        self.progress.advance(f"reading {name}, {where}" if where else f"reading {name}", self.place, self.count)
+
+
+class Importing:
+    """Reads what it is told to, one after the other. Used by one thread at a time.
+
+    What is told as added or updated is in the library whatever happens next; its vectors come with the next sync.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        progress: Progress,
+        *,
+        cancellation: Cancellation | None = None,
+        allow_private: bool = False,
+    ) -> None:
+        self._library = library
+        self._progress = progress
+        self._cancellation = cancellation or Cancellation()
+        self._process = ReadingProcess()
+        self._obtainer = Obtainer(library.home, progress, self._cancellation, allow_private=allow_private)
+        self._likenesses = Likenesses(library.store)
+
+    def __enter__(self) -> Importing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.close()
+        self._obtainer.close()
+
+    def add(self, names: Sequence[str], given: Given) -> Iterator[Imported]:
+        """Reads files, folders, patterns and addresses; gives what became of each as it is done.
+
+        Raises InterruptedByUserError where it is cancelled, StorageError where the library cannot be written.
+        """
+        origins = origins_of(names)
+        if given.title and len(origins) > 1:
+            raise UsageError("One title cannot be that of several sources.", "Add them one by one, or leave it out.")
+        for place, origin in enumerate(origins):
+            yield self._added(origin, given, _Step(self._progress, origin, place, len(origins)))
+
+    def refresh(self, source_ids: Sequence[str] = ()) -> Iterator[Imported]:
+        """Reads again what has changed where it came from, and tries again what once failed; all where none is named.
+
+        Raises as `add` does.
+        """
+        store = self._library.store
+        imports = [one for one in store.imports() if not source_ids or one.source_id in source_ids]
+        todo = [(Origin(one.origin), _given(one.given)) for one in imports]
+        if not source_ids:
+            todo += [(Origin(one.origin), _given(one.given)) for one in store.failed_imports()]
+        for place, (origin, given) in enumerate(todo):
+            yield self._added(origin, given, _Step(self._progress, origin, place, len(todo)))
+
+    def _added(self, origin: Origin, given: Given, step: _Step) -> Imported:
+        if self._cancellation.cancelled:
+            raise InterruptedByUserError("Reading was cancelled; what was told as added is in the library.")
+        if origin.passed_over:
+            return Imported(origin.name, "skipped", reason=origin.passed_over)
+        step.at()
+        known = next((one for one in self._library.store.imports() if one.origin == origin.name), None)
+        try:
+            obtained = self._obtainer.obtain(origin, dict(known.validators) if known else {})
+            return self._judged(origin, given, known, obtained, step)
+        except (InterruptedByUserError, StorageError):
+            raise
+        except AidxError as error:
+            failed = FailedImport(origin.name, error.title, error.hint, _now(), given.kept)
+            self._library.store.put_failed_import(failed)
+            return Imported(origin.name, "failed", reason=error.title, hint=error.hint)
+
+    def _judged(
+        self, origin: Origin, given: Given, known: Import | None, obtained: Obtained | None, step: _Step
+    ) -> Imported:
+        """What is new of something that is there; `obtained` is None where it has not changed since."""
+        same = given.kept == known.given if known else False
+        if known and (obtained is None or (obtained.sha256 == known.sha256 and same)):
+            return Imported(origin.name, "unchanged", known.source_id, self._title(known.source_id))
+        assert obtained is not None
+        twin = next((one for one in self._library.store.imports() if one.sha256 == obtained.sha256), None)
+        if twin and twin.origin != origin.name:
+            return self._known_elsewhere(origin, twin)
+        options = ReadingOptions(password=given.password, fetched_from=obtained.address)
+        document = self._process.read(obtained.content, obtained.name, options, self._cancellation, step.at)
+        return self._kept(origin, given, known, obtained, document)
+
+    def _known_elsewhere(self, origin: Origin, twin: Import) -> Imported:
+        """The same content under another name: moved, if it is no longer where it was."""
+        title = self._title(twin.source_id)
+        if origin.is_address or twin.origin.startswith("http") or Path(twin.origin).exists():
+            return Imported(origin.name, "skipped", twin.source_id, title, f"It is the same as {twin.origin}.")
+        self._library.store.put_import(replace(twin, origin=origin.name))
+        return Imported(origin.name, "unchanged", twin.source_id, title, f"It was known as {twin.origin}.")
+
+    def _kept(
+        self, origin: Origin, given: Given, known: Import | None, obtained: Obtained, document: Document
+    ) -> Imported:
+        signed = signature(document)
+        like = self._likenesses.nearest(signed, but=known.source_id if known else None)
+        if like is not None and not like.is_fuller:
+            title = self._title(like.source_id)
+            reason = f"It says the same as “{title}” ({like.share:.0%} of it)."
+            return Imported(origin.name, "skipped", like.source_id, title, reason)
+        source_id = known.source_id if known else like.source_id if like else self._new_id(given, document, origin)
+        read = _read_source(document, source_id, given, obtained)
+        if not read.passages:
+            raise ReadingError("There is no text in it.")
+        record = Import(
+            source_id=source_id,
+            origin=origin.name,
+            sha256=obtained.sha256,
+            medium=document.medium,
+            imported_at=_now(),
+            remarks=document.remarks,
+            given=given.kept,
+            validators=tuple(sorted(obtained.validators.items())),
+        )
+        self._library.add_import(read, record, signed.to_bytes())
+        self._likenesses.put(source_id, signed)
+        return Imported(
+            origin.name,
+            "updated" if known or like else "added",
+            source_id,
+            read.source.title,
+            f"It says more than what was known as “{source_id}” and takes its place." if like and not known else "",
+            remarks=document.remarks,
+            figures=len(read.findings),
+        )
+
+    def _title(self, source_id: str) -> str:
+        return next((one.title for one in self._library.store.sources() if one.id == source_id), source_id)
+
+    def _new_id(self, given: Given, document: Document, origin: Origin) -> str:
+        """A short name for commands: by the title, else by the file's name."""
+        base = slug_of(given.title or document.title or Path(origin.name).stem)[:_LONGEST_ID].strip("-") or "source"
+        taken = {source.id for source in self._library.store.sources()}
+        return next(name for name in _numbered(base) if name not in taken)
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    number = 2
+    while True:
+        yield f"{base}-{number}"
+        number += 1
+
+
+def _read_source(document: Document, source_id: str, given: Given, obtained: Obtained) -> ReadSource:
+    slides = [part.locator.number or 0 for part in document.parts if part.locator.kind in ("slide", "page")]
+    source = Source(
+        id=source_id,
+        title=given.title or document.title or Path(obtained.name).stem,
+        publishers=(given.publisher,) if given.publisher else document.publishers,
+        date=given.date or document.date,
+        url=document.url or obtained.address,
+        attribution=None,
+        in_briefs=True,
+        unread=document.unread,
+        slide_count=max(slides, default=0),
+        note=" ".join(document.remarks),
+        authors=document.authors,
+    )
+    read = read_source_of(document, source)
+    return _of_segment(read, given.segment) if given.segment else read
+
+
+def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
+    """What names no segment is about the one that the user says the source is about."""
+    passages = tuple(
+        replace(passage, segments=(segment,)) if passage.segments == ("all",) else passage for passage in read.passages
+    )
+    findings = tuple(replace(f, segment=segment) if f.segment == "all" else f for f in read.findings)
+    return ReadSource(read.source, passages, findings)
+
+
+def _given(kept: tuple[tuple[str, str], ...]) -> Given:
+    told = dict(kept)
+    segment = next((segment for segment in SEGMENTS if segment == told.get("segment")), None)
+    return Given(told.get("title", ""), told.get("publisher", ""), told.get("date", ""), segment)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,95 @@
+"""Gets the content of what is to be read: a file as it is, a page fetched politely."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from aidx_assistant.assistant.origins import Origin
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.errors import ReadingError
+from aidx_assistant.library.library import Progress
+
+if TYPE_CHECKING:
+    from aidx_assistant.fetching.fetcher import Fetcher
+
+FETCHED = "fetched"
+"""The folder in the home that takes what is coming."""
+_LARGEST = 200_000_000
+"""Bytes of one fetched file."""
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Obtained:
+    """Content to be read."""
+
+    content: Path
+    name: str
+    """A file name that tells its kind."""
+    sha256: str
+    address: str | None
+    """Where it was fetched from, after redirects."""
+    validators: Mapping[str, str]
+
+
+class Obtainer:
+    """Fetches over one connection; what it fetched is gone when it closes."""
+
+    def __init__(self, home: Path, progress: Progress, cancellation: Cancellation, *, allow_private: bool) -> None:
+        self._folder = home / FETCHED
+        self._progress = progress
+        self._cancellation = cancellation
+        self._allow_private = allow_private
+        self._fetcher: Fetcher | None = None
+
+    def close(self) -> None:
+        if self._fetcher is not None:
+            self._fetcher.close()
+            self._fetcher = None
+
+    def obtain(self, origin: Origin, validators: Mapping[str, str]) -> Obtained | None:
+        """The content; None where an address says that it has not changed since `validators`.
+
+        Raises ReadingError, FetchError, InterruptedByUserError.
+        """
+        if not origin.is_address:
+            file = Path(origin.name)
+            return Obtained(file, file.name, _hash(file), None, {})
+        if self._fetcher is None:
+            from aidx_assistant.fetching.fetcher import Fetcher
+
+            self._fetcher = Fetcher(self._folder, allow_private=self._allow_private, cancellation=self._cancellation)
+        fetched = self._fetcher.fetch(origin.name, kind="any", largest=_LARGEST, validators=validators)
+        if fetched.content is None:
+            return None
+        name = PurePosixPath(unquote(urlsplit(fetched.address).path)).name or "page"
+        suffix = _SUFFIXES.get(fetched.content_type, "")
+        if suffix and not name.lower().endswith(suffix):
+            name += suffix
+        return Obtained(fetched.content, name, _hash(fetched.content), fetched.address, fetched.validators)
+
+
+def _hash(file: Path) -> str:
+    """SHA-256, read piece by piece."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except IsADirectoryError:
+        raise ReadingError("It is a folder.") from None
+    except FileNotFoundError:
+        raise ReadingError("There is no such file.", "Check its name.") from None
+    except OSError as error:
+        raise ReadingError(f"It cannot be opened: {error.strerror or error}.") from error

@@ -1,0 +1,71 @@
+"""What a user names to be read: files, the files of a folder, patterns, addresses."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aidx_assistant.reading.formats import SUFFIXES
+
+_ADDRESS = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One thing to read, or why it is not read."""
+
+    name: str
+    """The file's absolute path, or the page's address."""
+    passed_over: str = ""
+    """Why it is not read, in one sentence; empty where it is."""
+
+    @property
+    def is_address(self) -> bool:
+        return self.name.startswith(_ADDRESS)
+
+
+def origins_of(names: Sequence[str]) -> tuple[Origin, ...]:
+    """Everything that the names stand for, each once, in their order; folders with all below them, by name.
+
+    In a folder only what a reader reads counts; hidden files are left out, and links that lead out of it passed over.
+    """
+    found: dict[str, Origin] = {}
+    for name in names:
+        for origin in _origins_of(name):
+            found.setdefault(origin.name, origin)
+    return tuple(found.values())
+
+
+def _origins_of(name: str) -> Iterator[Origin]:
+    if name.startswith(_ADDRESS):
+        yield Origin(name)
+        return
+    path = Path(name).expanduser()
+    if path.is_dir():
+        files = list(_files_below(path))
+        yield from files or [Origin(os.path.abspath(path), "The folder holds nothing that aidx reads.")]
+    elif path.exists() or not glob.has_magic(name):
+        yield Origin(os.path.abspath(path))
+    else:
+        matches = sorted(glob.glob(str(path), recursive=True))
+        for match in matches:
+            yield from _origins_of(match)
+        if not matches:
+            yield Origin(os.path.abspath(path), "Nothing fits this pattern.")
+
+
+def _files_below(folder: Path) -> Iterator[Origin]:
+    root = os.path.realpath(folder)
+    for parent, folders, files in os.walk(root):  # follows no links to folders
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            file = Path(parent, name)
+            if name.startswith(".") or file.suffix.lower() not in SUFFIXES:
+                continue
+            if not os.path.realpath(file).startswith(root + os.sep):
+                yield Origin(str(file), "It is a link that leads out of the folder.")
+            else:
+                yield Origin(str(file))

@@ -1,0 +1,167 @@
+"""`aidx sources`: what is in the library; bringing in, reading again and removing what is the user's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aidx_assistant.cli import options
+from aidx_assistant.cli.source_view import places_as_json, show_failed, show_list, show_one, source_as_json
+from aidx_assistant.cli.terminal import paragraph, print_json, write
+from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE
+from aidx_assistant.evidence import SEGMENTS
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant.assistant import Assistant
+    from aidx_assistant.assistant.importing import Imported, Importing
+
+_OUTCOMES = ("added", "updated", "unchanged", "skipped", "failed")
+allow_private = click.option("--allow-private", is_flag=True, help="Also fetch from private networks.")
+
+
+@click.group()
+def sources() -> None:
+    """The reports in the library: list and show them, add your own, read them again, remove them."""
+
+
+@sources.command("list")
+@click.option("--failed", is_flag=True, help="Only what could not be read, and why.")
+@options.as_json
+def list_sources(failed: bool, as_json: bool) -> int:
+    """List the reports in the library."""
+    with options.assistant() as service:
+        if failed:
+            not_read = service.failed_imports()
+            if as_json:
+                print_json({"schema": 1, "failed": [asdict(one) for one in not_read]})
+            else:
+                show_failed(not_read)
+            return EXIT_DONE
+        imports = {one.source_id: one for one in service.imports()}
+        held = [(source, service.passages(source.id), imports.get(source.id)) for source in service.sources()]
+    if as_json:
+        print_json({"schema": 1, "sources": [source_as_json(*one) for one in held]})
+    else:
+        show_list(held)
+    return EXIT_DONE
+
+
+@sources.command("show")
+@click.argument("source_id", metavar="ID")
+@options.as_json
+def show_source(source_id: str, as_json: bool) -> int:
+    """Show the report ID: its sections and slides, and what of them has been read."""
+    with options.assistant() as service:
+        source = service.source(source_id)
+        passages = service.passages(source_id)
+        imported = next((one for one in service.imports() if one.source_id == source_id), None)
+    if as_json:
+        print_json({"schema": 1, **source_as_json(source, passages, imported), "places": places_as_json(passages)})
+    else:
+        show_one(source, passages, imported)
+    return EXIT_DONE
+
+
+@sources.command(
+    "add",
+    short_help="Read files, folders or pages into the library.",
+    epilog="\b\nExamples:\n  aidx sources add report.pdf --publisher KLAS --date 2026-03-01\n"
+    "  aidx sources add clips/ slides.pptx\n  aidx sources add https://example.org/report.html --segment payer",
+)
+@click.argument("names", nargs=-1, required=True, metavar="PATH|FOLDER|URL…")
+@click.option("--title", default="", help="The title, where the file gives none or a wrong one.")
+@click.option("--publisher", default="", help="Who published it.")
+@click.option("--date", default="", metavar="YYYY-MM-DD", help="When it was published.")
+@click.option("--segment", type=click.Choice(SEGMENTS), help="What figures are about that name no segment.")
+@click.option("--password", help="Of an encrypted file; it is not kept.")
+@allow_private
+@options.as_json
+def add(names: tuple[str, ...], allow_private: bool, as_json: bool, **given: Any) -> int:
+    """Read files, the files of folders, and pages into the library.
+
+    Reads Markdown clips, HTML, PDF, PowerPoint, slide pictures and plain text. What is there already, also under
+    another name, is recognised and not read in twice.
+    """
+    from aidx_assistant.assistant.importing import Given
+
+    with options.assistant() as service, _importing(service, allow_private) as importing:
+        return _told(importing.add(names, Given(**given)), service, as_json)
+
+
+@sources.command("refresh", short_help="Read again what has changed, and what once failed.")
+@click.argument("source_ids", nargs=-1, metavar="[ID…]")
+@allow_private
+@options.as_json
+def refresh(source_ids: tuple[str, ...], allow_private: bool, as_json: bool) -> int:
+    """Read again what has changed where it came from, and try again what could not be read; all, or only ID."""
+    with options.assistant() as service:
+        for source_id in source_ids:
+            service.brought(source_id)
+        with _importing(service, allow_private) as importing:
+            return _told(importing.refresh(source_ids), service, as_json)
+
+
+@sources.command("remove", short_help="Remove reports that were added.")
+@click.argument("source_ids", nargs=-1, required=True, metavar="ID…")
+@options.as_json
+def remove(source_ids: tuple[str, ...], as_json: bool) -> int:
+    """Remove reports that were added. Your files stay where they are; so do old answers, with what they quote."""
+    with options.assistant() as service:
+        for source_id in source_ids:
+            service.brought(source_id)
+        removed = [service.remove_source(source_id) for source_id in source_ids]
+    if as_json:
+        print_json({"schema": 1, "removed": [source.id for source in removed]})
+    for source in removed if not as_json else ():
+        paragraph(f"Removed “{source.title}”.")
+    return EXIT_DONE
+
+
+@contextmanager
+def _importing(service: Assistant, allow_private: bool) -> Iterator[Importing]:
+    from aidx_assistant.assistant.importing import Importing
+
+    with Importing(service.library, service.progress, allow_private=allow_private) as importing:
+        yield importing
+
+
+def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool) -> int:
+    """Tells what became of each as it is done, brings the index up to date, and sums up."""
+    done: list[Imported] = []
+    try:
+        for imported in outcomes:
+            done.append(imported)
+            if not as_json:
+                service.progress.pause()
+                _show(imported)
+    finally:
+        if any(one.outcome in ("added", "updated") for one in done):
+            service.sync()
+    counts: Counter[str] = Counter(one.outcome for one in done)
+    if as_json:
+        summary = {outcome: counts[outcome] for outcome in _OUTCOMES}
+        print_json({"schema": 1, "sources": [asdict(one) for one in done], "summary": summary})
+    else:
+        told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
+        write(told or "Nothing to read.", style="bold")
+    return _exit_code(counts)
+
+
+def _exit_code(counts: Counter[str]) -> int:
+    if not counts["failed"]:
+        return EXIT_DONE
+    return EXIT_PARTLY_DONE if counts.total() > counts["failed"] else EXIT_FAILED
+
+
+def _show(imported: Imported) -> None:
+    name = f"“{imported.title}” ({imported.source_id})" if imported.source_id else imported.origin
+    figures = f", {imported.figures} figures" if imported.figures else ""
+    paragraph(f"{imported.outcome}: {name}{figures}", rest="    ")
+    for told in (imported.reason, imported.hint, *imported.remarks):
+        if told:
+            paragraph(told, first="    ", style="dim")

@@ -1,0 +1,115 @@
+"""Shows sources: what they are, what of them is read, where what the user brought came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aidx_assistant.cli.terminal import paragraph, write
+from aidx_assistant.evidence import Passage, Source
+from aidx_assistant.library.records import FailedImport, Import
+
+_HOW_READ = {"yes": "", "no": "  (not read)", "by OCR": "  (read by OCR)", "by Claude": "  (read by Claude)"}
+
+
+def show_list(held: Sequence[tuple[Source, Sequence[Passage], Import | None]]) -> None:
+    """Every source in a few lines."""
+    for source, passages, imported in held:
+        write(source.id, style="bold")
+        paragraph(_about(source), first="  ")
+        counts = _counts(passages)
+        paragraph(f"{counts['passages']} passages, {counts['sentences']} sentences", first="  ")
+        if imported:
+            paragraph(f"{imported.medium}, from {imported.origin}", first="  ")
+        if source.note:
+            paragraph(source.note, first="  ", style="dim")
+        write()
+
+
+def show_failed(failed: Sequence[FailedImport]) -> None:
+    """What could not be read, and why."""
+    for one in failed:
+        paragraph(one.origin, style="bold", rest="  ")
+        paragraph(one.reason, first="  ")
+        if one.hint:
+            paragraph(one.hint, first="  ", style="dim")
+    write("aidx sources refresh tries them again." if failed else "Everything could be read.", style="dim")
+
+
+def show_one(source: Source, passages: Sequence[Passage], imported: Import | None) -> None:
+    """A source with its sections, slides, pages and pictures."""
+    paragraph(_about(source), style="bold")
+    if source.note:
+        paragraph(source.note)
+    if source.url:
+        paragraph(source.url, style="dim")
+    if imported:
+        paragraph(f"Read on {imported.imported_at[:10]} from {imported.origin}", style="dim")
+    in_order = _first_of_each_place(passages)
+    for kind, title in (("section", "Sections"), ("slide", "Slides"), ("page", "Pages"), ("picture", "Pictures")):
+        of_kind = [passage for passage in in_order if passage.locator.kind == kind]
+        if of_kind:
+            write()
+            write(title, style="bold")
+        for passage in of_kind:
+            name = passage.locator.heading or ("introduction (no heading)" if kind == "section" else "(no heading)")
+            number = f"{passage.locator.number:>2}. " if passage.locator.number is not None else ""
+            paragraph(f"{name}{_HOW_READ[passage.read]}", first=f"  {number}")
+
+
+def source_as_json(source: Source, passages: Sequence[Passage], imported: Import | None) -> dict[str, Any]:
+    """A source; what the user brought has `imported`, with where it came from."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "authors": list(source.authors),
+        "publishers": list(source.publishers),
+        "date": source.date or None,
+        "url": source.url,
+        "attribution": source.attribution,
+        "in_briefs": source.in_briefs,
+        "note": source.note,
+        "unread_sections": list(source.unread),
+        "slide_count": source.slide_count,
+        **_counts(passages),
+        "imported": _import_as_json(imported) if imported else None,
+    }
+
+
+def places_as_json(passages: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Each place of a source once, in reading order."""
+    return [
+        {"locator": locator_as_json(passage), "read": passage.read, "picture": passage.picture}
+        for passage in _first_of_each_place(passages)
+    ]
+
+
+def locator_as_json(passage: Passage) -> dict[str, Any]:
+    locator = passage.locator
+    return {"kind": locator.kind, "number": locator.number, "heading": locator.heading}
+
+
+def _import_as_json(imported: Import) -> dict[str, Any]:
+    return {
+        "origin": imported.origin,
+        "medium": imported.medium,
+        "sha256": imported.sha256,
+        "imported_at": imported.imported_at,
+        "remarks": list(imported.remarks),
+    }
+
+
+def _first_of_each_place(passages: Sequence[Passage]) -> list[Passage]:
+    places: dict[Any, Passage] = {}
+    for passage in passages:
+        places.setdefault(passage.locator, passage)
+    return list(places.values())
+
+
+def _about(source: Source) -> str:
+    parts = [source.title, ", ".join(source.publishers), source.date, source.attribution or ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _counts(passages: Sequence[Passage]) -> dict[str, int]:
+    return {"passages": len(passages), "sentences": sum(len(passage.sentences) for passage in passages)}
