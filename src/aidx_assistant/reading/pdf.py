@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ class _Page:
     turned: tuple[str, ...] = ()
     is_picture: bool = False
     is_damaged: bool = False
+    is_too_large: bool = False
     by_ocr: bool = False
     unsure: tuple[str, ...] = ()
 
@@ -59,16 +60,24 @@ def read_pdf(content: bytes, name: str, options: ReadingOptions) -> Document:
     read, has too many pages, or holds no text.
     """
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
-    reader = pdf_opening.open_pdf(content, options.password)
-    pages = list(_pages(reader))
-    if pages and all(page.is_damaged for page in pages):
-        raise ReadingError("The PDF is damaged: none of its pages can be read.")
+    was_repaired = False
+    try:
+        reader, pages = _opened(content, options.password)
+    except pdf_opening.DamagedError:
+        anew = pdf_opening.repaired(content, options.password)
+        if anew is None:
+            raise
+        reader, pages = _opened(anew, options.password)
+        content, was_repaired = anew, True
     usual = usual_size(line for page in pages for line in page.lines)
     kept = without_running_lines([page.lines for page in pages], [page.height for page in pages], usual)
     for page, lines in zip(pages, kept, strict=True):
         page.lines = lines
     _read_pictures(pages, content, options.password)
     document = _document(pages, name, reader, usual)
+    if was_repaired:
+        remark = "The file is damaged and was repaired before it was read: something of it may be missing."
+        document = replace(document, remarks=(remark, *document.remarks))
     if not any(part.blocks for part in document.parts):
         unread = any(page.is_picture for page in pages) and not ocr.is_available()
         if unread:
@@ -77,7 +86,19 @@ def read_pdf(content: bytes, name: str, options: ReadingOptions) -> Document:
     return document
 
 
+def _opened(content: bytes, password: str | None) -> tuple[PdfReader, list[_Page]]:
+    reader = pdf_opening.open_pdf(content, password)
+    pages = list(_pages(reader))
+    if all(page.is_too_large for page in pages):
+        raise ReadingError("The pages of the PDF unpack to more than aidx reads of a file.")
+    if all(page.is_damaged for page in pages):
+        raise pdf_opening.DamagedError("The PDF is damaged: none of its pages can be read.")
+    return reader, pages
+
+
 def _pages(reader: PdfReader) -> Iterator[_Page]:
+    from pypdf.errors import LimitReachedError
+
     from aidx_assistant.reading.pdf_text import page_text
 
     count = pdf_opening.page_count(reader)
@@ -89,8 +110,8 @@ def _pages(reader: PdfReader) -> Iterator[_Page]:
             page.is_picture = text.has_picture and letters < _FEW_LETTERS
         except MemoryError:
             raise
-        except Exception:  # A damaged page makes pypdf raise nearly anything.
-            page = _Page(number, is_damaged=True)
+        except Exception as error:  # A damaged page makes pypdf raise nearly anything.
+            page = _Page(number, is_damaged=True, is_too_large=isinstance(error, LimitReachedError))
         yield page
         progress.at(f"page {number} of {count}")
 

@@ -29,6 +29,10 @@ _NO_TITLE = re.compile(
 _NO_AUTHOR = re.compile(r"[a-z0-9._\\-]+|(?:microsoft|windows|office)? ?user|admin\w*|author|unknown|anonymous|", re.I)
 
 
+class DamagedError(ReadingError):
+    """A file that may be readable once it is repaired."""
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a file says of itself, empty where it does not."""
@@ -67,8 +71,22 @@ def _decrypt(reader: PdfReader, password: str | None) -> int:
     return opened if opened or not password else reader.decrypt(password)
 
 
-def _damaged() -> ReadingError:
-    return ReadingError("The PDF is damaged and cannot be opened.", "Download it again, or save it anew.")
+def _damaged() -> DamagedError:
+    return DamagedError("The PDF is damaged and cannot be opened.", "Download it again, or save it anew.")
+
+
+def repaired(content: bytes, password: str | None) -> bytes | None:
+    """The file as PDFium, which searches it for its parts, writes it anew, decrypted; None where it finds none."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content, password=password)
+        file = io.BytesIO()
+        document.save(file)
+        document.close()
+    except (pypdfium2.PdfiumError, ValueError, OSError):
+        return None
+    return file.getvalue()
 
 
 def page_count(reader: PdfReader) -> int:
@@ -80,7 +98,7 @@ def page_count(reader: PdfReader) -> int:
     except MemoryError:
         raise
     except Exception as error:  # A damaged page tree makes pypdf raise nearly anything.
-        raise ReadingError(
+        raise DamagedError(
             "The PDF is damaged: its list of pages cannot be followed.", "Download it again, or save it anew."
         ) from error
     if count > MOST_PAGES:

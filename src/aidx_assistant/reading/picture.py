@@ -35,7 +35,7 @@ def read_picture(content: bytes, name: str, options: ReadingOptions) -> Document
     found = read_lines(picture)
     page = page_blocks(lines_of(found.lines), picture.height)
     if not page.blocks:
-        raise ReadingError("No text could be read in the picture." + _guesses(found.unsure))
+        raise ReadingError(f"No text could be read in the picture{_guesses(found.unsure)}")
     slide = _SLIDE_NAME.search(name)
     locator = Locator("slide", int(slide[1]), page.heading) if slide else Locator("picture", None, page.heading)
     part = Part(locator, page.blocks, "by OCR", options.fetched_from or name)
@@ -74,7 +74,7 @@ def open_picture(content: bytes) -> Image:
                 sheet = Image.new("RGB", upright.size, "white")
                 sheet.paste(upright.convert("RGBA"), mask=upright.convert("RGBA").getchannel("A"))
         except Image.DecompressionBombError as error:
-            raise _too_large("hundreds of millions") from error
+            raise _too_large("far too many") from error
         except (ReadingError, MemoryError):
             raise
         except Exception as error:  # A damaged picture makes Pillow raise nearly anything.
