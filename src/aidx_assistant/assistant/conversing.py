@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Protocol
 
 from aidx_assistant.answering.follow_up import resolved
-from aidx_assistant.answers import AnswerText, Event, Finished
+from aidx_assistant.answers import AnswerText, Citation, Event, Finished
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.conversations.store import ConversationStore
@@ -84,10 +84,10 @@ class Conversing:
             keeping.cancel()
             raise
         except AidxError as error:
-            keeping.fail(error.title, error.hint)
+            keeping.fail(error)
             raise
         except Exception as error:  # nobody else would save that the answer has ended
-            keeping.fail(f"{_UNEXPECTED}{type(error).__name__}: {error}", _ASK_AGAIN)
+            keeping.fail(AidxError(f"{_UNEXPECTED}{type(error).__name__}: {error}", _ASK_AGAIN))
             raise
         if fault:
             raise fault
@@ -116,6 +116,7 @@ class _Keeping:
         self._store = store
         self._turn_id = turn_id
         self._text = ""
+        self._citations: dict[int, Citation] = {}
         self._kept = 0
         self._ended = False
 
@@ -124,6 +125,7 @@ class _Keeping:
         if isinstance(event, AnswerText):
             looked_at = max(self._kept, len(self._text) - _LONGEST_END)
             self._text += event.text
+            self._citations |= {citation.number: citation for citation in event.citations}
             ends = [match.end() for match in _SENTENCE_END.finditer(self._text, looked_at)]
             self._keep_up_to(ends[-1] if ends else 0)
         elif isinstance(event, Finished):
@@ -146,8 +148,8 @@ class _Keeping:
     def cancel(self) -> None:
         self._end(self._store.cancel)
 
-    def fail(self, problem: str, hint: str) -> None:
-        self._end(lambda turn_id: self._store.fail(turn_id, problem, hint))
+    def fail(self, error: AidxError) -> None:
+        self._end(lambda turn_id: self._store.fail(turn_id, error))
 
     def _end(self, save: Callable[[int], None]) -> None:
         """Saves how a turn ended that has no end yet, after all that came of its answer."""
@@ -160,5 +162,5 @@ class _Keeping:
     def _keep_up_to(self, end: int) -> None:
         if end > self._kept:
             with contextlib.suppress(AidxError):  # tried again with the next sentence
-                self._store.keep_text(self._turn_id, self._text[:end])
+                self._store.keep_text(self._turn_id, self._text[:end], tuple(self._citations.values()))
                 self._kept = end

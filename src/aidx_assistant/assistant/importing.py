@@ -137,6 +137,8 @@ class Importing:
             raise InterruptedByUserError("Reading was cancelled; what was told as added is in the library.")
         if origin.passed_over:
             return Imported(origin.name, "skipped", reason=origin.passed_over)
+        if not origin.is_address and not Path(origin.name).exists():
+            return Imported(origin.name, "failed", reason="There is no such file.", hint="Check its name.")
         step.at()
         known = next((one for one in self._library.store.imports() if one.origin == origin.name), None)
         try:

@@ -89,7 +89,5 @@ def _hash(file: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except IsADirectoryError:
         raise ReadingError("It is a folder.") from None
-    except FileNotFoundError:
-        raise ReadingError("There is no such file.", "Check its name.") from None
     except OSError as error:
         raise ReadingError(f"It cannot be opened: {error.strerror or error}.") from error

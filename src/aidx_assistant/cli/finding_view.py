@@ -70,10 +70,12 @@ def _show(found: Sequence[Finding], sources: Sequence[Source]) -> None:
         _show_lines(rows)
     else:
         _show_table(rows)
+    imported = {finding.source_id for finding in found if finding.origin == "imported"}
     for source in sources:
         if source.id in {finding.source_id for finding in found}:
-            caveat = f" ({source.attribution})" if source.attribution else ""
-            paragraph(f"{letters.get(source.id, '?')}: {source.title}{caveat}", style="dim")
+            caveats = [source.attribution or "", "imported: not checked by hand" if source.id in imported else ""]
+            caveat = "; ".join(caveat for caveat in caveats if caveat)
+            paragraph(f"{letters.get(source.id, '?')}: {source.title}{f' ({caveat})' if caveat else ''}", style="dim")
     differences = _differences(found)
     if differences:
         write()

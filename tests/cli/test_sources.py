@@ -1,0 +1,148 @@
+"""`aidx sources add`, `refresh`, `remove`, `list --failed`, in a child process."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.command import aidx
+
+CLIP = """---
+title: Robots in Hospital Pharmacies
+author: Jane Doe
+published: 2026-03-01
+---
+Robots have come to hospital pharmacies sooner than their builders expected.
+
+## What they sort
+
+Among large hospitals, 62% let robots sort pills, and 17% let robots carry them to the wards.
+Payers have not been asked.
+
+| Segment | Robots bought | Robots leased |
+|---|---|---|
+| Providers | 41% | 12% |
+| Payers | 7% | 3% |
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    (folder / "robots.md").write_text(CLIP)
+    return folder
+
+
+def test_a_clip_is_read_asked_about_and_cited_by_its_own_headings(own_home: Path, folder: Path) -> None:
+    added = aidx("sources", "add", str(folder / "robots.md"), "--json", home=own_home)
+    assert added.code == 0, added.err
+    (source,) = added.json["sources"]
+    assert (source["outcome"], source["title"]) == ("added", "Robots in Hospital Pharmacies")
+    answer = aidx("ask", "What share of large hospitals let robots sort pills?", "--json", home=own_home).json
+    assert "62%" in answer["answer"]
+    assert answer["citations"][0]["locator"] == {"kind": "section", "number": None, "heading": "What they sort"}
+    assert answer["citations"][0]["verified"]
+    assert answer["checks"]["figures_unsupported"] == []
+
+
+def test_its_figures_are_findings_marked_as_imported_rows_with_their_headers(own_home: Path, folder: Path) -> None:
+    aidx("sources", "add", str(folder), home=own_home)
+    found = aidx("findings", "--source", "robots-in-hospital-pharmacies", "--json", home=own_home).json["findings"]
+    assert {finding["origin"] for finding in found} == {"imported"}
+    by_value = {finding["value"]: finding for finding in found}
+    assert {"62%", "17%", "41%", "12%", "7%", "3%"} <= by_value.keys()
+    assert (by_value["7%"]["segment"], by_value["41%"]["segment"]) == ("payer", "provider")
+    assert "Robots bought" in by_value["7%"]["statement"]
+    assert "imported" in aidx("findings", "--source", "robots-in-hospital-pharmacies", home=own_home).out
+
+
+def test_what_is_there_already_is_recognised(own_home: Path, folder: Path) -> None:
+    file = folder / "robots.md"
+    aidx("sources", "add", str(file), home=own_home)
+    again = aidx("sources", "add", str(file), "--json", home=own_home).json
+    assert again["summary"]["unchanged"] == 1
+    (folder / "copy.md").write_text(CLIP)
+    (folder / "other-clipper.md").write_text(CLIP.replace("---\ntitle", "---\nclipper: other\ntitle") + "\nShare\n")
+    copies = aidx("sources", "add", str(folder), "--json", home=own_home).json
+    assert copies["summary"] == {"added": 0, "updated": 0, "unchanged": 1, "skipped": 2, "failed": 0}
+    assert "It is the same as" in copies["sources"][0]["reason"]
+    assert "says the same as" in copies["sources"][1]["reason"]
+    file.rename(folder / "renamed.md")
+    (folder / "copy.md").unlink()
+    renamed = aidx("sources", "add", str(folder / "renamed.md"), "--json", home=own_home).json
+    assert "It was known as" in renamed["sources"][0]["reason"]
+    listed = aidx("sources", "list", "--json", home=own_home).json["sources"]
+    assert [one["imported"]["origin"] for one in listed if one["imported"]] == [str(folder / "renamed.md")]
+
+
+def test_a_newer_version_takes_the_place_of_the_old(own_home: Path, folder: Path) -> None:
+    file = folder / "robots.md"
+    aidx("sources", "add", str(file), home=own_home)
+    file.write_text(CLIP.replace("62%", "66%"))
+    refreshed = aidx("sources", "refresh", "--json", home=own_home).json
+    assert refreshed["summary"]["updated"] == 1
+    answer = aidx("ask", "What share of large hospitals let robots sort pills?", "--json", home=own_home).json
+    assert "66%" in answer["answer"] and "62%" not in answer["answer"]
+
+
+def test_one_bad_file_does_not_stop_the_others_and_is_tried_again(own_home: Path, folder: Path) -> None:
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    added = aidx("sources", "add", str(folder), home=own_home)
+    assert added.code == 5
+    assert "1 added, 1 failed" in added.out
+    assert "Traceback" not in added.err
+    failed = aidx("sources", "list", "--failed", "--json", home=own_home).json["failed"]
+    assert [Path(one["origin"]).name for one in failed] == ["bad.pdf"]
+    (folder / "bad.pdf").write_text(
+        "<!doctype html><html><body><h1>Songs</h1><p>Of nurses asked, 12% sing.</p></body></html>"
+    )
+    assert aidx("sources", "refresh", "--json", home=own_home).json["summary"]["added"] == 1
+    assert aidx("sources", "list", "--failed", "--json", home=own_home).json["failed"] == []
+
+
+def test_removed_it_answers_no_more(own_home: Path, folder: Path) -> None:
+    aidx("sources", "add", str(folder), home=own_home)
+    removed = aidx("sources", "remove", "robots-in-hospital-pharmacies", home=own_home)
+    assert removed.code == 0 and "Robots in Hospital Pharmacies" in removed.out
+    assert (folder / "robots.md").exists()
+    assert aidx("ask", "What share of large hospitals let robots sort pills?", home=own_home).code == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["remove", "healthcare-ai-adoption-index"], "ships with aidx"),
+        (["refresh", "healthcare-ai-adoption-inde"], "Did you mean"),
+        (["add"], "Missing argument"),
+    ],
+)
+def test_bad_input_is_one_sentence(own_home: Path, arguments: list[str], words: str) -> None:
+    ran = aidx("sources", *arguments, home=own_home)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+
+
+def test_what_is_not_there_is_told(own_home: Path, folder: Path) -> None:
+    ran = aidx("sources", "add", str(folder / "none.md"), str(folder / "*.pptx"), "--json", home=own_home)
+    assert ran.code == 5
+    assert [(one["outcome"], one["reason"]) for one in json.loads(ran.out)["sources"]] == [
+        ("failed", "There is no such file."),
+        ("skipped", "Nothing fits this pattern."),
+    ]
+    assert aidx("sources", "list", "--failed", "--json", home=own_home).json["failed"] == []
+    (folder / "out").symlink_to("/etc/passwd")
+    (folder / "out.md").symlink_to("/etc/passwd")
+    linked = aidx("sources", "add", str(folder), "--json", home=own_home).json["sources"]
+    assert [one["reason"] for one in linked if one["outcome"] == "skipped"] == [
+        "It is a link that leads out of the folder."
+    ]
+
+
+def test_a_title_of_ones_own(own_home: Path, folder: Path) -> None:
+    given = ["--title", "Pill robots", "--publisher", "Us", "--date", "2026-01-02", "--segment", "provider"]
+    aidx("sources", "add", str(folder), *given, home=own_home)
+    shown = aidx("sources", "show", "pill-robots", "--json", home=own_home).json
+    assert (shown["title"], shown["publishers"], shown["date"]) == ("Pill robots", ["Us"], "2026-01-02")
