@@ -34,6 +34,8 @@ _OUTCOMES = {
     "append-xref-loop.pdf": None,
 }
 """What a file gets: words of the error, None where it is read; for the others, either is right."""
+_LONG = {"2-million-instructions.pdf", "bomb-of-data.png"}
+"""Take a quarter of a minute each."""
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +44,9 @@ def process() -> Iterator[ReadingProcess]:
         yield process
 
 
-def files() -> list[str]:
-    return [*MAKERS, *(sorted(file.name for file in SHARED.iterdir()) if SHARED.is_dir() else ())]
+def files() -> list[object]:
+    names = [*MAKERS, *(sorted(file.name for file in SHARED.iterdir()) if SHARED.is_dir() else ())]
+    return [pytest.param(name, marks=pytest.mark.slow) if name in _LONG else name for name in names]
 
 
 def content_of(name: str) -> bytes:

@@ -95,6 +95,49 @@ def test_a_table_is_read_by_rows_that_keep_their_headers() -> None:
     ]
 
 
+def test_a_label_over_two_lines_stays_with_its_row() -> None:
+    rows = [
+        ("Job", "Ideation", "Pilot"),
+        ("Ambient scribing", "12%", "25%"),
+        ("Clinical decision", "40%", "41%"),
+        ("support", "", ""),
+    ]
+
+    def page(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            for left, cell in zip((60, 220, 340), row, strict=True):
+                say(canvas, left, 700 - 14 * number, cell)
+
+    assert said(read(pdf(page))) == [
+        "Job: Ambient scribing; Ideation: 12%; Pilot: 25%",
+        "Job: Clinical decision support; Ideation: 40%; Pilot: 41%",
+    ]
+
+
+def test_bars_of_unequal_length_keep_their_labels_at_the_left() -> None:
+    def page(canvas: Canvas) -> None:
+        say(canvas, 60, 480, "Share in production", 30)
+        for number, (label, share) in enumerate((("Scribing", 62), ("Coding", 48), ("Authorisation", 35))):
+            say(canvas, 60, 400 - 60 * number, label, 14)
+            say(canvas, 300 + 5 * share, 400 - 60 * number, f"{share}%", 14)
+
+    assert said(read(pdf(page, size=SLIDE)))[1:] == ["Scribing: 62%", "Coding: 48%", "Authorisation: 35%"]
+
+
+def test_grouped_columns_are_not_guessed() -> None:
+    def page(canvas: Canvas) -> None:
+        say(canvas, 60, 480, "AI budgets by year", 30)
+        for left, category, shares in ((100, "Providers", ("30%", "46%")), (400, "Payers", ("22%", "39%"))):
+            say(canvas, left, 300, shares[0], 14)
+            say(canvas, left + 60, 330, shares[1], 14)
+            say(canvas, left + 20, 80, category, 14)
+
+    blocks = read(pdf(page, size=SLIDE)).parts[0].blocks
+
+    assert [block.kind for block in blocks] == ["text", "text", "text", "caption"]
+    assert blocks[-1].text.startswith("Figures whose label could not be told: ")
+
+
 def cards(canvas: Canvas) -> None:
     say(canvas, 60, 480, "Budgets outpace IT spending", 32, bold=True)
     for left, figure, label in (
@@ -186,17 +229,17 @@ def test_an_encrypted_file_asks_for_its_password(algorithm: str) -> None:
     assert said(read(file.getvalue(), password="secret"))[1] == "46% of large providers"
 
 
-def test_turned_pages_are_read_as_they_are_shown() -> None:
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_are_read_as_they_are_shown(turn: int) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(cards, size=SLIDE))))
-    writer.pages[0].rotate(90)
+    writer.pages[0].rotate(360 - turn)
     writer.pages[0].transfer_rotation_to_content()
-    writer.pages[0].rotate(90)
+    writer.pages[0].rotate(turn)
     file = io.BytesIO()
     writer.write(file)
-    turned = PdfReader(io.BytesIO(file.getvalue())).pages[0]
 
-    assert turned.rotation == 90
-    assert read(file.getvalue()).parts
+    assert PdfReader(io.BytesIO(file.getvalue())).pages[0].rotation == turn
+    assert read(file.getvalue()).parts[0] == read(pdf(cards, size=SLIDE)).parts[0]
 
 
 def picture_of_text(text: str, size: tuple[int, int] = (1200, 675)) -> Image.Image:

@@ -71,7 +71,8 @@ def _whole_rows(rows: Sequence[list[PlacedText]], of_column: dict[int, int]) -> 
     """Rows of lines, put together where cells go over several lines.
 
     Where some gaps between rows are clearly wider than others, the narrow ones are within cells, unless a column would
-    then have two figures in one cell. A row without its first cell belongs to the one above.
+    then have two figures in one cell. A row without its first cell, or with the end of a label only, belongs to the one
+    above.
     """
     gaps = [max(0.0, min(a.top for a in lower) - max(b.bottom for b in upper)) for upper, lower in pairwise(rows)]
     whole = [[rows[0]]]
@@ -95,6 +96,8 @@ def _whole_rows(rows: Sequence[list[PlacedText]], of_column: dict[int, int]) -> 
 
 
 def _has_own_label(cells: Sequence[PlacedText], of_column: dict[int, int]) -> bool:
+    if all(of_column[id(line)] == 0 and line.text[:1].islower() for line in cells):
+        return False
     return any(of_column[id(line)] == 0 for line in cells) or any(_is_figure(line.text) for line in cells)
 
 
@@ -116,7 +119,8 @@ def _grid(rows: Sequence[Sequence[PlacedText]], of_column: dict[int, int], width
 
 def _is_table(grid: Sequence[tuple[str, ...]], columns: Sequence[Sequence[PlacedText]]) -> bool:
     filled = sum(sum(bool(cell) for cell in row) >= 2 for row in grid)
-    if filled < 0.7 * len(grid) or any(len(row[0].split()) > _LONGEST_LABEL for row in grid):
+    named = sum(any(cell and not _is_figure(cell) for cell in row) for row in grid)
+    if min(filled, named) < 0.7 * len(grid) or any(len(row[0].split()) > _LONGEST_LABEL for row in grid):
         return False
     for column in columns:
         sizes = [line.size for line in sorted(column, key=lambda line: line.top)]
