@@ -219,8 +219,9 @@ def test_small_counts_hold_by_the_lists_they_announce() -> None:
 
 
 def test_slides_hold_where_a_passage_is_shown_beside_them_or_a_sentence_names_them() -> None:
-    assert faults("See slide 9 [1].", cite(1, "robots", 2)) == []
-    assert faults("See slide 8 [1].", cite(1, "robots", 2)) == ["slide 8"]
+    assert faults("It is shown beside slide 9 [1].", cite(1, "robots", 2)) == []
+    assert faults("Slide 9 has it [1].", cite(1, "robots", 2)) == ["Slide 9"]
+    assert faults("It is shown beside slide 8 [1].", cite(1, "robots", 2)) == ["slide 8"]
     assert faults("Surgery is on slides 4–5 [1].", cite(1, "stage", 4)) == []
     assert faults("Surgery is on slides 4 and 4 [1].", cite(1, "stage", 4)) == ["4"]
     assert faults("| Slides | About |\n|---|---|\n| 4 | surgery [1] |", cite(1, "stage", 4)) == []

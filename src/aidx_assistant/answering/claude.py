@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -143,9 +144,11 @@ class _Reply:
             usage=ended.usage if ended else None,
             stopped_by_user=self.interrupted,
         )
-        if _is_decline(text):
+        only_lacks = status == "complete" and not draft.citations and _only_says_what_lacks(text)
+        if _is_decline(text) or only_lacks:
             return replace(
-                draft, text=DECLINE, citations=(), answered=False, status="declined", reason=_DECLINED,
+                draft, text=DECLINE, citations=(), answered=False, status="declined",
+                reason=_DECLINED if _is_decline(text) else f"{_DECLINED} It said: “{text}”",
                 nearest=nearest_citations(self._retrieved),
             )  # fmt: skip
         if text and not draft.citations and status != "refused":
@@ -180,11 +183,30 @@ _DECLINED = "Claude found no answer in the passages it was given."
 
 
 _MARKDOWN = "*_`#> \n.[]0123456789"
+_WHERE = (
+    r"(?:sources?|passages?|reports?|documents?|search\s+results?|library|excerpts?|index|brief|texts?|evidence|materials?"
+    r"|information|provided|available)"
+)
+_LACKING = re.compile(
+    rf"\b{_WHERE}\b[^.?!]*(?:\b(?:not|cannot|no|nothing|none|neither|silent|lacks?|without)\b|n[’']t\b)"
+    rf"|(?:\b(?:no|not|none|nothing|neither|cannot|unable)\b|n[’']t\b)[^.?!]*\b{_WHERE}\b",
+    re.IGNORECASE,
+)
+_TELLING_MORE = re.compile(
+    r"\d|\b(?:but|however|although|though|while|whereas|yet|only)\b|[^.?!\s][.?!]\s*\[", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def _is_decline(text: str) -> bool:
     """Whether the text is the fixed sentence and nothing else, however it is dressed."""
     return text.strip(_MARKDOWN) == DECLINE.strip(_MARKDOWN)
+
+
+def _only_says_what_lacks(text: str) -> bool:
+    """Whether every sentence of a reply says that the sources lack something, and none says anything else."""
+    sentences = [sentence for sentence in _SENTENCES.split(text) if sentence.strip(_MARKDOWN)]
+    return bool(sentences) and all(_LACKING.search(one) and not _TELLING_MORE.search(one) for one in sentences)
 
 
 def _status(ended: MessageEnded, text: str) -> Status:

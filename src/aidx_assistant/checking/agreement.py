@@ -110,9 +110,9 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     claimed = said if _says_enough(said) else f"{said} ; {claim.around}"
     dimension = opposed(
         claimed,
-        _predicate(claim.tight, claim.own, claim.statement.labels),
+        predicate_of(claim.tight, claim.own, claim.statement.labels),
         stated.own,
-        _predicate(stated.tight, stated.own),
+        predicate_of(stated.tight, stated.own),
     )
     if dimension is None:
         return None
@@ -128,7 +128,7 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if stages_clash(said, stated.affirmed):
         return "the cited sentence gives this for another stage (idea, pilot, implementing, in use, dropped)"
     sentence = f"{stated.sentence} ; {stated.measure}"
-    if made_a_fact(claim.own, f"{claim.own} ; {claim.around} ; {claim.statement.previous}", sentence):
+    if made_a_fact(said, f"{said} ; {claim.around} ; {claim.statement.previous}", sentence):
         return "the cited sentence tells an expectation or a readiness, not what is already so"
     if made_an_expectation(claim.own, sentence):
         return "the cited sentence tells what is so, not an expectation"
@@ -141,7 +141,7 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     return None
 
 
-def _predicate(tight: str, own: str, labels: str = "") -> str:
+def predicate_of(tight: str, own: str, labels: str = "") -> str:
     """The words within the figure's commas; where these say too little ("At 46%, …"), the next stretch as well."""
     if _says_enough(tight):
         return tight

@@ -37,7 +37,9 @@ def is_about_the_answer(figure: Figure, text: str) -> bool:
     """Whether a count is one of the answer's own parts, or only points back ("the two")."""
     if figure.kind != "count" or figure.low > _LARGEST or figure.bound != "exact":
         return False
-    if (figure.unit in _OWN_PARTS and not _USE_CASES.match(text, figure.end)) or _TALKING_POINTS.match(text, figure.end):
+    if (figure.unit in _OWN_PARTS and not _USE_CASES.match(text, figure.end)) or _TALKING_POINTS.match(
+        text, figure.end
+    ):
         return True
     written_out = figure.text.isalpha()
     return written_out and not figure.unit and bool(_POINTING.search(text[: figure.start]))

@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.checking.agreement import predicate_of
 from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.directions import course_of
 from aidx_assistant.checking.rivals import Library
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.telling import telling_words
@@ -27,12 +29,14 @@ _LEAST_COVERED = 0.35
 _FOREIGN = 2
 """Telling words that the source does not say from which a predicate of which it says less than half is foreign."""
 _POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|one|ones|this|that|these|those(?!\s+surveyed)|so|such|same|does|did|do)\b",
+    r"\b(?:it|its|they|them|their|one|ones|this|these|those(?!\s+surveyed)|so(?!\s+far)|such|same)\b"
+    r"|\b(?:that|do|does|did)(?=\s*(?:[,.;:)]|$|is\b|was\b|so\b))",
     re.IGNORECASE,
 )
 _SUBJECTS = {"pilots": "pilots", "projects": "projects use-cases applications", "jobs": "jobs"}
 _COUNTED = "completed ; survey ; first year"
-_THIN = 2
+_THIN, _RICH = 2, 3
+"""Telling words under which a claim leans on the sentence before, and of its own from which it stands alone."""
 
 
 def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
@@ -48,9 +52,10 @@ def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
 def _is_foreign(claim: Claim, source: frozenset[str], subject: frozenset[str]) -> bool:
     """Whether the figure's predicate is mostly made of words that the source does not have."""
     predicate = telling_words(f"{claim.tight} ; {claim.statement.labels}") - subject
+    predicate = predicate or telling_words(predicate_of(claim.tight, claim.own)) - subject
     foreign = predicate - source
     if len(foreign) == 1 and foreign == predicate:
-        return not _POINTING.search(claim.tight)
+        return not _POINTING.search(claim.tight) and not course_of(claim.tight).negations
     return len(foreign) >= _FOREIGN and len(foreign) > len(predicate & source)
 
 
@@ -62,8 +67,9 @@ def _is_uncovered(claim: Claim, stated: StatedFigure, subject: frozenset[str], l
     foreign = own - concepts(stated.sentence) - stated.words.keys()
     if not measured or not (len(foreign) >= _FOREIGN or foreign & library.known):
         return False
-    near = own | claim.weights.keys()
     thin = len(own) < _THIN or bool(_POINTING.search(claim.own))
+    another = any(len(other) > 1 and other <= own and not other & measured for other in library.measures)
+    near = own if not thin and (another or len(foreign) >= _RICH) else own | claim.weights.keys()
     if thin or own & measured:
         near |= concepts(f"{claim.statement.text} ; {claim.statement.row}")
     if thin:

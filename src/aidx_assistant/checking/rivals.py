@@ -11,6 +11,7 @@ from functools import lru_cache
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.stated import StatedFigure, stated_by
+from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.values import fit, same_unit
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding
@@ -32,6 +33,8 @@ class Library:
     telling: dict[str, float]
     known: frozenset[str]
     """Words of any finding, also of those without a figure."""
+    measures: frozenset[frozenset[str]]
+    """What each finding measures, in telling words."""
 
     def weight(self, word: str) -> float:
         """1 for a word of average frequency, more for a rare or unknown one, near 0 for one in every finding."""
@@ -51,7 +54,8 @@ def _library(findings: tuple[Finding, ...]) -> Library:
     scale = math.log(total / 4) if total > 8 else 1.0
     telling = {word: min(1.5, math.log(total / count) / scale) for word, count in frequency.items()}
     known = frozenset(word for finding in findings for word in concepts(f"{finding.statement} ; {finding.measure}"))
-    return Library(stated, telling if total > 8 else {}, known)
+    measures = frozenset(telling_words(finding.measure) for finding in findings)
+    return Library(stated, telling if total > 8 else {}, known, measures)
 
 
 def better_fit(

@@ -12,7 +12,7 @@ _STAGES: tuple[tuple[str, str], ...] = (
     ("idea", r"ideation|idea\s+(?:stage|phase)"),
     (
         "pilot",
-        r"pilot(?:ing|ed)|trial+ing|(?:are|is|now|actively|still|be|being)\s+(?:test(?:ing|ed)|tr(?:ying|ied)\s+out)"
+        r"pilot(?:ing|ed)|running\s+(?:\w+\s+)?pilots|trial+ing|(?:are|is|now|actively|still|be|being)\s+(?:test(?:ing|ed)|tr(?:ying|ied)\s+out)"
         rf"|{_TRIED}\s+(?:stage|phase)|(?:in|at)\s+(?:the\s+)?(?:ideation\s+or\s+)?(?:stage\s+of\s+)?(?:ideation\s+or\s+)?{_TRIED}"
         rf"(?=\s*(?:[,.;:)]|$|stage|phase))",
     ),

@@ -43,7 +43,7 @@ _NAMES_PILOTS = re.compile(rf"\b(?:{_PILOTS}|proof-of-concept)\b", re.IGNORECASE
 _UNFINISHED = re.compile(r"\b(?:not|never|un|in)[-\s]?(?:completed?|finished)\b|\bunfinished\b", re.IGNORECASE)
 
 _BASES: tuple[tuple[str, str], ...] = (
-    ("pilots", r"proofs?[-\s]of[-\s]concepts?|pocs?|pilots?"),
+    ("pilots", r"proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|trials?"),
     ("budgets", r"budgets?|spend(?:ing)?|expenditures?"),
     ("costs", r"costs|prices|premiums|fees|bills"),
     ("projects", r"projects?|initiatives?|use[-\s]cases?|applications?|efforts|deployments"),
