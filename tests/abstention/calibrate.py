@@ -19,15 +19,19 @@ from aidx_assistant.answering.candidates import evidence_of
 from aidx_assistant.answering.draft import citation
 from aidx_assistant.answering.refusal import question_refused
 from aidx_assistant.answering.relevance import Features, read_question
-from aidx_assistant.answering.selection import weighed
+from aidx_assistant.answering.selection import known_answer, weighed
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from tests.abstention.labelled import Labelled, is_gold, labelled, retrieved_for
 
-_NAMES = ("similarity", "asked", "asked_closely", "coverage", "behind")
+_NAMES = ("similarity", "asked", "asked_closely", "coverage", "unknown", "behind")
 _RIDGE = 0.3
 """The penalty on the weights: the set is small, and the next questions will be put otherwise."""
 _ROUNDS = 5
+_REFUSED = 0.025
+"""The share of the answerable questions that the threshold refuses, beside those that the rules refuse. Larger than
+the share that it lets pass of the others: the rules know the development questions, and what they decline
+does not carry over to new questions as well as what they let pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,13 @@ class Example:
     all_features: NDArray[np.float64]
     """Of shape (sentences, len(_NAMES)); no sentences where the question itself is refused."""
     gold: NDArray[np.bool_]
+    known: bool
+    """Whether it is answered by what is known of the findings, whatever the sentences weigh."""
 
     def best(self, weights: NDArray[np.float64]) -> float:
         """The log odds of its best sentence, without the bias."""
+        if self.known:
+            return float("inf")
         return float((self.all_features @ weights[:-1]).max(initial=-np.inf))
 
 
@@ -63,7 +71,8 @@ def examples(library: Library) -> list[Example]:
             for c, _ in fit
         ]
         rows = [_row(found) for _, found in fit]
-        made.append(Example(item, np.array(rows).reshape(-1, len(_NAMES)), np.array(gold, dtype=bool)))
+        known = not refused and bool(known_answer(question, evidence.candidates, retrieved.sources))
+        made.append(Example(item, np.array(rows).reshape(-1, len(_NAMES)), np.array(gold, dtype=bool), known))
     return made
 
 
@@ -79,10 +88,11 @@ def fitted(chosen: list[Example]) -> NDArray[np.float64]:
     Best is what the weights themselves put first, among the gold sentences where the question is answerable; so
     fitting and choosing take turns.
     """
-    weights = np.array([1.0, 1.0, 0.0, 1.0, 1.0, -1.0])
+    weights = np.array([1.0, 1.0, 0.0, 1.0, 0.0, 1.0, -1.0])
+    weighing = [example for example in chosen if not example.known]
     for _ in range(_ROUNDS):
         rows, labels = [], []
-        for example in chosen:
+        for example in weighing:
             scores = example.all_features @ weights[:-1]
             if example.question.answerable and example.gold.any():
                 rows.append(example.all_features[np.argmax(np.where(example.gold, scores, -np.inf))])
@@ -91,23 +101,13 @@ def fitted(chosen: list[Example]) -> NDArray[np.float64]:
                 rows.append(example.all_features[np.argmax(scores)])
                 labels.append(0.0)
         weights = _logistic(np.array(rows), np.array(labels))
-    return _with_best_bias(weights, chosen)
+    return _with_bias(weights, weighing)
 
 
-def _with_best_bias(weights: NDArray[np.float64], chosen: list[Example]) -> NDArray[np.float64]:
-    """The same weights with log odds 0 where the larger of the two shares of errors is smallest."""
-    sure: dict[bool, list[float]] = {True: [], False: []}
-    for example in chosen:
-        sure[example.question.answerable].append(example.best(weights))
-    answerable, unanswerable = np.array(sure[True]), np.array(sure[False])
-    places = np.unique(np.concatenate([answerable, unanswerable]))
-    places = places[np.isfinite(places)]
-    between = (places[1:] + places[:-1]) / 2
-    refused = (answerable[:, None] < between).mean(axis=0)
-    answered = (unanswerable[:, None] >= between).mean(axis=0)
-    errors = np.maximum(refused, answered)
-    best = between[np.isclose(errors, errors.min())]
-    return np.append(weights[:-1], -float(np.median(best)))
+def _with_bias(weights: NDArray[np.float64], chosen: list[Example]) -> NDArray[np.float64]:
+    """The same weights with log odds 0 where `_REFUSED` of the answerable ones that can be answered are refused."""
+    sure = np.array([e.best(weights) for e in chosen if e.question.answerable and e.gold.any()])
+    return np.append(weights[:-1], -float(np.quantile(sure, _REFUSED)))
 
 
 def _logistic(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -126,7 +126,7 @@ def _logistic(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray
 
 
 def _row(found: Features) -> list[float]:
-    return [found.similarity, found.asked or 0.0, found.asked_closely, found.coverage, found.behind]
+    return [found.similarity, found.asked or 0.0, found.asked_closely, found.coverage, found.unknown, found.behind]
 
 
 def _errors(weights: NDArray[np.float64], chosen: Iterable[Example]) -> tuple[list[str], list[str]]:

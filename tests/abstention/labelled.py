@@ -14,13 +14,10 @@ from aidx_assistant.library.library import Library
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import search
 
-Half = Literal["development", "held-out", "fifth", "sixth", "reserve"]
+Half = Literal["development", "held-out"]
 _FILES: dict[Half, tuple[str, ...]] = {
     "development": ("questions.toml", "second.toml", "third.toml", "fourth.toml", "fifth.toml", "sixth.toml"),
-    "held-out": ("held_out.toml",),
-    "sixth": ("sixth.toml",),
-    "fifth": ("fifth.toml",),
-    "reserve": ("reserve_r.toml",),
+    "held-out": ("reserve_r.toml",),
 }
 _BUDGET = 8000
 

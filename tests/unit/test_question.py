@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aidx_assistant.answering.question import understood
+from aidx_assistant.answering.question import second_part, understood
 from aidx_assistant.answering.wording import keys_of, stem, terms_of, words_of
 
 
@@ -48,6 +48,11 @@ def test_what_only_looks_like_another_time_or_an_instruction(question: str) -> N
     assert not {"other_time", "instruction"} & understood(question).asks
 
 
+def test_a_question_for_two_things_has_another_half() -> None:
+    assert second_part("When was this published and by whom?") == "by whom was this published?"
+    assert second_part("What do providers and payers expect?") == ""
+
+
 def test_segments_come_in_the_order_of_the_question() -> None:
     assert understood("do insurers lag behind hospitals?").segments == ("payer", "provider")
     assert understood("across all segments").segments == ()
@@ -75,7 +80,10 @@ def test_slides_and_years() -> None:
     question = understood("slides 33 to 35 and slide 8, in 2025")
     assert question.slides == (33, 34, 35, 8)
     assert question.years == (2025,)
-    assert understood("which of the 37 slides").slides == ()
+    assert understood("slides 4, 5 and 9-11, slide #3, slide no. 7").slides == (4, 5, 9, 10, 11, 3, 7)
+    for text in ("which of the 37 slides", "which slide shows 30%", "slide with the 59 jobs", "slides 30% of"):
+        assert understood(text).slides == ()
+    assert understood("how long is part two").part == "second"
     assert understood("more than 2000 leaders").years == ()
 
 

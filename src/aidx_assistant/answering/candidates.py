@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from aidx_assistant.segments import segments_named
 _POINTER = re.compile(r"\bslides?\s+\d", re.IGNORECASE)
 _EVERY_SEGMENT = re.compile(r"\b(?:every|each|all(?: the)? three) (?:segment|sector)s?\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*%?")
 _NOT_READ = re.compile(r"\b(?:has|have) not been read\b|\bread for these notes\b")
 
 
@@ -31,8 +33,14 @@ class Candidate:
     """Cosine similarity of the question to the sentence."""
     asked_similarity: float | None
     """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
+    asked: tuple[frozenset[str], ...]
+    """What the words stand for of each question that it is known to answer."""
     asked_keys: frozenset[str]
-    """What the words of the questions stand for that it is known to answer."""
+    """What the words of all those questions stand for."""
+    context: frozenset[str]
+    """What stands around it: its heading, and what its findings measure, of whom and when."""
+    tabled: bool
+    """Whether it gives a figure that is given for several segments, each by itself."""
 
     @property
     def text(self) -> str:
@@ -46,11 +54,6 @@ class Candidate:
     def keys(self) -> frozenset[str]:
         """What its words stand for."""
         return keys_of(self.text)
-
-    @property
-    def context(self) -> frozenset[str]:
-        """What stands around it: its heading, and what its findings measure, of whom and when."""
-        return _context(self.passage.locator.heading, self.findings)
 
     @property
     def is_pointer(self) -> bool:
@@ -72,6 +75,16 @@ class Candidate:
         return _figures(self.text)
 
     @property
+    def numbers(self) -> frozenset[str]:
+        """Its numbers as they are written, with their per cent signs."""
+        return frozenset(_NUMBER.findall(self.text))
+
+    @property
+    def values(self) -> tuple[Finding, ...]:
+        """Its findings that are a figure."""
+        return tuple(finding for finding in self.findings if finding.value)
+
+    @property
     def has_amount(self) -> bool:
         """Whether it has a figure that answers "how many"."""
         return any(f.value and f.unit not in {"rank", "date", "year"} for f in self.findings) or any(
@@ -82,6 +95,15 @@ class Candidate:
     def slides_named(self) -> int:
         """How many slides it names; a span of them counts as two."""
         return sum(2 if figure.low < figure.high else 1 for figure in self.figures if figure.kind == "slide")
+
+    @property
+    def slides(self) -> frozenset[int]:
+        """The slide, or page, that it stands on; else the slides that it names."""
+        locator = self.passage.locator
+        if locator.kind in ("slide", "page"):
+            return frozenset({locator.number or 0})
+        spans = [figure for figure in self.figures if figure.kind == "slide"]
+        return frozenset(number for figure in spans for number in range(int(figure.low), int(figure.high) + 1))
 
     @property
     def holds_for_each_segment(self) -> bool:
@@ -101,7 +123,7 @@ class Evidence:
     candidates: tuple[Candidate, ...]
     frequency: Counter[str]
     words: frozenset[str]
-    """All words of the sentences, as they are written, in small letters."""
+    """All words of the sentences and of the questions they answer, as they are written, in small letters."""
     publishers: frozenset[str]
     """Stems of the publishers' names and initials: every sentence of a source is theirs."""
     titles: tuple[str, ...]
@@ -115,17 +137,21 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     by_place: dict[tuple[str, int], list[Finding]] = {}
     for finding in retrieved.findings:
         by_place.setdefault((finding.passage_id, finding.sentence), []).append(finding)
+    tabled = _tabled(retrieved.findings)
     candidates = tuple(
         Candidate(
             passage=ranked.passage,
             position=position,
             findings=tuple(by_place.get((ranked.passage.id, position), ())),
             similarity=ranked.sentence_similarities[position],
-            asked_similarity=ranked.question_similarities[position] if asked[position] else None,
-            asked_keys=asked[position],
+            asked_similarity=ranked.question_similarities[position] if asked_of[position] else None,
+            asked=asked_of[position],
+            asked_keys=frozenset().union(*asked_of[position]),
+            context=_context(ranked.passage.locator.heading, tuple(by_place.get((ranked.passage.id, position), ()))),
+            tabled=any(f.measure in tabled for f in by_place.get((ranked.passage.id, position), ()) if f.value),
         )
         for ranked in retrieved.passages
-        for asked in [_keys_asked(ranked.passage)]
+        for asked_of in [_keys_asked(ranked.passage)]
         for position in range(len(ranked.passage.sentences))
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)
@@ -135,10 +161,20 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     names += ["".join(word[0] for word in name.split()) for name in names]
     publishers = frozenset(stem(word) for word in words_of(" ".join(names)))
     titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
-    words = frozenset().union(*(_words(candidate.text) for candidate in candidates))
-    questions = (keys_of(question) for ranked in retrieved.passages for _, question in ranked.passage.asked)
+    asked = [question for ranked in retrieved.passages for _, question in ranked.passage.asked]
+    words = frozenset().union(*map(_words, (*(candidate.text for candidate in candidates), *asked)))
+    questions = map(keys_of, asked)
     texts = (*(candidate.keys for candidate in candidates), *questions)
     return Evidence(candidates, frequency, words, publishers, titles, texts)
+
+
+def _tabled(findings: Iterable[Finding]) -> frozenset[str]:
+    """The measures of which there is a figure for more than one segment."""
+    segments: dict[str, set[Segment]] = {}
+    for finding in findings:
+        if finding.value and finding.segment != "all":
+            segments.setdefault(finding.measure, set()).add(finding.segment)
+    return frozenset(measure for measure, found in segments.items() if len(found) > 1)
 
 
 @lru_cache(maxsize=5_000)
@@ -146,12 +182,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
 
 
-def _keys_asked(passage: Passage) -> list[frozenset[str]]:
-    """For each sentence the keys of the questions that it is known to answer; an empty set where there is none."""
-    keys: list[set[str]] = [set() for _ in passage.sentences]
+def _keys_asked(passage: Passage) -> list[tuple[frozenset[str], ...]]:
+    """For each sentence the keys of each question that it is known to answer."""
+    keys: list[list[frozenset[str]]] = [[] for _ in passage.sentences]
     for position, question in passage.asked:
-        keys[position] |= keys_of(question)
-    return [frozenset(each) for each in keys]
+        keys[position].append(keys_of(question))
+    return [tuple(each) for each in keys]
 
 
 @lru_cache(maxsize=5_000)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Candidate, evidence_of
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
-from aidx_assistant.answering.question import Question
+from aidx_assistant.answering.question import Question, second_part
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
-from aidx_assistant.answering.selection import Judged, chosen, judged
+from aidx_assistant.answering.selection import MOST_SENTENCES, Judged, chosen, judged
 from aidx_assistant.answers import DECLINE, AnswerText, Citation, Phase
 
 _MOST_NEAREST = 3
+_FLOOR = 0.6
+"""Nearness in meaning and coverage together, and of these coverage, below which a passage is no pointer to anything."""
+_COVERED = 0.15
 _LEAD_INS = {"provider": "Providers", "payer": "Payers", "pharma": "Pharma", "all": "All segments"}
 
 
@@ -33,10 +36,14 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     question = read_question(text, evidence)
     ranked = judged(question, evidence, retrieved)
     refused = question_refused(question, evidence, retrieved)
-    picked = () if refused else chosen(question, ranked)
+    picked = () if refused else chosen(question, ranked, retrieved.sources)
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
-        return _declined(reason, ranked, retrieved)
+        return _declined(reason, question, ranked, retrieved)
+    if asked_further := second_part(text):
+        further = read_question(asked_further, evidence)
+        if not question_refused(further, evidence, retrieved):
+            picked = _with_best(picked, chosen(further, judged(further, evidence, retrieved), retrieved.sources))
     return Draft(
         text=_written(picked, question),
         citations=_citations(picked, retrieved),
@@ -44,6 +51,12 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
         status="complete",
         mode="extractive",
     )
+
+
+def _with_best(picked: Sequence[Candidate], further: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The sentences and, after the first of them, the best of those that answer the other half of a question."""
+    best = [candidate for candidate in further[:1] if candidate not in picked]
+    return (*picked[:1], *best, *picked[1:])[:MOST_SENTENCES]
 
 
 def _written(candidates: Sequence[Candidate], question: Question) -> str:
@@ -55,7 +68,8 @@ def _written(candidates: Sequence[Candidate], question: Question) -> str:
         return "\n".join(f"- {line}" for line in lines)
     groups: dict[str, list[str]] = {}
     for candidate, line in zip(candidates, lines, strict=True):
-        own = [segment for segment in question.segments if segment in candidate.named_segments]
+        stated = {finding.segment for finding in candidate.findings} or candidate.named_segments
+        own = [segment for segment in question.segments if segment in stated]
         groups.setdefault(_LEAD_INS[own[0] if len(own) == 1 else "all"], []).append(f"- {line}")
     return "\n\n".join("\n".join([f"{lead_in}:", "", *lines]) for lead_in, lines in groups.items())
 
@@ -67,10 +81,13 @@ def _citations(candidates: Sequence[Candidate], retrieved: Retrieved) -> tuple[C
     )
 
 
-def _declined(reason: str, ranked: Sequence[Judged], retrieved: Retrieved) -> Draft:
+def _declined(reason: str, question: Question, ranked: Sequence[Judged], retrieved: Retrieved) -> Draft:
     by_passage: dict[str, Candidate] = {}
     for item in sorted(ranked, key=lambda item: -item.features.log_odds):
-        if not item.candidate.tells_nothing:
+        near = item.features.nearness >= _FLOOR and item.features.coverage >= _COVERED
+        if question.slides and not item.candidate.slides.intersection(question.slides):
+            continue
+        if near and not item.candidate.tells_nothing:
             by_passage.setdefault(item.candidate.passage.id, item.candidate)
     return Draft(
         text=DECLINE,

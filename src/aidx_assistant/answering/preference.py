@@ -20,6 +20,7 @@ _CAUSE = re.compile(
 WHO = re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:segment|sector|compan|organi[sz]ation)", re.IGNORECASE)
 _NAMED = re.compile(r"(?<=[a-z,:] )(?:[A-Z][a-z]+)")
 _SLIDES = re.compile(r"\bslides\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:appendix|part) of the deck\b")
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
 
 
@@ -30,6 +31,7 @@ def preference(candidate: Candidate, question: Question, sources: Mapping[str, S
         + _for_reasons(candidate, question)
         + _for_whom(candidate, question)
         + _for_slides(candidate, question)
+        + (2.0 if question.figures & candidate.numbers else 0.0)
         + _for_source(candidate, question, sources)
     )
 
@@ -68,6 +70,9 @@ def _for_whom(candidate: Candidate, question: Question) -> float:
 
 
 def _for_slides(candidate: Candidate, question: Question) -> float:
+    """The slide that is asked for, a span before a single one, the whole deck before a part that is not named."""
+    if "count" in question.asks and _PART.search(candidate.text) and not question.part:
+        return 0.0 if CONCEPT + "appendix" in question.keys else -4.0
     if not candidate.is_pointer:
         return 0.0
     if question.slides:

@@ -9,16 +9,32 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from aidx_assistant.answering.spelling import mended
 from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms_of, thesaurus, words_of
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
 
 _YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|\s*(?:leaders|people|respondents|executives))")
+_SPAN = r"\d{1,4}(?![\d.]*\d|\s*(?:%|per\s?cent|pct\b|jobs?\b))(?:\s*(?:-|–|to|through)\s*\d{1,4})?"
 _SLIDE_NUMBERS = re.compile(
-    r"\bslides?\b[^\d%]{0,12}?(?P<first>\d{1,4})(?:\s*(?:-|–|to|through)\s*(?P<last>\d{1,4}))?"
-    r"(?:\s*(?:,|and|&)\s*(?P<other>\d{1,4}))?",
+    rf"\bslides?(?:\s+(?:no\b\.?|nos\b\.?|numbers?\b))?[\s#]*(?P<spans>{_SPAN}(?:\s*(?:,\s*and\b|,|and\b|&|or\b)\s*{_SPAN})*)",
     re.IGNORECASE,
 )
+_SPANS = re.compile(r"(\d+)(?:\s*(?:-|–|to|through)\s*(\d+))?", re.IGNORECASE)
+_FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?: ?%)?")
+_PART = re.compile(
+    r"\b(?:(?P<which>first|second|third|fourth|1st|2nd|3rd|4th) part"
+    r"|part (?P<number>one|two|three|four|[1-4]|i{1,3}|iv)\b)",
+    re.IGNORECASE,
+)
+_PARTS = {
+    name: ordinal
+    for ordinal, names in {
+        "first": "first 1st one 1 i", "second": "second 2nd two 2 ii", "third": "third 3rd three 3 iii",
+        "fourth": "fourth 4th four 4 iv",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 _LONGEST_SPAN = 60
 _COUNTED = re.compile(
     r"(?:how (?:many|much)|how (?:large|big|high) (?:is|are|was|were)"
@@ -35,7 +51,8 @@ _END_OF_NOUN = re.compile(
 )
 _ASKED_FOR = re.compile(
     r"\b(?:list|biggest|largest|main|top|key|greatest)\s+(?:(?:the|all|of|main|biggest)\s+)*(?P<word>[a-z]\w+)"
-    r"|^(?:which|what)\s+(?:(?:new|other|kinds? of|sorts? of|types? of)\s+)*(?P<noun>[a-z]\w+)",
+    r"|^(?:which|what)\s+(?:(?:are|is|were|was)\s+(?:(?:the|all|some)\s+)*)?"
+    r"(?:(?:new|other|kinds? of|sorts? of|types? of)\s+)*(?P<noun>[a-z]\w+)",
     re.IGNORECASE,
 )
 _TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
@@ -47,10 +64,32 @@ _REFERS_BACK = re.compile(
     r"|ourselves|it|its|else|others?|like)\b",
     re.IGNORECASE,
 )
+_OF_BOTH = re.compile(
+    r"\b(?:do|are|does) (?:they|these|those|the two|both)\b|\b(?:her|his|their|whose|which) version\b", re.IGNORECASE
+)
 _LIKE_OURS = re.compile(r"\b(?:\w+\s+)?like (?:ours?|mine|us|me)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?:…]\s)(?<!^)(?<![\w'’-])[A-Z][\w&]*[A-Za-z]\b")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}s?\b")
 _DECK = frozenset(CONCEPT + name for name in ("slide", "deck", "appendix", "contents"))
+_WHOLE = re.compile(
+    r"(\b(?:against|versus|vs\.?|than|with|to)\s+)(?:(?:the|an?|overall|general|industry|segment)\s+)*(?:average|mean|norm|total)\b",
+    re.IGNORECASE,
+)
+"""What a comparison holds something against: the whole, and no average."""
+_GROUP = r"(?:providers?|hospitals?|payers?|insurers?|pharma|overall|all(?: segments)?|everyone|the (?:rest|others?))"
+_AND = r"(?:and|or|vs|versus|against|than|to|with)"
+_AT_LARGE = re.compile(rf"\b{_GROUP}\W+{_AND}\b|\b{_AND}\W+(?:\w+\W+)?{_GROUP}\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(?:people|persons|folks?|ones)\b", re.IGNORECASE)
+_ASKING = re.compile(r"^\s*(?:who|whom|when|where|why|what|which|how (?:many|much|long|large)|how)\b", re.IGNORECASE)
+_TWO_PARTS = re.compile(
+    r"(?P<first>[^?]+?),? and "
+    r"(?P<second>(?:by |for |with |to |in )?(?:whom?|when|where|why|how|what|which)\b[^?]{0,25}\??)$",
+    re.IGNORECASE,
+)
+_DISAGREEMENT_TALK = (
+    "differ differs different difference differences conflicting conflict agree disagree contradict discrepancy"
+    " discrepancies inconsistent numbers version worded wording"
+)
 _DECK_TALK = (
     "cover contain deal discuss address illustrate depict feature display cite refer make up go say number title"
     " subject content belong"
@@ -81,7 +120,12 @@ class Question:
     """Words written as names, as far as their writing shows."""
     counted: frozenset[str]
     """Keys of what a figure is asked of: "budget" in "what share of the IT budget"."""
-
+    figures: frozenset[str]
+    """The numbers named beside slides and years, as they are written: "46%"."""
+    part: str
+    """The part of the deck that is named, as an ordinal: "second"; empty where none is."""
+    at_large: bool
+    """Whether it holds a narrower group against the segment or the market at large."""
     head: str
     """The stem of what is asked for by name: "barrier" in "the biggest barriers to adoption"; empty where none is."""
 
@@ -104,35 +148,59 @@ def understood(
     `known` are words that occur in the sources, by which typing mistakes are mended; `silent` are further stems that
     say nothing, such as the names of the publishers; `titles` of sources say nothing either.
     """
-    focus = _without(titles, _focus(text))
+    plain = _PART.sub(
+        lambda match: f"{_part(match.group())} part",
+        mended(_WHOLE.sub(r"\1overall", _without(titles, text)), known, silent),
+    )
+    focus = _focus(plain)
     slides = _slides(focus)
-    asks = frozenset(name for name, pattern in _phrasings().items() if pattern.search(focus))
-    if slides or "slide" in asks:
-        silent = {*silent, *(stem(word) for word in words_of(_DECK_TALK))}
-    if "disagreement" in asks:
-        silent = {*silent, *(stem(word) for word in words_of(_DISAGREEMENT_TALK))}
+    asks = frozenset(name for name, pattern in _phrasings().items() if pattern.search(f"{_focus(text)}\n{focus}"))
+    silent = {*silent, *(stem(word) for word in words_of(_talk(asks, slides)))}
     telling = [term for term in terms_of(focus) if not _says_nothing(term, silent, slides)]
-    if not telling and focus != text:  # "… What can I quote?": what comes before is what is asked
-        telling = [term for term in terms_of(text) if not _says_nothing(term, silent, slides)]
-    mended = (_mended(term, known) for term in telling)
-    terms = [term for term in mended if not term.keys <= thesaurus().silent]
+    if not telling and focus != plain:  # "… What can I quote?": what comes before is what is asked
+        telling = [term for term in terms_of(plain) if not _says_nothing(term, silent, slides)]
+    terms = [term for term in telling if not term.keys <= thesaurus().silent]
     terms += [term for name, term in _IMPLIED.items() if name in asks]
-    keys = keys_of(text) | frozenset(key for term in terms for key in term.keys)
+    keys = keys_of(plain) | frozenset(key for term in terms for key in term.keys)
+    addressed = _addressed(plain)
     return Question(
         text=text,
         terms=tuple({term.keys: term for term in terms}.values()),
         keys=keys,
         asks=asks,
-        segments=_segments(_addressed(text), keys_of(_addressed(text))),
+        segments=_segments(addressed, keys_of(addressed)),
         slides=slides,
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
-        names=_names(focus),
+        names=_names(_focus(_without(titles, text))),
         counted=_counted(focus),
+        figures=_figures(text, slides),
+        part=_part(focus),
+        at_large=bool(_AT_LARGE.search(_narrow_removed(addressed))),
         head=_head(focus),
     )
 
 
-_DISAGREEMENT_TALK = "differ differs different conflicting conflict agree disagree contradict numbers"
+def second_part(text: str) -> str:
+    """The other half of a question for two things, with what both are about: "by whom was this published" of "when was
+    this published and by whom"; empty where one thing is asked for."""
+    match = _TWO_PARTS.match(text.strip())
+    if match is None or not _ASKING.search(match["first"]):
+        return ""
+    return f"{match['second'].rstrip('?. ')}{_ASKING.sub('', match['first'], count=1)}?"
+
+
+def _talk(asks: frozenset[str], slides: tuple[int, ...]) -> str:
+    """Words by which slides and disagreements are asked for, and which say nothing about either."""
+    about_slides = _DECK_TALK if slides or "slide" in asks else ""
+    return f"{about_slides} {_DISAGREEMENT_TALK if 'disagreement' in asks else ''}"
+
+
+def _narrow_removed(text: str) -> str:
+    """The text without the phrases that narrow it down."""
+    for term in terms_of(text):
+        if term.narrowing:
+            text = re.sub(rf"\b{re.escape(term.text)}\b", " ", text, flags=re.IGNORECASE)
+    return text
 
 
 @cache
@@ -146,6 +214,8 @@ def _focus(text: str) -> str:
     """The part of a text that asks: its sentences with a question mark, without words about who asks."""
     sentences = re.split(r"(?<=[.?!])\s+", text.strip())
     asking = [sentence for sentence in sentences if "?" in sentence] or sentences
+    if _OF_BOTH.search(" ".join(asking)):
+        asking = sentences
     return _LIKE_OURS.sub(" ", _FRAMING.sub("", " ".join(asking)))
 
 
@@ -180,13 +250,23 @@ def _segments(text: str, keys: frozenset[str]) -> tuple[Segment, ...]:
 
 
 def _slides(text: str) -> tuple[int, ...]:
+    """Numbers right after the word: "slide 8", "slides 4, 5 and 9 to 11", but not "which slide shows 30%"."""
     numbers: list[int] = []
     for match in _SLIDE_NUMBERS.finditer(text):
-        first = int(match["first"])
-        numbers += range(first, min(int(match["last"] or first), first + _LONGEST_SPAN) + 1)
-        if match["other"]:
-            numbers.append(int(match["other"]))
+        for first, last in _SPANS.findall(match["spans"]):
+            numbers += range(int(first), min(int(last or first), int(first) + _LONGEST_SPAN) + 1)
     return tuple(dict.fromkeys(numbers))
+
+
+def _figures(text: str, slides: tuple[int, ...]) -> frozenset[str]:
+    found = {match.replace(" ", "") for match in _FIGURE.findall(text)}
+    return frozenset(found - {str(number) for number in slides} - set(_YEAR.findall(text)))
+
+
+def _part(text: str) -> str:
+    match = _PART.search(text)
+    name = (match["which"] or match["number"]).lower() if match else ""
+    return _PARTS.get(name, name)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -206,35 +286,9 @@ def _counted(text: str) -> frozenset[str]:
     keys: set[str] = set()
     for match in _COUNTED.finditer(text):
         if not _TIME_UNIT.match(match["noun"]):
-            for term in terms_of(_END_OF_NOUN.split(match["noun"])[0]):
+            noun = _END_OF_NOUN.split(match["noun"])[0]
+            for term in terms_of(noun):
                 keys |= term.keys
+            if keys and _PEOPLE.search(noun):
+                keys |= keys_of("respondent")
     return frozenset(keys)
-
-
-def _mended(term: Term, known: Collection[str]) -> Term:
-    """The term with a typing mistake put right, where one letter makes it a word of the sources or the thesaurus."""
-    wrong = term.text
-    if " " in wrong or len(wrong) < 6 or len(term.keys) > 1 or not wrong.isalpha() or wrong in known:
-        return term
-    near = [word for word in sorted(known) if any(_is_slip(form, word) for form in (wrong, stem(wrong)))]
-    if not near or any(keys_of(word) & term.keys for word in near):
-        return term
-    if stem(near[0]) in thesaurus().silent:
-        return Term(wrong, frozenset({stem(near[0])}))
-    return Term(wrong, keys_of(near[0]) | term.keys, term.narrowing)
-
-
-def _is_slip(wrong: str, word: str) -> bool:
-    same_start = word[:1] == wrong[:1] and abs(len(word) - len(wrong)) <= 1
-    return same_start and len(word) > 4 and _one_slip(wrong, word)
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one letter left out, added or replaced, or two neighbours exchanged, makes one word the other."""
-    if len(one) > len(other):
-        one, other = other, one
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    rest, other_rest = one[start:], other[start:]
-    if len(one) < len(other):
-        return rest == other_rest[1:]
-    return rest[1:] == other_rest[1:] or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])

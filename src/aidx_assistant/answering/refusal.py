@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from aidx_assistant.answering.candidates import Evidence
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question
+from aidx_assistant.answering.relevance import THRESHOLD
 from aidx_assistant.answering.selection import Judged
 from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
 
@@ -17,6 +18,11 @@ _RULES = {
     "section": "No heading says that a section is about this.",
     "unread content": "Of the slide that might answer only number and subject are known; its content is not read.",
     "figure": "The nearest sentences give no figure for this.",
+    "named figure": "No slide is known to show this figure.",
+    "part": "No sentence says this of that part of the deck.",
+    "breakdown": "No sentence breaks this down.",
+    "score": "No sentence gives a score.",
+    "side": "The nearest sentences say this of the other side.",
     "money": "No sentence gives an amount of money for this.",
     "change": "No sentence says by how much.",
     "method": "No sentence says how it is worked out.",
@@ -28,9 +34,15 @@ _RULES = {
     "ranking": "No sentence ranks what is asked about.",
     "named segment": "No sentence says this of a segment.",
     "counted": "The nearest figures count something else.",
+    "one side": "No sentence holds the two against each other.",
+    "measure": "The nearest figures say something else of them.",
     "count": "The nearest figures count something else.",
 }
 _SECTION = re.compile(r"\b(?:section|chapter)\b", re.IGNORECASE)
+_BEFORE_A_NAME = r"\b(?:the|an?|this|that|of|its|their)\s+"
+"""What stands before a word for a thing, which may be another name for what the texts speak of."""
+_OUT_OF_REACH = 2.5
+"""How far below the threshold a sentence is not held against the rules any more: it answers nothing."""
 _NEAR = 0.9
 """Similarity and coverage together from which a sentence is near enough to say what it lacks."""
 
@@ -47,7 +59,18 @@ def question_refused(question: Question, evidence: Evidence, retrieved: Retrieve
         return f"The sources do not mention {_listed(unknown)}."
     if heading := _unread_section(question, retrieved):
         return f"The section “{heading}” is known by its heading only: its text has not been read."
-    return _slides_outside(question, evidence, retrieved)
+    return _assumed(question, evidence) or _slides_outside(question, evidence, retrieved)
+
+
+def _assumed(question: Question, evidence: Evidence) -> str | None:
+    """What a question takes for granted, "why was it withdrawn", and no text mentions, known questions included."""
+    if "premise" not in question.asks:
+        return None
+    unheard = [term.text for term in question.terms if not any(term.keys & keys for keys in evidence.texts)]
+    assumed = [
+        text for text in unheard if not re.search(rf"{_BEFORE_A_NAME}{re.escape(text)}", question.text, re.IGNORECASE)
+    ]
+    return f"No text mentions {_listed(assumed)}, which the question takes for granted." if assumed else None
 
 
 def _slides_outside(question: Question, evidence: Evidence, retrieved: Retrieved) -> str | None:
@@ -62,13 +85,14 @@ def _slides_outside(question: Question, evidence: Evidence, retrieved: Retrieved
 def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence[Judged]) -> str:
     """What was searched, and what the nearest sentences lack."""
     near = [item for item in ranked if item.features.similarity + item.features.coverage >= _NEAR]
+    near = [item for item in near if item.features.log_odds >= THRESHOLD - _OUT_OF_REACH]
     near.sort(key=lambda item: -item.features.log_odds)
     broken = [item.breaks for item in near]
     rule = next((rule for rule in ("year", "population", "segment") if rule in broken), broken[0] if broken else None)
     if rule == "year":
         return f"No sentence gives this for {_listed([str(year) for year in question.years])}."
     if rule == "population":
-        narrowing = [term.text for term in question.terms if term.narrowing]
+        narrowing = [f"“{term.text}”" for term in question.terms if term.narrowing]
         return f"No sentence speaks of {_listed(narrowing)} in this respect."
     if rule == "segment":
         return _other_segments(question, near)

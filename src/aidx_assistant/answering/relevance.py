@@ -25,6 +25,7 @@ _TELLING = 1.5
 """What the words of a question must weigh for anything to answer it: "AI?" alone asks nothing."""
 _HEAD = 1.5
 """How much more the word weighs that names what is asked for."""
+_MOST_UNKNOWN = 3
 _RAREST = 3
 """A word that fewer texts have weighs no more: what a question alone says may be no more than its manner."""
 _FEWEST = 200
@@ -42,12 +43,17 @@ class Weights:
     asked_closely: float
     """Of the part of `asked` beyond `CLOSELY`: two questions as near as that are nearly always the same."""
     coverage: float
+    unknown: float
     behind: float
     bias: float
 
 
-WITH_QUESTIONS = Weights(similarity=1.51, asked=3.97, asked_closely=1.97, coverage=6.44, behind=4.61, bias=-6.37)
-WITHOUT_QUESTIONS = Weights(similarity=3.29, asked=0.0, asked_closely=0.0, coverage=6.82, behind=4.26, bias=-4.1)
+WITH_QUESTIONS = Weights(
+    similarity=2.54, asked=4.45, asked_closely=2.23, coverage=5.58, unknown=-1.12, behind=4.18, bias=-7.04
+)
+WITHOUT_QUESTIONS = Weights(
+    similarity=4.64, asked=0.0, asked_closely=0.0, coverage=5.78, unknown=-0.51, behind=5.61, bias=-3.38
+)
 """For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
 development questions and printed by tests/abstention/calibrate.py."""
 
@@ -58,6 +64,8 @@ class Weighted:
 
     term: Term
     weight: float
+    unknown: bool
+    """Whether no text of the evidence has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,8 @@ class Features:
     """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
     coverage: float
     """The share of the question's words, by weight, that the sentence has or that stand around it, 0 to 1."""
+    unknown: float = 0.0
+    """How many of the question's words are in no text of the evidence, up to `_MOST_UNKNOWN`."""
     behind: float = 0.0
     """How far its nearness lies below that of the nearest sentence that near misses set aside; 0 or less."""
 
@@ -92,18 +102,17 @@ class Features:
             + weights.asked * (self.asked or 0.0)
             + weights.asked_closely * self.asked_closely
             + weights.coverage * self.coverage
+            + weights.unknown * self.unknown
             + weights.behind * self.behind
         )
 
 
 def read_question(text: str, evidence: Evidence) -> Question:
     """The question, its typing mistakes mended by the words of the evidence and the thesaurus."""
-    return understood(
-        text,
-        {*evidence.words, *evidence.frequency, *thesaurus().words, *thesaurus().silent},
-        evidence.publishers,
-        evidence.titles,
-    )
+    question = understood(text, evidence.words | thesaurus().written, evidence.publishers, evidence.titles)
+    narrow = [term.keys for term in question.terms if term.narrowing]
+    held = bool(narrow) and all(any(key in evidence.frequency for key in keys) for keys in narrow)
+    return replace(question, at_large=question.at_large and held)
 
 
 def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ...]:
@@ -115,7 +124,7 @@ def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ..
         frequency = sum(not term.keys.isdisjoint(keys) for keys in texts)
         weight = math.log((count + 1) / (max(frequency, _RAREST) + 0.5))
         weight *= _HEAD if question.head in term.keys else 1.0
-        weighted.append(Weighted(term, weight))
+        weighted.append(Weighted(term, weight, not frequency))
     return tuple(weighted)
 
 
@@ -127,8 +136,32 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
     if sum(item.weight for item in weighted) + named < _TELLING:
         return Features(candidate.similarity, candidate.asked_similarity, 0.0)
     total = sum(item.weight for item in weighted) + named + _DOUBT
-    covered = sum(item.weight * _credit(item.term, candidate) for item in weighted) + named
-    return Features(candidate.similarity, candidate.asked_similarity, covered / total)
+    of_slide = named if candidate.slides.intersection(question.slides) else 0.0
+    covered = sum(item.weight * _credit(item.term, candidate) for item in weighted)
+    at_once = _covered_at_once(weighted, candidate)
+    coverage = (of_slide + (covered + at_once) / 2) / total
+    unknown = sum(item.unknown for item in weighted)
+    return Features(candidate.similarity, candidate.asked_similarity, coverage, float(min(unknown, _MOST_UNKNOWN)))
+
+
+def _covered_at_once(weighted: Sequence[Weighted], candidate: Candidate) -> float:
+    """The weight of the words that the sentence has together with one of the questions that it is known to answer."""
+    own = 0.0
+    lent: list[tuple[Weighted, float]] = []
+    """What only the questions have, with what its surroundings give it all the same."""
+    for item in weighted:
+        around = 0.7 * item.weight if not item.term.keys.isdisjoint(candidate.context) else 0.0
+        if not item.term.keys.isdisjoint(candidate.keys):
+            own += item.weight
+        else:
+            own += around
+            if not item.term.keys.isdisjoint(candidate.asked_keys):
+                lent.append((item, around))
+    gains = (
+        sum(item.weight - around for item, around in lent if not item.term.keys.isdisjoint(asked))
+        for asked in (candidate.asked if lent else ())
+    )
+    return own + max(gains, default=0.0)
 
 
 def behind(found: Sequence[Features], broken: Sequence[str | None]) -> tuple[Features, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aidx_assistant.answering.candidates import Candidate, Evidence
@@ -17,16 +17,16 @@ from aidx_assistant.answering.relevance import (
     precision,
     weighted_terms,
 )
+from aidx_assistant.answering.shapes import SHAPES, Findable, a_disagreement, a_section, a_segment
 from aidx_assistant.answering.suitability import unfit
-from aidx_assistant.evidence import Finding
+from aidx_assistant.answering.wording import CONCEPT, keys_of, thesaurus
+from aidx_assistant.evidence import Finding, Source
 
 MOST_SENTENCES = 6
 _BESIDES = 2
 """How many sentences a plain question is answered with at most, before contrasts and disagreements."""
 _MEANING = 1.0
 """What similarity adds to the order of sentences that all answer."""
-_OUT_OF_REACH = 2.5
-"""How far below the threshold a sentence is not held against the rules any more: it answers nothing."""
 _NEARLY_AS_GOOD = 0.6
 """Log odds that a further sentence may lie below the best."""
 
@@ -51,11 +51,10 @@ def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tupl
     all_judged = []
     for candidate, found, rule in weighed(question, evidence, retrieved):
         order = found.log_odds
-        breaks = rule if order >= THRESHOLD - _OUT_OF_REACH else None
-        if breaks is None and order >= THRESHOLD:
+        if rule is None and order >= THRESHOLD:
             order += _MEANING * found.similarity + precision(candidate, question)
             order += preference(candidate, question, retrieved.sources)
-        all_judged.append(Judged(candidate, found, breaks, order))
+        all_judged.append(Judged(candidate, found, rule, order))
     return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
 
 
@@ -69,15 +68,24 @@ def weighed(
     return tuple(zip(evidence.candidates, behind(found, broken), broken, strict=True))
 
 
-def chosen(question: Question, ranked: Sequence[Judged]) -> tuple[Candidate, ...]:
+def chosen(question: Question, ranked: Sequence[Judged], sources: Mapping[str, Source]) -> tuple[Candidate, ...]:
     """The sentences that answer, best first, at most MOST_SENTENCES; none where nothing answers."""
-    answering = [item for item in ranked if item.answers]
+    everything = sorted((item.candidate for item in ranked), key=lambda c: _in_reading_order(c, sources))
+    if known := known_answer(question, everything, sources):
+        return tuple(known[:MOST_SENTENCES])
+    answering = tuple(item.candidate for item in ranked if item.answers)
     if not answering:
         return ()
-    picked = _first_picks(question, answering, ranked)
-    total = _over_all(question, picked[0], ranked)
-    if total is not None:
-        picked = [total, *(candidate for candidate in picked if candidate.place != total.place)]
+    fit = tuple(item.candidate for item in ranked if item.breaks is None)
+    found = Findable(question, answering, fit, tuple(everything), sources)
+    picked = next((picked for shape in SHAPES if (picked := shape(found))), [])
+    if not picked:
+        picked = _first_picks(question, ranked, sources)
+        if not picked:
+            return ()
+        total = _over_all(question, picked[0], ranked)
+        if total is not None:
+            picked = [total, *(candidate for candidate in picked if candidate.place != total.place)]
     by_finding = {finding.id: item.candidate for item in ranked for finding in item.candidate.findings}
     for candidate in (*_contrasts(question, picked, by_finding.values()), *_disagreeing(question, picked, by_finding)):
         if not _repeats(candidate, picked):
@@ -85,7 +93,25 @@ def chosen(question: Question, ranked: Sequence[Judged]) -> tuple[Candidate, ...
     return tuple(picked[:MOST_SENTENCES])
 
 
-def _first_picks(question: Question, answering: Sequence[Judged], ranked: Sequence[Judged]) -> list[Candidate]:
+def known_answer(question: Question, everything: Sequence[Candidate], sources: Mapping[str, Source]) -> list[Candidate]:
+    """What answers by what is known of the findings, whatever the sentences weigh; empty where nothing does."""
+    return (
+        a_disagreement(question, everything, sources)
+        or a_section(question, everything)
+        or a_segment(question, everything)
+    )
+
+
+def _in_reading_order(candidate: Candidate, sources: Mapping[str, Source]) -> tuple[bool, bool, str, int, int]:
+    locator = candidate.passage.locator
+    second_hand = bool(sources[candidate.passage.source_id].attribution)
+    section, _, number = candidate.passage.id.rpartition("/")
+    place = int(number) if number.isdigit() else 0
+    return second_hand, locator.kind != "section", section, place, candidate.position
+
+
+def _first_picks(question: Question, ranked: Sequence[Judged], sources: Mapping[str, Source]) -> list[Candidate]:
+    answering = [item for item in ranked if item.answers]
     if question.slides:
         return _of_slides(question, answering, ranked)
     if len(question.segments) > 1:
@@ -100,10 +126,27 @@ def _first_picks(question: Question, answering: Sequence[Judged], ranked: Sequen
     for item in answering[1:]:
         if len(picked) == limit:
             break
-        close = item.order >= best.order - reach
-        if close and not _repeats(item.candidate, picked):
+        close = item.order >= best.order - reach or _first_hand(item.candidate, best.candidate, sources)
+        if close and not _repeats(item.candidate, picked) and not _other_measure(question, item.candidate, picked[0]):
             picked.append(item.candidate)
     return picked
+
+
+def _first_hand(candidate: Candidate, best: Candidate, sources: Mapping[str, Source]) -> bool:
+    """Whether it is the source's own word on the topic of a sentence that is quoted at second hand."""
+    own, others = sources[candidate.passage.source_id], sources[best.passage.source_id]
+    topics = {finding.topic for finding in best.findings}
+    same = any(finding.topic in topics for finding in candidate.findings)
+    return bool(others.attribution) and not own.attribution and same
+
+
+def _other_measure(question: Question, candidate: Candidate, best: Candidate) -> bool:
+    """Whether one figure was asked for and this is another one."""
+    if "figure" not in question.asks or not best.values or not candidate.values:
+        return False
+    one, other = (keys_of(c.values[0].measure) - thesaurus().silent for c in (best, candidate))
+    concepts = {key for key in one ^ other if key.startswith(CONCEPT)}
+    return bool(concepts & question.keys) or len(one & other) < len(one ^ other)
 
 
 def _over_all(question: Question, best: Candidate, ranked: Sequence[Judged]) -> Candidate | None:
@@ -146,6 +189,9 @@ def _of_segments(question: Question, answering: Sequence[Judged]) -> list[Candid
     for segment in question.segments:
         own = [item.candidate for item in answering if segment in item.candidate.named_segments]
         picked += [candidate for candidate in own[:1] if not _repeats(candidate, picked)]
+    topics = [{finding.topic for finding in candidate.findings} for candidate in picked if candidate.findings]
+    if "comparison" in question.asks and len(topics) > 1 and not set.intersection(*topics):
+        return []  # of each segment something else
     return picked or [best]
 
 

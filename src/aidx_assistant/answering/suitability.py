@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
+from aidx_assistant.answering.sides import one_side, other_side
 from aidx_assistant.answering.wording import Term, keys_of, thesaurus
 from aidx_assistant.evidence import Source
 from aidx_assistant.segments import segments_named
@@ -22,6 +23,7 @@ _CHANGE = re.compile(
     r"\bby (?:\w+ ){0,2}\d|\b\d[\d.,]*(?: ?%| percent(?:age points)?| times) (?:more|less|higher|lower|faster)\b"
 )
 _METHOD = re.compile(r"\b(?:calculat|comput|measur|deriv|weigh|formula|determin)", re.IGNORECASE)
+_SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points)\b", re.IGNORECASE)
 _QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
@@ -57,22 +59,14 @@ def _unread(candidate: Candidate, question: Question) -> bool:
     """What is known of an unread slide answers only which slide is about what."""
     if question.slides:
         locator = candidate.passage.locator
-        read = locator.kind != "section" and candidate.passage.read != "no"
+        read = locator.kind != "section" and candidate.passage.read == "yes"
         known = read or candidate.has_amount or "content" not in question.asks
-        return not (known and _speaks_of_slide(candidate, question))
+        return not (known and candidate.slides.intersection(question.slides))
     if "slide" in question.asks:
-        return not candidate.points_to_slide
+        return not (candidate.points_to_slide or (question.figures and candidate.passage.shown_beside))
     return (candidate.is_pointer or candidate.passage.read == "no") and not (
         question.about_deck or "section" in question.asks
     )
-
-
-def _speaks_of_slide(candidate: Candidate, question: Question) -> bool:
-    locator = candidate.passage.locator
-    if locator.kind in ("slide", "page"):
-        return locator.number in question.slides
-    spans = [figure for figure in candidate.figures if figure.kind == "slide"]
-    return any(figure.low <= number <= figure.high for figure in spans for number in question.slides)
 
 
 def _narrower(candidate: Candidate, question: Question) -> bool:
@@ -83,6 +77,8 @@ def _narrower(candidate: Candidate, question: Question) -> bool:
         if term.narrowing and not _of_other_segment(term, candidate, question)
     }
     held = candidate.keys | candidate.context
+    if question.at_large and not held & narrowing:
+        return False
     return any(not keys & held for keys in wanted)
 
 
@@ -113,6 +109,31 @@ def _no_figure(candidate: Candidate, question: Question) -> bool:
     if "figure" not in question.asks or "slide" in question.asks:
         return False
     return not (candidate.has_amount or (question.about_deck and candidate.slides_named > 1))
+
+
+def _other_figure(candidate: Candidate, question: Question) -> bool:
+    """The slide for a figure is where that figure stands."""
+    return "slide" in question.asks and bool(question.figures) and not question.figures & candidate.numbers
+
+
+def _other_part(candidate: Candidate, question: Question) -> bool:
+    if not question.part or not question.about_deck or question.slides:
+        return False
+    return f"{question.part} part" not in candidate.text
+
+
+def _no_breakdown(candidate: Candidate, question: Question) -> bool:
+    """One figure, or none, is no breakdown by item."""
+    return "breakdown" in question.asks and not {"slide", "by_segment"} & question.asks and len(candidate.numbers) < 2
+
+
+def _no_score(candidate: Candidate, question: Question) -> bool:
+    """A score is no share and no count."""
+    return (
+        "score" in question.asks
+        and not question.for_slide
+        and not (candidate.has_amount and _SCORE.search(candidate.text))
+    )
 
 
 def _no_change(candidate: Candidate, question: Question) -> bool:
@@ -163,11 +184,11 @@ def _no_advice(candidate: Candidate, question: Question) -> bool:
 def _no_ranking(candidate: Candidate, question: Question) -> bool:
     if "superlative" not in question.asks or question.for_slide:
         return False
-    return not _RANKING.search(candidate.text)
+    return not (_RANKING.search(candidate.text) or (candidate.tabled and "segment" in question.asks))
 
 
 def _no_segment(candidate: Candidate, question: Question) -> bool:
-    return "segment" in question.asks and not candidate.named_segments - {"all"}
+    return "segment" in question.asks and not (candidate.tabled or candidate.named_segments - {"all"})
 
 
 def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
@@ -180,6 +201,17 @@ def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
         return False
     populations = [f"{finding.population} {finding.unit or ''}" for finding in candidate.findings]
     return bool(populations) and not question.counted & keys_of(" ".join(populations))
+
+
+def _other_measure(candidate: Candidate, question: Question) -> bool:
+    """A figure of those counted is the one asked for only where it says something of what is asked about them."""
+    if "figure" not in question.asks or not question.counted or question.about_deck:
+        return False
+    if not any(figure.kind == "percent" for figure in candidate.figures):
+        return False
+    asked = [term for term in question.terms if term.keys.isdisjoint(question.counted)]
+    held = candidate.keys | candidate.context
+    return bool(asked) and all(term.keys.isdisjoint(held) for term in asked)
 
 
 def _other_count(candidate: Candidate, question: Question) -> bool:
@@ -204,7 +236,7 @@ def _other_year(candidate: Candidate, question: Question, source: Source) -> boo
     return bool(set(question.years) - said - published)
 
 
-POINTING = frozenset({"unread", "section", "unread content"})
+POINTING = frozenset({"unread", "section"})
 """The rules that set aside what only says where something stands."""
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "population": _narrower,
@@ -213,6 +245,11 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "section": _other_section,
     "unread content": _unread,
     "figure": _no_figure,
+    "named figure": _other_figure,
+    "part": _other_part,
+    "breakdown": _no_breakdown,
+    "score": _no_score,
+    "side": other_side,
     "money": _no_money,
     "change": _no_change,
     "method": _no_method,
@@ -225,4 +262,6 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "named segment": _no_segment,
     "counted": _other_thing_counted,
     "count": _other_count,
+    "one side": one_side,
+    "measure": _other_measure,
 }

@@ -68,6 +68,8 @@ class Thesaurus:
     narrowing: frozenset[str]
     counted: dict[str, frozenset[str]]
     silent: frozenset[str]
+    written: frozenset[str]
+    """All its words as they are written."""
 
 
 def words_of(text: str) -> list[str]:
@@ -109,7 +111,8 @@ def thesaurus() -> Thesaurus:
     silent = frozenset(stem(word) for word in silent_words)
     words: dict[str, set[str]] = {}
     phrases: dict[tuple[str, ...], set[str]] = {}
-    for name, entries in (*tables["concepts"].items(), *tables["narrowing"].items()):
+    entries_of = (*tables["concepts"].items(), *tables["narrowing"].items())
+    for name, entries in entries_of:
         for entry in entries:
             stems = tuple(stem(word) for word in words_of(entry))
             if len(stems) == 1 and (stems[0] not in silent or entry in silent_words):
@@ -128,6 +131,7 @@ def thesaurus() -> Thesaurus:
             for kind, names in tables["counted"].items()
         },
         silent=silent,
+        written=frozenset(words_of(" ".join([*silent_words, *(e for _, es in entries_of for e in es)]))),
     )
 
 
