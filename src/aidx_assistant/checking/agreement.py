@@ -78,18 +78,26 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if claim.sizes and not stated.sizes & claim.sizes:
         size = " and ".join(sorted(claim.sizes))
         return f"the cited sentence does not say this of {size} organisations"
-    if stated.completed and claim.completed is False and not claim.completed_near:
-        return "the cited sentence says this only of completed proofs of concept"
-    if claim.completed and stated.completed is False:
-        return "the cited sentence does not limit this to completed proofs of concept"
-    if stated.completed and says_completed(claim.tight):
-        return "the cited sentence counts completed proofs of concept, and says something else of them"
-    if bases_clash(claim.base, stated.base):
-        return f"the cited sentence gives a share of {stated.base}, not of {claim.base}"
+    return _counted_conflict(claim, stated)
+
+
+def _counted_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     others = others_named(f"{claim.tight} ; {claim.own}") | others_named(claim.statement.labels)
-    if others and not any(other in stated.sentence.lower() for other in others):
-        return f"the cited sentence does not say this of {' or '.join(sorted(others))}s"
-    return None
+    strange = bool(others) and not any(other in stated.sentence.lower() for other in others)
+    found = (
+        (
+            stated.completed and claim.completed is False and not claim.completed_near,
+            "says this only of completed proofs of concept",
+        ),
+        (claim.completed and stated.completed is False, "does not limit this to completed proofs of concept"),
+        (
+            stated.completed and says_completed(claim.tight),
+            "counts completed proofs of concept, and says something else of them",
+        ),
+        (bases_clash(claim.base, stated.base), f"gives a share of {stated.base}, not of {claim.base}"),
+        (strange, f"does not say this of {' or '.join(sorted(others))}s"),
+    )
+    return next((f"the cited sentence {what}" for is_so, what in found if is_so), None)
 
 
 def turns_round(text: str, stated: StatedFigure) -> str | None:
@@ -125,20 +133,21 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if figure.kind != "percent":
         return None
     said = f"{without_asides(claim.own)} ; {claim.statement.labels}"
-    if stages_clash(said, stated.affirmed):
-        return "the cited sentence gives this for another stage (idea, pilot, implementing, in use, dropped)"
     sentence = f"{stated.sentence} ; {stated.measure}"
-    if made_a_fact(said, f"{said} ; {claim.around} ; {claim.statement.previous}", sentence):
-        return "the cited sentence tells an expectation or a readiness, not what is already so"
-    if made_an_expectation(claim.own, sentence):
-        return "the cited sentence tells what is so, not an expectation"
-    if adds_failure(claim.tight, sentence):
-        return "the cited sentence says nothing of a failure or a loss"
-    if adds_all(claim.tight, sentence):
-        return "the cited sentence does not say this of all of them"
-    if is_size_of_change(figure, claim.statement.text) and not is_size_of_change(stated.figure, stated.sentence):
-        return "the cited sentence gives a share, not by how much something changes"
-    return None
+    near = f"{said} ; {claim.around} ; {claim.statement.previous}"
+    sized = is_size_of_change(figure, claim.statement.text) and not is_size_of_change(stated.figure, stated.sentence)
+    found = (
+        (
+            stages_clash(said, stated.affirmed),
+            "gives this for another stage (idea, pilot, implementing, in use, dropped)",
+        ),
+        (made_a_fact(said, near, sentence), "tells an expectation or a readiness, not what is already so"),
+        (made_an_expectation(claim.own, sentence), "tells what is so, not an expectation"),
+        (adds_failure(claim.tight, sentence), "says nothing of a failure or a loss"),
+        (adds_all(claim.tight, sentence), "does not say this of all of them"),
+        (sized, "gives a share, not by how much something changes"),
+    )
+    return next((f"the cited sentence {what}" for is_so, what in found if is_so), None)
 
 
 def predicate_of(tight: str, own: str, labels: str = "") -> str:

@@ -37,7 +37,6 @@ _JOINT = re.compile(r"\s(?:and|or|than|versus|vs\.?)\s", re.IGNORECASE)
 _AFTER_SLIDES = re.compile(r"\bslides?\s*[,:–—-]?\s*(?:numbers?\s+)?$", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 _THIN = 2
-"""Content words under which a clause borrows from what stands around it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ _CHANGE = (
     r"|gain|rais|sav|boost|climb|expand|slash|soar|surg|lift|push)\w*"
 )
 _BY = re.compile(
-    rf"\b(?!(?:reductions|increases|savings|gains|cuts)\b){_CHANGE}\s+(?:[\w’'-]+\s+){{0,6}}?by\s+(?:\w+\s+){{0,2}}?$",
+    rf"\b(?!(?:reductions|increases|savings|gains|cuts)\b)"
+    rf"{_CHANGE}\s+(?:[\w’'-]+\s+){{0,6}}?by\s+(?:\w+\s+){{0,2}}?$",
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(rf"(?<!the )(?<!a )\b{_CHANGE}\s+(?:by\s+|of\s+)?$", re.IGNORECASE)
