@@ -1,7 +1,8 @@
 """Reads a source of the corpus and refuses what breaks its schema.
 
 <source-id>/source.toml   order, title, authors (where the source names any), publishers, date, url, attribution,
-                          in_briefs, note, slide_count, unread_sections, [[parts]] of the deck
+                          in_briefs, note, slide_count, unread_sections, cut_sections (where text breaks off), [[parts]]
+                          of the deck
 <source-id>/article/*.md  notes: heading, order
 <source-id>/slides/NN.md  notes: number, alt_text, part, segment, picture, shown_beside, figures, read
 <source-id>/findings.toml [[finding]]: see `Finding`; `section` or `slide` is its locator
@@ -72,7 +73,7 @@ def _read_source(folder: Path) -> ReadSource:
     findings = _findings(folder / "findings.toml", source, passages, slides)
     asked = _questions(folder / "questions.toml", source, passages)
     passages = [replace(passage, asked=tuple(asked.get(passage.id, ()))) for passage in passages]
-    return ReadSource(source, tuple(_with_segments(passages, findings)), findings)
+    return ReadSource(source, tuple(_with_segments(passages, findings)), findings, _cut_sections(folder, articles))
 
 
 def _source(folder: Path) -> Source:
@@ -100,6 +101,14 @@ def _names(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
         raise TypeError(f"names must be a list of texts, not {value!r}")
     return tuple(value)
+
+
+def _cut_sections(folder: Path, articles: Iterable[Note]) -> tuple[str, ...]:
+    cut = _names(_toml(folder / "source.toml").get("cut_sections", []))
+    for heading in cut:
+        if heading not in {note.head["heading"] for note in articles}:
+            raise CorpusError(f"{folder / 'source.toml'}: there are no notes on the cut section “{heading}”.")
+    return cut
 
 
 def _section_passages(source: Source, articles: Iterable[Note], slides: Iterable[Note]) -> list[Passage]:

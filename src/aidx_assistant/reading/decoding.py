@@ -65,10 +65,12 @@ def _as(content: bytes, encoding: str) -> str | None:
 
 
 def _by_look(content: bytes) -> str:
-    """Windows-1252 where every letter beyond ASCII is of Western Europe, else what charset-normalizer makes of it."""
+    """Windows-1252 where letters beyond ASCII are few and of Western Europe, else what charset-normalizer tells."""
     western = _as(content, "cp1252")
-    if western is not None and all(_WESTERN.match(letter) for letter in set(western)):
-        return western
+    if western is not None and all(_WESTERN.match(letter) for letter in set(western[:_SAMPLE])):
+        letters = [letter for letter in western[:_SAMPLE] if letter.isalpha()]
+        if sum(not letter.isascii() for letter in letters) * 4 <= len(letters):
+            return western
     from charset_normalizer import from_bytes
 
     guess = from_bytes(content[:_SAMPLE]).best()

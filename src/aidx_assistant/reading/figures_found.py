@@ -24,7 +24,25 @@ _NO_QUANTITY = re.compile(
     r"|\b(?:fy|q[1-4]|h[12])\s?[’']?\d{2,4}\b|(?<=\w)[’']\d\ds?\b",
     re.IGNORECASE,
 )
-_PRODUCT = re.compile(r"(?<![.!?:;]\s)(?<!^)\b[A-Z][\w’-]*\s$")
+_PRODUCT = re.compile(
+    r"(?<![.!?:;]\s)\b(?!(?:Only|Just|Some|The|In|Of|Another|At|By|To|From|With|And|But|For|On|As|Than|These|Those|Their|Our|A)\s)"
+    r"[A-Z][\w’-]*\s$"
+)
+"""A name before a bare number: "Windows 11"."""
+_LONGEST = 4000
+"""Characters of a sentence; what is longer is data."""
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[a-z]+")
+_NUMBER_WORDS = frozenset(
+    "half halves third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths one two three "
+    "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion "
+    "billions trillion trillions dozen dozens twice thrice double doubled doubles triple tripled triples quadrupled "
+    "decade decades twofold threefold fourfold fivefold tenfold fold".split()
+)
+"""What a sentence without a digit must have to have a figure: the rest are not looked at more closely."""
+_UNTOLD = "Figures whose label could not be told"
+"""How a reader of slides begins the caption that names figures of which nothing more is known."""
 _SMALL_WORDS = frozenset("one two three four five six seven eight nine ten both".split())
 _LEAST_TELLING = frozenset(
     "things ways reasons steps points examples questions parts sections categories types kinds areas factors key main "
@@ -42,7 +60,8 @@ def findings_in(source: Source, passages: Sequence[Passage]) -> tuple[Finding, .
     for passage in passages:
         if passage.read == "no":
             continue
-        for position, sentence in enumerate(passage.sentences):
+        told = [(n, sentence) for n, sentence in enumerate(passage.sentences) if not sentence.startswith(_UNTOLD)]
+        for position, sentence in told:
             for finding in _of_sentence(source, passage, position, sentence):
                 found.setdefault(finding.id, finding)
     return tuple(found.values())
@@ -73,6 +92,10 @@ def _of_sentence(source: Source, passage: Passage, position: int, sentence: str)
 
 def quantities_of(sentence: str) -> tuple[Figure, ...]:
     """The figures of a sentence that measure something."""
+    if len(sentence) > _LONGEST or not (
+        _DIGIT.search(sentence) or _NUMBER_WORDS.intersection(_WORD.findall(sentence.lower()))
+    ):
+        return ()
     masked = _NO_QUANTITY.sub(lambda match: "x" * len(match.group()), sentence)
     in_row = bool(cells_of(sentence))
     return tuple(

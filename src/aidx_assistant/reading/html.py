@@ -127,8 +127,8 @@ def _of_article(items: Sequence[Item], main_text: str) -> list[Item]:
     while first and not isinstance(items[first - 1], Written):
         first -= 1
     last = len(kept) - 1 - kept[::-1].index(True)
-    while last + 1 < len(items) and _goes_with(items[last + 1]):
-        last += 1
+    while (more := _going_with(items[last + 1 : last + 3])) > 0:
+        last += more
     article: list[Item] = []
     elsewhere = False
     for item, is_kept in zip(items[first : last + 1], kept[first : last + 1], strict=True):
@@ -144,8 +144,12 @@ def _of_article(items: Sequence[Item], main_text: str) -> list[Item]:
     return article
 
 
-def _goes_with(item: Item) -> bool:
-    return isinstance(item, Picture) or (isinstance(item, Written) and item.block.kind != "text")
+def _going_with(following: Sequence[Item]) -> int:
+    """How many of the next two items go on with the article: a picture, a row, a heading with a row under it."""
+    rows = [isinstance(item, Written) and item.block.kind != "text" for item in following]
+    if following and (rows[0] or isinstance(following[0], Picture)):
+        return 1
+    return 2 if rows[1:] == [True] and isinstance(following[0], Heading) else 0
 
 
 def _in_main_text(items: Sequence[Item], main_text: str) -> list[bool]:

@@ -186,7 +186,8 @@ def _tag_pictures(html: str) -> Iterator[Picture]:
 
 def _html_items(html: str) -> Iterator[Item]:
     """What a block of HTML in a clip says: the reader of pages reads it, where it says anything at all."""
-    if not re.search(r">[^<]*\w|<img\b", html) or html.lstrip().startswith("<!--"):
+    says = "<img" in html.lower() or any(map(str.isalnum, "".join(one.partition(">")[2] for one in html.split("<"))))
+    if not says or html.lstrip().startswith("<!--"):
         return
     from aidx_assistant.reading.page_items import items_of_html
 

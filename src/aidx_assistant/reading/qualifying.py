@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from aidx_assistant.evidence import Segment
@@ -53,11 +54,16 @@ _TIME = re.compile(
 )
 _CONNECTED = re.compile(r"[\s,/&]*(?:\b(?:and|or|to|vs|versus)\b)?[\s.]*", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,/&]*(?:and|or)?[\s,]*", re.IGNORECASE)
-_EDGE = re.compile(
-    r"^(?:[\W_]+|(?:and|or|of|the|a|an|to|that|by|at|with|from|only|just|some|is|are|was|were|has|have|had|in|on|for|"
-    r"also|about|nearly|almost|roughly|another)\b)+|(?:\b(?:and|or|of|the|a|an|to|that|by|at|with|from|only|just|is|are|"
-    r"was|were|in|on|for|as|about|within|into|over|after|during|through|until|since|per|have|has|nearly|almost|roughly|reached|their|its|said|than|more|another)|[\W_]+)+$",
-    re.IGNORECASE,
+_ADDS = re.compile(r"\s*(?:at|in|for|among|across|by|from|with|on|within|between|per)\b", re.IGNORECASE)
+"""What begins words that only add to what was measured before the figure: "spending grew by 14% at hospitals"."""
+_AT_ENDS = " .,;:!?…“”\"‘’'*_|#>`~^=+&/\\–—-[]{}<"
+_NOT_FIRST = frozenset(
+    "and or of the a an to that by at with from only just some is are was were has have had in on for also about "
+    "nearly almost roughly another".split()
+)
+_NOT_LAST = frozenset(
+    "and or of the a an to that by at with from only just is are was were in on for as about within into over after "
+    "during through until since per have has nearly almost roughly reached their its said than more another".split()
 )
 
 
@@ -96,7 +102,7 @@ def qualified(sentence: str, figure: Figure, figures: Sequence[Figure]) -> Quali
 
 def in_time_frame(sentence: str, figure: Figure) -> bool:
     """Whether a figure only tells when: the five of "within five years"."""
-    return any(match.start() <= figure.start and figure.end <= match.end() for match in _TIME.finditer(sentence))
+    return any(start <= figure.start and figure.end <= end for start, end in _times(sentence))
 
 
 def _without_brackets(sentence: str, figures: Sequence[Figure]) -> str:
@@ -111,6 +117,9 @@ def _without_brackets(sentence: str, figures: Sequence[Figure]) -> str:
 def _measure(sentence: str, figure: Figure, figures: Sequence[Figure], places: tuple[int, int, int]) -> str:
     start, after, following = places
     measure = _telling(sentence[after:following]) if following > after else ""
+    if _ADDS.match(sentence, after):
+        subject = _telling(_without_figures(sentence, start, figure.start, figures), from_end=True)
+        measure = _telling(f"{subject} {sentence[after:following]}") if " " in subject else measure
     if not _is_telling(measure):
         before = _without_figures(sentence, start, figure.start, figures)
         measure = _telling(before, from_end=True) or _telling(f"{before} {measure}")
@@ -134,8 +143,18 @@ def qualified_in_row(sentence: str, figure: Figure, cells: Sequence[tuple[str, s
     )
 
 
+@lru_cache(maxsize=64)
+def _borders(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _BORDER.finditer(sentence))
+
+
+@lru_cache(maxsize=64)
+def _times(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in _TIME.finditer(sentence))
+
+
 def _clause(sentence: str, figure: Figure) -> tuple[int, int]:
-    borders = [match.span() for match in _BORDER.finditer(sentence)]
+    borders = _borders(sentence)
     start = max((end for _, end in borders if end <= figure.start), default=0)
     end = min((start for start, _ in borders if start >= figure.end), default=len(sentence))
     return start, end
@@ -178,12 +197,12 @@ def _is_plural(word: str) -> bool:
 
 
 def _time_frame(sentence: str, figure: Figure, start: int, end: int) -> str:
-    times = [one for one in _TIME.finditer(sentence) if not (one.start() < figure.end and figure.start < one.end())]
-    opening = next((match.start() for match in _BORDER.finditer(sentence)), len(sentence))
-    chosen = [one for one in times if start <= one.start() < end] or [one for one in times if one.end() <= opening]
-    chosen = [one for one in chosen if start <= one.start() or one.end() <= figure.start]
-    nearest = min(chosen, key=lambda one: max(one.start() - figure.end, figure.start - one.end()), default=None)
-    return " ".join(nearest.group().split()) if nearest else ""
+    times = [one for one in _times(sentence) if not (one[0] < figure.end and figure.start < one[1])]
+    opening = next((border for border, _ in _borders(sentence)), len(sentence))
+    chosen = [one for one in times if start <= one[0] < end] or [one for one in times if one[1] <= opening]
+    chosen = [one for one in chosen if start <= one[0] or one[1] <= figure.start]
+    nearest = min(chosen, key=lambda one: max(one[0] - figure.end, figure.start - one[1]), default=None)
+    return " ".join(sentence[slice(*nearest)].split()) if nearest else ""
 
 
 def _without_figures(sentence: str, start: int, end: int, figures: Sequence[Figure]) -> str:
@@ -196,10 +215,19 @@ def _without_figures(sentence: str, start: int, end: int, figures: Sequence[Figu
 
 def _telling(text: str, from_end: bool = False) -> str:
     """The words of a piece of a sentence that tell something: without time, without what hangs at its ends."""
-    words = _EDGE.sub("", " ".join(_TIME.sub(" ", text).split())).split()
-    kept = words[-_MOST_WORDS:] if from_end else words[:_MOST_WORDS]
-    told = _EDGE.sub("", " ".join(kept))
-    return told[: told.rindex("(")].rstrip(" ,") if told.count("(") > told.count(")") else told
+    words = _trimmed(_TIME.sub(" ", text).split())
+    told = " ".join(_trimmed(words[-_MOST_WORDS:] if from_end else words[:_MOST_WORDS])).strip(_AT_ENDS)
+    return told[: told.rindex("(")].rstrip(_AT_ENDS) if told.count("(") > told.count(")") else told
+
+
+def _trimmed(words: Sequence[str]) -> Sequence[str]:
+    bare = [word.strip(_AT_ENDS + "()").lower() for word in words]
+    first, last = 0, len(words)
+    while first < last and (not bare[first] or bare[first] in _NOT_FIRST):
+        first += 1
+    while first < last and (not bare[last - 1] or bare[last - 1] in _NOT_LAST):
+        last -= 1
+    return words[first:last]
 
 
 def _is_telling(measure: str) -> bool:

@@ -14,3 +14,5 @@ class ReadSource:
     source: Source
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
+    cut: tuple[str, ...] = ()
+    """Headings of sections whose text breaks off."""

@@ -8,6 +8,8 @@ from sentencex import segment
 
 _LONGEST = 120
 """Words without a stop, after which a run of words is cut all the same: what is cited must be of a size to be read."""
+_LONGEST_ABBREVIATION = 24
+"""Characters before a cut that are looked at."""
 _UNFINISHED = re.compile(
     r"(?:^|[\s(\[“\"])(?:approx|appr|est|incl|excl|avg|min|max|dept|vs|cf|ca|resp|no|nos|fig|figs|tab|vol|ch|sec|pp|p"
     r"|eq|ed|eds|al|i\.e|e\.g|viz|dr|mr|mrs|ms|prof|st|sr|jr|gen|sen|rep|gov|hon|u\.s|u\.k|e\.u|jan|feb|mar|apr|jun"
@@ -45,7 +47,7 @@ def sentences_of(text: str) -> tuple[str, ...]:
         piece = flat[position : position + len(found)]
         position += len(found)
         apart = spaced or piece.startswith(" ")
-        if pieces and (not apart or _belong_together(pieces[-1].strip(), piece.strip())):
+        if pieces and (not apart or _belong_together(pieces[-1].rstrip(), piece.strip())):
             pieces[-1] += piece
         else:
             pieces.append(piece)
@@ -56,10 +58,9 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 def _belong_together(before: str, after: str) -> bool:
     """Whether a cut between two pieces is none of sentences."""
-    if not before or not after or _CITATION.fullmatch(after):
+    if not before or not after or _CITATION.fullmatch(after) or _ENUMERATOR.fullmatch(before):
         return True
-    if _ENUMERATOR.fullmatch(before):
-        return True
+    before = before[-_LONGEST_ABBREVIATION:]
     if _OPENS_WITH_NUMBER.match(after) and _BEFORE_NUMBER.search(before):
         return True
     if _OPEN_END.search(before):

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 _MARK = re.compile(
-    r"^[ \t>*_]*[\[(<{]?[\s.…*_-]*"
+    r"^[ \t>*_]{0,12}[\[(<{]?[ \t.…*_-]{0,12}"
     r"(?:(?:the\s+)?(?:rest|remainder|content|text|article|page|clip|output|document)\s+(?:was\s+|is\s+|has\s+been\s+)?)?"
     r"(?:truncated|clipped|cut\s+off|snipped|omitted)(?:\s+(?:here|for\s+length|by\s+.{1,30}|due\s+to\s+.{1,30}))?"
-    r"[\s.…*_-]*[\])>}]?[ \t*_]*$"
-    r"|^[ \t]*(?:\[(?:…|\.{3})\]|\[\s*\+\s?[\d,]+\s+chars?\])[ \t]*$",
+    r"[ \t.…*_-]{0,12}[\])>}]?[ \t*_]{0,12}$"
+    r"|^[ \t]{0,12}(?:\[(?:…|\.{3})\]|\[\s*\+\s?[\d,]+\s+chars?\])[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ENDED = re.compile(r"[.!?…:;][)\]”’\"'*_`]*\s*$")

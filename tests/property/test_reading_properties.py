@@ -1,0 +1,149 @@
+"""Whatever comes in: sentences join back, readers give a document or refuse, nothing hidden comes out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from aidx_assistant.errors import ReadingError
+from aidx_assistant.evidence import Locator, Source
+from aidx_assistant.reading.cleaning import clean
+from aidx_assistant.reading.clip import read_clip
+from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
+from aidx_assistant.reading.html import read_page
+from aidx_assistant.reading.likeness import containment, likeness, signature
+from aidx_assistant.reading.passages import read_source_of
+from aidx_assistant.reading.plain_text import read_text
+from aidx_assistant.reading.rows import cells_of, row_text
+from aidx_assistant.reading.sentences import sentences_of
+
+Reader = Callable[[bytes, str, ReadingOptions], Document]
+SOURCE = Source("s", "A survey", (), "", None, None, False, (), 0, "")
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+english = st.lists(
+    st.sampled_from(
+        "The U.S. e.g. i.e. Inc. No. 5 30% $1.5 (see [1] [2]. “It is.” Dr. A. B. and… … ! ? . ; : ... 1. payers, "
+        "providers grew by half in 2024. St. vs. Jan. of respondents said Co. p.m. 46%. large-scale \n \t".split(" ")
+    ),
+    max_size=60,
+).map(" ".join)
+MARKDOWN = """---
+|title: x
+|a: &b [*b]
+|# H
+|## H
+|
+
+|text 30% of payers. |![alt](p.png)|- item
+|  1. nested
+|> quote
+|```
+|<table><tr><td>1|<p>|[x](#x)|[... truncated ...]
+|\u200b|\u202e|\x1b[31m|[[w]]|Share
+|By Jane Doe
+|4.15.25
+|*|_|`|\\|\u0301""".split("|")
+TABLE = ["| a | b |\n", "|---|---|\n", "|", "| 1 | 2 |\n"]
+markdown = st.lists(st.sampled_from([*MARKDOWN, *TABLE]), max_size=40).map("".join)
+HTML = """<p> </p> <h2> </h2> <table> <tr> </table> <ul><li> </figure> <figure> <figcaption> <script>x</script> <!-- -->
+ &#0; &#x202e; &nbsp; </div> <svg><title> <article> \x07""".split()
+WITH_ATTRIBUTES = [
+    "<td rowspan=3>", "<th colspan=2>", "<ol start=-3><li>", "<img src='//[' alt=x>", "<img src=a.png alt='b'>",
+    "text of 30% in hospitals that goes on for a while. ", "<div style='display:none'>", "<a href='#'>",
+    "<base href='http://[x'>", "<meta charset=utf-16>", "<?xml version='1.0' encoding='x'?>",
+]  # fmt: skip
+html = st.lists(st.sampled_from([*HTML, *WITH_ATTRIBUTES]), max_size=40).map("".join)
+contents = st.one_of(
+    st.binary(max_size=300),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.text(max_size=100).map(lambda text: text.encode("utf-16", "surrogatepass")),
+    markdown.map(str.encode),
+    html.map(str.encode),
+)
+
+
+def texts_of(document: Document) -> list[str]:
+    return [
+        document.title,
+        *document.publishers,
+        *document.authors,
+        *document.unread,
+        *document.remarks,
+        *(part.locator.heading or "" for part in document.parts),
+        *(block.text for part in document.parts for block in part.blocks),
+    ]
+
+
+def check(reader: Reader, content: bytes) -> None:
+    try:
+        document = reader(content, "file", ReadingOptions())
+    except ReadingError as refused:
+        assert refused.title.endswith(".") and "\n" not in refused.title
+        return
+    assert document.parts and all(part.blocks for part in document.parts)
+    for text in texts_of(document):
+        assert all(unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co") for character in text)
+        assert "\n" not in text and text == text.strip()
+    read = read_source_of(document, SOURCE)
+    assert len({passage.id for passage in read.passages}) == len(read.passages)
+    assert all(passage.sentences and all(passage.sentences) for passage in read.passages)
+    sentences = {passage.id: passage.sentences for passage in read.passages}
+    for finding in read.findings:
+        assert sentences[finding.passage_id][finding.sentence] == finding.statement
+        assert finding.value and finding.value in finding.statement and len(finding.measure.split()) < 25
+
+
+@MANY
+@given(st.one_of(english, st.text(max_size=300)))
+@example("a.\x1cB")
+@example("Ends with a stop. (")
+def test_sentences_join_back(text: str) -> None:
+    sentences = sentences_of(text)
+    assert " ".join(sentences) == " ".join(text.split())
+    assert all(sentence == sentence.strip() and sentence for sentence in sentences)
+
+
+@MANY
+@given(contents)
+def test_any_bytes_are_a_clip_or_refused(content: bytes) -> None:
+    check(read_clip, content)
+
+
+@MANY
+@given(contents)
+def test_any_bytes_are_a_page_or_refused(content: bytes) -> None:
+    check(read_page, content)
+
+
+@MANY
+@given(contents)
+def test_any_bytes_are_a_text_or_refused(content: bytes) -> None:
+    check(read_text, content)
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once and unicodedata.is_normalized("NFC", once)
+
+
+@given(
+    st.lists(st.text("abc 123%", min_size=1).filter(str.strip), min_size=2, max_size=5, unique_by=str.strip), st.data()
+)
+def test_the_cells_of_a_row_are_found_again(headers: list[str], data: st.DataObject) -> None:
+    cells = [data.draw(st.text("xyz 456", min_size=1).filter(str.strip)) for _ in headers]
+    row = row_text(headers, cells)
+    assert [cell for _, cell, _ in cells_of(row)] == [" ".join(cell.split()) for cell in cells]
+    assert all(row.startswith(cell, position) for _, cell, position in cells_of(row))
+
+
+@given(english, english)
+def test_likeness_is_symmetric_and_one_for_the_same(one: str, other: str) -> None:
+    first, second = (signature(Document("text", (Part(Locator("section"), (Block(text),)),))) for text in (one, other))
+    assert likeness(first, second) == likeness(second, first)
+    assert 0 <= likeness(first, second) <= min(1.0, containment(first, second)) <= 1
+    assert likeness(first, first) == (1.0 if first.hashes else 0.0)

@@ -1,0 +1,108 @@
+"""Candidate findings: what a figure measures, whom it counts, of which segment, when; and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from aidx_assistant.evidence import Finding, Locator, Passage, Source
+from aidx_assistant.reading.figures_found import findings_in
+
+SOURCE = Source("survey", "A survey", (), "", None, None, False, (), 0, "")
+
+
+def found(sentence: str, heading: str | None = "Results") -> list[Finding]:
+    passage = Passage("survey/section/results/1", "survey", Locator("section", heading=heading), ("One.", sentence), ())
+    return list(findings_in(SOURCE, [passage]))
+
+
+def said(sentence: str) -> list[tuple[str | None, str | None, str, str, str, str | None]]:
+    return [(f.value, f.unit, f.measure, f.segment, f.population, f.time_frame) for f in found(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Only 31% of large hospitals reach production within two years.",
+            [("31%", "percent", "reach production", "provider", "large hospitals", "within two years")],
+        ),
+        (
+            "Among insurers surveyed, 12% have bought one and 8% plan to buy.",
+            [
+                ("12%", "percent", "bought one", "payer", "insurers surveyed", None),
+                ("8%", "percent", "plan to buy", "payer", "", None),
+            ],
+        ),
+        (
+            "In 2024, 41% of Provider and 22% of Payer leaders trusted their vendors.",
+            [
+                ("41%", "percent", "trusted their vendors", "provider", "Provider leaders", "In 2024"),
+                ("22%", "percent", "trusted their vendors", "payer", "Payer leaders", "In 2024"),
+            ],
+        ),
+        (
+            "Spending grew by 14% at drug makers.",
+            [("14%", "percent", "Spending grew at drug makers", "pharma", "", None)],
+        ),
+        (
+            "Nearly half (44%) of respondents across payer, pharma and provider segments agreed.",
+            [
+                ("Nearly half", "percent", "agreed", "all", "respondents", None),
+                ("44%", "percent", "agreed", "all", "respondents", None),
+            ],
+        ),
+        (
+            "More than 300 leaders took part in the survey.",
+            [("More than 300", "leaders", "leaders took part in the survey", "all", "", None)],
+        ),
+        (
+            "Group: Payer; Reach production: 12%; Budget: $3 million",
+            [
+                ("12%", "percent", "Reach production: Payer", "payer", "", None),
+                ("$3 million", "USD", "Budget: Payer", "payer", "", None),
+            ],
+        ),
+        ("Group: Payer; 2024: 12%", [("12%", "percent", "2024: Payer", "payer", "", "2024")]),
+        ("Payers: 39%", [("39%", "percent", "Payers", "payer", "", None)]),
+    ],
+)
+def test_what_a_sentence_says_of_its_figures(sentence: str, expected: list[tuple[str, ...]]) -> None:
+    got = said(sentence)
+    assert [(*one[:2], *one[3:]) for one in got] == [(*one[:2], *one[3:]) for one in expected]
+    for one, other in zip(got, expected, strict=True):
+        assert other[2] in one[2]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was founded in 2009.",
+        "3. Ask the buyers first.",
+        "See page 12, Figure 3 and Table 4.1 for more.",
+        "Call +1 (415) 555-0100 or 1-800-555-0199 at 9:30 am.",
+        "It runs on version 2.1 and GPT-4 since March 3, 2024.",
+        "They gave three reasons.",
+        "Windows 11 was used [12].",
+        "It ends within two years.",
+        "They came second.",
+        "Figures whose label could not be told: 46%, 39%.",
+    ],
+)
+def test_what_is_no_finding(sentence: str) -> None:
+    assert said(sentence) == []
+
+
+def test_a_segment_named_for_something_else_in_the_sentence_is_not_that_of_the_figure() -> None:
+    sentence = "Only half of the organizations have a plan, and payers are leading the way."
+    assert [finding.segment for finding in found(sentence)] == ["all"]
+    assert [finding.segment for finding in found("Only half have a plan.", "How payers plan")] == ["payer"]
+
+
+def test_a_finding_points_to_its_sentence_and_its_id_depends_on_nothing_else() -> None:
+    (finding,) = found("Only 31% of pilots go on.")
+    assert (finding.passage_id, finding.sentence, finding.topic) == ("survey/section/results/1", 1, "Results")
+    assert finding.statement == "Only 31% of pilots go on." and finding.origin == "imported"
+    assert finding.id.startswith("survey/figure-")
+    moved = Passage("survey/section/results/7", "survey", finding.locator, (finding.statement,) * 2, ())
+    assert [one.id for one in findings_in(SOURCE, [moved])] == [finding.id]
+    assert found("Only 31% of pilots go on.", None)[0].topic == "A survey"
