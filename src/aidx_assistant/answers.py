@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from aidx_assistant.evidence import Locator
 
 SCHEMA = 1
+
+NOT_CITED = "no sentence is cited for this figure"
+"""The reason of the checks for a figure whose sentence cites nothing."""
 
 DECLINE = "The sources do not answer this."
 """The sentence by which an answerer, Claude included, says that the sources do not answer."""
@@ -46,6 +49,11 @@ class UnsupportedFigure:
     """Offsets in `Answer.text`, end exclusive."""
     reason: str
     found_instead: str | None
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether anything is cited for it."""
+        return self.reason != NOT_CITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,8 @@ class AnswerText:
     """More of the answer's text, markers included, in order."""
 
     text: str
+    citations: tuple[Citation, ...] = ()
+    """What its markers name, not verified yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,16 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def citations_as_json(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+    """As the answer's object holds them."""
+    return [asdict(citation) for citation in citations]
+
+
+def citations_from_json(content: Iterable[Mapping[str, Any]]) -> tuple[Citation, ...]:
+    """The citations of which `citations_as_json` made these objects. Raises KeyError or TypeError for others."""
+    return tuple(map(_citation_from_json, content))
+
+
 def answer_from_json(content: Mapping[str, Any]) -> Answer:
     """The answer of which `answer_as_json` made this object; fields unknown here are ignored.
 
@@ -178,10 +198,10 @@ def answer_from_json(content: Mapping[str, Any]) -> Answer:
     )
     read = {
         "text": content["answer"],
-        "citations": tuple(map(_citation_from_json, content["citations"])),
+        "citations": citations_from_json(content["citations"]),
         "checks": Checks(**{**_known(Checks, checks), "figures_unsupported": faults}),
         "disagreements": tuple(disagreements),
-        "nearest": tuple(map(_citation_from_json, content["nearest"])),
+        "nearest": citations_from_json(content["nearest"]),
         "usage": Usage(**_known(Usage, usage)) if usage else None,
         "timings": Timings(**_known(Timings, content["timings_ms"])),
     }
@@ -197,6 +217,12 @@ def _citation_from_json(content: Mapping[str, Any]) -> Citation:
 def _known(kind: type[Any], content: Mapping[str, Any]) -> dict[str, Any]:
     """What an object holds of the fields of a dataclass."""
     return {known.name: content[known.name] for known in fields(kind) if known.name in content}
+
+
+def fault_in_words(figure: UnsupportedFigure) -> str:
+    """What is wrong with a figure, in sentences: `46%: the cited sentence says 30%. The sources say: …`"""
+    instead = f" The sources say: {figure.found_instead}" if figure.found_instead else ""
+    return f"{figure.text}: {figure.reason.rstrip('.')}.{instead}"
 
 
 def text_with_faults(answer: Answer) -> str:

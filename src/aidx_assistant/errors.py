@@ -11,11 +11,35 @@
     ├── ClaudeError           exit 3   network or API; raised only by the claude package
     └── InterruptedByUserError  exit 130
 
-Each carries a title (what is wrong, with which file or setting), a hint (what to do) and an exit code.
-One place prints them: `cli/failures.py`.
+Each carries a title (what is wrong, with which file or setting), a hint (what to do) and an exit code; where the app
+words what to do otherwise than a command, also the remedies. One place prints them: `cli/failures.py`; in the app,
+`tui/wording.py` words them.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+Remedy = Literal[
+    "ask again", "ask later", "ask then", "key", "permission", "model", "budget", "address", "network", "proxy",
+    "offline",
+]  # fmt: skip
+"""What the user can do about an error of Claude's: each face has its own words for it."""
+
+_IN_A_SHELL: Mapping[Remedy, str] = {
+    "ask again": "ask again",
+    "ask later": "ask again in a while",
+    "ask then": "ask again then",
+    "key": "check ANTHROPIC_API_KEY",
+    "permission": "check what the key may be used for",
+    "model": "choose another with --model or AIDX_MODEL",
+    "budget": "lower the token budget (token_budget in config.toml, or AIDX_TOKEN_BUDGET)",
+    "address": "check ANTHROPIC_BASE_URL and the setting base_url",
+    "network": "check the network",
+    "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
+    "offline": "use --offline to answer from the sources without Claude",
+}
 
 EXIT_DONE = 0
 EXIT_FAILED = 1
@@ -26,15 +50,22 @@ EXIT_PARTLY_DONE = 5
 EXIT_INTERRUPTED = 130
 
 
+def advice(remedies: Sequence[Remedy], words: Mapping[Remedy, str]) -> str:
+    """Remedies as one sentence, in these words; "" where there is none."""
+    text = ", or ".join(words[remedy] for remedy in remedies)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
 class AidxError(Exception):
     """Base of every error that is shown to the user as one clear sentence and what to do."""
 
     exit_code = EXIT_FAILED
 
-    def __init__(self, title: str, hint: str = "") -> None:
+    def __init__(self, title: str, hint: str = "", remedies: Sequence[Remedy] = ()) -> None:
         super().__init__(title)
         self.title = title
-        self.hint = hint
+        self.hint = hint or advice(remedies, _IN_A_SHELL)
+        self.remedies = tuple(remedies)
 
 
 class UsageError(AidxError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from aidx_assistant.answers import Citation, UnsupportedFigure
+from aidx_assistant.answers import NOT_CITED, Checks, Citation, UnsupportedFigure
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.tui import evidence as wording
 from aidx_assistant.tui.evidence import Evidence
@@ -26,10 +26,12 @@ def held_up(monkeypatch: pytest.MonkeyPatch, number: int) -> Iterator[threading.
     """While inside, the library takes its time over one citation, until the event is set."""
     gathered, released = wording.evidence_for, threading.Event()
 
-    def slowly(assistant: Assistant, citation: Citation, figure: UnsupportedFigure | None = None) -> Evidence:
+    def slowly(
+        assistant: Assistant, citation: Citation, figure: UnsupportedFigure | None = None, cited: bool = True
+    ) -> Evidence:
         if citation.number == number:
             released.wait(60)
-        return gathered(assistant, citation, figure)
+        return gathered(assistant, citation, figure, cited)
 
     monkeypatch.setattr(wording, "evidence_for", slowly)
     try:
@@ -155,5 +157,92 @@ def test_an_answer_is_selected_and_copied(own_home: Path) -> None:
         assert body.text_selection is not None
         await pilot.press("ctrl+c")
         assert pilot.app.clipboard == "Pilots [201~stall.\n\nPayers"
+
+    drive(own_home, story)
+
+
+def numbered(*numbers: int) -> tuple[Citation, ...]:
+    return tuple(replace(CITATION, number=number) for number in numbers)
+
+
+def test_a_new_answer_is_walked_from_its_first_marker_and_walking_goes_on_into_the_next(own_home: Path) -> None:
+    first = an_answer("One. [1] Two. [2]", citations=numbered(1, 2))
+    conversation = kept(own_home, first, an_answer("Three. [3]", citations=numbered(3)))
+
+    async def story(pilot: Pilot[None]) -> None:
+        await reopen(pilot, conversation)
+        turns = ask_screen(pilot).conversation._turns
+        turns[0].body.move_to(1)
+        await until(pilot, lambda: "[2] Verified" in panel_text(pilot))
+        await pilot.press("f8")
+        await until(pilot, lambda: "[3] Verified" in panel_text(pilot))
+        assert turns[1].body.has_focus
+        await pilot.press("f8")
+        assert turns[1].body.here == 0
+        await pilot.press("shift+f8")
+        await until(pilot, lambda: "[2] Verified" in panel_text(pilot))
+        prompt(pilot).focus()
+        await ask(pilot, QUESTION)
+        assert panel(pilot).display
+        await pilot.press("f8")
+        await until(pilot, lambda: last(pilot).body.here == 0 and last(pilot).body.has_focus)
+        assert turns[0].body.here == -1
+
+    drive(own_home, story)
+
+
+def test_the_nearest_passage_of_a_declined_answer_is_not_called_a_citation(own_home: Path) -> None:
+    nearest = (replace(CITATION, verified=False),)
+    declined = an_answer(
+        "The sources do not answer this.", answered=False, status="declined", citations=(), nearest=nearest
+    )
+    conversation = kept(own_home, declined)
+
+    async def story(pilot: Pilot[None]) -> None:
+        await reopen(pilot, conversation)
+        await pilot.press("f8")
+        await until(pilot, lambda: "Nearest passage, not cited" in panel_text(pilot))
+        assert "erified" not in panel_text(pilot)
+        assert "not what the library holds" not in panel_text(pilot)
+
+    drive(own_home, story)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("instead", ["Some 30% of the completed ones do.", None])
+def test_what_is_wrong_with_a_figure_and_what_the_source_says_is_seen_at_once(
+    own_home: Path, size: tuple[int, int], instead: str | None
+) -> None:
+    fault = UnsupportedFigure("99%", 0, 3, "the cited sentence gives another figure", instead)
+    conversation = kept(
+        own_home, an_answer("99% stall. [1]", checks=Checks(citations=1, figures=1, figures_unsupported=(fault,)))
+    )
+
+    async def story(pilot: Pilot[None]) -> None:
+        await reopen(pilot, conversation)
+        await pilot.press("f8")
+        await until(pilot, lambda: "Unsupported figure: 99%" in shown(pilot))
+        seen = shown(pilot)
+        assert "The cited sentence gives another figure." in seen
+        assert (f"The sources say: {instead}" if instead else "The cited sentence says: “Pilots stall.”") in seen
+
+    drive(own_home, story, size)
+
+
+def test_a_figure_for_which_nothing_is_cited_shows_no_passage(own_home: Path) -> None:
+    fault = UnsupportedFigure("99%", 0, 3, NOT_CITED, None)
+    answer = an_answer(
+        "99% stall. Pilots stall. [1]", checks=Checks(citations=1, figures=1, figures_unsupported=(fault,))
+    )
+    conversation = kept(own_home, answer)
+
+    async def story(pilot: Pilot[None]) -> None:
+        await reopen(pilot, conversation)
+        await pilot.press("f8")
+        await until(pilot, lambda: "Unsupported figure: 99%" in panel_text(pilot))
+        assert "No sentence is cited for this figure." in panel_text(pilot)
+        assert "An Index" not in panel_text(pilot) and "says" not in panel_text(pilot)
+        await pilot.press("right")
+        await until(pilot, lambda: "[1] Verified" in panel_text(pilot) and "An Index" in panel_text(pilot))
 
     drive(own_home, story)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from aidx_assistant.conversations import ConversationStore, Turn
-from aidx_assistant.errors import UsageError
+from aidx_assistant.errors import AidxError, UsageError
 from tests.fakes.answers import an_answer, with_a_fault
 
 CHECKOUT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ def test_an_answer_comes_back_as_it_was(file: Path, stopped: bool) -> None:
 def test_failed_and_cancelled_turns(store: ConversationStore) -> None:
     failed, cancelled = store.begin(None, "First?"), store.begin(None, "Second?")
     store.keep_text(failed.id, "What had come.")
-    store.fail(failed.id, "Claude cannot be reached.", "Try again.")
+    store.fail(failed.id, AidxError("Claude cannot be reached.", "Try again."))
     store.cancel(cancelled.id)
     found = only_turn(store, failed)
     assert (found.state, found.problem, found.hint) == ("failed", "Claude cannot be reached.", "Try again.")
@@ -88,7 +88,7 @@ def test_failed_and_cancelled_turns(store: ConversationStore) -> None:
 def test_questions_before_a_turn_as_they_were_understood(store: ConversationStore) -> None:
     first = store.begin(None, "What stalls pilots?")
     store.finish(first.id, an_answer(question_understood="What stalls pilots? (for payers)"))
-    store.fail(store.begin(first.conversation_id, "And why?").id, "No network.", "")
+    store.fail(store.begin(first.conversation_id, "And why?").id, AidxError("No network."))
     third = store.begin(first.conversation_id, "And for pharma?")
     before = [(item.question, item.understood) for item in store.questions_before(third)]
     assert before == [("What stalls pilots?", "What stalls pilots? (for payers)"), ("And why?", None)]
@@ -198,7 +198,7 @@ def test_deleting_takes_the_turns_along(store: ConversationStore, file: Path) ->
         lambda: store.begin(gone.conversation_id, "More?"),
         lambda: store.keep_text(gone.id, "Text."),
         lambda: store.finish(gone.id, an_answer()),
-        lambda: store.fail(gone.id, "Problem.", ""),
+        lambda: store.fail(gone.id, AidxError("Problem.")),
         lambda: store.cancel(gone.id),
     ):
         with pytest.raises(UsageError, match="no such conversation|been deleted"):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aidx_assistant.answers import AnswerText, Event, Finished, Phase
+from aidx_assistant.answers import AnswerText, Citation, Event, Finished, Phase
 from aidx_assistant.assistant.conversing import Conversing
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations import ConversationStore, Turn
@@ -91,9 +91,9 @@ def test_the_store_is_written_once_a_sentence(store: ConversationStore, monkeypa
     keep = store.keep_text
     writes: list[str] = []
 
-    def counted(turn_id: int, text: str) -> None:
+    def counted(turn_id: int, text: str, citations: Sequence[Citation]) -> None:
         writes.append(text)
-        keep(turn_id, text)
+        keep(turn_id, text, citations)
 
     monkeypatch.setattr(store, "keep_text", counted)
     words = [" word"] * 20 + ["."]
@@ -219,7 +219,7 @@ def test_an_interrupt_keeps_what_came(store: ConversationStore) -> None:
 def test_a_store_that_fails_for_a_while_costs_nothing(
     store: ConversationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(turn_id: int, text: str) -> None:
+    def fail(turn_id: int, text: str, citations: Sequence[Citation]) -> None:
         raise StorageError("The disk is full.")
 
     monkeypatch.setattr(store, "keep_text", fail)

@@ -13,18 +13,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aidx_assistant.errors import ClaudeError
+from aidx_assistant.errors import ClaudeError, Remedy
 
 if TYPE_CHECKING:
     import anthropic
     import httpx2
 
+Remedies = tuple[Remedy, ...]
+
 LONGEST_WAIT = 60.0
 """Seconds: where the API asks for a longer pause before the next try, the user is told instead of kept waiting."""
 
 _LONGEST_MESSAGE = 300
-_OFFLINE = "use --offline to answer from the sources without Claude"
-_CHECK_ADDRESS = f"Check ANTHROPIC_BASE_URL and the setting base_url, or {_OFFLINE}."
+_CHECK_ADDRESS: Remedies = ("address", "offline")
 
 _TOO_LONG = ("too long", "context limit", "context window", "context length")
 """How the API, and servers that speak like it, say that a prompt does not fit: they give no code for it."""
@@ -60,7 +61,7 @@ class Fault:
 
     reason: str
     """One sentence."""
-    hint: str
+    remedies: Remedies
     transient: bool
     """Whether the same request may succeed later."""
     retry_after: float | None = None
@@ -70,7 +71,7 @@ class Fault:
 
     def as_error(self) -> ClaudeError:
         """The error to raise where no further try is made; raise it `from` the cause."""
-        return ClaudeError(self.reason, self.hint)
+        return ClaudeError(self.reason, remedies=self.remedies)
 
 
 def wire_errors() -> tuple[type[Exception], ...]:
@@ -105,7 +106,7 @@ def early_end(circumstances: Circumstances, *, event_stream: bool) -> Fault:
     """The fault of a response that ended, without an exception, before the message did."""
     if event_stream:
         reason = f"{circumstances.host} closed the connection before the answer was complete."
-        return Fault(reason, f"Ask again, or {_OFFLINE}.", True)
+        return Fault(reason, ("ask again", "offline"), True)
     return _foreign_answer(circumstances)
 
 
@@ -123,33 +124,31 @@ def _status_fault(error: anthropic.APIStatusError, circumstances: Circumstances)
 
 def _refused_fault(status: int, message: str | None, circumstances: Circumstances) -> Fault:
     """A status that the same request would meet again; `message` is the API's own, None where it is not the API's."""
+    remedies: Remedies
     match status:
         case 401:
             reason = f"The API key was refused by {circumstances.host}."
-            hint = f"Check ANTHROPIC_API_KEY, or {_OFFLINE}."
+            remedies = ("key", "offline")
         case 403:
             reason = f"The API key has no permission for this: {message or 'no reason given'}"
-            hint = f"Check what the key may be used for, or {_OFFLINE}."
+            remedies = ("permission", "offline")
         case 413:
-            reason, hint = _too_long(circumstances)
+            reason, remedies = _too_long(circumstances)
         case 400 if message and any(words in message for words in _TOO_LONG):
-            reason, hint = _too_long(circumstances)
+            reason, remedies = _too_long(circumstances)
         case 404 if message and circumstances.model in message:
             reason = f"Claude has no model named “{circumstances.model}”."
-            hint = f"Choose another with --model or AIDX_MODEL, or {_OFFLINE}."
+            remedies = ("model", "offline")
         case _ if message and status != 404:
             reason = f"Claude refused the request: {message}"
-            hint = f"If it goes on, {_OFFLINE}."
+            remedies = ("offline",)
         case _:
             return _foreign_answer(circumstances)
-    return Fault(reason, hint, transient=False)
+    return Fault(reason, remedies, transient=False)
 
 
-def _too_long(circumstances: Circumstances) -> tuple[str, str]:
-    return (
-        f"The question and its evidence are too long for {circumstances.model}.",
-        f"Lower the token budget (token_budget in config.toml, or AIDX_TOKEN_BUDGET), or {_OFFLINE}.",
-    )
+def _too_long(circumstances: Circumstances) -> tuple[str, Remedies]:
+    return f"The question and its evidence are too long for {circumstances.model}.", ("budget", "offline")
 
 
 def _busy_fault(status: int, headers: httpx2.Headers) -> Fault:
@@ -162,9 +161,9 @@ def _busy_fault(status: int, headers: httpx2.Headers) -> Fault:
     wait = _retry_after(headers)
     if wait is not None and wait > LONGEST_WAIT:
         reason = f"{reason[:-1]}; it asks to be left alone until {_moment(wait)}."
-        return Fault(reason, f"Ask again then, or {_OFFLINE}.", False)
+        return Fault(reason, ("ask then", "offline"), False)
     worth_retrying = headers.get("x-should-retry") != "false"
-    return Fault(reason, f"Ask again in a while, or {_OFFLINE}.", worth_retrying, wait)
+    return Fault(reason, ("ask later", "offline"), worth_retrying, wait)
 
 
 def _retry_after(headers: httpx2.Headers) -> float | None:
@@ -189,20 +188,21 @@ def _moment(seconds: float) -> str:
 def _connection_fault(chain: list[BaseException], circumstances: Circumstances) -> Fault:
     import httpx2
 
-    host, hint = circumstances.host, f"Check the network, or {_OFFLINE}."
+    host = circumstances.host
+    remedies: Remedies = ("network", "offline")
     for link in chain:
         match link:
             case httpx2.InvalidURL() | httpx2.UnsupportedProtocol():
                 return Fault("The address of the Messages API cannot be used.", _CHECK_ADDRESS, False)
             case httpx2.ConnectTimeout():
                 waited = f"{circumstances.connect_timeout:g} seconds"
-                return Fault(f"{host} did not take the connection within {waited}.", hint, True)
+                return Fault(f"{host} did not take the connection within {waited}.", remedies, True)
             case httpx2.TimeoutException():
                 waited = f"{circumstances.stream_timeout:g} seconds"
-                return Fault(f"{host} sent nothing for {waited}.", f"Ask again, or {_OFFLINE}.", True)
+                return Fault(f"{host} sent nothing for {waited}.", ("ask again", "offline"), True)
             case httpx2.ConnectError():
-                return Fault(f"{host} cannot be reached{_why(chain)}.", hint, True)
-    return Fault(f"The connection to {host} was cut.", hint, True)
+                return Fault(f"{host} cannot be reached{_why(chain)}.", remedies, True)
+    return Fault(f"The connection to {host} was cut.", remedies, True)
 
 
 def _why(chain: list[BaseException]) -> str:

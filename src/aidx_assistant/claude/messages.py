@@ -184,7 +184,7 @@ class Claude:
                 reason = str(error).replace(key, "…") if len(key) > 8 else error
                 raise ClaudeError(
                     f"The connection to Claude cannot be set up: {reason}",
-                    "Check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …), or use --offline.",
+                    remedies=("proxy", "offline"),
                 ) from None
         return self._client
 
@@ -213,11 +213,9 @@ def _usable_key(api_key: str) -> str:
     """The key as it can stand in a header; the transport's own error about one that cannot would print it."""
     key = api_key.strip()
     if not key:
-        raise ClaudeError("There is no API key.", "Set ANTHROPIC_API_KEY, or use --offline.")
+        raise ClaudeError("There is no API key.", remedies=("key", "offline"))
     if not all("!" <= char <= "~" for char in key):
-        raise ClaudeError(
-            "The API key holds characters that no key has.", "Copy it again into ANTHROPIC_API_KEY, or use --offline."
-        )
+        raise ClaudeError("The API key holds characters that no key has.", remedies=("key", "offline"))
     return key
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from aidx_assistant.answers import Answer
+from aidx_assistant.answers import Answer, Citation
+from aidx_assistant.errors import Remedy
 from aidx_assistant.evidence import Segment
 
 TurnState = Literal["asked", "answered", "cancelled", "failed", "broken off"]
@@ -48,6 +49,10 @@ class Turn:
     answer: Answer | None = None
     problem: str = ""
     hint: str = ""
+    remedies: tuple[Remedy, ...] = ()
+    """What can be done about the problem, where each face has its own words for it."""
+    citations: tuple[Citation, ...] = ()
+    """Those that the markers of `text` name, not verified, as long as there is no `answer`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from aidx_assistant.answers import Answer, Citation, checks_in_words, text_with_faults
+from aidx_assistant.answers import Answer, Citation, checks_in_words, fault_in_words, text_with_faults
 from aidx_assistant.conversations.conversation import Conversation, Turn
 
 _MARKS = re.compile(r"[\\`*_\[\]<>&~]|^[#+=-]|^\d+[.)]")
@@ -62,10 +62,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     faults = answer.checks.figures_unsupported
     if faults:
         yield "### Figures that no cited sentence carries"
-        yield _list(
-            _plain(f"{f.text}: {f.reason}" + (f" The sources say: {f.found_instead}" if f.found_instead else ""))
-            for f in faults
-        )
+        yield _list(_plain(fault_in_words(fault)) for fault in faults)
     yield f"Checks: {checks_in_words(answer.checks)}. {_origin(answer)}." if answer.answered else f"{_origin(answer)}."
 
 

@@ -44,6 +44,10 @@ _VERSIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX turns_being_answered ON turns (session) WHERE state = 'asked'",
     ),
+    (
+        "ALTER TABLE turns ADD COLUMN remedies TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE turns ADD COLUMN citations TEXT NOT NULL DEFAULT '[]'",
+    ),
 )
 """The statements that lead to each version of the file, the first from an empty file; `user_version` counts them."""
 

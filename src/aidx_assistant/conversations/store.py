@@ -6,14 +6,21 @@ import json
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from aidx_assistant.answers import Answer, answer_as_json, answer_from_json
+from aidx_assistant.answers import (
+    Answer,
+    Citation,
+    answer_as_json,
+    answer_from_json,
+    citations_as_json,
+    citations_from_json,
+)
 from aidx_assistant.conversations.conversation import (
     Conversation,
     EarlierQuestion,
@@ -25,7 +32,7 @@ from aidx_assistant.conversations.conversation import (
 from aidx_assistant.conversations.faults import damaged, storage_faults
 from aidx_assistant.conversations.opening import opened
 from aidx_assistant.conversations.sessions import Session, living_sessions
-from aidx_assistant.errors import UsageError
+from aidx_assistant.errors import AidxError, UsageError
 from aidx_assistant.evidence import Segment
 
 _LONGEST_TITLE = 200
@@ -134,19 +141,19 @@ class ConversationStore:
             ).lastrowid
         return Turn(turn_id or 0, *asked)
 
-    def keep_text(self, turn_id: int, text: str) -> None:
-        """Saves all that has come of an answer so far."""
+    def keep_text(self, turn_id: int, text: str, citations: Sequence[Citation] = ()) -> None:
+        """Saves all that has come of an answer so far, and what its markers name."""
         with self._transaction() as connection:
-            _change(connection, turn_id, text=text)
+            _change(connection, turn_id, text=text, citations=json.dumps(citations_as_json(citations)))
 
     def finish(self, turn_id: int, answer: Answer) -> None:
         """Saves an answer; the turn counts as cancelled where the user stopped the answer, not where it was whole."""
         state: TurnState = "cancelled" if answer.stopped_by_user else "answered"
         self._end(turn_id, state, text=answer.text, answer=json.dumps(answer_as_json(answer)))
 
-    def fail(self, turn_id: int, problem: str, hint: str) -> None:
+    def fail(self, turn_id: int, error: AidxError) -> None:
         """Saves why there is no answer."""
-        self._end(turn_id, "failed", problem=problem, hint=hint)
+        self._end(turn_id, "failed", problem=error.title, hint=error.hint, remedies=json.dumps(error.remedies))
 
     def cancel(self, turn_id: int) -> None:
         """Saves that the user ended an answer that had not come."""
@@ -192,6 +199,8 @@ class ConversationStore:
         turn = dict(zip(_TURN.split(", "), row, strict=True))
         try:
             turn["answer"] = turn["answer"] and answer_from_json(json.loads(turn["answer"]))
+            turn["citations"] = citations_from_json(json.loads(turn["citations"]))
+            turn["remedies"] = tuple(json.loads(turn["remedies"]))
         except (ValueError, KeyError, TypeError) as error:
             raise damaged(self._file, f"the answer to “{title_from(turn['question'])}” cannot be read") from error
         return Turn(**turn)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from textual.message import Message
 
-from aidx_assistant.answers import AnswerText, Event
+from aidx_assistant.answers import AnswerText, Event, Finished
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.conversation import Turn
-from aidx_assistant.errors import AidxError
+from aidx_assistant.errors import AidxError, StorageError, UsageError
 from aidx_assistant.evidence import Segment
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.turn_view import TurnView
@@ -20,10 +20,12 @@ from aidx_assistant.tui.widgets.turn_view import TurnView
 class Begun(Message):
     """The question is kept; its conversation has an id."""
 
-    def __init__(self, view: TurnView, turn: Turn) -> None:
+    def __init__(self, view: TurnView, turn: Turn, anew: bool) -> None:
         super().__init__()
         self.view = view
         self.turn = turn
+        self.anew = anew
+        """Whether it begins a conversation because the one that it was asked in has been deleted."""
 
 
 class Heard(Message):
@@ -33,6 +35,15 @@ class Heard(Message):
         super().__init__()
         self.view = view
         self.event = event
+
+
+class NotKept(Message):
+    """The question is answered, but cannot be saved, or not with the whole answer."""
+
+    def __init__(self, view: TurnView, error: AidxError) -> None:
+        super().__init__()
+        self.view = view
+        self.error = error
 
 
 class Failed(Message):
@@ -50,13 +61,26 @@ class Talk:
     def __init__(self, conversation_id: str | None = None) -> None:
         self._conversation_id = conversation_id
         self._beginning = threading.Lock()
+        self.not_kept: tuple[str, ...] = ()
+        """Questions that could not be saved, as they were understood: those that follow may lean on them."""
 
-    def begin(self, session: Session, question: str, segment: Segment | None, source_id: str | None) -> Turn:
-        """Keeps a question; one after another, so that a second one finds the conversation that the first begins."""
+    def begin(
+        self, session: Session, question: str, segment: Segment | None, source_id: str | None
+    ) -> tuple[Turn, bool]:
+        """Keeps a question; one after another, so that a second one finds the conversation that the first begins.
+
+        Where the conversation has been deleted meanwhile, in a new one; whether that was so.
+        """
+        keep = session.conversations.begin
         with self._beginning:
-            turn = session.conversations.begin(self._conversation_id, question, segment, source_id)
+            try:
+                turn, anew = keep(self._conversation_id, question, segment, source_id), False
+            except UsageError:
+                if self._conversation_id is None:
+                    raise
+                turn, anew = keep(None, question, segment, source_id), True
             self._conversation_id = turn.conversation_id
-        return turn
+        return turn, anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +95,36 @@ class Asking:
 
     def run(self, session: Session, post: Callable[[Message], object]) -> None:
         """Keeps the question and has it answered, in a thread; text goes to the view, everything else is posted."""
+        finished = False
         try:
-            turn = self.talk.begin(session, self.view.question, self.segment, self.source_id)
-            post(Begun(self.view, turn))
-            for event in session.answer(turn, self.cancellation):
+            for event in self._events(session, post):
+                finished = isinstance(event, Finished)
                 if isinstance(event, AnswerText):
                     self.view.take(event.text)
                 else:
                     post(Heard(self.view, event))
         except AidxError as error:
-            post(Failed(self.view, error))
+            post(NotKept(self.view, error) if finished else Failed(self.view, error))
         except Exception as error:  # the boundary of the thread: it ends one answer, never the app
             told = AidxError(f"The answer ended with a fault ({type(error).__name__}: {error}).", "Ask again.")
             post(Failed(self.view, told))
+
+    def _events(self, session: Session, post: Callable[[Message], object]) -> Iterator[Event]:
+        question = self.view.question
+        try:
+            turn, anew = self.talk.begin(session, question, self.segment, self.source_id)
+        except StorageError as error:
+            post(NotKept(self.view, error))
+            yield from self._unkept(session)
+        else:
+            post(Begun(self.view, turn, anew))
+            yield from session.answer(turn, self.cancellation)
+
+    def _unkept(self, session: Session) -> Iterator[Event]:
+        earlier = self.talk.not_kept
+        for event in session.answer_unkept(
+            self.view.question, self.segment, self.source_id, earlier, self.cancellation
+        ):
+            if isinstance(event, Finished):
+                self.talk.not_kept = (*earlier, event.answer.question_understood)
+            yield event

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aidx_assistant.answers import Usage
+from aidx_assistant.answers import Answer, Usage
 from aidx_assistant.conversations.conversation import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aidx_assistant.assistant import Assistant
+    from aidx_assistant.evidence import Segment
 
 
 def cost_of_next(assistant: Assistant) -> str:
@@ -24,6 +25,25 @@ def cost_of_next(assistant: Assistant) -> str:
     if estimated.cost_usd_at_most is None:
         return f"{tokens}. The price of {settings.model} is not known; it can be set in config.toml."
     return f"At most ${estimated.cost_usd_at_most:.3f}: {tokens}, at the prices of {settings.prices_as_of}."
+
+
+def next_in_short(assistant: Assistant, segment: Segment | None, source_id: str | None) -> str:
+    """The same for the room beside the prompt, with these filters; "" where no model is asked."""
+    from aidx_assistant.assistant.estimates import estimate
+
+    if not assistant.asks_claude:
+        return ""
+    estimated = estimate("", assistant, segment=segment, source_id=source_id)
+    price = f", at most ${estimated.cost_usd_at_most:.3f}" if estimated.cost_usd_at_most is not None else ""
+    return f"≈ {estimated.input_tokens:,} tokens{price}"
+
+
+def so_far_in_short(answers: Sequence[Answer]) -> str:
+    """What answers have cost in all, for the room beside the prompt; "" where it is nothing, or not known."""
+    from aidx_assistant.assistant.estimates import total_usage
+
+    total = total_usage(answers).cost_usd
+    return f"so far ${total:.3f}" if total else ""
 
 
 def cost_so_far(turns: Sequence[Turn]) -> str:

@@ -33,9 +33,13 @@ class Evidence:
     """Whether the slide that stands beside the passage has been read itself."""
     figure: UnsupportedFigure | None = None
     """The unsupported figure that led here."""
+    cited: bool = True
+    """Whether an answer rests on it; else it is only what stands nearest to a question without an answer."""
 
 
-def evidence_for(assistant: Assistant, citation: Citation, figure: UnsupportedFigure | None = None) -> Evidence:
+def evidence_for(
+    assistant: Assistant, citation: Citation, figure: UnsupportedFigure | None = None, cited: bool = True
+) -> Evidence:
     """Gathers what the library holds of a citation."""
     source = next((source for source in assistant.sources() if source.id == citation.source_id), None)
     slide = slide_of(citation)
@@ -43,7 +47,7 @@ def evidence_for(assistant: Assistant, citation: Citation, figure: UnsupportedFi
     of_source = assistant.passages(source.id) if source and slide is not None else ()
     states = [p.read for p in of_source if (p.locator.kind, p.locator.number) == ("slide", slide)]
     read = any(state != "no" for state in states)
-    return Evidence(citation, assistant.passage(citation.passage_id), source, picture, read, figure)
+    return Evidence(citation, assistant.passage(citation.passage_id), source, picture, read, figure, cited)
 
 
 def citation_of(finding: Finding, passage: Passage | None, source: Source) -> Citation:
@@ -75,12 +79,28 @@ def slide_of(citation: Citation) -> int | None:
 
 
 def heading(evidence: Evidence) -> Content:
-    """Number and standing of the citation, or what is wrong with the figure; in words, not by colour alone."""
-    if evidence.figure is not None:
-        return Content.assemble((f"Unsupported figure: {evidence.figure.text}", "bold $text-error"))
+    """Number and standing of the citation, or which figure is wrong; in words, not by colour alone."""
     citation = evidence.citation
+    if evidence.figure is not None:
+        return fault_heading(evidence.figure)
+    if not evidence.cited:
+        return Content.assemble((f"[{citation.number}] Nearest passage, not cited", _LABEL))
     standing = ("Verified", "bold $text-success") if citation.verified else ("Not verified", "bold $text-error")
     return Content.assemble((f"[{citation.number}] ", _LABEL), standing)
+
+
+def fault_heading(figure: UnsupportedFigure) -> Content:
+    return Content.assemble((f"Unsupported figure: {figure.text}", "bold $text-error"))
+
+
+def verdict(figure: UnsupportedFigure, citation: Citation | None) -> str:
+    """Why a figure does not hold, and below that what the sources say instead."""
+    lines = [as_sentence(figure.reason)]
+    if figure.found_instead:
+        lines.append(f"The sources say: {figure.found_instead}")
+    elif citation is not None:
+        lines.append(f"The cited sentence says: “{citation.quote}”")
+    return "\n".join(lines)
 
 
 def place(evidence: Evidence) -> str:
@@ -94,16 +114,10 @@ def place(evidence: Evidence) -> str:
 
 
 def caveat(evidence: Evidence) -> str:
-    """What a reader must know before quoting: what was not read, who says so, what is wrong."""
+    """What a reader must know before quoting: what was not read, who says so, what does not hold."""
     citation, passage = evidence.citation, evidence.passage
     caveats = []
-    if evidence.figure is not None:
-        caveats.append(as_sentence(evidence.figure.reason))
-        if evidence.figure.found_instead:
-            caveats.append(f"The sources say: {evidence.figure.found_instead}")
-        else:
-            caveats.append("What the cited sentence says instead is marked below.")
-    elif not citation.verified:
+    if evidence.cited and not citation.verified:
         caveats.append("This is not what the library holds there, or it was not checked.")
     if passage is None:
         caveats.append("The library no longer holds this passage: this is what was quoted.")

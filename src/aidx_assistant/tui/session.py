@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.conversing import Conversing
     from aidx_assistant.cancellation import Cancellation
     from aidx_assistant.conversations.conversation import Turn
+    from aidx_assistant.evidence import Segment
     from aidx_assistant.library.library import Progress
 
 T = TypeVar("T")
@@ -130,9 +131,23 @@ class Session:
                 self.conversations.cancel(turn.id)
                 raise
             except AidxError as error:
-                self.conversations.fail(turn.id, error.title, error.hint)
+                self.conversations.fail(turn.id, error)
                 raise
             yield from answerer.answer(turn, cancellation)
+
+    def answer_unkept(
+        self,
+        question: str,
+        segment: Segment | None,
+        source_id: str | None,
+        earlier: Sequence[str],
+        cancellation: Cancellation,
+    ) -> Generator[Event, None, None]:
+        """The events of an answer that cannot be kept, once the question can be answered."""
+        with self._answering():
+            yield from self._waited_for(self._ready, cancellation).stream(
+                question, segment=segment, source_id=source_id, earlier=earlier, cancellation=cancellation
+            )
 
     @contextmanager
     def _answering(self) -> Iterator[None]:

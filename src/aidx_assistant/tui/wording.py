@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from aidx_assistant.errors import AidxError
+from collections.abc import Mapping, Sequence
+
+from aidx_assistant.errors import AidxError, Remedy, advice
 from aidx_assistant.evidence import Source
+
+_IN_THE_APP: Mapping[Remedy, str] = {
+    "ask again": "Enter asks again",
+    "ask later": "Enter asks again: best in a while",
+    "ask then": "Enter asks again: best then",
+    "key": "F7: look at the API key",
+    "permission": "check what the key may be used for",
+    "model": "F7: choose another model",
+    "budget": "F7: lower the token budget",
+    "address": "check ANTHROPIC_BASE_URL and base_url in config.toml",
+    "network": "check the network, then Enter asks again",
+    "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
+    "offline": "F7: switch Offline on, to be answered from the sources without Claude",
+}
 
 
 def as_sentence(text: str) -> str:
@@ -18,4 +34,9 @@ def published(source: Source) -> str:
 
 def told(error: AidxError) -> str:
     """What is wrong, and what to do."""
-    return f"{error.title} {error.hint}".strip()
+    return f"{error.title} {what_to_do(error.hint, error.remedies)}".strip()
+
+
+def what_to_do(hint: str, remedies: Sequence[Remedy]) -> str:
+    """What helps against an error, in the words of the app where it has some."""
+    return advice(remedies, _IN_THE_APP) or hint

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,19 +12,19 @@ from textual.widgets import Footer
 from aidx_assistant.answers import Finished, Notice, Phase
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.errors import InterruptedByUserError
-from aidx_assistant.evidence import Segment
-from aidx_assistant.tui.answering import Asking, Begun, Failed, Heard, Talk
+from aidx_assistant.tui.answering import Asking, Begun, Failed, Heard, NotKept, Talk
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
-from aidx_assistant.tui.widgets.chip import Chip
+from aidx_assistant.tui.widgets.asker import Asker
 from aidx_assistant.tui.widgets.conversation_view import ConversationView
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.prompt import Prompt
-from aidx_assistant.tui.widgets.source_chip import SourceChip
 from aidx_assistant.tui.widgets.suggestions import Suggestions
 from aidx_assistant.tui.widgets.top_bar import TopBar
 from aidx_assistant.tui.widgets.turn_view import TurnView
+from aidx_assistant.tui.wording import told
 
+_ANEW = "This conversation has been deleted in another window; the question begins a new one."
 _REFRESH = 1 / 15
 """Seconds between two looks at the text that came in: often enough to read along, seldom enough to type along."""
 
@@ -35,7 +33,9 @@ class AskScreen(Screen[None]):
     """Asks, shows, follows."""
 
     BINDINGS = [
-        Binding("escape", "leave", "Cancel, close", show=False),
+        Binding("escape", "close_source", "Close"),
+        Binding("escape", "cancel", "Cancel"),
+        Binding("escape", "leave", "To the prompt", show=False),
         Binding("f8", "next_citation(1)", "Next citation"),
         Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
         Binding("ctrl+n", "new_conversation", "New"),
@@ -51,17 +51,14 @@ class AskScreen(Screen[None]):
         """Of the conversation that is shown, once its first question is kept."""
         self._asking: Asking | None = None
         """The question asked last."""
+        self._told_not_kept = ""
 
     def compose(self) -> ComposeResult:
         yield TopBar("ask")
         with Horizontal(id="desk"):
             with Vertical(id="talk"):
                 yield ConversationView(self.session)
-                with Vertical(id="asking"):
-                    with Horizontal(id="chips"):
-                        yield Chip("segment", [(s, s) for s in ("provider", "payer", "pharma")], id="segment")
-                        yield SourceChip(self.session)
-                    yield Prompt()
+                yield Asker(self.session)
             yield EvidencePanel(self.session)
         yield Footer()
 
@@ -72,6 +69,7 @@ class AskScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         if self._shown_id is not None and self.session.conversation_id is None:  # it has been deleted
             self.show_conversation(None, ())
+        self.asker.estimate()
 
     def on_unmount(self) -> None:
         if self._asking is not None:  # the app ends: it does not wait for the rest of an answer
@@ -80,6 +78,10 @@ class AskScreen(Screen[None]):
     @property
     def conversation(self) -> ConversationView:
         return self.query_one(ConversationView)
+
+    @property
+    def asker(self) -> Asker:
+        return self.query_one(Asker)
 
     @property
     def prompt(self) -> Prompt:
@@ -105,16 +107,11 @@ class AskScreen(Screen[None]):
             self.notify("An answer is still coming; Esc cancels it.", severity="warning")
             return
         view = TurnView(question)
-        view.show_standing("Searching …")
+        view.wait("Searching")
         self.conversation.add(view)
-        segment = cast(Segment | None, self.query_one("#segment", Chip).value)
-        self._asking = Asking(view, self._talk, segment, self.query_one(SourceChip).value)
+        self._asking = Asking(view, self._talk, *self.asker.filters_for(question))
         self._answer(self._asking)
-
-    def ask_only(self, source_id: str) -> None:
-        """Questions to come are asked of this source alone."""
-        self.query_one(SourceChip).value = source_id
-        self.prompt.focus()
+        self.refresh_bindings()
 
     @work(thread=True, group="answers")
     def _answer(self, asking: Asking) -> None:
@@ -124,6 +121,8 @@ class AskScreen(Screen[None]):
     def show_begun(self, message: Begun) -> None:
         if message.view in self.conversation:
             self.session.conversation_id = self._shown_id = message.turn.conversation_id
+            if message.anew:
+                message.view.show_note(_ANEW)
 
     @on(Heard)
     def show_heard(self, message: Heard) -> None:
@@ -132,12 +131,21 @@ class AskScreen(Screen[None]):
             return
         if isinstance(event, Finished):
             self.conversation.show_answer(view, event.answer)
+            self.asker.sum_up(self.conversation.answers)
+            self.refresh_bindings()
         elif not view.running:
             pass  # cancelled on the screen already
         elif isinstance(event, Phase):
-            view.show_standing(f"{event.name[:1].upper()}{event.name[1:]} …")
+            view.wait(f"{event.name[:1].upper()}{event.name[1:]}")
         elif isinstance(event, Notice):
             view.show_standing(event.text, "notice")
+
+    @on(NotKept)
+    def show_not_kept(self, message: NotKept) -> None:
+        message.view.say_not_kept()
+        if told(message.error) != self._told_not_kept:
+            self._told_not_kept = told(message.error)
+            self.notify(self._told_not_kept, title="Not saved", severity="warning", markup=False, timeout=20)
 
     @on(Failed)
     def show_failed(self, message: Failed) -> None:
@@ -145,17 +153,14 @@ class AskScreen(Screen[None]):
         if view not in self.conversation:
             return
         if not isinstance(error, InterruptedByUserError):
-            view.show_problem(error.title, error.hint)
+            view.show_problem(told(error))
             self.prompt.put_back(view.question)
         elif view.running:
             view.show_cancelled(self.prompt.put_back(view.question))
+        self.refresh_bindings()
 
     def action_leave(self) -> None:
-        """Leaves what the user is at: cancels the answer that is coming, else closes the panel; then to the prompt."""
-        if self.is_answering:
-            self.action_cancel()
-        else:
-            self.panel.action_close()
+        self.prompt.focus()
 
     def action_cancel(self) -> None:
         """Ends the answer that is coming: what came is kept; the question is back where nothing else is typed."""
@@ -165,6 +170,18 @@ class AskScreen(Screen[None]):
         self._asking.cancellation.cancel()
         view.show_cancelled(self.prompt.put_back(view.question))
         self.prompt.focus()
+        self.refresh_bindings()
+
+    async def may_leave(self) -> bool:
+        """Whether no answer is coming any more: the user is asked whether to cancel it. Await it in a worker."""
+        from aidx_assistant.tui.screens.dialogs import Confirm
+
+        if self.is_answering:
+            question = "An answer is still coming. Cancel it? What has come of it is kept."
+            if not await self.app.push_screen_wait(Confirm(question, "Cancel it", "Wait for it")):
+                return False
+            self.action_cancel()
+        return True
 
     @property
     def is_answering(self) -> bool:
@@ -176,14 +193,21 @@ class AskScreen(Screen[None]):
         if view is not None:
             self.conversation.show_what_came()
             if not self.session.is_ready and self.session.failure is None:
-                view.show_standing(f"Your question waits until the library is ready. {self.session.doing}".strip())
+                view.wait(f"Your question waits until the library is ready. {self.session.doing}".strip())
 
     # Conversations
 
     def action_new_conversation(self) -> None:
         """An empty conversation; the one before is kept."""
-        self.action_cancel()
-        self.show_conversation(None, ())
+        if self.is_answering:
+            self._leave_for_a_new_one()
+        else:
+            self.show_conversation(None, ())
+
+    @work(exclusive=True, group="leaving")
+    async def _leave_for_a_new_one(self) -> None:
+        if await self.may_leave():
+            self.show_conversation(None, ())
 
     def show_conversation(self, conversation_id: str | None, turns: tuple[Turn, ...]) -> None:
         """Shows a conversation as it was kept; None and no turns for a new one."""
@@ -191,8 +215,13 @@ class AskScreen(Screen[None]):
         self._talk = Talk(conversation_id)
         self.conversation.show(turns)
         self.panel.clear()
+        self.asker.sum_up(self.conversation.answers)
         self.prompt.remember(*(turn.question for turn in turns))
         self.prompt.focus()
+        self.refresh_bindings()
+
+    def action_scroll_talk(self, to: str) -> None:
+        self.conversation.scroll_to_place(to)
 
     # Following
 
@@ -200,26 +229,37 @@ class AskScreen(Screen[None]):
         self.conversation.walk(step)
 
     def on_answer_body_followed(self, message: AnswerBody.Followed) -> None:
-        if message.citation is not None:
-            self.panel.show_citation(message.citation, message.figure)
-        elif message.figure is not None:
-            self.notify(f"{message.figure.text}: {message.figure.reason}", severity="error", markup=False)
+        target = message.target
+        if target.citation is not None:
+            self.panel.show_citation(target.citation, target.figure, cited=target.cited)
+        elif target.figure is not None:
+            self.panel.show_uncited(target.figure)
 
     def on_answer_body_entered(self) -> None:
         self.panel.focus()
 
     def on_evidence_panel_opened(self) -> None:
         self.conversation.keep_marker_in_view()
+        self.refresh_bindings()
 
     def on_evidence_panel_closed(self) -> None:
         self.conversation.leave_marker()
         self.prompt.focus()
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is done with a citation needs one to be open, and a letter typed into the prompt is a letter."""
+        """What is done with a citation needs one to be open, and a letter typed into the prompt is a letter.
+
+        Esc ends what is innermost: first the panel, then the answer that is coming.
+        """
         if action in {"copy_reference", "open_address"}:
             return self.panel.citation is not None and not self.prompt.has_focus
-        return True
+        if action == "close_source":
+            return self.panel.is_open
+        return action != "cancel" or (self.is_answering and not self.panel.is_open)
+
+    def action_close_source(self) -> None:
+        self.panel.action_close()
 
     def action_copy_reference(self) -> None:
         self.panel.action_copy()

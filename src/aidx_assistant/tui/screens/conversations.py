@@ -24,6 +24,7 @@ from aidx_assistant.tui.widgets.conversation_finder import ConversationFinder
 from aidx_assistant.tui.widgets.conversation_list import ConversationList
 from aidx_assistant.tui.widgets.search_line import SearchLine
 from aidx_assistant.tui.widgets.top_bar import TopBar
+from aidx_assistant.tui.wording import what_to_do
 
 _FOR_ONE = {"rename", "delete", "export"}
 """Actions on the conversation that is chosen."""
@@ -69,14 +70,9 @@ class ConversationsScreen(Screen[None]):
         if turns is None:
             return
         ask = await self._ask_screen()
-        if ask.is_answering:
-            if conversation.id == self.session.conversation_id:
-                return
-            question = "An answer is still coming. Cancel it? What has come of it is kept."
-            if not await self.app.push_screen_wait(Confirm(question, "Cancel it and open", "Wait for it")):
-                return
-            ask.action_cancel()
-        ask.show_conversation(conversation.id, turns)
+        is_shown = ask.is_answering and conversation.id == self.session.conversation_id
+        if not is_shown and await ask.may_leave():
+            ask.show_conversation(conversation.id, turns)
 
     async def action_new(self) -> None:
         (await self._ask_screen()).action_new_conversation()
@@ -145,7 +141,7 @@ class ConversationsScreen(Screen[None]):
         try:
             await asyncio.to_thread(change)
         except AidxError as error:
-            self.notify(error.hint, title=error.title, severity="error", markup=False)
+            self.notify(what_to_do(error.hint, error.remedies), title=error.title, severity="error", markup=False)
             return False
         finally:
             self._finder.look()

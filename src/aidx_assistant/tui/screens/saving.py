@@ -12,6 +12,7 @@ from textual.app import App
 from aidx_assistant import atomic
 from aidx_assistant.errors import AidxError
 from aidx_assistant.tui.screens.dialogs import AskText, Confirm
+from aidx_assistant.tui.wording import told
 
 _LONGEST_NAME = 80
 _UNFIT_FOR_NAMES = re.compile(r"[^\w]+")
@@ -67,7 +68,7 @@ def _write(file: Path, make_text: Callable[[], str]) -> str:
     except (OSError, ValueError) as error:
         return _unwritable(file, error)
     except AidxError as error:
-        return f"{error.title} {error.hint}"
+        return told(error)
     return ""
 
 

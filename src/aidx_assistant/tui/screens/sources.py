@@ -102,7 +102,7 @@ class SourcesScreen(LibraryScreen):
         chosen = self._chosen
         if chosen is not None:
             await self.app.switch_mode("ask")
-            cast(AskScreen, self.app.screen).ask_only(chosen.source.id)
+            cast(AskScreen, self.app.screen).asker.ask_only(chosen.source.id)
 
     @property
     def _chosen(self) -> SourceOverview | None:

@@ -14,9 +14,9 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from aidx_assistant.answers import Answer, Citation, UnsupportedFigure
-from aidx_assistant.tui.widgets.answer_lines import AnswerLines, StreamedLines, answer_lines
-from aidx_assistant.tui.widgets.answer_marks import Stop
+from aidx_assistant.answers import Answer, Citation
+from aidx_assistant.tui.widgets.answer_lines import AnswerLines, StreamedLines, answer_lines, kept_lines
+from aidx_assistant.tui.widgets.answer_marks import Stop, Target
 
 
 class AnswerBody(Widget, can_focus=True):
@@ -39,11 +39,10 @@ class AnswerBody(Widget, can_focus=True):
     class Followed(Message):
         """The user moved to a marker."""
 
-        def __init__(self, body: AnswerBody, citation: Citation | None, figure: UnsupportedFigure | None) -> None:
+        def __init__(self, body: AnswerBody, target: Target) -> None:
             super().__init__()
             self.body = body
-            self.citation = citation
-            self.figure = figure
+            self.target = target
 
     class Entered(Message):
         """The user wants to read what stands beside the answer."""
@@ -52,6 +51,8 @@ class AnswerBody(Widget, can_focus=True):
         super().__init__()
         self._text = text
         self.answer = answer
+        self._kept: tuple[Citation, ...] = ()
+        """What the markers of a text lead to that never became an answer."""
         self._laid_out: tuple[int, AnswerLines] | None = None
         self._streamed: tuple[int, StreamedLines] | None = None
 
@@ -63,6 +64,11 @@ class AnswerBody(Widget, can_focus=True):
     def show_text(self, text: str) -> None:
         """Shows text as far as it has come."""
         self._text = text
+        self._changed()
+
+    def show_kept(self, text: str, citations: tuple[Citation, ...]) -> None:
+        """Shows what had come of an answer that was never finished."""
+        self._text, self._kept = text, citations
         self._changed()
 
     def show_answer(self, answer: Answer) -> None:
@@ -100,12 +106,19 @@ class AnswerBody(Widget, can_focus=True):
         if not stops:
             return
         self.here = max(0, min(position, len(stops) - 1))
-        target = stops[self.here].target
         self.bring_into_view()
-        self.post_message(self.Followed(self, target.citation, target.figure))
+        self.post_message(self.Followed(self, stops[self.here].target))
+
+    def walk(self, step: int) -> bool:
+        """Moves on from the stop that the user is at; whether there is one to move to."""
+        position = self.here + step if self.here >= 0 else (0 if step > 0 else len(self.stops) - 1)
+        if not 0 <= position < len(self.stops):
+            return False
+        self.move_to(position)
+        return True
 
     def action_walk(self, step: int) -> None:
-        self.move_to(self.here + step if self.here >= 0 else (0 if step > 0 else len(self.stops) - 1))
+        self.walk(step)
 
     def action_follow(self) -> None:
         if self.here < 0:
@@ -136,7 +149,12 @@ class AnswerBody(Widget, can_focus=True):
 
     def _lines(self, width: int) -> AnswerLines:
         if self._laid_out is None or self._laid_out[0] != width:
-            lines = answer_lines(self.answer, width) if self.answer else self._streamed_lines(width)
+            if self.answer:
+                lines = answer_lines(self.answer, width)
+            elif self._kept:
+                lines = kept_lines(self._text, self._kept, width)
+            else:
+                lines = self._streamed_lines(width)
             self._laid_out = (width, lines)
         return self._laid_out[1]
 

@@ -19,6 +19,7 @@ from aidx_assistant.tui.widgets.answer_marks import (
     Marks,
     Stop,
     Target,
+    marked_citations,
     marked_markers,
     marked_text,
     without_stand_ins,
@@ -105,11 +106,18 @@ def answer_lines(answer: Answer, width: int) -> AnswerLines:
     return AnswerLines((*body, *below), (in_text if answer.answered else ()) or in_list)
 
 
+def kept_lines(text: str, citations: Iterable[Citation], width: int) -> AnswerLines:
+    """What had come of an answer that was never finished; its markers lead where they are known to."""
+    marks = Marks()
+    lines = _without_blank_end(_lines([_markdown(marked_citations(text, citations, marks))], width))
+    return AnswerLines(*marks.restored(lines))
+
+
 def _below(answer: Answer, marks: Marks) -> Iterable[RenderableType]:
     known = {citation.number: citation for citation in (*answer.nearest, *answer.citations)}
 
-    def marker(number: int) -> str:
-        return f"[{marks.stand_in(str(number), Target(known.get(number)))}]"
+    def marker(number: int, cited: bool = True) -> str:
+        return f"[{marks.stand_in(str(number), Target(known.get(number), cited=cited))}]"
 
     if answer.reason:
         yield _text(f"\n{answer.reason}", style="italic")
@@ -120,7 +128,7 @@ def _below(answer: Answer, marks: Marks) -> Iterable[RenderableType]:
     if answer.nearest:
         yield Text("\nNearest in the library", style="bold")
         for citation in answer.nearest:
-            yield Text.assemble(marker(citation.number), _text(f" {citation.label}"))
+            yield Text.assemble(marker(citation.number, cited=False), _text(f" {citation.label}"))
     if answer.disagreements:
         yield Text("\nSources differ", style="bold")
         for disagreement in answer.disagreements:

@@ -29,10 +29,12 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a mark leads to: a citation; or an unsupported figure, and the citation whose marker follows it."""
+    """What a mark leads to: a citation; or an unsupported figure, with what is cited for it where anything is."""
 
     citation: Citation | None = None
     figure: UnsupportedFigure | None = None
+    cited: bool = True
+    """Whether the answer rests on the citation; else it points to what stands nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,20 @@ def marked_text(answer: Answer, marks: Marks) -> str:
     cited = [(found.start(), citations[found[1]]) for found in _MARKER.finditer(text) if found[1] in citations]
     faults = []
     for figure in answer.checks.figures_unsupported:
-        after = (citation for start, citation in cited if start >= figure.end)
-        faults.append((figure.end, Target(next(after, cited[0][1] if cited else None), figure)))
+        behind = (citation for start, citation in cited if start >= figure.end)
+        citation = next(behind, cited[0][1] if cited else None) if figure.is_cited else None
+        faults.append((figure.end, Target(citation, figure)))
     return _with_marks(text, citations, faults, marks)
 
 
 def marked_markers(text: str, marks: Marks) -> str:
     """Markdown that is not an answer yet, with marks for its markers, which lead nowhere."""
     return _with_marks(without_stand_ins(text), {}, [], marks)
+
+
+def marked_citations(text: str, citations: Iterable[Citation], marks: Marks) -> str:
+    """Markdown that never became an answer, with marks for its markers."""
+    return _with_marks(without_stand_ins(text), {str(citation.number): citation for citation in citations}, [], marks)
 
 
 def without_stand_ins(text: str) -> str:

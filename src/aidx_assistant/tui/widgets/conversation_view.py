@@ -23,6 +23,10 @@ class ConversationView(VerticalScroll, can_focus=False):
         self._turns: list[TurnView] = []
         self._followed: AnswerBody | None = None
         """The answer whose marker was moved to last."""
+        self._newest: AnswerBody | None = None
+        """The answer that came last, until a marker is moved to."""
+        self._at_end = True
+        """Whether the user has it scrolled to its end, however much has come below since."""
 
     def __contains__(self, view: TurnView) -> bool:
         """Whether a turn belongs to the conversation that is shown; answers come also for those shown before."""
@@ -33,6 +37,11 @@ class ConversationView(VerticalScroll, can_focus=False):
         """The turn whose answer is coming."""
         return next((view for view in self._turns if view.running), None)
 
+    @property
+    def answers(self) -> list[Answer]:
+        """Those that have come."""
+        return [view.answer for view in self._turns if view.answer is not None]
+
     def add(self, view: TurnView) -> None:
         """One more turn, at the end."""
         self.query(Suggestions).remove()
@@ -42,7 +51,7 @@ class ConversationView(VerticalScroll, can_focus=False):
 
     def show(self, turns: Sequence[Turn]) -> None:
         """Another conversation, as it was kept; a new one where there are no turns."""
-        self._followed = None
+        self._followed = self._newest = None
         self._turns = [TurnView(turn.question, turn) for turn in turns]
         self.remove_children()
         self.mount_all(self._turns or [Suggestions(self._session)])
@@ -50,28 +59,48 @@ class ConversationView(VerticalScroll, can_focus=False):
 
     def show_what_came(self) -> None:
         """Shows the text that has come in since the last time, and its end where the user has not scrolled away."""
-        view, at_end = self.answering, self.is_vertical_scroll_end
-        if view is not None and view.show_what_came() and at_end:
+        view = self.answering
+        if view is not None:
+            view.count_up()
+            if view.show_what_came() and self._at_end:
+                self._to_the_end()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._at_end = self.is_vertical_scroll_end
+
+    def on_resize(self) -> None:
+        """Laid out anew, an answer that is coming is still seen at its end."""
+        follows_a_marker = self._followed is not None and self._followed.here >= 0
+        if self.answering is not None and self._at_end and not follows_a_marker:
             self._to_the_end()
 
     def show_answer(self, view: TurnView, answer: Answer) -> None:
         """Shows a finished answer, and its end where the user has not scrolled away."""
-        at_end = self.is_vertical_scroll_end
         view.show_answer(answer)
-        if at_end:
+        self._newest = view.body
+        if self._at_end:
             self._to_the_end()
+
+    def scroll_to_place(self, to: str) -> None:
+        """`to`: "page_up", "page_down", "home" or "end"."""
+        scroll = {"page_up": self.scroll_page_up, "page_down": self.scroll_page_down, "home": self.scroll_home}
+        scroll.get(to, self.scroll_end)(animate=False)
 
     # Following
 
     def walk(self, step: int) -> None:
-        """To the next marker of the answer that was followed last, else of the last answer."""
+        """To the next marker: of an answer that has just come, of the one followed last, and on into the next one."""
         bodies = [view.body for view in self._turns if view.body.stops]
         if not bodies:
             self.notify("No answer has a citation yet.")
             return
-        body = self._followed if self._followed in bodies else bodies[-1]
-        body.focus(scroll_visible=False)
-        body.action_walk(step)
+        places = [bodies.index(body) for body in (self._newest, self._followed) if body in bodies]
+        place = places[0] if places else len(bodies) - 1
+        if not bodies[place].walk(step) and 0 <= place + step < len(bodies):
+            place += step
+            bodies[place].walk(step)
+        bodies[place].focus(scroll_visible=False)
 
     def keep_marker_in_view(self) -> None:
         """To be called where the conversation has lost room."""
@@ -86,7 +115,9 @@ class ConversationView(VerticalScroll, can_focus=False):
     def on_answer_body_followed(self, message: AnswerBody.Followed) -> None:
         if message.body not in [view.body for view in self._turns]:  # another conversation has taken its place
             message.stop()
-        elif message.body is not self._followed:
+            return
+        self._newest = None
+        if message.body is not self._followed:
             self.leave_marker()
             self._followed = message.body
 

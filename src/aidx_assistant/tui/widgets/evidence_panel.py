@@ -20,6 +20,7 @@ from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.picture import Picture
 
 _GATHERING = "evidence"
+_PARTS = ("heading", "verdict", "place", "passage", "caveat", "details", "picture-note")
 
 
 class EvidencePanel(VerticalScroll, can_focus=True):
@@ -28,7 +29,7 @@ class EvidencePanel(VerticalScroll, can_focus=True):
     BINDINGS = [
         Binding("c", "copy", "Copy"),
         Binding("o", "open", "Open"),
-        Binding("escape", "close", "Close", show=False),
+        Binding("escape", "close", "Close"),
     ]
     HELP = (
         "The passage behind a citation, its cited sentence marked. **c** copies the reference in the style chosen in "
@@ -51,25 +52,43 @@ class EvidencePanel(VerticalScroll, can_focus=True):
         self._to_copy = False
 
     def compose(self) -> ComposeResult:
-        for part in ("heading", "place", "passage", "caveat", "details", "picture-note"):
+        for part in _PARTS:
             yield Static(classes=part, markup=False)
         yield Picture()
 
     def on_mount(self) -> None:
         self.display = False
 
-    def show_citation(self, citation: Citation, figure: UnsupportedFigure | None = None) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Also while what it opens on is still looked up."""
+        return self.display or self.citation is not None
+
+    def show_citation(self, citation: Citation, figure: UnsupportedFigure | None = None, *, cited: bool = True) -> None:
         """Opens the panel on a citation, once the library has been asked."""
         self.citation = citation
         self._to_copy = False
-        self._gather(citation, figure)
+        self._gather(citation, figure, cited)
+
+    def show_uncited(self, figure: UnsupportedFigure) -> None:
+        """Opens the panel on an unsupported figure for which nothing is cited."""
+        self.clear()
+        for part in _PARTS:
+            self._show(part, Content(""))
+        self._show("heading", wording.fault_heading(figure))
+        self._show("verdict", Content(wording.verdict(figure, None)))
+        self.query_one(Picture).show_file(None)
+        self.display = True
+        self.call_after_refresh(self._settle)
 
     @work(exclusive=True, group=_GATHERING)
-    async def _gather(self, citation: Citation, figure: UnsupportedFigure | None) -> None:
+    async def _gather(self, citation: Citation, figure: UnsupportedFigure | None, cited: bool) -> None:
         try:
-            evidence = await self._session.read(lambda assistant: wording.evidence_for(assistant, citation, figure))
+            evidence = await self._session.read(
+                lambda assistant: wording.evidence_for(assistant, citation, figure, cited)
+            )
         except AidxError:  # the quotation is there even where the library is not
-            evidence = Evidence(citation, None, None, None, figure=figure)
+            evidence = Evidence(citation, None, None, None, figure=figure, cited=cited)
         self._show_evidence(evidence)
         if self._to_copy:
             self.action_copy()
@@ -78,6 +97,8 @@ class EvidencePanel(VerticalScroll, can_focus=True):
         self.evidence = evidence
         self.display = True
         self._show("heading", wording.heading(evidence))
+        verdict = wording.verdict(evidence.figure, evidence.citation) if evidence.figure else ""
+        self._show("verdict", Content(verdict))
         self._show("place", Content(wording.place(evidence)))
         self._show("caveat", Content(wording.caveat(evidence)))
         self._show("passage", wording.passage_text(evidence))
@@ -88,9 +109,9 @@ class EvidencePanel(VerticalScroll, can_focus=True):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        """Once it has its room: the cited sentence comes into view."""
+        """Once it has its room: the cited sentence comes into view, unless a verdict that quotes it stands above."""
         self.post_message(self.Opened())
-        if self.evidence is not None:
+        if self.evidence is not None and self.evidence.figure is None:
             passage = self.query_one(".passage", Static)
             line = len(wording.text_before(self.evidence).wrap(max(1, passage.size.width)))
             self.scroll_to_region(passage.virtual_region.translate(Offset(0, line)).crop_size((1, 2)), animate=False)

@@ -14,6 +14,10 @@ class Prompt(TextArea):
     BINDINGS = [
         Binding("enter", "submit", "Ask"),
         Binding("shift+enter,ctrl+j,alt+enter", "newline", "New line", show=False),
+        Binding("pageup", "screen.scroll_talk('page_up')", "Page up", show=False),
+        Binding("pagedown", "screen.scroll_talk('page_down')", "Page down", show=False),
+        Binding("ctrl+home", "screen.scroll_talk('home')", "To the beginning", show=False),
+        Binding("ctrl+end", "screen.scroll_talk('end')", "To the end", show=False),
     ]
     HELP = (
         "Type a question and press **Enter**. **Ctrl+J** (or Shift+Enter) starts a new line; **↑** and **↓** bring "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,6 +13,7 @@ from textual.widgets import Static
 from aidx_assistant.answers import Answer
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
+from aidx_assistant.tui.wording import what_to_do
 
 _CANCELLED = "Cancelled."
 _CANCELLED_AND_BACK = f"{_CANCELLED} The question is back in the prompt: mend it, or press Enter to ask again."
@@ -35,6 +37,9 @@ class TurnView(Vertical):
         self._understood = Static(classes="understood", markup=False)
         self._standing = Static(classes="standing", markup=False)
         self._cancelled = _CANCELLED
+        self._kept = True
+        self._asked = time.monotonic()
+        self._doing = ""
         self._incoming: list[str] = []
         self._text = ""
         self._lock = threading.Lock()
@@ -66,8 +71,35 @@ class TurnView(Vertical):
             self.body.show_text(self._text)
         return bool(came)
 
+    def wait(self, doing: str) -> None:
+        """What is waited for; `count_up` counts the seconds beside it."""
+        self._doing = doing
+        self.count_up()
+
+    def count_up(self) -> None:
+        """Shows how long has been waited."""
+        if self.running and self._doing:
+            seconds = int(time.monotonic() - self._asked)
+            text = f"{self._doing} …" + (f" {seconds} s" if seconds else "")
+            if self._standing.content != Content(text):
+                self._show_standing(text)
+
+    def say_not_kept(self) -> None:
+        """The answer is, or will be, not saved."""
+        self._kept = False
+        if self.answer is not None:
+            self.show_answer(self.answer)
+
+    def show_note(self, text: str) -> None:
+        """What the user should know of how the question was taken."""
+        self._understood.update(Content(text))
+
     def show_standing(self, text: str, kind: str = "") -> None:
-        """A line below the answer: the phase it is in, or what became of it. `kind`: "", "problem" or "notice"."""
+        """A line below the answer, on what is happening or became of it. `kind`: "", "problem" or "notice"."""
+        self._doing = ""
+        self._show_standing(text, kind)
+
+    def _show_standing(self, text: str, kind: str = "") -> None:
         self._standing.update(Content(text))
         self._standing.set_class(kind == "problem", "problem")
         self._standing.set_class(kind == "notice", "notice")
@@ -78,16 +110,17 @@ class TurnView(Vertical):
         if answer.question_understood != answer.question:
             self._understood.update(Content(f"Understood as: {answer.question_understood}"))
         self.body.show_answer(answer)
+        origin = _origin(answer) + ("" if self._kept else " · not saved")
         if answer.stopped_by_user:
-            self.show_standing(f"{self._cancelled}\n{_origin(answer)}", "notice")
+            self.show_standing(f"{self._cancelled}\n{origin}", "notice")
         else:
-            self.show_standing(_origin(answer))
+            self.show_standing(origin)
 
-    def show_problem(self, problem: str, hint: str) -> None:
+    def show_problem(self, told: str) -> None:
         """Why there is no answer, and what to do."""
         self.show_what_came()
         self.running = False
-        self.show_standing(f"{problem} {hint}".strip(), "problem")
+        self.show_standing(told, "problem")
 
     def show_cancelled(self, question_is_back: bool) -> None:
         """The user ends the answer; whether the question is in the prompt again."""
@@ -101,9 +134,9 @@ class TurnView(Vertical):
         if turn.answer is not None:
             self.show_answer(turn.answer)
             return
-        self.body.show_text(turn.text)
+        self.body.show_kept(turn.text, turn.citations)
         if turn.state == "failed":
-            self.show_problem(turn.problem, turn.hint)
+            self.show_problem(f"{turn.problem} {what_to_do(turn.hint, turn.remedies)}".strip())
         elif turn.state in _UNFINISHED:
             came = " This is what had come." if turn.text else ""
             self.show_standing(f"{_UNFINISHED[turn.state]}{came}", "notice")
