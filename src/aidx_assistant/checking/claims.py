@@ -53,7 +53,6 @@ class Claim:
     segments: frozenset[Segment]
     segments_said: Said
     years: frozenset[int]
-    """Years named with the figure."""
     sizes: frozenset[str]
     sizes_near: frozenset[str]
     completed: bool | None
@@ -71,7 +70,6 @@ class Claim:
     tight: str
     own: str
     around: str
-    """Shared words, labels and context: where "own" says too little."""
     slides: frozenset[int] = frozenset()
     """Slides that are said to carry the figure."""
     sources: frozenset[str] = frozenset()

@@ -40,7 +40,8 @@ _LABEL = re.compile(rf"^\W*(?P<who>{_OTHERS})\s*(?:[:(,–—]|$)", re.IGNORECAS
 
 
 _ALL = re.compile(
-    r"(?<!\bof )(?<!\bacross )(?<!\bin )(?<!\bamong )(?<!\bfor )(?<!\bat )(?<!\bover )(?<!\bfrom )(?<!\bby )(?<!\bwith )(?<!\bto )"
+    r"(?<!\bof )(?<!\bacross )(?<!\bin )(?<!\bamong )(?<!\bfor )"
+    r"(?<!\bat )(?<!\bover )(?<!\bfrom )(?<!\bby )(?<!\bwith )(?<!\bto )"
     r"\b(?:all|every)\s+(?:of\s+)?(?:the(?:ir)?|its|new|one\s+of)\b",
     re.IGNORECASE,
 )

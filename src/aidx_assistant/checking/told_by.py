@@ -2,7 +2,8 @@
 
 A source goes by the kind of work that its title names ("the index", "Bain's companion brief"), where no other source
 is of that kind; by its whole title; and by its publishers. A publisher who brought out one source alone and others
-with partners stands for the one: "Bain" is Bain's brief, not the index that Bain made with others.
+with partners stands for the one, where no kind is named: "Bain" is Bain's brief, not the index that Bain made with
+others.
 """
 
 from __future__ import annotations
@@ -48,9 +49,15 @@ def _named(text: str, sources: tuple[Source, ...]) -> frozenset[str]:
         if meant := _of_kind(match, sources):
             left = f"{left[: match.start()]}{' ' * len(match.group())}{left[match.end() :]}"
             found |= meant if _says(text, match) else frozenset()
-    for name, meant in _publishers(sources):
-        found |= {one for match in name.finditer(left) if _says(left, match) for one in meant}
-    return frozenset(found)
+    if found:
+        return frozenset(found)
+    return frozenset(
+        one
+        for name, meant in _publishers(sources)
+        for match in name.finditer(left)
+        if _says(left, match)
+        for one in meant
+    )
 
 
 def _says(text: str, match: re.Match[str]) -> bool:
