@@ -29,6 +29,8 @@ _PRODUCT = re.compile(
     r"[A-Z][\w’-]*\s$"
 )
 """A name before a bare number: "Windows 11"."""
+_MOST_FIGURES = 20
+"""Figures of a sentence; one with more is a table that has lost its form, and says of none what it measures."""
 _LONGEST = 4000
 """Characters of a sentence; what is longer is data."""
 _DIGIT = re.compile(r"\d")
@@ -36,9 +38,9 @@ _WORD = re.compile(r"[a-z]+")
 _NUMBER_WORDS = frozenset(
     "half halves third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths one two three "
     "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion "
-    "billions trillion trillions dozen dozens twice thrice double doubled doubles triple tripled triples quadrupled "
-    "decade decades twofold threefold fourfold fivefold tenfold fold".split()
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions "
+    "billion billions trillion trillions dozen dozens twice thrice double doubled doubles triple tripled triples "
+    "quadrupled decade decades twofold threefold fourfold fivefold tenfold fold".split()
 )
 """What a sentence without a digit must have to have a figure: the rest are not looked at more closely."""
 _UNTOLD = "Figures whose label could not be told"
@@ -98,9 +100,12 @@ def quantities_of(sentence: str) -> tuple[Figure, ...]:
         return ()
     masked = _NO_QUANTITY.sub(lambda match: "x" * len(match.group()), sentence)
     in_row = bool(cells_of(sentence))
+    figures = figures_in(masked)
+    if len(figures) > _MOST_FIGURES and not in_row:
+        return ()
     return tuple(
         figure
-        for figure in figures_in(masked)
+        for figure in figures
         if figure.kind in _KINDS
         and sentence[figure.start : figure.end] == figure.text
         and _tells(figure, masked, in_row)
