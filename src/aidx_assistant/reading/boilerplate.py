@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+_LONGEST = 600
+"""Characters of a block that can be boilerplate."""
 _LABEL = re.compile(
     r"share(?:\s+(?:this|on|via|to|with)(?:\s+\w+){0,3})?|tweet(?:\s+this)?|e-?mail(?:\s+this)?|print(?:\s+this(?:\s+\w+)?)?"
     r"|copy\s+(?:link|url)|(?:link\s+)?copied!?|save(?:\s+(?:for\s+later|article))?|bookmark"
@@ -54,6 +56,8 @@ _PLACEHOLDER = re.compile(
 
 def is_boilerplate(text: str) -> bool:
     """Whether a whole block says only what stands around articles, such as "Share" or a consent to cookies."""
+    if len(text) > _LONGEST:
+        return False
     words = len(text.split())
     if words <= 12 and (_LABEL.fullmatch(text.strip(" :|•·-–—*#")) or is_contents_label(text)):
         return True

@@ -17,8 +17,8 @@ from aidx_assistant.reading.sections import Heading, Item, Picture, Written
 
 _TAG_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE)
-_EMBEDDED = re.compile(r"!\[\[[^\]]*\]\]")
-_WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]")
+_EMBEDDED = re.compile(r"!\[\[[^\[\]]{0,300}\]\]")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{1,300})\]\]")
 _LABEL_WORDS = 8
 
 

@@ -125,5 +125,5 @@ def _as_kept(name: str) -> str:
 
 
 def _without_links(text: str) -> str:
-    text = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]", r"\1", text)
-    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[\[(?:[^\[\]|]{0,300}\|)?([^\[\]|]{0,300})\]\]", r"\1", text[:5000])
+    return re.sub(r"\[([^\[\]]{0,300})\]\([^()]{0,500}\)", r"\1", text)

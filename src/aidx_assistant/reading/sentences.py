@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sentencex import segment
 
 _LONGEST = 120
 """Words without a stop, after which a run of words is cut all the same: what is cited must be of a size to be read."""
+_STRETCH = 8000
+"""Characters; one word that is longer is not looked into."""
 _LONGEST_ABBREVIATION = 24
 """Characters before a cut that are looked at."""
 _UNFINISHED = re.compile(
@@ -40,27 +43,40 @@ def sentences_of(text: str) -> tuple[str, ...]:
     flat = " ".join(text.split())
     if not flat:
         return ()
-    pieces: list[str] = []
+    starts = [0]
     position = 0
-    spaced = True
-    for found in segment("en", flat):
+    for found in _segmented(flat):
+        before = flat[max(starts[-1], position - _LONGEST_ABBREVIATION) : position]
         piece = flat[position : position + len(found)]
+        apart = before.endswith(" ") or piece.startswith(" ")
+        if apart and not _belong_together(before.rstrip(), piece.strip()):
+            starts.append(position)
         position += len(found)
-        apart = spaced or piece.startswith(" ")
-        if pieces and (not apart or _belong_together(pieces[-1].rstrip(), piece.strip())):
-            pieces[-1] += piece
+    pieces = [flat[start:end].strip() for start, end in zip(starts, [*starts[1:], len(flat)], strict=True)]
+    return tuple(part for piece in pieces if piece for part in _of_readable_length(piece))
+
+
+def _segmented(flat: str) -> Iterator[str]:
+    """What sentencex makes of a text, given to it in stretches: its time grows with the square of their length."""
+    start = 0
+    while start < len(flat):
+        end = start + _STRETCH
+        if end < len(flat):
+            end = flat.rfind(". ", start, end) + 2
+            end = end if end > start + 1 else flat.rfind(" ", start, start + _STRETCH) + 1
+            end = end if end > start else flat.find(" ", start + _STRETCH) + 1 or len(flat)
+        stretch = flat[start:end]
+        if len(stretch) > _STRETCH:
+            yield stretch
         else:
-            pieces.append(piece)
-        spaced = piece.endswith(" ")
-    pieces[-1:] = ["".join(pieces[-1:]) + flat[position:]]
-    return tuple(part for piece in pieces if piece.strip() for part in _of_readable_length(piece.strip()))
+            yield from segment("en", stretch)
+        start += len(stretch)
 
 
 def _belong_together(before: str, after: str) -> bool:
-    """Whether a cut between two pieces is none of sentences."""
+    """Whether a cut between two pieces, of the first of which this is the end, is none of sentences."""
     if not before or not after or _CITATION.fullmatch(after) or _ENUMERATOR.fullmatch(before):
         return True
-    before = before[-_LONGEST_ABBREVIATION:]
     if _OPENS_WITH_NUMBER.match(after) and _BEFORE_NUMBER.search(before):
         return True
     if _OPEN_END.search(before):
