@@ -15,6 +15,7 @@ from aidx_assistant.answering.follow_up import resolved
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.answer import answer_of
+from aidx_assistant.assistant.pictures import picture_file
 from aidx_assistant.assistant.places import Place, find_place, find_source
 from aidx_assistant.assistant.questions import usable, with_segment
 from aidx_assistant.assistant.stopwatch import Stopwatch
@@ -32,6 +33,7 @@ from aidx_assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from aidx_assistant.answering.claude import ClaudeAnswerer
+    from aidx_assistant.assistant.fetch_plan import FetchPlan
     from aidx_assistant.claude.messages import Claude, ClaudeConnection
 
 _MOST_PASSAGES = 1000
@@ -187,6 +189,15 @@ class Assistant:
         self._synced = False
         return source
 
+    def fetch_plan(self, source_id: str) -> FetchPlan:
+        """What the user's own copy of a shipped source is made of. Raises UsageError for any other source."""
+        from aidx_assistant.assistant.fetch_plan import plan_of
+
+        self.source(source_id)
+        if any(one.source_id == source_id for one in self.imports()):
+            raise UsageError(f"“{source_id}” is yours.", f"To read it again: aidx sources refresh {source_id}")
+        return plan_of(self._corpus, source_id)
+
     def passages(self, source_id: str) -> tuple[Passage, ...]:
         """A source's passages in reading order."""
         return self.library.store.passages_of(self.source(source_id).id)
@@ -198,9 +209,7 @@ class Assistant:
 
     def picture_file(self, source_id: str, slide: int) -> Path | None:
         """The picture of a slide where the user's home holds it, as pictures/<source>/slide-08.png (or jpg, webp)."""
-        folder = self._home / locations.PICTURES / source_id
-        files = (folder / f"slide-{slide:02}{suffix}" for suffix in (".png", ".jpg", ".jpeg", ".webp"))
-        return next((file for file in files if file.is_file()), None)
+        return picture_file(self._home, source_id, slide)
 
     def place(self, text: str, source_id: str | None = None) -> Place:
         """What the library holds of `slide 8` or of a section by its heading."""

@@ -14,7 +14,7 @@ from aidx_assistant import __version__, locations
 from aidx_assistant.errors import AidxError
 from aidx_assistant.keys import key_origin
 from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
-from aidx_assistant.library.library import corpus_fingerprint
+from aidx_assistant.library.fingerprint import fingerprint
 from aidx_assistant.library.opening import IndexUnusableError, open_index
 from aidx_assistant.library.store import Store
 from aidx_assistant.settings import load_settings
@@ -89,7 +89,7 @@ def _library() -> str:
     store = Store(_library_file())
     try:
         store.check_integrity()
-        current = store.meta("corpus") == corpus_fingerprint(locations.corpus_folder())
+        current = store.meta("corpus") == fingerprint(locations.corpus_folder(), locations.home())
         state = "up to date" if current else "the corpus has changed; the next question reads it in"
         counts = f"{len(store.sources())} sources, {store.passage_count()} passages, {len(store.findings())} findings"
         return f"{_library_file()}: {counts}; {state}"

@@ -11,6 +11,7 @@ import click
 from aidx_assistant import __version__
 from aidx_assistant.cli.ask import ask
 from aidx_assistant.cli.failures import guarded
+from aidx_assistant.cli.fetch import fetch
 from aidx_assistant.cli.finding_view import findings
 from aidx_assistant.cli.look_up import search, show
 from aidx_assistant.cli.serve import serve
@@ -47,6 +48,7 @@ def aidx(context: click.Context) -> int:
 
 for command in (ask, search, show, findings, sources, serve, sync, doctor, completion):
     aidx.add_command(command)
+sources.add_command(fetch)
 
 
 def run(arguments: Sequence[str]) -> int:

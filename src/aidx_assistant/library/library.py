@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant import locations
 from aidx_assistant.errors import StorageError
-from aidx_assistant.evidence import Finding, Passage, Source
+from aidx_assistant.evidence import Passage
 from aidx_assistant.library.embedding import Embedder, import_runtime
+from aidx_assistant.library.fingerprint import fingerprint
 from aidx_assistant.library.layout import LibraryUnusableError
 from aidx_assistant.library.opening import IndexUnusableError, create_index, discard_other_indexes, open_index
 from aidx_assistant.library.records import Changes, Import, StoredPassage
 from aidx_assistant.library.store import Store
+from aidx_assistant.library.supplements import read_supplemented
 from aidx_assistant.library.vectors import VectorIndex, import_chroma
-from aidx_assistant.reading.corpus import ReadSource, read_corpus
+from aidx_assistant.reading.read_source import ReadSource
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,7 +95,7 @@ class Library:
         return self._index
 
     def sync(self, corpus: Path) -> SyncReport:
-        """Brings the library to what the corpus holds, and opens the index.
+        """Brings the library to what the corpus and its supplements hold, and opens the index.
 
         What is unchanged is neither read nor embedded again. An index that cannot be used is rebuilt from the
         store, and the user is told. Only one process at a time syncs; the others wait for it.
@@ -117,7 +118,7 @@ class Library:
 
     def read(self, corpus: Path) -> None:
         """Brings the store to what the corpus holds, without the index: enough to look things up."""
-        if self.store.meta("corpus") != corpus_fingerprint(corpus):
+        if self.store.meta("corpus") != fingerprint(corpus, self.home):
             with self._alone():
                 self._read(corpus)
 
@@ -177,18 +178,18 @@ class Library:
 
     def _is_current(self, corpus: Path) -> bool:
         return (
-            self.store.meta("corpus") == corpus_fingerprint(corpus)
+            self.store.meta("corpus") == fingerprint(corpus, self.home)
             and not self.store.passages_to_index()
             and not self.store.stale_vectors()
         )
 
     def _read(self, corpus: Path) -> Changes:
         """Reads the sources of the corpus into the store, each in one transaction."""
-        fingerprint = corpus_fingerprint(corpus)
-        if self.store.meta("corpus") == fingerprint:
+        current = fingerprint(corpus, self.home)
+        if self.store.meta("corpus") == current:
             return Changes(unchanged=self.store.passage_count())
         # All sources are read before the first is written: a fault in one changes nothing.
-        sources = read_corpus(corpus)
+        sources = read_supplemented(corpus, self.home)
         total = Changes()
         for source_id in json.loads(self.store.meta("corpus_sources") or "[]"):
             if source_id not in {read.source.id for read in sources}:
@@ -197,7 +198,7 @@ class Library:
             self._progress.advance("reading sources", position, len(sources))
             total = _sum(total, self.store.replace_source(read.source, position, self._stored(read), read.findings))
         self.store.set_meta("corpus_sources", json.dumps([read.source.id for read in sources]))
-        self.store.set_meta("corpus", fingerprint)
+        self.store.set_meta("corpus", current)
         return total
 
     def _stored(self, read: ReadSource) -> list[StoredPassage]:
@@ -264,19 +265,6 @@ def embedded_text(passage: Passage) -> str:
 def sentence_texts(passage: Passage) -> list[str]:
     """What stands for a passage's sentences in the index: themselves, then the questions they answer."""
     return [*passage.sentences, *(question for _, question in passage.asked)]
-
-
-def corpus_fingerprint(corpus: Path) -> str:
-    """SHA-256 over the names and contents of all files of the corpus, and the names of what is kept of them.
-
-    A library made by a version that kept less is so read anew.
-    """
-    kept = [field.name for record in (Source, Passage, Finding) for field in fields(record)]
-    digest = hashlib.sha256(" ".join(kept).encode())
-    for file in sorted(corpus.rglob("*")):
-        if file.suffix in {".md", ".toml"}:
-            digest.update(str(file.relative_to(corpus)).encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def _tokens(passage: Passage, title: str, tables: Path) -> int:
