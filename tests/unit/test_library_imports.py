@@ -57,7 +57,7 @@ def test_a_newer_reading_takes_the_place_of_the_former(library: Library, corpus:
     assert (changes.unchanged, changes.removed) == (1, 1)
     assert library.sync(corpus).embedded == 0
     assert [one.sha256 for one in library.store.imports()] == ["b" * 64]
-    assert library.store.signatures() == {"mine": b"t"}
+    assert library.store.signature("mine") == b"t"
 
 
 def test_removed_it_is_gone_with_its_vectors(library: Library, corpus: Path, tmp_path: Path) -> None:

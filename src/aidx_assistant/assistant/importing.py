@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from aidx_assistant.assistant.import_lock import alone_among_imports
 from aidx_assistant.assistant.likenesses import Likenesses
 from aidx_assistant.assistant.obtaining import Obtained, Obtainer
 from aidx_assistant.assistant.origins import Origin, origins_of
@@ -18,7 +21,7 @@ from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
-from aidx_assistant.reading.likeness import signature
+from aidx_assistant.reading.likeness import Signature, signature
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.slugs import slug_of
@@ -99,7 +102,6 @@ class Importing:
         self._cancellation = cancellation or Cancellation()
         self._process = ReadingProcess()
         self._obtainer = Obtainer(library.home, progress, self._cancellation, allow_private=allow_private)
-        self._likenesses = Likenesses(library.store)
 
     def __enter__(self) -> Importing:
         return self
@@ -137,10 +139,12 @@ class Importing:
             raise InterruptedByUserError("Reading was cancelled; what was told as added is in the library.")
         if origin.passed_over:
             return Imported(origin.name, "skipped", reason=origin.passed_over)
-        if not origin.is_address and not Path(origin.name).exists():
+        if not origin.is_address and not os.path.exists(origin.name):
+            if os.path.islink(origin.name):
+                return Imported(origin.name, "failed", reason="It is a link that leads nowhere.")
             return Imported(origin.name, "failed", reason="There is no such file.", hint="Check its name.")
         step.at()
-        known = next((one for one in self._library.store.imports() if one.origin == origin.name), None)
+        known = self._library.store.import_from(origin.name)
         try:
             obtained = self._obtainer.obtain(origin, dict(known.validators) if known else {})
             return self._judged(origin, given, known, obtained, step)
@@ -155,29 +159,41 @@ class Importing:
         self, origin: Origin, given: Given, known: Import | None, obtained: Obtained | None, step: _Step
     ) -> Imported:
         """What is new of something that is there; `obtained` is None where it has not changed since."""
-        same = given.kept == known.given if known else False
-        if known and (obtained is None or (obtained.sha256 == known.sha256 and same)):
-            return Imported(origin.name, "unchanged", known.source_id, self._title(known.source_id))
-        assert obtained is not None
-        twin = next((one for one in self._library.store.imports() if one.sha256 == obtained.sha256), None)
-        if twin and twin.origin != origin.name:
-            return self._known_elsewhere(origin, twin)
+        if obtained is None:
+            assert known is not None
+            return self._unchanged(known)
+        with alone_among_imports(self._library.home):
+            already = self._already(origin, given, obtained)
+        if already:
+            return already
         options = ReadingOptions(password=given.password, fetched_from=obtained.address)
         document = self._process.read(obtained.content, obtained.name, options, self._cancellation, step.at)
-        return self._kept(origin, given, known, obtained, document)
+        signed = signature(document)
+        with alone_among_imports(self._library.home):  # another may have read the same meanwhile
+            return self._already(origin, given, obtained) or self._kept(origin, given, obtained, document, signed)
 
-    def _known_elsewhere(self, origin: Origin, twin: Import) -> Imported:
-        """The same content under another name: moved, if it is no longer where it was."""
+    def _already(self, origin: Origin, given: Given, obtained: Obtained) -> Imported | None:
+        """What there is to tell of content that the library holds; None where it is to be read."""
+        known = self._library.store.import_from(origin.name)
+        if known and (obtained.sha256, given.kept) == (known.sha256, known.given):
+            return self._unchanged(known)
+        twin = self._library.store.import_of(obtained.sha256)
+        if twin is None or twin.origin == origin.name:
+            return None
         title = self._title(twin.source_id)
-        if origin.is_address or twin.origin.startswith("http") or Path(twin.origin).exists():
+        if known or origin.is_address or twin.origin.startswith("http") or Path(twin.origin).exists():
             return Imported(origin.name, "skipped", twin.source_id, title, f"It is the same as {twin.origin}.")
         self._library.store.put_import(replace(twin, origin=origin.name))
         return Imported(origin.name, "unchanged", twin.source_id, title, f"It was known as {twin.origin}.")
 
+    def _unchanged(self, known: Import) -> Imported:
+        return Imported(known.origin, "unchanged", known.source_id, self._title(known.source_id))
+
     def _kept(
-        self, origin: Origin, given: Given, known: Import | None, obtained: Obtained, document: Document
+        self, origin: Origin, given: Given, obtained: Obtained, document: Document, signed: Signature
     ) -> Imported:
-        signed = signature(document)
+        known = self._library.store.import_from(origin.name)
+        self._likenesses.bring_up_to_date()
         like = self._likenesses.nearest(signed, but=known.source_id if known else None)
         if like is not None and not like.is_fuller:
             title = self._title(like.source_id)
@@ -187,18 +203,7 @@ class Importing:
         read = _read_source(document, source_id, given, obtained)
         if not read.passages:
             raise ReadingError("There is no text in it.")
-        record = Import(
-            source_id=source_id,
-            origin=origin.name,
-            sha256=obtained.sha256,
-            medium=document.medium,
-            imported_at=_now(),
-            remarks=document.remarks,
-            given=given.kept,
-            validators=tuple(sorted(obtained.validators.items())),
-        )
-        self._library.add_import(read, record, signed.to_bytes())
-        self._likenesses.put(source_id, signed)
+        self._library.add_import(read, _record(origin, source_id, given, obtained, document), signed.to_bytes())
         return Imported(
             origin.name,
             "updated" if known or like else "added",
@@ -209,14 +214,18 @@ class Importing:
             figures=len(read.findings),
         )
 
+    @cached_property
+    def _likenesses(self) -> Likenesses:
+        return Likenesses(self._library.store)
+
     def _title(self, source_id: str) -> str:
-        return next((one.title for one in self._library.store.sources() if one.id == source_id), source_id)
+        source = self._library.store.source(source_id)
+        return source.title if source else source_id
 
     def _new_id(self, given: Given, document: Document, origin: Origin) -> str:
         """A short name for commands: by the title, else by the file's name."""
         base = slug_of(given.title or document.title or Path(origin.name).stem)[:_LONGEST_ID].strip("-") or "source"
-        taken = {source.id for source in self._library.store.sources()}
-        return next(name for name in _numbered(base) if name not in taken)
+        return next(name for name in _numbered(base) if self._library.store.source(name) is None)
 
 
 def _numbered(base: str) -> Iterator[str]:
@@ -225,6 +234,19 @@ def _numbered(base: str) -> Iterator[str]:
     while True:
         yield f"{base}-{number}"
         number += 1
+
+
+def _record(origin: Origin, source_id: str, given: Given, obtained: Obtained, document: Document) -> Import:
+    return Import(
+        source_id=source_id,
+        origin=origin.name,
+        sha256=obtained.sha256,
+        medium=document.medium,
+        imported_at=_now(),
+        remarks=document.remarks,
+        given=given.kept,
+        validators=tuple(sorted(obtained.validators.items())),
+    )
 
 
 def _read_source(document: Document, source_id: str, given: Given, obtained: Obtained) -> ReadSource:

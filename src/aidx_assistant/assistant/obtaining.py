@@ -83,11 +83,11 @@ class Obtainer:
 
 
 def _hash(file: Path) -> str:
-    """SHA-256, read piece by piece."""
+    """SHA-256, read piece by piece. What is no file may never end, or wait for somebody who writes."""
     try:
+        if not file.is_file():
+            raise ReadingError("It is a folder." if file.is_dir() else "It is no file.")
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except IsADirectoryError:
-        raise ReadingError("It is a folder.") from None
     except OSError as error:
         raise ReadingError(f"It cannot be opened: {error.strerror or error}.") from error

@@ -5,12 +5,13 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aidx_assistant.reading.formats import SUFFIXES
 
 _ADDRESS = ("https://", "http://")
+_NAME = "Its name is not in UTF-8; rename it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,15 @@ def origins_of(names: Sequence[str]) -> tuple[Origin, ...]:
     found: dict[str, Origin] = {}
     for name in names:
         for origin in _origins_of(name):
-            found.setdefault(origin.name, origin)
+            found.setdefault(
+                origin.name, origin if _can_be_written(origin.name) else replace(origin, passed_over=_NAME)
+            )
     return tuple(found.values())
+
+
+def _can_be_written(name: str) -> bool:
+    """Whether the name is text: a file system takes any bytes, the library and a terminal do not."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _origins_of(name: str) -> Iterator[Origin]:

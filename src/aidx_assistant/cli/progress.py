@@ -6,6 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from aidx_assistant.cli.terminal import in_one_line
 from aidx_assistant.library.library import Progress
 from aidx_assistant.printable import printable
 
@@ -31,6 +32,7 @@ class ShownProgress(Progress):
     def advance(self, phase: str, done: int, total: int) -> None:
         if time.monotonic() - self._start < _PATIENCE:
             return
+        phase = in_one_line(phase)
         if sys.stderr.isatty():
             self._show_bar(phase, done, total)
         elif phase not in self._told:
@@ -56,7 +58,7 @@ class ShownProgress(Progress):
             from rich.progress import Progress as RichProgress
 
             self._bar = RichProgress(
-                TextColumn("Preparing the library: {task.description}"),
+                TextColumn("Preparing the library: {task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 console=Console(stderr=True),

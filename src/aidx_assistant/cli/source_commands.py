@@ -12,14 +12,15 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.source_view import places_as_json, show_failed, show_list, show_one, source_as_json
-from aidx_assistant.cli.terminal import paragraph, print_json, write
-from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE
+from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
+from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE, InterruptedByUserError
 from aidx_assistant.evidence import SEGMENTS
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.importing import Imported, Importing
 
+_GOES_ON = "The same command goes on with the rest."
 _OUTCOMES = ("added", "updated", "unchanged", "skipped", "failed")
 allow_private = click.option("--allow-private", is_flag=True, help="Also fetch from private networks.")
 
@@ -139,9 +140,11 @@ def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool) -> in
             if not as_json:
                 service.progress.pause()
                 _show(imported)
-    finally:
-        if any(one.outcome in ("added", "updated") for one in done):
+        if _is_behind(service):
             service.sync()
+    except KeyboardInterrupt:
+        service.progress.pause()
+        raise InterruptedByUserError("Interrupted; what was told as added is in the library.", _GOES_ON) from None
     counts: Counter[str] = Counter(one.outcome for one in done)
     if as_json:
         summary = {outcome: counts[outcome] for outcome in _OUTCOMES}
@@ -150,6 +153,12 @@ def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool) -> in
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
         write(told or "Nothing to read.", style="bold")
     return _exit_code(counts)
+
+
+def _is_behind(service: Assistant) -> bool:
+    """Whether the index lacks something of the library: what was read now, or by a run that was ended before."""
+    store = service.library.store
+    return bool(store.passages_to_index() or store.stale_vectors())
 
 
 def _exit_code(counts: Counter[str]) -> int:
@@ -161,7 +170,7 @@ def _exit_code(counts: Counter[str]) -> int:
 def _show(imported: Imported) -> None:
     name = f"“{imported.title}” ({imported.source_id})" if imported.source_id else imported.origin
     figures = f", {imported.figures} figures" if imported.figures else ""
-    paragraph(f"{imported.outcome}: {name}{figures}", rest="    ")
+    paragraph(in_one_line(f"{imported.outcome}: {name}{figures}"), rest="    ")
     for told in (imported.reason, imported.hint, *imported.remarks):
         if told:
-            paragraph(told, first="    ", style="dim")
+            paragraph(in_one_line(told), first="    ", style="dim")

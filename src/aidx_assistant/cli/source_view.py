@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from aidx_assistant.cli.terminal import paragraph, write
+from aidx_assistant.cli.terminal import in_one_line, paragraph, write
 from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.library.records import FailedImport, Import
 
@@ -20,7 +20,7 @@ def show_list(held: Sequence[tuple[Source, Sequence[Passage], Import | None]]) -
         counts = _counts(passages)
         paragraph(f"{counts['passages']} passages, {counts['sentences']} sentences", first="  ")
         if imported:
-            paragraph(f"{imported.medium}, from {imported.origin}", first="  ")
+            paragraph(in_one_line(f"{imported.medium}, from {imported.origin}"), first="  ")
         if source.note:
             paragraph(source.note, first="  ", style="dim")
         write()
@@ -29,8 +29,8 @@ def show_list(held: Sequence[tuple[Source, Sequence[Passage], Import | None]]) -
 def show_failed(failed: Sequence[FailedImport]) -> None:
     """What could not be read, and why."""
     for one in failed:
-        paragraph(one.origin, style="bold", rest="  ")
-        paragraph(one.reason, first="  ")
+        paragraph(in_one_line(one.origin), style="bold", rest="  ")
+        paragraph(in_one_line(one.reason), first="  ")
         if one.hint:
             paragraph(one.hint, first="  ", style="dim")
     write("aidx sources refresh tries them again." if failed else "Everything could be read.", style="dim")
@@ -44,7 +44,7 @@ def show_one(source: Source, passages: Sequence[Passage], imported: Import | Non
     if source.url:
         paragraph(source.url, style="dim")
     if imported:
-        paragraph(f"Read on {imported.imported_at[:10]} from {imported.origin}", style="dim")
+        paragraph(in_one_line(f"Read on {imported.imported_at[:10]} from {imported.origin}"), style="dim")
     in_order = _first_of_each_place(passages)
     for kind, title in (("section", "Sections"), ("slide", "Slides"), ("page", "Pages"), ("picture", "Pictures")):
         of_kind = [passage for passage in in_order if passage.locator.kind == kind]

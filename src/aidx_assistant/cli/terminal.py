@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _BULLET = re.compile(r"\s*(?:[-*]|\d+[.)])\s+")
+_CONTROL = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON lets through as it is, and a terminal obeys."""
 _WIDEST = 100
 """Lines longer than this are hard to read."""
 
@@ -60,10 +62,16 @@ def paragraph(text: str, first: str = "", rest: str | None = None, style: str | 
         first = indent
 
 
+def in_one_line(text: str) -> str:
+    """The text of somebody else, a file's name or a title, without line ends: it cannot look like a line of ours."""
+    return " ".join(printable(text).split())
+
+
 def print_json(content: dict[str, Any]) -> None:
     """One object, nothing else, to standard output; escaped where that cannot take every character."""
     escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
-    sys.stdout.write(json.dumps(content, ensure_ascii=escaped, indent=2) + "\n")
+    text = json.dumps(content, ensure_ascii=escaped, indent=2)
+    sys.stdout.write(_CONTROL.sub(lambda control: f"\\u{ord(control.group()):04x}", text) + "\n")
 
 
 class StreamedText:

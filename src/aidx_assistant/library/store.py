@@ -27,6 +27,7 @@ from aidx_assistant.library.records import (
     source_from_json,
     to_json,
 )
+from aidx_assistant.library.word_rows import matched_words, searched
 
 
 class Store:
@@ -173,16 +174,35 @@ class Store:
             rows = self._connection.execute("SELECT record FROM sources ORDER BY position, id").fetchall()
         return tuple(source_from_json(row[0]) for row in rows)
 
+    def source(self, source_id: str) -> Source | None:
+        with self._alone():
+            row = self._connection.execute("SELECT record FROM sources WHERE id = ?", (source_id,)).fetchone()
+        return source_from_json(row[0]) if row else None
+
     def imports(self) -> tuple[Import, ...]:
         """Where the sources that the user brought came from, in the order of their ids."""
         with self._alone():
             rows = self._connection.execute("SELECT record FROM imports ORDER BY source_id").fetchall()
         return tuple(import_from_json(row[0]) for row in rows)
 
-    def signatures(self) -> dict[str, bytes]:
-        """Of every source that the user brought, by its id."""
+    def import_from(self, origin: str) -> Import | None:
+        """What was brought from a file or an address."""
+        return self._import("origin = ?", origin)
+
+    def import_of(self, sha256: str) -> Import | None:
+        """What was brought with this content, wherever from."""
+        return self._import("sha256 = ? ORDER BY source_id LIMIT 1", sha256)
+
+    def signed(self) -> dict[str, str]:
+        """The hash of the content of every source that the user brought, by its id: it changes with the signature."""
         with self._alone():
-            return dict(self._connection.execute("SELECT source_id, signature FROM imports"))
+            return dict(self._connection.execute("SELECT source_id, sha256 FROM imports"))
+
+    def signature(self, source_id: str) -> bytes | None:
+        """Of a source that the user brought."""
+        with self._alone():
+            row = self._connection.execute("SELECT signature FROM imports WHERE source_id = ?", (source_id,)).fetchone()
+        return row[0] if row else None
 
     def failed_imports(self) -> tuple[FailedImport, ...]:
         """What could not be read, in the order of where it is."""
@@ -215,7 +235,7 @@ class Store:
 
     def size(self, segment: Segment | None = None, source_id: str | None = None) -> tuple[int, int]:
         """How many passages may be searched for a segment and a source, and their tokens (an estimate) in all."""
-        condition, parameters = _filter(segment, source_id)
+        condition, parameters = searched(segment, source_id)
         with self._alone():
             row = self._connection.execute(
                 f"SELECT count(*), coalesce(sum(p.tokens), 0) FROM passages p WHERE {condition}", parameters
@@ -245,19 +265,8 @@ class Store:
         self, expression: str, limit: int, segment: Segment | None, source_id: str | None
     ) -> list[tuple[str, float]]:
         """Passage ids with BM25 scores (higher is better), best first, for an FTS5 expression."""
-        condition, parameters = _filter(segment, source_id)
         with self._alone():
-            # Ids are looked up for the best alone. SQLite leaves the inner join out where no condition needs it, as it
-            # may with a LEFT JOIN only; in a large library that saves a third of the time.
-            rows = self._connection.execute(
-                "SELECT p.id, best.score FROM ("
-                "SELECT words.rowid AS number, -bm25(words, 2.0, 1.0) AS score"
-                " FROM words LEFT JOIN passages p ON p.number = words.rowid"
-                f" WHERE words MATCH ? AND {condition} ORDER BY score DESC LIMIT ?"
-                ") AS best JOIN passages p USING (number) ORDER BY best.score DESC",
-                (expression, *parameters, limit),
-            ).fetchall()
-        return [(row[0], float(row[1])) for row in rows]
+            return matched_words(self._connection, expression, limit, searched(segment, source_id))
 
     # Inside
 
@@ -265,6 +274,11 @@ class Store:
         with self._alone():
             rows = self._connection.execute(f"SELECT record FROM passages WHERE {condition}", parameters).fetchall()
         return tuple(passage_from_json(row[0]) for row in rows)
+
+    def _import(self, condition: str, value: str) -> Import | None:
+        with self._alone():
+            row = self._connection.execute(f"SELECT record FROM imports WHERE {condition}", (value,)).fetchone()
+        return import_from_json(row[0]) if row else None
 
     def _passage_ids(self, source_id: str) -> list[str]:
         rows = self._connection.execute("SELECT id FROM passages WHERE source_id = ?", (source_id,))
@@ -282,15 +296,3 @@ class Store:
         """The connection for this thread alone, its faults told as the library's."""
         with self._lock, sqlite_faults(self._file):
             yield
-
-
-def _filter(segment: Segment | None, source_id: str | None) -> tuple[str, tuple[str, ...]]:
-    """A passage belongs to a segment when it speaks of it or of all."""
-    conditions, parameters = ["TRUE"], []
-    if segment and segment != "all":
-        conditions.append("(p.segments LIKE ? OR p.segments LIKE '%,all,%')")
-        parameters.append(f"%,{segment},%")
-    if source_id:
-        conditions.append("p.source_id = ?")
-        parameters.append(source_id)
-    return " AND ".join(conditions), tuple(parameters)

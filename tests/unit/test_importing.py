@@ -1,0 +1,140 @@
+"""Reading in what the user names: only once, whoever else reads, and whatever is found where a file should be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aidx_assistant.assistant.importing import Given, Imported, Importing
+from aidx_assistant.library.library import Library, Progress
+from tests.fakes.clips import clip, held
+from tests.fakes.sources import HashEmbedder
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Callable[[], Importing]]:
+    """Makes another import into one home; each has its own connection, as in a process of its own."""
+    made: list[tuple[Library, Importing]] = []
+
+    def another() -> Importing:
+        library = Library(tmp_path / "home", HashEmbedder)
+        made.append((library, Importing(library, Progress())))
+        return made[-1][1]
+
+    yield another
+    for library, importing in made:
+        importing.__exit__()
+        library.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    return folder
+
+
+def added(importing: Importing, *files: Path) -> list[Imported]:
+    return list(importing.add([str(file) for file in files], Given()))
+
+
+def meanwhile(importing: Importing, other: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has another import come in between while this one reads."""
+    read = importing._process.read
+
+    def reading(*arguments: Any) -> Any:
+        other()
+        return read(*arguments)
+
+    monkeypatch.setattr(importing._process, "read", reading)
+
+
+def test_two_imports_of_one_file(
+    opened: Callable[[], Importing], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "a.md"
+    file.write_text(clip("Report", 1))
+    one, other = opened(), opened()
+    meanwhile(one, lambda: added(other, file), monkeypatch)
+    assert [imported.outcome for imported in added(one, file)] == ["unchanged"]
+    assert list(held(tmp_path / "home")) == ["report"]
+
+
+def test_two_imports_of_different_files_with_one_title(
+    opened: Callable[[], Importing], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(("a.md", "b.md")):
+        (folder / name).write_text(clip("Report", number))
+    one, other = opened(), opened()
+    meanwhile(one, lambda: added(other, folder / "b.md"), monkeypatch)
+    assert [imported.outcome for imported in added(one, folder / "a.md")] == ["added"]
+    assert list(held(tmp_path / "home")) == ["report", "report-2"]
+
+
+def test_two_imports_of_one_article(
+    opened: Callable[[], Importing], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By two clippers, each read by one of the imports."""
+    (folder / "a.md").write_text(clip("Report", 1, sections=4))
+    (folder / "b.md").write_text(clip("The Report", 1, sections=4))
+    one, other = opened(), opened()
+    meanwhile(one, lambda: added(other, folder / "b.md"), monkeypatch)
+    (imported,) = added(one, folder / "a.md")
+    assert imported.outcome == "skipped"
+    assert "says the same as “The Report”" in imported.reason
+    assert list(held(tmp_path / "home")) == ["the-report"]
+
+
+def test_a_file_moved_over_another(opened: Callable[[], Importing], folder: Path, tmp_path: Path) -> None:
+    one, two = folder / "a.md", folder / "b.md"
+    one.write_text(clip("First", 1))
+    two.write_text(clip("Second", 2))
+    importing = opened()
+    added(importing, folder)
+    two.rename(one)
+    (imported,) = added(importing, one)
+    assert (imported.outcome, imported.source_id) == ("skipped", "second")
+    assert list(held(tmp_path / "home")) == ["first", "second"]
+
+
+def test_a_longer_version_by_another_clipper_takes_the_place(
+    opened: Callable[[], Importing], folder: Path, tmp_path: Path
+) -> None:
+    whole = clip("Report", 1, sections=6)
+    (folder / "cut.md").write_text(whole[: whole.index("## Part 4")])
+    (folder / "whole.md").write_text(whole)
+    outcomes = added(opened(), folder)
+    assert [(one.outcome, one.source_id) for one in outcomes] == [("added", "report"), ("updated", "report")]
+    again = added(opened(), folder)
+    assert [(one.outcome, one.source_id) for one in again] == [("skipped", "report"), ("unchanged", "report")]
+    assert list(held(tmp_path / "home")) == ["report"]
+
+
+def test_what_is_known_of_hundreds_is_found_again(opened: Callable[[], Importing], folder: Path) -> None:
+    """More than are searched one by one."""
+    for number in range(70):
+        (folder / f"{number:02}.md").write_text(clip(f"Report {number}", number))
+    assert {one.outcome for one in added(opened(), folder)} == {"added"}
+    (folder / "copy.md").write_text(clip("Something else", 3))
+    (imported,) = added(opened(), folder / "copy.md")
+    assert (imported.outcome, imported.source_id) == ("skipped", "report-3")
+
+
+def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:
+    os.mkfifo(folder / "pipe.md")
+    (folder / "self.md").symlink_to(folder / "self.md")
+    (folder / "gone.md").symlink_to(folder / "nothing")
+    (folder / "loop").symlink_to(folder)
+    (folder / os.fsdecode(b"caf\xe9.md")).write_text(clip("Report", 1))
+    outcomes = {Path(one.origin).name: (one.outcome, one.reason) for one in added(opened(), folder)}
+    assert outcomes == {
+        "pipe.md": ("failed", "It is no file."),
+        "self.md": ("failed", "It is a link that leads nowhere."),
+        "gone.md": ("failed", "It is a link that leads nowhere."),
+        os.fsdecode(b"caf\xe9.md"): ("skipped", "Its name is not in UTF-8; rename it."),
+    }
+    assert [one.reason for one in added(opened(), Path("/dev/zero"))] == ["It is no file."]
