@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any, Protocol, cast
 
 from aidx_assistant.errors import ReadingError
+from aidx_assistant.reading.addressed_to_models import with_remark_on_orders
 from aidx_assistant.reading.document import Document, Medium, ReadingOptions
 
 
@@ -106,4 +107,4 @@ def read_document(content: bytes, name: str, options: ReadingOptions) -> Documen
     """Reads a file with the reader of its medium. Raises ReadingError; call it in a child process, see isolation."""
     module, _, function = READERS[medium_of(content, name)].partition(":")
     reader = cast(Reader, getattr(cast(Any, importlib.import_module(module)), function))
-    return reader(content, name, options)
+    return with_remark_on_orders(reader(content, name, options))
