@@ -108,7 +108,7 @@ def cells(place: DeckPlace) -> dict[str, str]:
 def read_state(place: DeckPlace) -> str:
     """read, not read, read in part."""
     states = {passage.read for passage in place.passages}
-    if states == {"yes"}:
+    if "no" not in states:
         return "read"
     return "not read" if states == {"no"} else "read in part"
 
@@ -141,8 +141,9 @@ def standing(place: DeckPlace) -> Content:
     """What of the place has been read, and what a reader must know before quoting it."""
     state = read_state(place)
     known = "alt text and picture address" if place.locator.kind == "slide" else "heading"
+    by_whom = " and ".join(sorted({passage.read for passage in place.passages} - {"yes", "no"}))
     words = {
-        "read": ("Read.", "bold $text-success"),
+        "read": (f"Read {by_whom}." if by_whom else "Read.", "bold $text-success"),
         "read in part": ("Read in part.", "bold $text-warning"),
         "not read": (f"Not read: only its {known} {'are' if ' and ' in known else 'is'} known.", "bold $text-warning"),
     }[state]
