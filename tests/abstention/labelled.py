@@ -16,8 +16,16 @@ from aidx_assistant.retrieval.search import search
 
 Half = Literal["development", "held-out"]
 _FILES: dict[Half, tuple[str, ...]] = {
-    "development": ("questions.toml", "second.toml", "third.toml", "fourth.toml", "fifth.toml", "sixth.toml"),
-    "held-out": ("reserve_r.toml",),
+    "development": (
+        "questions.toml",
+        "second.toml",
+        "third.toml",
+        "fourth.toml",
+        "fifth.toml",
+        "sixth.toml",
+        "seventh.toml",
+    ),
+    "held-out": ("held_out.toml",),
 }
 _BUDGET = 8000
 

@@ -13,7 +13,13 @@ import pytest
 from aidx_assistant.answering import relevance
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
-from tests.abstention.calibrate import corpus_without_questions, examples, fitted
+from tests.abstention.calibrate import (
+    REFUSED_WITH_QUESTIONS,
+    REFUSED_WITHOUT,
+    corpus_without_questions,
+    examples,
+    fitted,
+)
 from tests.abstention.labelled import Half, labelled
 from tests.abstention.rates import Rate, outcomes, rates
 
@@ -51,7 +57,7 @@ def test_nothing_is_worse_than_published(half: Half, measured: dict[Half, dict[s
 
 
 def test_the_weights_are_those_that_calibration_gives(library: Library) -> None:
-    found = fitted(examples(library))
+    found = fitted(examples(library), REFUSED_WITH_QUESTIONS)
     assert found.tolist() == pytest.approx(
         list(astuple(relevance.WITH_QUESTIONS)), abs=0.3
     )  # the index finds neighbours approximately
@@ -60,7 +66,7 @@ def test_the_weights_are_those_that_calibration_gives(library: Library) -> None:
 def test_so_are_those_for_sentences_without_questions(tmp_path: Path) -> None:
     library = Library(tmp_path / "plain-home", MiniLmEmbedder)
     library.sync(corpus_without_questions(tmp_path))
-    found = fitted(examples(library))
+    found = fitted(examples(library), REFUSED_WITHOUT)
     library.close()
     assert found.tolist() == pytest.approx(
         list(astuple(relevance.WITHOUT_QUESTIONS)), abs=0.3

@@ -59,7 +59,7 @@ def _unread(candidate: Candidate, question: Question) -> bool:
     """What is known of an unread slide answers only which slide is about what."""
     if question.slides:
         locator = candidate.passage.locator
-        read = locator.kind != "section" and candidate.passage.read == "yes"
+        read = locator.kind != "section" and candidate.passage.read != "no"
         known = read or candidate.has_amount or "content" not in question.asks
         return not (known and candidate.slides.intersection(question.slides))
     if "slide" in question.asks:
@@ -160,7 +160,7 @@ def _other_quality(candidate: Candidate, question: Question) -> bool:
 
 
 def _no_money(candidate: Candidate, question: Question) -> bool:
-    asked = "money" in question.asks and not {"slide", "section"} & question.asks
+    asked = "money" in question.asks and not {"share", "slide", "section"} & question.asks
     return asked and not any(figure.kind == "money" for figure in candidate.figures)
 
 
