@@ -31,7 +31,7 @@ _RAREST = 3
 _FEWEST = 200
 """Of fewer texts than these, none can tell a rare word from a common one."""
 _PLAINLY_IRRELEVANT = 0.6
-"""Nearness in meaning and coverage together; the least of any answerable development question has 0.89."""
+"""Nearness in meaning and coverage together; the least of any answerable development question has 0.90."""
 
 
 @dataclass(frozen=True, slots=True)
