@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from aidx_assistant import locations
 from aidx_assistant.cli.app import run
 from aidx_assistant.reading import ocr
 from tests.fakes.command import aidx
-from tests.fakes.pages_server import Reply
-from tests.fakes.published import PAGE, SLIDES, SOURCE, Published, published
+from tests.fakes.pages_server import Reply, ranged
+from tests.fakes.published import PAGE, SLIDES, SOURCE, Published, drawn_slides, published
 from tests.fakes.terminal import aidx_on_terminal
 
 INDEX = "healthcare-ai-adoption-index"
@@ -32,6 +38,28 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publishe
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(capsys.readouterr().out)
     return content
+
+
+def shipping(report: Published) -> str:
+    """The same for a command in a process of its own, as Python that is run before it."""
+    return (
+        "from pathlib import Path\nfrom aidx_assistant import locations\nfrom aidx_assistant.reading import ocr\n"
+        f"locations.corpus_folder = lambda: Path({str(report.corpus)!r})\nocr.is_available = lambda: False"
+    )
+
+
+def noise() -> bytes:
+    """A picture too large to be on its way in one piece."""
+    file = io.BytesIO()
+    Image.effect_noise((640, 480), 60).save(file, "PNG")
+    return file.getvalue()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_without_a_terminal_it_says_what_it_would_fetch_and_needs_a_yes(own_home: Path) -> None:
@@ -57,13 +85,31 @@ def test_what_cannot_be_fetched_is_a_wrong_argument(own_home: Path, arguments: l
     assert words in " ".join(map(str, ran.json["error"].values()))
 
 
+def test_killed_in_the_middle_of_a_picture_it_goes_on_with_the_rest_of_it(tmp_path: Path) -> None:
+    home, picture = tmp_path / "home", noise()
+    with published(tmp_path, {**drawn_slides(), 2: picture}) as report:
+        whole = ranged(picture, '"slide-2"')
+        half = Reply(200, {"content-type": "image/png", "etag": '"slide-2"'}, picture, stall_after=len(picture) // 2)
+        report.replies[SLIDES[2]] = lambda _: half
+        program = f"{shipping(report)}\nfrom aidx_assistant.__main__ import main\nmain()"
+        command = [sys.executable, "-c", program, "sources", "fetch", SOURCE, "--yes", "--json"]
+        environment = {**os.environ, "AIDX_HOME": str(home)}
+        with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+            assert report.server.sent.wait(60)
+            wait_for(lambda: any(file.stat().st_size > 10_000 for file in (home / "fetched").glob("*.partial")))
+            process.kill()
+        report.replies[SLIDES[2]] = whole
+        ran = subprocess.run(command, env=environment, capture_output=True, check=True)
+        assert json.loads(ran.stdout)["summary"]["added"] == 2
+        assert len(report.asked_for(PAGE)) == len(report.asked_for(SLIDES[1])) == 1
+        assert "range" in report.asked_for(SLIDES[2])[1].headers
+        assert (home / "pictures" / SOURCE / "slide-02.png").read_bytes() == picture
+
+
 def test_on_a_terminal_it_asks_and_fetches_only_after_a_yes(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with published(tmp_path) as report:
-        before = (
-            "from pathlib import Path\nfrom aidx_assistant import locations\nfrom aidx_assistant.reading import ocr\n"
-            f"locations.corpus_folder = lambda: Path({str(report.corpus)!r})\nocr.is_available = lambda: False"
-        )
+        before = shipping(report)
         for answer, said, code in (("n", "Nothing was fetched.", 130), ("y", "4 added", 0)):
             with aidx_on_terminal(home, "sources", "fetch", SOURCE, before=before) as terminal:
                 terminal.wait_for("Fetch it?")

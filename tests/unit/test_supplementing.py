@@ -279,3 +279,28 @@ def test_two_at_once_are_refused(assistant: Assistant) -> None:
         with pytest.raises(UsageError, match="Another aidx"):
             next(other.fetch())
         fetching.close()
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_after_many_failures_in_a_row_the_rest_is_not_tried(
+    assistant: Assistant, report: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aidx_assistant.assistant.supplementing._MOST_IN_A_ROW", 2)
+    for path in (PAGE, *SLIDES.values()):
+        report.replies[path] = lambda _: Reply(404)
+    assert [one.outcome for one in fetched(assistant)] == ["failed", "failed", "skipped", "skipped"]
+    assert not report.asked_for(SLIDES[3])
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_a_picture_that_cannot_be_read_does_not_stop_the_rest(assistant: Assistant, tmp_path: Path) -> None:
+    own = tmp_path / "home" / "pictures" / SOURCE / "slide-01.png"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"mine")
+    own.chmod(0)
+    try:
+        own.read_bytes()
+    except PermissionError:
+        assert outcomes(fetched(assistant)) == {"added": 3, "failed": 1}
+    else:
+        pytest.skip("this user may read every file")

@@ -16,7 +16,7 @@ from aidx_assistant.assistant.importing import Outcome
 from aidx_assistant.assistant.obtaining import FETCHED
 from aidx_assistant.assistant.pictures import SUFFIXES, picture_file, pictures_folder
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.errors import AidxError, FetchError, InterruptedByUserError, StorageError, UsageError
+from aidx_assistant.errors import AidxError, FetchError, InterruptedByUserError, ReadingError, StorageError, UsageError
 from aidx_assistant.library.library import Progress
 from aidx_assistant.library.supplements import Supplements, Supplied, cannot_keep
 from aidx_assistant.reading import ocr
@@ -237,7 +237,7 @@ class Supplementing:
         """Removes a picture that was fetched, unless the user has put another in its place."""
         if supplied.picture:
             file = pictures_folder(self._home, self.plan.source_id) / supplied.picture
-            with contextlib.suppress(OSError, StorageError):
+            with contextlib.suppress(OSError, ReadingError):
                 if _hash(file) == supplied.sha256:
                     file.unlink()
 
@@ -260,9 +260,9 @@ class Supplementing:
 
 
 def _hash(file: Path) -> str:
-    """SHA-256. Raises StorageError where it cannot be read."""
+    """SHA-256. Raises ReadingError where it cannot be read."""
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise StorageError(f"{file} cannot be read: {error.strerror or error}.") from error
+        raise ReadingError(f"{file} cannot be read: {error.strerror or error}.") from error

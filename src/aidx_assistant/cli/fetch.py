@@ -12,7 +12,7 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.source_commands import allow_private
-from aidx_assistant.cli.terminal import paragraph, print_json, write
+from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
 from aidx_assistant.errors import (
     EXIT_API,
     EXIT_DONE,
@@ -121,7 +121,7 @@ def _show(one: Supplementation) -> None:
     paragraph(f"{one.outcome}: {one.name}", rest="    ")
     for told in (one.reason, one.hint, *one.remarks):
         if told:
-            paragraph(told, first="    ", style="dim")
+            paragraph(in_one_line(told), first="    ", style="dim")
 
 
 def _forgotten(copying: Supplementing, as_json: bool) -> int:
