@@ -19,7 +19,7 @@ from aidx_assistant.locations import CONVERSATIONS
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.turn_view import TurnView
-from tests.fakes.messages_script import Break, Cite, Reply, Text, overloaded, unauthorised
+from tests.fakes.messages_script import Break, Cite, Reply, Text, rate_limited, unauthorised
 from tests.tui.asking import (
     QUESTION,
     ask,
@@ -394,11 +394,11 @@ def test_a_retry_is_told(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     async def story(pilot: Pilot[None]) -> None:
         await type_text(pilot, QUESTION)
         await pilot.press("enter")
-        await until(pilot, lambda: "Trying again" in shown(pilot))
+        await until(pilot, lambda: "Trying again in" in shown(pilot) and "s have passed." in shown(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: not last(pilot).running)
 
-    told_with(own_home, monkeypatch, story, overloaded())
+    told_with(own_home, monkeypatch, story, rate_limited("20"))
 
 
 def test_the_conversation_is_there_when_the_app_is_gone(own_home: Path) -> None:

@@ -427,3 +427,19 @@ def test_it_fits_other_terminals(own_home: Path, store: ConversationStore, size:
         await until(pilot, lambda: "Question 0?" in shown(pilot))
 
     on_conversations(own_home, story, size)
+
+
+def test_a_title_takes_the_width_there_is_and_one_line(own_home: Path, store: ConversationStore) -> None:
+    question = "What holds back " + "very " * 25 + "long pilots?"
+    store.begin(None, question)
+
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("f6")
+        await until(pilot, lambda: question in shown(pilot))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: "What holds back very very" in shown(pilot) and "long pilots" not in shown(pilot))
+        lines = shown(pilot).splitlines()
+        place = next(place for place, line in enumerate(lines) if "What holds back" in line)
+        assert "…" in lines[place] and "1 question" in lines[place + 1]
+
+    drive(own_home, story, (200, 36))

@@ -8,10 +8,13 @@ import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 from aidx_assistant.tui.app import AidxApp
-from aidx_assistant.tui.deeds import deeds, spelled
+from aidx_assistant.tui.deeds import deeds, name_of, spelled
 from aidx_assistant.tui.screens.conversations import ConversationsScreen
+from aidx_assistant.tui.screens.deck import DeckScreen
+from aidx_assistant.tui.screens.findings import FindingsScreen
 from aidx_assistant.tui.screens.help import HelpScreen, help_text, key_groups
 from aidx_assistant.tui.screens.settings import SettingsScreen
 from aidx_assistant.tui.screens.sources import SourcesScreen
@@ -100,36 +103,62 @@ def test_a_dialog_is_answered_before_another_screen_is_gone_to(own_home: Path) -
     drive(own_home, story)
 
 
-def test_every_action_of_a_screen_is_in_the_palette(own_home: Path) -> None:
+def test_every_action_of_every_screen_is_in_the_palette_of_each(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, AidxApp)
+        from_here: list[list[str]] = []
         for mode, name, key in SCREENS:
             await pilot.press(key)
             await until(pilot, lambda mode=mode: app.current_mode == mode)  # type: ignore[misc]
             if mode in {"findings", "deck"}:
                 await until(pilot, lambda: app.screen.query_one(FittedTable).row_count > 0)
-            offered = {command.title for command in app.get_system_commands(app.screen)}
-            here = app.screen.active_bindings.values()
-            assert {active.binding.description for active in here if active.binding.show} <= offered
-            assert {name, "Help", "Quit", "Theme"} <= offered
-            assert not {"Keys", "Commands"} & offered
+            titles = [command.title for command in app.get_system_commands(app.screen)]
+            here = [one for one in app.screen.active_bindings.values() if one.node is app.screen]
+            named = {name_of(one.binding).lower() for one in here if one.binding.show and one.binding.key != "escape"}
+            assert {f"{name}: {description}".lower() for description in named} <= {title.lower() for title in titles}
+            assert len(titles) == len(set(titles))
+            from_here.append(titles)
+        assert all(titles == from_here[0] for titles in from_here)
+        assert {
+            "Findings: export the rows as CSV", "Findings: filter by segment", "Conversations: rename the conversation",
+            "Settings: theme", "Settings: API key", "Ask: next citation", "Go to: Deck", "Help", "Quit",
+        } <= set(from_here[0])  # fmt: skip
+        assert not {"Keys", "Commands", "Maximize", "Minimize"} & set(from_here[0])
 
     drive(own_home, story)
 
 
-def test_the_palette_does_what_is_chosen(own_home: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "kind", "focused"),
+    [
+        ("go to: conversations", ConversationsScreen, ""),
+        ("settings: theme", SettingsScreen, "ThemeSelect"),
+        ("filter by segment", FindingsScreen, "finding-segment"),
+        ("next slide", DeckScreen, "PlaceTable"),
+    ],
+)
+def test_the_palette_does_what_is_chosen_on_its_screen(
+    own_home: Path, typed: str, kind: type[Screen[None]], focused: str
+) -> None:
     async def story(pilot: Pilot[None]) -> None:
-        for typed, kind in (("conversations", ConversationsScreen), ("theme", SettingsScreen)):
-            await pilot.press("ctrl+p")
-            await opened(pilot, CommandPalette)  # type: ignore[arg-type]
-            await type_text(pilot, typed)
-            await until(pilot, lambda typed=typed: "Key:" in shown(pilot) or "colours" in shown(pilot))  # type: ignore[misc]
-            await pilot.press("enter")
-            await opened(pilot, kind)
-        await until(pilot, lambda: "ThemeSelect" in str(pilot.app.screen.focused))
+        await pilot.press("ctrl+p")
+        await opened(pilot, CommandPalette)  # type: ignore[arg-type]
+        await type_text(pilot, typed)
+        await until(pilot, lambda: typed in _offered(pilot))
+        await pilot.press("enter")
+        await opened(pilot, kind)
+        await until(pilot, lambda: focused in str(pilot.app.screen.focused))
+        if kind is DeckScreen:
+            await until(pilot, lambda: "Slide 1 of 37" in shown(pilot))
 
     drive(own_home, story)
+
+
+def _offered(pilot: Pilot[None]) -> str:
+    """What the palette offers first."""
+    options = pilot.app.screen.query_one(OptionList)
+    return str(options.get_option_at_index(0).prompt).lower() if options.option_count else ""
 
 
 def test_keys_are_spelled_as_texts_spell_them() -> None:

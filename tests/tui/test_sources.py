@@ -6,12 +6,15 @@ import threading
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from aidx_assistant.assistant import Assistant
 from aidx_assistant.errors import StorageError
+from aidx_assistant.evidence import Finding, Locator, Passage, ReadState, Source
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.sources import SourcesScreen
 from aidx_assistant.tui.source_overview import details, entry, source_overviews
@@ -147,8 +150,6 @@ def test_an_empty_library_says_so(own_home: Path) -> None:
 
 
 def test_what_is_not_known_of_a_source_is_said(own_home: Path) -> None:
-    from aidx_assistant.assistant import Assistant
-
     with Assistant(home=own_home) as assistant:
         known = source_overviews(assistant)[0]
     source = replace(known.source, publishers=(), authors=(), date="", url=None, unread=(), note="", slide_count=0)
@@ -161,3 +162,28 @@ def test_what_is_not_known_of_a_source_is_said(own_home: Path) -> None:
         "Counts: 1 passage read · 1 finding",
     ]
     assert entry(bare).plain.splitlines()[1:] == ["1 passage read · 1 finding"]
+
+
+class _Scanned:
+    """A library of a source whose places were read in every way."""
+
+    def sources(self) -> tuple[Source, ...]:
+        return (Source("scan", "A Scan", (), "", None, None, True, (), 4, ""),)
+
+    def findings(self) -> tuple[Finding, ...]:
+        return ()
+
+    def passages(self, source_id: str) -> tuple[Passage, ...]:
+        states: tuple[ReadState, ...] = ("yes", "no", "by OCR", "by Claude")
+        return tuple(
+            Passage(f"{kind}/{state}", source_id, Locator(kind, number), ("Pilots stall.",), ("all",), state)
+            for kind in ("slide", "page")
+            for number, state in enumerate(states, 1)
+        )
+
+
+def test_what_was_read_from_pictures_counts_as_read_and_says_by_whom() -> None:
+    (overview,) = source_overviews(cast(Assistant, _Scanned()))
+    told = entry(overview).plain
+    assert "3 passages read · 3 of 4 slides read · 2 of these by Claude · 2 of these by OCR" in told
+    assert "1 slide, known by number" in str(details(overview)[-1][1])

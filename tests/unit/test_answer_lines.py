@@ -86,3 +86,12 @@ def test_any_text_is_laid_out(text: str, width: int) -> None:
     lines = answer_lines(with_faults(f"{text}46%", "46%"), width)
     assert not any("\U000f0000" <= character for character in lines.text)
     assert all(words(lines, stop) for stop in lines.stops)
+
+
+def test_numbers_of_lists_have_their_full_stop_and_headings_stand_at_the_left() -> None:
+    items = "\n".join(f"{number}. Pilots stall here for many reasons. [1]" for number in range(1, 11))
+    text = answer_lines(an_answer(f"# Why\n\n{items}"), 30).text.splitlines()
+    assert text[0] == "Why"
+    assert text[2].startswith("  1. Pilots stall") and text[3].startswith("     ")
+    assert any(line.startswith(" 10. Pilots") for line in text)
+    assert all(len(line) <= 30 for line in text)

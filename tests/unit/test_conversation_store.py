@@ -119,10 +119,10 @@ def test_half_a_character_is_no_reason_to_lose_the_rest(store: ConversationStore
         ("What stalls pilots?", "What stalls pilots?"),
         ("  What\tstalls\n\npilots?\x1b ", "What stalls pilots?"),
         (
-            "What holds back " + "very " * 30 + "long pilots?",
-            "What holds back very very very very very very very very…",
+            "What holds back " + "very " * 60 + "long pilots?",
+            "What holds back " + " ".join(["very"] * 36) + "…",
         ),
-        ("x" * 500, "x" * 59 + "…"),
+        ("x" * 500, "x" * 199 + "…"),
     ],
 )
 def test_the_title_is_the_first_words_of_the_question(store: ConversationStore, question: str, title: str) -> None:

@@ -14,7 +14,8 @@ TurnState = Literal["asked", "answered", "cancelled", "failed", "broken off"]
 what came where anything came; failed: `problem` and `hint` say why; broken off: the process ended while it was
 answered, `text` is what had come."""
 
-_TITLE_LENGTH = 60
+LONGEST_TITLE = 200
+_SHORT_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ def in_one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def title_from(question: str) -> str:
-    """The question's first words, at most 60 characters; "…" stands for what is left out."""
+def title_from(question: str, longest: int = _SHORT_TITLE) -> str:
+    """The question's first words, at most so many characters; "…" stands for what is left out."""
     line = in_one_line(question)
-    if len(line) <= _TITLE_LENGTH:
+    if len(line) <= longest:
         return line
-    room = _TITLE_LENGTH - 1
+    room = longest - 1
     words = line[: room + 1].rpartition(" ")[0] or line[:room]
     return f"{words.rstrip(' ,;:–—-')}…"

@@ -22,6 +22,7 @@ from aidx_assistant.answers import (
     citations_from_json,
 )
 from aidx_assistant.conversations.conversation import (
+    LONGEST_TITLE,
     Conversation,
     EarlierQuestion,
     Turn,
@@ -34,8 +35,6 @@ from aidx_assistant.conversations.opening import opened
 from aidx_assistant.conversations.sessions import Session, living_sessions
 from aidx_assistant.errors import AidxError, UsageError
 from aidx_assistant.evidence import Segment
-
-_LONGEST_TITLE = 200
 
 _CONVERSATIONS = """
 SELECT c.id, c.title, c.started, c.updated, count(t.id)
@@ -126,7 +125,7 @@ class ConversationStore:
             self._session.hold()
             if conversation_id is None:
                 conversation_id = uuid.uuid4().hex
-                new = (conversation_id, title_from(question), now, now)
+                new = (conversation_id, title_from(question, LONGEST_TITLE), now, now)
                 connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?)", new)
             else:
                 _touch(connection, conversation_id, now)
@@ -166,8 +165,8 @@ class ConversationStore:
         line = in_one_line(_storable(title))
         if not line:
             raise UsageError("The title is empty.", "Type one.")
-        if len(line) > _LONGEST_TITLE:
-            raise UsageError(f"The title has {len(line)} characters; at most {_LONGEST_TITLE} fit.", "Shorten it.")
+        if len(line) > LONGEST_TITLE:
+            raise UsageError(f"The title has {len(line)} characters; at most {LONGEST_TITLE} fit.", "Shorten it.")
         with self._transaction() as connection:
             _require(connection.execute("UPDATE conversations SET title = ? WHERE id = ?", (line, conversation_id)))
 

@@ -9,7 +9,6 @@ import signal
 import traceback
 from collections.abc import Iterable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import TextIO
 
 from textual import work
@@ -21,7 +20,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from aidx_assistant.printable import printable
-from aidx_assistant.tui.deeds import deeds
+from aidx_assistant.tui.deeds import deeds, deeds_of
+from aidx_assistant.tui.palette import Command, carry_out, commands, screen_of
 from aidx_assistant.tui.printable_lines import PrintableLines
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.top_bar import SCREENS
@@ -36,7 +36,10 @@ class AidxApp(App[None]):
     CSS_PATH = "styles/app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
-        *(Binding(key, f"app.switch_mode('{mode}')", name, show=False, priority=True) for mode, name, key in SCREENS),
+        *(
+            Binding(key, f"app.switch_mode('{mode}')", name, show=False, priority=True, tooltip=f"Go to: {name}")
+            for mode, name, key in SCREENS
+        ),
         Binding("f1", "help", "Help"),
         Binding("ctrl+r", "retry", "Try again"),
         Binding("ctrl+r", "look", "Look again", show=False),
@@ -63,10 +66,13 @@ class AidxApp(App[None]):
         self.fault: Exception | None = None
         """The fault of ours that ended the app."""
         for mode, _, _ in SCREENS:
-            self.add_mode(mode, partial(_screen, mode, session))
+            self.add_mode(mode, partial(screen_of, mode, session))
 
     def on_mount(self) -> None:
         self.theme = self.theme_kept
+        if self.session.settings.theme not in {"", self.theme_kept}:
+            told = f"There is no theme “{self.session.settings.theme}”: this is {self.theme_kept}. F7 lists them all."
+            self.notify(told, severity="warning", markup=False, timeout=10)
         self.switch_mode("ask")
         self.session.tell = self._tell
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; or not the main thread
@@ -125,24 +131,25 @@ class AidxApp(App[None]):
         self.push_screen(HelpScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What Textual offers, and all that can be done here by a key."""
-        own = [deed for deed in deeds(screen) if deed.action != "command_palette"]
-        ours = {"Keys", "Theme", *(deed.description for deed in own)}
-        yield from (command for command in super().get_system_commands(screen) if command.title not in ours)
-        yield SystemCommand("Theme", "The colours of the app, in the settings", self._choose_theme)
-        for deed in own:
-            keys = " or ".join(deed.keys)
-            yield SystemCommand(deed.description, f"Key: {keys}", partial(self.run_action, deed.action, deed.node))
+        """All that can be done on any screen; over a dialog, what can be done there."""
+        for deed in deeds(screen) if screen.is_modal else deeds_of(self):
+            if deed.action != "command_palette":
+                do = partial(self.run_action, deed.action, deed.node)
+                yield SystemCommand(deed.name, f"Key: {' or '.join(deed.keys)}", do)
+        if not screen.is_modal:
+            for command in commands():
+                do_there = partial(self._carry_out, command)
+                yield SystemCommand(command.title, f"Key: {command.keys}" if command.keys else "", do_there)
+            yield SystemCommand("Screenshot", "A picture of the screen, as SVG", self.deliver_screenshot)
+
+    def _carry_out(self, command: Command) -> None:
+        self.run_worker(carry_out(self, command), exclusive=True, group="command")
 
     @property
     def theme_kept(self) -> str:
         """The theme of the settings, where there is one of this name."""
         theme = self.session.settings.theme
         return theme if theme in self.available_themes else DEFAULT_THEME
-
-    async def _choose_theme(self) -> None:
-        await self.switch_mode("settings")
-        self.screen.query_one("#theme ThemeSelect").focus()
 
     def _fatal_error(self) -> None:
         """Where Textual would print a traceback over the screen, the fault is kept and the app ends.
@@ -164,10 +171,3 @@ class AidxApp(App[None]):
         if not self.session.is_ready:
             return self.session.doing or "getting ready …"
         return self.session.answered_by
-
-
-def _screen(mode: str, session: Session) -> Screen[None]:
-    """A screen by its mode; its module is loaded when it is first gone to."""
-    module = import_module(f"aidx_assistant.tui.screens.{mode}")
-    screen: Screen[None] = getattr(module, f"{mode.capitalize()}Screen")(session)
-    return screen

@@ -25,6 +25,8 @@ class Deed:
     """The part that does it."""
     action: str
     description: str
+    name: str
+    """In full, where there is room for it."""
     keys: tuple[str, ...]
     """Spelled as texts spell them: Ctrl+R, Esc, →."""
 
@@ -33,7 +35,7 @@ def deeds(screen: Screen[object]) -> tuple[Deed, ...]:
     """The nearest part's first; of parts that do the same by the same name, only the nearest."""
     found: dict[str, Deed] = {}
     for node in _parts(screen):
-        for deed in _deeds_of(node):
+        for deed in deeds_of(node):
             found.setdefault(deed.description, deed)
     return tuple(found.values())
 
@@ -55,18 +57,31 @@ def _parts(screen: Screen[object]) -> Iterator[DOMNode]:
             return
 
 
-def _deeds_of(node: DOMNode) -> Iterator[Deed]:
+def bindings_of(part: type[DOMNode]) -> dict[str, list[Binding]]:
+    """The keys that our classes give a part, by what they do."""
     bindings: dict[str, list[Binding]] = {}
-    for kind in type(node).__mro__:
+    for kind in part.__mro__:
         if kind.__module__.partition(".")[0] == _OURS:
             for binding in Binding.make_bindings(vars(kind).get("BINDINGS", ())):
                 bindings.setdefault(binding.action, []).append(binding)
-    for action, alike in bindings.items():
+    return bindings
+
+
+def name_of(binding: Binding) -> str:
+    """What a key does, in full; the footer has room for less."""
+    return binding.tooltip or binding.description
+
+
+def deeds_of(node: DOMNode) -> Iterator[Deed]:
+    """What one part can do now."""
+    for action, alike in bindings_of(type(node)).items():
         description = alike[0].description
-        if description and _possible(node, action):
-            yield Deed(node, action, description, tuple(dict.fromkeys(spelled(binding.key) for binding in alike)))
+        if description and possible(node, action):
+            keys = tuple(dict.fromkeys(spelled(binding.key) for binding in alike))
+            yield Deed(node, action, description, name_of(alike[0]), keys)
 
 
-def _possible(node: DOMNode, action: str) -> bool:
+def possible(node: DOMNode, action: str) -> bool:
+    """Whether a part can do something now."""
     _, name, parameters = parse(action)
     return bool(node.check_action(name, parameters))

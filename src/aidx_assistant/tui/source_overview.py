@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ class SourceOverview:
     """With text that has been read, slides apart."""
     slides: int
     slides_read: int
+    from_pictures: tuple[tuple[str, int], ...]
+    """How many of the passages and slides that have been read were read from a picture, by whom: `("by OCR", 5)`."""
     findings: int
 
 
@@ -74,11 +77,13 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
 
 def _overview(source: Source, passages: tuple[Passage, ...], findings: int) -> SourceOverview:
     slides = {passage.locator: passage.read for passage in passages if passage.locator.kind == "slide"}
+    states = [*slides.values(), *(passage.read for passage in passages if passage.locator.kind != "slide")]
     return SourceOverview(
         source=source,
-        passages=sum(passage.read == "yes" and passage.locator.kind != "slide" for passage in passages),
+        passages=sum(passage.read != "no" and passage.locator.kind != "slide" for passage in passages),
         slides=max(source.slide_count, len(slides)),
-        slides_read=sum(read == "yes" for read in slides.values()),
+        slides_read=sum(read != "no" for read in slides.values()),
+        from_pictures=tuple(sorted(Counter(read for read in states if read not in {"yes", "no"}).items())),
         findings=findings,
     )
 
@@ -90,6 +95,7 @@ def _counts(overview: SourceOverview) -> str:
         counts.append(f"{_many(unread, 'section')} not read")
     if overview.slides:
         counts.append(f"{overview.slides_read} of {_many(overview.slides, 'slide')} read")
+    counts += [f"{count:,} of these {by_whom}" for by_whom, count in overview.from_pictures]
     return " · ".join([*counts, _many(overview.findings, "finding")])
 
 

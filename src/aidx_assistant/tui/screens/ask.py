@@ -5,18 +5,17 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from aidx_assistant.answers import Finished, Notice, Phase
+from aidx_assistant.answers import Finished
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.tui.answering import Asking, Begun, Failed, Heard, NotKept, Talk
 from aidx_assistant.tui.session import Session
-from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.widgets.asker import Asker
 from aidx_assistant.tui.widgets.conversation_view import ConversationView
+from aidx_assistant.tui.widgets.desk import Desk
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.prompt import Prompt
 from aidx_assistant.tui.widgets.suggestions import Suggestions
@@ -32,15 +31,15 @@ _REFRESH = 1 / 15
 class AskScreen(Screen[None]):
     """Asks, shows, follows."""
 
+    PARTS = (Desk,)
+    PLACES = {"segment": "Ask of one segment only", "source": "Ask of one source only"}
     BINDINGS = [
         Binding("escape", "close_source", "Close"),
         Binding("escape", "cancel", "Cancel"),
         Binding("escape", "leave", "To the prompt", show=False),
         Binding("f8", "next_citation(1)", "Next citation"),
         Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
-        Binding("ctrl+n", "new_conversation", "New"),
-        Binding("c", "copy_reference", "Copy"),
-        Binding("o", "open_address", "Open"),
+        Binding("ctrl+n", "new_conversation", "New", tooltip="New conversation"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -55,11 +54,7 @@ class AskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar("ask")
-        with Horizontal(id="desk"):
-            with Vertical(id="talk"):
-                yield ConversationView(self.session)
-                yield Asker(self.session)
-            yield EvidencePanel(self.session)
+        yield Desk(self.session)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -93,10 +88,9 @@ class AskScreen(Screen[None]):
 
     # Asking
 
-    def on_prompt_submitted(self, message: Prompt.Submitted) -> None:
-        self.ask(message.question)
-
-    def on_suggestions_chosen(self, message: Suggestions.Chosen) -> None:
+    @on(Prompt.Submitted)
+    @on(Suggestions.Chosen)
+    def ask_what_was_given(self, message: Prompt.Submitted | Suggestions.Chosen) -> None:
         self.ask(message.question)
 
     def ask(self, question: str) -> None:
@@ -133,12 +127,8 @@ class AskScreen(Screen[None]):
             self.conversation.show_answer(view, event.answer)
             self.asker.sum_up(self.conversation.answers)
             self.refresh_bindings()
-        elif not view.running:
-            pass  # cancelled on the screen already
-        elif isinstance(event, Phase):
-            view.wait(f"{event.name[:1].upper()}{event.name[1:]}")
-        elif isinstance(event, Notice):
-            view.show_standing(event.text, "notice")
+        else:
+            view.hear(event)
 
     @on(NotKept)
     def show_not_kept(self, message: NotKept) -> None:
@@ -228,41 +218,11 @@ class AskScreen(Screen[None]):
     def action_next_citation(self, step: int) -> None:
         self.conversation.walk(step)
 
-    def on_answer_body_followed(self, message: AnswerBody.Followed) -> None:
-        target = message.target
-        if target.citation is not None:
-            self.panel.show_citation(target.citation, target.figure, cited=target.cited)
-        elif target.figure is not None:
-            self.panel.show_uncited(target.figure)
-
-    def on_answer_body_entered(self) -> None:
-        self.panel.focus()
-
-    def on_evidence_panel_opened(self) -> None:
-        self.conversation.keep_marker_in_view()
-        self.refresh_bindings()
-
-    def on_evidence_panel_closed(self) -> None:
-        self.conversation.leave_marker()
-        self.prompt.focus()
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is done with a citation needs one to be open, and a letter typed into the prompt is a letter.
-
-        Esc ends what is innermost: first the panel, then the answer that is coming.
-        """
-        if action in {"copy_reference", "open_address"}:
-            return self.panel.citation is not None and not self.prompt.has_focus
+        """Esc ends what is innermost: first the panel, then the answer that is coming."""
         if action == "close_source":
             return self.panel.is_open
         return action != "cancel" or (self.is_answering and not self.panel.is_open)
 
     def action_close_source(self) -> None:
         self.panel.action_close()
-
-    def action_copy_reference(self) -> None:
-        self.panel.action_copy()
-
-    def action_open_address(self) -> None:
-        self.panel.action_open()

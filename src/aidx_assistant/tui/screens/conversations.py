@@ -34,13 +34,14 @@ class ConversationsScreen(Screen[None]):
     """A search over a list; all that takes the store is done in threads."""
 
     CSS_PATH = "../styles/conversations.tcss"
+    PARTS = (ConversationList,)
     AUTO_FOCUS = ""  # the list takes the focus once it has something to choose
     BINDINGS = [
-        Binding("r", "rename", "Rename"),
-        Binding("x", "export", "Export"),
-        Binding("d", "delete", "Delete"),
-        Binding("slash", "search", "Search"),
-        Binding("ctrl+n", "new", "New"),
+        Binding("r", "rename", "Rename", tooltip="Rename the conversation"),
+        Binding("x", "export", "Export", tooltip="Export the conversation as Markdown"),
+        Binding("d", "delete", "Delete", tooltip="Delete the conversation"),
+        Binding("slash", "search", "Search", tooltip="Search conversations"),
+        Binding("ctrl+n", "new", "New", tooltip="New conversation"),
     ]
 
     def __init__(self, session: Session) -> None:

@@ -30,7 +30,7 @@ _OF_A_PLACE = {"walk", "open_address", "open_source", "copy_reference"}
 class PlaceTable(FittedTable):
     """Slides and sections with what is known of each."""
 
-    BINDINGS = [Binding("enter", "select_cursor", "Open")]
+    BINDINGS = [Binding("enter", "select_cursor", "Open", tooltip="Open the slide or section")]
     HELP = (
         "The slides of every deck by number, then the sections of its article; each with its part, whether it has been "
         "read, and how many findings are stated there. **Enter** (or a click) opens its card beside the list, and once "
@@ -43,12 +43,13 @@ class DeckScreen(LibraryScreen):
     """The list, and beside it the card of the slide or section under the cursor once one was opened."""
 
     CSS_PATH = ["../styles/library_screen.tcss", "../styles/deck.tcss"]
+    PARTS = (PlaceTable,)
     BINDINGS = [
-        Binding("n", "walk(1)", "Next"),
-        Binding("p", "walk(-1)", "Previous"),
-        Binding("o", "open_address", "Open address"),
+        Binding("n", "walk(1)", "Next", tooltip="Next slide or section"),
+        Binding("p", "walk(-1)", "Previous", tooltip="Previous slide or section"),
+        Binding("o", "open_address", "Open address", tooltip="Open the address of the slide's picture"),
         Binding("a", "open_source", "Open source's address", show=False),
-        Binding("c", "copy_reference", "Copy"),
+        Binding("c", "copy_reference", "Copy", tooltip="Copy the reference of the slide or section"),
         Binding("escape", "close_card", "Close card"),
     ]
 
@@ -144,7 +145,8 @@ class DeckScreen(LibraryScreen):
 
     @property
     def _here(self) -> DeckPlace | None:
-        return self._places.get(self.table.here or "")
+        """The place under the cursor: at the first one, until the table has its rows."""
+        return self._places.get(self.table.here or next(iter(self._places), ""))
 
     def _open_here(self) -> None:
         if self._here is not None:

@@ -37,14 +37,20 @@ class FindingsScreen(LibraryScreen):
     """The table, its filters above it, the finding under the cursor in full below it, its source beside it."""
 
     CSS_PATH = ["../styles/library_screen.tcss", "../styles/findings.tcss"]
+    PARTS = (FindingTable,)
+    PLACES = {
+        "finding-segment": "Filter by segment",
+        "finding-topic": "Filter by topic",
+        "finding-source": "Filter by source",
+    }
     BINDINGS = [
-        Binding("b", "compare", "Bars"),
-        Binding("x", "export", "Export"),
-        Binding("slash", "filter", "Filter", show=False),
+        Binding("b", "compare", "Bars", tooltip="Compare the rows as bars"),
+        Binding("x", "export", "Export", tooltip="Export the rows as CSV"),
+        Binding("slash", "filter", "Filter", show=False, tooltip="Filter by words"),
         Binding("escape", "close_source", "Close source"),
         Binding("escape", "clear_filters", "Clear filters"),
-        Binding("c", "copy_reference", "Copy reference", show=False),
-        Binding("o", "open_address", "Open address", show=False),
+        Binding("c", "copy_reference", "Copy reference", show=False, tooltip="Copy the reference of the finding"),
+        Binding("o", "open_address", "Open address", show=False, tooltip="Open the address of the finding's source"),
     ]
 
     def __init__(self, session: Session) -> None:

@@ -39,7 +39,7 @@ class HelpScreen(Dialog[None]):
                     for deed in group:
                         with Horizontal(classes="deed"):
                             yield Static(Content(", ".join(deed.keys)), classes="keys", markup=False)
-                            yield Static(Content(deed.description), classes="does", markup=False)
+                            yield Static(Content(deed.name), classes="does", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#help").focus()

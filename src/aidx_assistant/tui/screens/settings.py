@@ -33,11 +33,15 @@ class SettingsScreen(Screen[None]):
     """A page of settings; they are written in threads, one after the other."""
 
     CSS_PATH = "../styles/settings.tcss"
+    PLACES = {
+        "api-key": "API key", "model": "Model", "offline": "Offline", "token_budget": "Token budget",
+        "max_answer_tokens": "Longest answer", "citation_style": "Citation style", "theme": "Theme",
+    }  # fmt: skip
     AUTO_FOCUS = ""  # the first field is known once the key has been looked for
     HELP = "**Tab** and **Shift+Tab** go from setting to setting. Changes are kept in config.toml as they are made."
     BINDINGS = [
-        Binding("tab", "app.focus_next", "Next"),
-        Binding("shift+tab", "app.focus_previous", "Previous", show=False),
+        Binding("tab", "app.focus_next", "Next", tooltip="Next setting"),
+        Binding("shift+tab", "app.focus_previous", "Previous", show=False, tooltip="Previous setting"),
     ]
 
     def __init__(self, session: Session) -> None:

@@ -17,7 +17,7 @@ from aidx_assistant.conversations.conversation import Conversation
 class ConversationList(OptionList):
     """Enter or a double click opens what is chosen; a click only chooses."""
 
-    BINDINGS = [Binding("enter", "select", "Open")]
+    BINDINGS = [Binding("enter", "select", "Open", tooltip="Open the conversation")]
     HELP = (
         "The saved conversations. **Enter** or a double click opens one with its answers and sources, as they were. "
         "**r** renames it, **x** exports it as Markdown, **d** deletes it. **/** goes to the search."

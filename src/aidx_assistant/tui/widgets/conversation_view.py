@@ -122,4 +122,10 @@ class ConversationView(VerticalScroll, can_focus=False):
             self._followed = message.body
 
     def _to_the_end(self) -> None:
-        self.call_after_refresh(self.scroll_end, animate=False)
+        self._at_end = True
+        self.call_after_refresh(self._scroll_on)
+
+    def _scroll_on(self) -> None:
+        """Once what is new has its place; unless the user has scrolled away since."""
+        if self._at_end:
+            self.scroll_end(animate=False, immediate=True)

@@ -18,8 +18,8 @@ class FindingTable(FittedTable):
     """The findings that fit the filters; those chosen carry a tick, and stay chosen when they are filtered out."""
 
     BINDINGS = [
-        Binding("space", "choose", "Choose"),
-        Binding("enter", "select_cursor", "Open"),
+        Binding("space", "choose", "Choose", tooltip="Choose the row, for bars and export"),
+        Binding("enter", "select_cursor", "Open", tooltip="Open the source of the row"),
         Binding("a", "choose_all", "Choose all shown, or none", show=False),
         Binding("s", "sort", "Sort by the next column", show=False),
         Binding("S", "reverse", "Sort the other way", show=False),

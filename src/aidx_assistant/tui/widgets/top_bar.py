@@ -20,6 +20,9 @@ SCREENS = (
 
 _ROOM = 100
 """Columns from which the keys stand beside the names."""
+_ROOM_FOR_NAMES = 60
+"""Columns from which the names stand there in full."""
+_SHORT = {"Findings": "Find", "Sources": "Src", "Conversations": "Conv", "Settings": "Set"}
 
 
 class Tab(Static):
@@ -32,7 +35,9 @@ class Tab(Static):
         self._key = key
 
     def render(self) -> Content:
-        """With the key where there is room for it."""
+        """With the key where there is room for it, by a short name where there is none for the whole one."""
+        if self.app.size.width < _ROOM_FOR_NAMES:
+            return Content(_SHORT.get(self._title, self._title))
         if self.app.size.width < _ROOM:
             return Content(self._title)
         return Content.assemble((f"{self._key.upper()} ", "dim"), self._title)

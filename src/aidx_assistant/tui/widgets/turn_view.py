@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from aidx_assistant.answers import Answer
+from aidx_assistant.answers import Answer, Event, Notice, Phase
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.wording import what_to_do
@@ -40,6 +40,7 @@ class TurnView(Vertical):
         self._kept = True
         self._asked = time.monotonic()
         self._doing = ""
+        self._noticed: float | None = None
         self._incoming: list[str] = []
         self._text = ""
         self._lock = threading.Lock()
@@ -71,18 +72,35 @@ class TurnView(Vertical):
             self.body.show_text(self._text)
         return bool(came)
 
+    def hear(self, event: Event) -> None:
+        """Shows what happens while the answer comes, as long as the user has not cancelled it."""
+        if self.running and isinstance(event, Phase):
+            self.wait(f"{event.name[:1].upper()}{event.name[1:]}")
+        elif self.running and isinstance(event, Notice):
+            self.show_notice(event.text)
+
     def wait(self, doing: str) -> None:
-        """What is waited for; `count_up` counts the seconds beside it."""
-        self._doing = doing
+        """What is waited for; `count_up` counts the seconds since the question was asked beside it."""
+        self._doing, self._noticed = doing, None
+        self.count_up()
+
+    def show_notice(self, text: str) -> None:
+        """What keeps the answer from coming; `count_up` counts the seconds since then beside it."""
+        self._doing, self._noticed = text, time.monotonic()
         self.count_up()
 
     def count_up(self) -> None:
         """Shows how long has been waited."""
         if self.running and self._doing:
-            seconds = int(time.monotonic() - self._asked)
-            text = f"{self._doing} …" + (f" {seconds} s" if seconds else "")
+            now = time.monotonic()
+            if self._noticed is not None:
+                seconds, kind = int(now - self._noticed), "notice"
+                text = self._doing + (f" {seconds} s have passed." if seconds else "")
+            else:
+                seconds, kind = int(now - self._asked), ""
+                text = f"{self._doing} …" + (f" {seconds} s" if seconds else "")
             if self._standing.content != Content(text):
-                self._show_standing(text)
+                self._show_standing(text, kind)
 
     def say_not_kept(self) -> None:
         """The answer is, or will be, not saved."""

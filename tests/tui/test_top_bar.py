@@ -1,0 +1,42 @@
+"""The line at the top, and what is said at the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from aidx_assistant.tui.app import AidxApp
+from aidx_assistant.tui.widgets.top_bar import SCREENS, Tab
+from tests.tui.driving import drive, until
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_every_screen_is_reached_by_mouse(own_home: Path, width: int) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, AidxApp)
+        for place, (mode, _, _) in enumerate(SCREENS):
+            tab = list(app.screen.query(Tab))[place]
+            assert tab.region.right <= width
+            await pilot.click(tab)
+            await until(pilot, lambda mode=mode: app.current_mode == mode)  # type: ignore[misc]
+
+    drive(own_home, story, (width, 24))
+
+
+def test_a_theme_that_there_is_not_is_said(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIDX_THEME", "no-such-theme")
+
+    async def story(pilot: Pilot[None]) -> None:
+        assert any("There is no theme “no-such-theme”" in told.message for told in pilot.app._notifications)
+
+    drive(own_home, story)
+
+
+def test_where_no_theme_is_chosen_nothing_is_said(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        assert not any("no theme" in told.message for told in pilot.app._notifications)
+
+    drive(own_home, story)
