@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 """Seconds before anything is shown."""
+_PLACE = re.compile(r", \w+ [\d,]+ of [\d,]+$")
+"""How far reading has come inside a file: for a bar, not for a line each."""
 
 
 class ShownProgress(Progress):
@@ -35,9 +38,9 @@ class ShownProgress(Progress):
         phase = in_one_line(phase)
         if sys.stderr.isatty():
             self._show_bar(phase, done, total)
-        elif phase not in self._told:
-            self._told.add(phase)
-            print(f"aidx: preparing the library: {phase} ({total}) …", file=sys.stderr)
+        elif (begun := _PLACE.sub("", phase)) not in self._told:
+            self._told.add(begun)
+            print(f"aidx: preparing the library: {begun} ({total}) …", file=sys.stderr)
         if done >= total:
             self.close()
 
