@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -21,14 +23,15 @@ from tests.fakes.pdfs import pdf, say
 REPORT = pdf(lambda canvas: say(canvas, 60, 700, "Budgets rise by 46%."))
 
 
-def children() -> set[str]:
-    """Running processes that read files for this one, where the system lists them."""
+def children(starter: int | None = None) -> set[str]:
+    """Running processes that read files for this one, or for the one given, where the system lists them."""
+    starter = starter or os.getpid()
     if not Path("/proc").is_dir():
         return set()
     return {
         entry
         for entry in os.listdir("/proc")
-        if entry.isdigit() and b"aidx_assistant.reading.child" in _command_line(entry) and _parent(entry) == os.getpid()
+        if entry.isdigit() and b"aidx_assistant.reading.child" in _command_line(entry) and _parent(entry) == starter
     }
 
 
@@ -118,6 +121,20 @@ def test_one_process_reads_many_files_and_is_given_no_secrets(
     assert len({document.title for document in read}) == 1
     assert read[0].url is None
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="the system does not list processes there")
+@pytest.mark.usefixtures("harmful")
+def test_it_does_not_outlive_whoever_started_it() -> None:
+    code = "from aidx_assistant.reading.isolation import ReadingProcess; ReadingProcess().read(b'x', 'hangs')"
+    with subprocess.Popen([sys.executable, "-c", code]) as starter:
+        while not (reading := children(starter.pid)):
+            time.sleep(0.05)
+        starter.kill()
+    deadline = time.monotonic() + 20
+    while any(b"reading.child" in _command_line(process) for process in reading):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.mark.usefixtures("harmful")

@@ -1,4 +1,4 @@
-"""The process that reads files, apart from the one that holds the library: `python -m aidx_assistant.reading.child`.
+"""The process that reads files, apart from the one that holds the library, whose number it is given.
 
 Standard input brings requests, each a line of JSON (`name`, `path` or `size`, `options`, `memory`, `seconds`) and, for
 a size, that many bytes of content. Standard output gives lines of JSON: `{"at": "page 3 of 37"}` while it goes on,
@@ -12,6 +12,8 @@ import contextlib
 import json
 import os
 import sys
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,6 +28,7 @@ def main() -> int:
     """Reads what it is asked to until its input ends."""
     requests = sys.stdin.buffer
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (1, 2):
         os.dup2(nowhere, descriptor)
@@ -56,6 +59,15 @@ def _read(request: Mapping[str, Any], content: bytes | None, replies: BinaryIO) 
         return _fault(f"It cannot be opened: {error.strerror or error}.")
     except Exception as error:  # A reader may fail at any file; the next one is read by a new process.
         return _fault(f"It could not be read: the reader failed ({type(error).__name__}).")
+
+
+def _end_with(starter: int) -> None:
+    """Ends this process where the one that started it was killed: nobody waits for the file that it still reads."""
+    if os.name == "nt":  # where a parent's number says nothing of whether it lives
+        return
+    while os.getppid() == starter:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _fault(title: str) -> bytes:

@@ -142,7 +142,7 @@ class _Child:
         }
         # -P: no module is taken from the folder that aidx runs in.
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "aidx_assistant.reading.child"],
+            [sys.executable, "-P", "-m", "aidx_assistant.reading.child", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
