@@ -27,9 +27,10 @@ format: ## Put the code in its format
 	ruff check --fix .
 	ruff format .
 
-bench: ## Time start-up, ask, sync and retrieval, and what a user of the app waits for, against their budgets
+bench: ## Time start-up, ask, sync, retrieval, importing, and what a user of the app waits for, against their budgets
 	python -m tests.bench
 	python -m tests.bench_app
+	python -m tests.bench_import
 
 rates: ## Print how many faults the figure checks catch, by kind
 	python -m tests.mutation.rates

@@ -33,7 +33,7 @@ _PATIENCE = 1.0
 """Seconds to wait for another process before the user is told."""
 _AFTER_THE_CORPUS = 1_000_000
 """The position of what the user brought: after what ships, by its id."""
-_EMBEDDING_BATCH = 16
+_EMBEDDING_BATCH = 32
 """Passages between two marks in the store: what is embedded is kept when the process is ended."""
 
 
