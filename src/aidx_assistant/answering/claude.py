@@ -114,7 +114,8 @@ class _Reply:
                     self._of_block.append(number)
             case BlockEnded():
                 numbers, self._of_block = self._of_block, []
-                yield from _shown(self.marked.end_block(numbers))
+                cited = tuple(citation for citation in self._citations.values() if citation.number in numbers)
+                yield from _shown(self.marked.end_block(numbers), cited)
             case Retrying():
                 yield Notice(f"{event.reason} Trying again in {event.seconds:.0f} s.")
             case MessageEnded():
@@ -217,7 +218,7 @@ def _status(ended: MessageEnded, text: str) -> Status:
 def _reason(status: Status, ended: MessageEnded | None) -> str | None:
     match status:
         case "cut":
-            return "The answer was cut at its longest length; raise max_answer_tokens for a longer one."
+            return "The answer was cut at its longest length, which the setting max_answer_tokens gives."
         case "refused":
             explanation = ended.refusal if ended else None
             return f"Claude refused to answer. {explanation}" if explanation else "Claude refused to answer."
@@ -231,9 +232,9 @@ def _reason(status: Status, ended: MessageEnded | None) -> str | None:
             return None
 
 
-def _shown(text: str) -> Iterator[AnswerText]:
+def _shown(text: str, citations: tuple[Citation, ...] = ()) -> Iterator[AnswerText]:
     if text:
-        yield AnswerText(text)
+        yield AnswerText(text, citations)
 
 
 def _close(events: Iterator[MessageEvent]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass
 
-from aidx_assistant.answers import UnsupportedFigure
+from aidx_assistant.answers import NOT_CITED, UnsupportedFigure
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counts import is_borne_out
@@ -43,7 +43,7 @@ def fault_of(
 ) -> UnsupportedFigure | None:
     """None if the claim holds. `beside`: the other claims of its statement."""
     if not claim.numbers:
-        return unsupported(claim, "no sentence is cited for this figure", None)
+        return unsupported(claim, NOT_CITED, None)
     if not cited.sentences:
         return unsupported(claim, "what is cited for this figure is not in the library", None)
     if claim.repeats:
