@@ -65,7 +65,7 @@ def test_overlapping_folders_at_once(own_home: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount command")
 @pytest.mark.parametrize(
-    "kilobytes", [pytest.param(60, marks=pytest.mark.slow), 400, pytest.param(1100, marks=pytest.mark.slow)]
+    "kilobytes", [pytest.param(60, marks=pytest.mark.slow), pytest.param(1100, marks=pytest.mark.slow), 3000]
 )
 def test_a_full_disk(home: Path, tmp_path: Path, kilobytes: int) -> None:
     """Whatever fills up: the library, or the index while what was read is embedded."""
