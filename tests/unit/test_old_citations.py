@@ -63,7 +63,6 @@ def test_after_its_source_was_removed(assistant: Assistant, tmp_path: Path) -> N
     assert "The library no longer holds this passage" in caveat(evidence)
 
 
-@pytest.mark.xfail(reason="the panel shows the new passage under the old citation; tui/evidence.py", strict=False)
 def test_after_its_source_was_replaced(assistant: Assistant, tmp_path: Path) -> None:
     citation = kept(assistant, tmp_path)
     (tmp_path / "report.md").write_text(clip("Report", 1).replace("In 1 cases", "In 7 cases"))

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.checking.evidence_of import Evidence
+from aidx_assistant.evidence import Passage
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
 
 
 def verified(citation: Citation, evidence: Evidence) -> Citation:
     """The citation with `verified` set: its passage exists, its range is valid, its quotation is exact."""
-    return replace(citation, verified=_is_exact(citation, evidence))
+    return replace(citation, verified=is_quoted_from(evidence.passage(citation.passage_id), citation))
 
 
-def _is_exact(citation: Citation, evidence: Evidence) -> bool:
-    passage = evidence.passage(citation.passage_id)
+def is_quoted_from(passage: Passage | None, citation: Citation) -> bool:
+    """Whether the quotation is exactly the sentences of the passage that the citation points at."""
     first, end = citation.sentences
     if passage is None or not 0 <= first < end <= len(passage.sentences):
         return False

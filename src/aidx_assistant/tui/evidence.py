@@ -47,7 +47,15 @@ def evidence_for(
     of_source = assistant.passages(source.id) if source and slide is not None else ()
     states = [p.read for p in of_source if (p.locator.kind, p.locator.number) == ("slide", slide)]
     read = any(state != "no" for state in states)
-    return Evidence(citation, assistant.passage(citation.passage_id), source, picture, read, figure, cited)
+    return Evidence(citation, _passage(assistant, citation), source, picture, read, figure, cited)
+
+
+def _passage(assistant: Assistant, citation: Citation) -> Passage | None:
+    """The passage as it was when it was cited; None where a newer version of the source has taken its place."""
+    from aidx_assistant.checking.citing import is_quoted_from
+
+    passage = assistant.passage(citation.passage_id)
+    return passage if not citation.verified or is_quoted_from(passage, citation) else None
 
 
 def citation_of(finding: Finding, passage: Passage | None, source: Source) -> Citation:
