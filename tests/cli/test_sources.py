@@ -59,6 +59,7 @@ def test_its_figures_are_findings_marked_as_imported_rows_with_their_headers(own
     assert "imported" in aidx("findings", "--source", "robots-in-hospital-pharmacies", home=own_home).out
 
 
+@pytest.mark.slow
 def test_what_is_there_already_is_recognised(own_home: Path, folder: Path) -> None:
     file = folder / "robots.md"
     aidx("sources", "add", str(file), home=own_home)
@@ -78,6 +79,7 @@ def test_what_is_there_already_is_recognised(own_home: Path, folder: Path) -> No
     assert [one["imported"]["origin"] for one in listed if one["imported"]] == [str(folder / "renamed.md")]
 
 
+@pytest.mark.slow
 def test_a_newer_version_takes_the_place_of_the_old(own_home: Path, folder: Path) -> None:
     file = folder / "robots.md"
     aidx("sources", "add", str(file), home=own_home)
@@ -88,6 +90,7 @@ def test_a_newer_version_takes_the_place_of_the_old(own_home: Path, folder: Path
     assert "66%" in answer["answer"] and "62%" not in answer["answer"]
 
 
+@pytest.mark.slow
 def test_one_bad_file_does_not_stop_the_others_and_is_tried_again(own_home: Path, folder: Path) -> None:
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing more")
     added = aidx("sources", "add", str(folder), home=own_home)
@@ -125,6 +128,7 @@ def test_bad_input_is_one_sentence(own_home: Path, arguments: list[str], words: 
     assert words in ran.err
 
 
+@pytest.mark.slow
 def test_what_is_not_there_is_told(own_home: Path, folder: Path) -> None:
     ran = aidx("sources", "add", str(folder / "none.md"), str(folder / "*.pptx"), "--json", home=own_home)
     assert ran.code == 5
@@ -141,6 +145,7 @@ def test_what_is_not_there_is_told(own_home: Path, folder: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_title_of_ones_own(own_home: Path, folder: Path) -> None:
     given = ["--title", "Pill robots", "--publisher", "Us", "--date", "2026-01-02", "--segment", "provider"]
     aidx("sources", "add", str(folder), *given, home=own_home)

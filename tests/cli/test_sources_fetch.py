@@ -23,6 +23,8 @@ from tests.fakes.pages_server import Reply, ranged
 from tests.fakes.published import PAGE, SLIDES, SOURCE, Published, drawn_slides, published
 from tests.fakes.terminal import aidx_on_terminal
 
+pytestmark = pytest.mark.slow
+
 INDEX = "healthcare-ai-adoption-index"
 
 

@@ -20,6 +20,8 @@ from tests.fakes.messages_honest import honest
 from tests.fakes.messages_server import MessagesServer
 from tests.hostile.files import MAKERS, SHARED
 
+pytestmark = pytest.mark.slow
+
 _LONG = {"2-million-instructions.pdf", "bomb-of-data.png"}
 """Take a quarter of a minute each; tests/hostile reads them."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -20,6 +20,8 @@ from tests.fakes.disks import mounted
 
 ADDING = """
 import os, signal, sys
+
+pytestmark = pytest.mark.slow
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests started in the background would hand on that it is ignored
 os.execv(sys.executable, [sys.executable, "-m", "aidx_assistant", "sources", "add", *sys.argv[1:]])
 """

@@ -13,6 +13,8 @@ from aidx_assistant.reading.formats import read_document
 from aidx_assistant.reading.isolation import ReadingLimits, ReadingProcess
 from tests.hostile.files import MAKERS, SHARED
 
+pytestmark = pytest.mark.slow
+
 _LIMITS = ReadingLimits(seconds=60)
 _OUTCOMES = {
     "encrypted.pdf": "asks for a password",

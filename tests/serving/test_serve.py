@@ -524,6 +524,7 @@ def test_other_commands_do_not_load_a_web_server() -> None:
 # In a browser
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(chromium.EXECUTABLE is None, reason="Chromium is not installed")
 def test_the_first_screen_in_chromium(own_home: Path, tmp_path: Path) -> None:
     from PIL import Image

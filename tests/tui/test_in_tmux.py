@@ -29,11 +29,9 @@ class Tmux:
         command = ["tmux", "-S", str(self._socket), "-f", os.devnull, *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=30).stdout
 
-    def start(self, command: str, size: tuple[int, int]) -> None:
-        # The window stays when the command has ended, so that what it left can be read.
-        self.run(
-            "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), command, ";", "set", "remain-on-exit", "on"
-        )
+    def start(self, size: tuple[int, int]) -> None:
+        """Opens a window with a shell in it."""
+        self.run("new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "sh")
 
     def keys(self, *names: str) -> None:
         self.run("send-keys", *names)
@@ -64,8 +62,10 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
 def test_a_morning_with_the_report(tmux: Tmux, own_home: Path) -> None:
     # The tests' own variables would take the colours away and narrow the app.
     bare = ["env", "-u", "NO_COLOR", "-u", "COLUMNS", f"AIDX_HOME={own_home}"]
-    app = shlex.join([*bare, sys.executable, "-m", "aidx_assistant"])
-    tmux.start(app, size=(120, 36))
+    app = shlex.join([*bare, sys.executable, "-m", "aidx_assistant"]) + "; echo left with $?"
+    tmux.start(size=(120, 36))
+    tmux.text(app)
+    tmux.keys("Enter")
     tmux.wait_for("no model")
     tmux.text("How do large providers compare at getting pilots into production?")
     tmux.keys("Enter")
@@ -93,9 +93,10 @@ def test_a_morning_with_the_report(tmux: Tmux, own_home: Path) -> None:
     tmux.keys("Enter")
     tmux.wait_for("Understood as")
     tmux.keys("C-q")
-    tmux.wait_for("Pane is dead")
+    tmux.wait_for("left with 0")
 
-    tmux.run("respawn-pane", "-k", app)
+    tmux.text(app)
+    tmux.keys("Enter")
     tmux.wait_for("no model")
     tmux.keys("F6")
     assert "How do large providers" in tmux.wait_for("2 questions")

@@ -14,6 +14,8 @@ from aidx_assistant.reading import ocr
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.picture import read_picture
 
+pytestmark = pytest.mark.slow
+
 needs_ocr = pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr (rapidocr) is not installed")
 
 

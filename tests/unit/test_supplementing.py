@@ -17,6 +17,8 @@ from aidx_assistant.reading import ocr
 from tests.fakes.pages_server import Reply
 from tests.fakes.published import ARTICLE, PAGE, SLIDES, SOURCE, Published, conditional, drawn, published
 
+pytestmark = pytest.mark.slow
+
 needs_ocr = pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr (rapidocr) is not installed")
 
 

@@ -1,0 +1,214 @@
+"""How every screen and state looks, at 80×24 and at 120×36.
+
+After a change that is meant: `pytest tests/tui/test_snapshots.py --snapshot-update`, and look at what git shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input, OptionList, TextArea
+
+from aidx_assistant.assistant.stopwatch import Stopwatch
+from aidx_assistant.tui.app import AidxApp
+from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets import conversation_list, suggestions
+from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
+from aidx_assistant.tui.widgets.turn_view import TurnView
+from tests.fakes.messages_script import Break, Cite, Reply, Script, Text, unauthorised
+from tests.fakes.messages_server import MessagesServer
+from tests.tui.driving import Story, shown, type_text, until
+
+SIZES = [(80, 24), (120, 36)]
+LARGE_PROVIDERS = "How do large providers compare at getting pilots into production?"
+_CITED = (Cite(0, 0, 1),)
+_STALLING = (Text("Of the completed proofs of concept, 30% get there.", _CITED), Text(" And more."))
+
+
+class _ADay(date):
+    @classmethod
+    def today(cls) -> date:
+        return cls(2026, 11, 26)
+
+
+class _AMoment(datetime):
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        return cls.fromisoformat("2126-11-26T12:00:00+00:00")
+
+
+async def _asked(pilot: Pilot[None], question: str) -> None:
+    await type_text(pilot, question)
+    await pilot.press("enter")
+    await until(pilot, lambda: bool(views(pilot)) and not views(pilot)[-1].running)
+
+
+def views(pilot: Pilot[None]) -> list[TurnView]:
+    return list(pilot.app.screen.query(TurnView))
+
+
+async def start(pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > 0)
+
+
+async def answer(pilot: Pilot[None]) -> None:
+    await _asked(pilot, LARGE_PROVIDERS)
+
+
+async def follow(pilot: Pilot[None]) -> None:
+    await answer(pilot)
+    await pilot.press("f8", "right")
+    await until(pilot, lambda: pilot.app.screen.query_one(EvidencePanel).display and "[2] Verified" in shown(pilot))
+
+
+async def follow_up(pilot: Pilot[None]) -> None:
+    await _asked(pilot, "How many jobs are there for payers?")
+    await _asked(pilot, "and for pharma?")
+
+
+async def declined(pilot: Pilot[None]) -> None:
+    await _asked(pilot, "What share of European hospitals use AI for radiology triage?")
+
+
+async def unsupported(pilot: Pilot[None]) -> None:
+    await answer(pilot)
+    await pilot.press("f8")
+    await until(pilot, lambda: "Unsupported figure" in shown(pilot))
+
+
+async def cancelled(pilot: Pilot[None]) -> None:
+    await type_text(pilot, LARGE_PROVIDERS)
+    await pilot.press("enter")
+    await until(pilot, lambda: "proofs" in shown(pilot))
+    await pilot.press("escape")
+    await until(pilot, lambda: views(pilot)[-1].answer is not None)
+
+
+async def findings(pilot: Pilot[None]) -> None:
+    await pilot.press("f3")
+    await until(pilot, lambda: pilot.app.screen.query_one(DataTable).row_count > 0)
+    await pilot.press("down", "enter")
+    await until(pilot, lambda: "[1] Verified" in shown(pilot))
+
+
+async def bars(pilot: Pilot[None]) -> None:
+    await pilot.press("f3")
+    await until(pilot, lambda: pilot.app.screen.query_one(DataTable).row_count > 0)
+    await pilot.press("b")
+    await until(pilot, lambda: "█" in shown(pilot))
+
+
+async def deck(pilot: Pilot[None]) -> None:
+    await pilot.press("f4")
+    await until(pilot, lambda: pilot.app.screen.query_one(DataTable).row_count > 0)
+    await pilot.press("enter")
+    await until(pilot, lambda: "Slide 1 of 37" in shown(pilot))
+    await pilot.press(*"nnnnnnn")
+    await until(pilot, lambda: "Slide 8 of 37" in shown(pilot))
+
+
+async def sources(pilot: Pilot[None]) -> None:
+    await pilot.press("f5")
+    await until(pilot, lambda: "Bain companion brief" in shown(pilot))
+
+
+async def conversations(pilot: Pilot[None]) -> None:
+    await answer(pilot)
+    await pilot.press("f6")
+    await until(pilot, lambda: "1 question" in shown(pilot))
+
+
+async def no_conversations(pilot: Pilot[None]) -> None:
+    await pilot.press("f6")
+    await pilot.pause(0.3)
+
+
+async def settings(pilot: Pilot[None]) -> None:
+    await pilot.press("f7")
+    await until(pilot, lambda: "oken budget" in shown(pilot))
+
+
+async def explained(pilot: Pilot[None]) -> None:
+    await start(pilot)
+    await pilot.press("f1")
+    await pilot.pause(0.3)
+
+
+async def palette(pilot: Pilot[None]) -> None:
+    await start(pilot)
+    await pilot.press("ctrl+p")
+    await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What happens before the picture is taken; `reply` is what the tests' Messages server answers with."""
+
+    story: Story
+    reply: Script | None = None
+    theme: str | None = None
+
+
+SCENES = {
+    "start": Scene(start),
+    "answer": Scene(answer),
+    "follow": Scene(follow),
+    "follow-light": Scene(follow, theme="textual-light"),
+    "follow-ansi": Scene(follow, theme="ansi-dark"),
+    "follow-up": Scene(follow_up),
+    "declined": Scene(declined),
+    "unsupported": Scene(unsupported, Reply((Text("Some 77% of all pilots end in production.", _CITED),))),
+    "cancelled": Scene(cancelled, Reply(_STALLING, broken=Break("stall", 3, seconds=20.0))),
+    "error": Scene(answer, unauthorised()),
+    "findings": Scene(findings),
+    "bars": Scene(bars),
+    "deck": Scene(deck),
+    "sources": Scene(sources),
+    "conversations": Scene(conversations),
+    "no-conversations": Scene(no_conversations),
+    "settings": Scene(settings),
+    "help": Scene(explained),
+    "palette": Scene(palette),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES.keys())
+def test_looks_as_it_did(
+    scene: Scene,
+    size: tuple[int, int],
+    own_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    snap_compare: Callable[..., bool],
+) -> None:
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr(Stopwatch, "milliseconds", lambda _: 1200.0)
+    monkeypatch.setattr(suggestions, "date", _ADay)
+    monkeypatch.setattr(conversation_list, "datetime", _AMoment)
+    with ExitStack() as stack:
+        if scene.reply is not None:
+            server = stack.enter_context(MessagesServer(scene.reply))
+            monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
+            monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+        app = AidxApp(Session(home=own_home))
+        stack.callback(app.session.close)
+
+        async def before(pilot: Pilot[None]) -> None:
+            await until(pilot, lambda: app.session.is_ready or app.session.failure is not None)
+            if scene.theme:
+                app.theme = scene.theme
+            await scene.story(pilot)
+            for field in app.screen.query("TextArea, Input"):
+                if isinstance(field, TextArea | Input):
+                    field.cursor_blink = False
+            await pilot.pause(0.3)
+
+        assert snap_compare(app, terminal_size=size, run_before=before)
