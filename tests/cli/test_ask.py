@@ -152,7 +152,7 @@ def test_an_endless_question_is_refused(home: Path) -> None:
 
 
 def test_odd_characters_are_no_operators(home: Path) -> None:
-    for question in ('30% AND "', "NEAR(- *", "scribes' OR 1=1; --", "\u202eecalp \u0000 scribe"):
+    for question in ('30% AND "', "NEAR(- *", "scribes' OR 1=1; --", "\u202eecalp scribe"):
         ran = aidx("ask", "-", "--json", home=home, stdin=question)
         assert ran.code in (0, 4), ran.err
         assert ran.json["schema"] == 1

@@ -348,7 +348,7 @@ def test_escape_cancels_keeps_what_came_and_gives_the_question_back(
         await until(pilot, lambda: "Cancelled." in shown(pilot) and "tokens in" in shown(pilot))
         assert "back in the prompt" not in shown(pilot)
 
-    told_with(own_home, monkeypatch, story, Reply(LONG, broken=Break("stall", 3, seconds=20.0)))
+    told_with(own_home, monkeypatch, story, Reply(LONG, broken=Break("stall", 3, seconds=6.0)))
 
 
 def test_cancelled_while_something_else_is_typed_that_stays(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,7 +362,7 @@ def test_cancelled_while_something_else_is_typed_that_stays(own_home: Path, monk
         assert "Cancelled." in shown(pilot)
         assert "back in the prompt" not in shown(pilot)
 
-    told_with(own_home, monkeypatch, story, Reply(LONG, broken=Break("stall", 3, seconds=20.0)))
+    told_with(own_home, monkeypatch, story, Reply(LONG, broken=Break("stall", 3, seconds=6.0)))
 
 
 def test_the_phases_are_shown_by_name(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,7 +373,7 @@ def test_the_phases_are_shown_by_name(own_home: Path, monkeypatch: pytest.Monkey
         await pilot.press("escape")
         await until(pilot, lambda: not last(pilot).running)
 
-    told_with(own_home, monkeypatch, story, Reply(LONG, first_byte_after=20.0))
+    told_with(own_home, monkeypatch, story, Reply(LONG, first_byte_after=5.0))
 
 
 def test_an_error_appears_where_the_answer_would_be(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -254,7 +254,7 @@ def test_opening_another_conversation_asks_before_it_cancels(
         await until(pilot, lambda: store.turns(store.conversations("pays")[0].id)[0].state == "cancelled")
 
     stalling = Reply(
-        (Text("Of the pilots, 30% are in production."), Text(" More.")), broken=Break("stall", 3, seconds=20.0)
+        (Text("Of the pilots, 30% are in production."), Text(" More.")), broken=Break("stall", 3, seconds=6.0)
     )
     with MessagesServer(stalling) as server:
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")

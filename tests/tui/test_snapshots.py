@@ -164,7 +164,7 @@ SCENES = {
     "follow-up": Scene(follow_up),
     "declined": Scene(declined),
     "unsupported": Scene(unsupported, Reply((Text("Some 77% of all pilots end in production.", _CITED),))),
-    "cancelled": Scene(cancelled, Reply(_STALLING, broken=Break("stall", 3, seconds=20.0))),
+    "cancelled": Scene(cancelled, Reply(_STALLING, broken=Break("stall", 3, seconds=6.0))),
     "error": Scene(answer, unauthorised()),
     "findings": Scene(findings),
     "bars": Scene(bars),

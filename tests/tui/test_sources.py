@@ -97,7 +97,8 @@ def test_a_browser_that_keeps_its_caller_waiting_holds_nothing_up(
         await pilot.press("o", "down")
         assert pilot.app.screen.query_one(OptionList).highlighted == 1
         closed.set()
-        await until(pilot, lambda: "No browser could be opened: it has gone." in shown(pilot))
+        told = "No browser could be opened: it has gone."
+        await until(pilot, lambda: any(told == note.message for note in pilot.app._notifications))
 
     on_sources(own_home, story)
 

@@ -17,7 +17,7 @@ CITED = (Cite(0, 0, 1),)
 WHOLE = Reply((Text("Of the completed proofs of concept, 30% are in production.", CITED),))
 STALLING = Reply(
     (Text("Pilots of all kinds stall.", CITED), Text(" And more."), Text(" And more.")),
-    broken=Break("stall", 3, seconds=20.0),
+    broken=Break("stall", 3, seconds=6.0),
 )
 
 
@@ -81,7 +81,7 @@ def test_how_long_has_been_waited_is_shown_beside_the_phase(own_home: Path, monk
         await until(pilot, lambda: "Asking Claude … 2 s" in shown(pilot))
         await pilot.press("escape")
 
-    told_with(own_home, monkeypatch, story, Reply(WHOLE.content, first_byte_after=20.0))
+    told_with(own_home, monkeypatch, story, Reply(WHOLE.content, first_byte_after=5.0))
 
 
 def test_its_end_stays_in_view_when_the_terminal_gets_another_size(

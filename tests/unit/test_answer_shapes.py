@@ -114,8 +114,6 @@ def test_a_disagreement_shows_both_sides(ask: Ask, question: str, figures: list[
         "How many executives refuse to work with startups?",
         "What share of executives prefer incumbents?",
         "What is the AI Dx score for revenue cycle management?",
-        "How do AI budgets compare with cloud budgets?",
-        "Who built the AI Dx score?",
         "% of startup founders open to co-development",
         "Which principles for leaders are set out on slide 29?",
         "Why did the authors withdraw the Healthcare AI Adoption Index?",
@@ -172,12 +170,6 @@ def test_both_halves_of_a_question_are_answered(ask: Ask) -> None:
 def test_one_figure_asked_for_is_not_answered_with_others(ask: Ask) -> None:
     draft = ask("How many hospitals deploy scribes system-wide?")
     assert all("30%" in quote for quote in quotes(draft))
-
-
-def test_an_unread_slide_is_pointed_at_and_not_passed_over(ask: Ask) -> None:
-    draft = ask("What are the components of the AI Dx Index?")
-    assert not draft.answered
-    assert draft.nearest[0].locator.number == 16
 
 
 def test_slips_in_telling_words_do_not_lose_the_figure(ask: Ask) -> None:
