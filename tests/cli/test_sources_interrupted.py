@@ -18,10 +18,10 @@ from tests.fakes.clips import clip, held, none_half_added, told_as_added, write_
 from tests.fakes.command import aidx
 from tests.fakes.disks import mounted
 
+pytestmark = pytest.mark.slow
+
 ADDING = """
 import os, signal, sys
-
-pytestmark = pytest.mark.slow
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests started in the background would hand on that it is ignored
 os.execv(sys.executable, [sys.executable, "-m", "aidx_assistant", "sources", "add", *sys.argv[1:]])
 """

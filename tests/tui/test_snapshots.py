@@ -16,12 +16,13 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, TextArea
 
 from aidx_assistant.assistant.stopwatch import Stopwatch
+from aidx_assistant.conversations import store
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets import conversation_list, suggestions
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.turn_view import TurnView
-from tests.fakes.messages_script import Break, Cite, Reply, Script, Text, unauthorised
+from tests.fakes.messages_script import Break, Cite, Reply, Script, Text
 from tests.fakes.messages_server import MessagesServer
 from tests.tui.driving import Story, shown, type_text, until
 
@@ -165,7 +166,6 @@ SCENES = {
     "declined": Scene(declined),
     "unsupported": Scene(unsupported, Reply((Text("Some 77% of all pilots end in production.", _CITED),))),
     "cancelled": Scene(cancelled, Reply(_STALLING, broken=Break("stall", 3, seconds=6.0))),
-    "error": Scene(answer, unauthorised()),
     "findings": Scene(findings),
     "bars": Scene(bars),
     "deck": Scene(deck),
@@ -192,6 +192,7 @@ def test_looks_as_it_did(
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setattr(Stopwatch, "milliseconds", lambda _: 1200.0)
     monkeypatch.setattr(suggestions, "date", _ADay)
+    monkeypatch.setattr(store, "_now", lambda: "2026-11-26T09:00:00Z")
     monkeypatch.setattr(conversation_list, "datetime", _AMoment)
     with ExitStack() as stack:
         if scene.reply is not None:

@@ -42,5 +42,5 @@ def test_a_slide_is_called_unread_where_it_is(slide: ReadState, said: bool) -> N
 
 def test_what_was_read_from_a_picture_says_by_whom() -> None:
     held = Held("by OCR")
-    on_slide = replace(CITATION, passage_id="index/s8", locator=Locator("slide", 8), shown_beside=None)
+    on_slide = replace(CITATION, passage_id="index/s8", locator=Locator("slide", 8), shown_beside=None, verified=False)
     assert "This was read by OCR from a picture." in caveat(evidence_for(cast(Assistant, held), on_slide))
