@@ -52,6 +52,7 @@ ADDRESSES = st.one_of(
 @example("https://a.example:0/")
 @example("https://.a.example/")
 @example("https://a..example/")
+@example("0://-.XN--")
 def test_any_address_is_refused_or_allowed(text: str) -> None:
     assert len(shown(text).splitlines()) <= 1
     try:

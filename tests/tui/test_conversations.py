@@ -22,6 +22,7 @@ from aidx_assistant.tui.screens.saving import file_name, path_problem
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.conversation_finder import ConversationFinder
 from aidx_assistant.tui.widgets.conversation_list import ConversationList, when
+from aidx_assistant.tui.widgets.conversation_view import ConversationView
 from aidx_assistant.tui.widgets.search_line import SearchLine
 from aidx_assistant.tui.widgets.turn_view import TurnView
 from tests.fakes.answers import an_answer
@@ -443,3 +444,18 @@ def test_a_title_takes_the_width_there_is_and_one_line(own_home: Path, store: Co
         assert "…" in lines[place] and "1 question" in lines[place + 1]
 
     drive(own_home, story, (200, 36))
+
+
+def test_a_conversation_opens_at_its_end(own_home: Path, store: ConversationStore) -> None:
+    keep(store, *(f"Question number {number}?" for number in range(1, 13)))
+
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen))
+        view = pilot.app.screen.query_one(ConversationView)
+        await until(pilot, lambda: view.max_scroll_y > 0)
+        await pilot.pause(0.5)
+        assert view.is_vertical_scroll_end
+        assert "Question number 12?" in shown(pilot)
+
+    on_conversations(own_home, story)

@@ -33,7 +33,8 @@ def streaming(own_home: Path) -> Iterator[Terminal]:
     ):
         terminal.wait_for("claude-opus")
         terminal.write(QUESTION + "\r")
-        terminal.wait_for("the rest have not.")
+        # A sentence counts as whole, and is kept, once another one follows.
+        terminal.wait_for(lambda: " ".join(terminal.screen.text.split()).count("Of the completed") >= 2)
         yield terminal
 
 

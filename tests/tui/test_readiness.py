@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -12,13 +13,15 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from aidx_assistant.assistant import Assistant
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.errors import AidxError, EmbeddingError, InterruptedByUserError, StorageError
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
-from tests.tui.driving import drive, fail, shown, until
+from aidx_assistant.tui.widgets.suggestions import Suggestions
+from tests.tui.driving import drive, fail, shown, type_text, until
 
 DAMAGED = "The embedding model is damaged."
 
@@ -146,3 +149,27 @@ def test_all_threads_have_one_store(own_home: Path, monkeypatch: pytest.MonkeyPa
         assert {one.result(10) for one in [threads.submit(look) for _ in range(4)]} == set(made)
     assert len(made) == 1
     session.close()
+
+
+def test_a_question_asked_while_the_suggestions_are_looked_for(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = threading.Event()
+
+    def looked_for(assistant: Assistant, count: int, day: int) -> tuple[str, ...]:
+        found.wait(30)
+        return ("Who answered the survey?",)
+
+    async def unmounted_slowly(self: object) -> None:
+        found.set()
+        await asyncio.sleep(0.5)
+
+    monkeypatch.setattr("aidx_assistant.assistant.suggestions.suggested_questions", looked_for)
+    monkeypatch.setattr(Suggestions, "on_unmount", unmounted_slowly, raising=False)
+
+    async def story(pilot: Pilot[None]) -> None:
+        await type_text(pilot, "Who answered the survey?")
+        await pilot.press("enter")
+        await until(pilot, lambda: "figures supported" in shown(pilot))
+
+    drive(own_home, story)

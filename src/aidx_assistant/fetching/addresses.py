@@ -63,6 +63,7 @@ def _parsed(text: str) -> URL:
     try:
         text.encode()
         url = URL(text).with_fragment(None)
+        _ = url.host  # decoded only when asked for
     except (ValueError, TypeError):  # TypeError: how yarl takes some broken ports and brackets
         raise Fault("the address is broken", "Copy it again.") from None
     if len(text) > _LONGEST or not text.isprintable():

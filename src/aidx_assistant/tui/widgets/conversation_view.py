@@ -69,11 +69,12 @@ class ConversationView(VerticalScroll, can_focus=False):
         super().watch_scroll_y(old_value, new_value)
         self._at_end = self.is_vertical_scroll_end
 
+    def watch_virtual_size(self) -> None:
+        """What is mounted takes its room little by little: the end is still seen, where the user is there."""
+        self._stay_at_the_end()
+
     def on_resize(self) -> None:
-        """Laid out anew, an answer that is coming is still seen at its end."""
-        follows_a_marker = self._followed is not None and self._followed.here >= 0
-        if self.answering is not None and self._at_end and not follows_a_marker:
-            self._to_the_end()
+        self._stay_at_the_end()
 
     def show_answer(self, view: TurnView, answer: Answer) -> None:
         """Shows a finished answer, and its end where the user has not scrolled away."""
@@ -120,6 +121,11 @@ class ConversationView(VerticalScroll, can_focus=False):
         if message.body is not self._followed:
             self.leave_marker()
             self._followed = message.body
+
+    def _stay_at_the_end(self) -> None:
+        follows_a_marker = self._followed is not None and self._followed.here >= 0
+        if self._turns and self._at_end and not follows_a_marker:
+            self._to_the_end()
 
     def _to_the_end(self) -> None:
         self._at_end = True

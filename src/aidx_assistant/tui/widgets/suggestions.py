@@ -37,14 +37,18 @@ class Suggestions(Vertical):
         super().__init__()
         self._session = session
         self._questions: tuple[str, ...] = ()
+        # Held rather than looked up: while these are being removed, a look that ends meanwhile would not find them.
+        self._greeting = Said("Opening the library …", classes="greeting")
+        self._failure = Said(classes="failure")
+        self._options = OptionList(id="suggested", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield Said("Opening the library …", classes="greeting")
-        yield Said(classes="failure")
-        yield OptionList(id="suggested", markup=False)
+        yield self._greeting
+        yield self._failure
+        yield self._options
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).display = False
+        self._options.display = False
         at_every_look(self, self._find, at_once=True)
 
     @work(exclusive=True)
@@ -54,17 +58,16 @@ class Suggestions(Vertical):
             questions, greeting = await self._session.read(_found)
         except AidxError as error:
             questions, greeting, failure = (), "", error
-        self.query_one(".greeting", Said).say(greeting)
+        self._greeting.say(greeting)
         why = f"No question can be answered yet. {told(failure)} Press Ctrl+R to try again." if failure else ""
-        self.query_one(".failure", Said).say(why, problem=True)
+        self._failure.say(why, problem=True)
         self._offer(questions)
 
     def _offer(self, questions: tuple[str, ...]) -> None:
         if questions != self._questions:
             self._questions = questions
-            options = self.query_one(OptionList)
-            options.set_options(Option(Content(question)) for question in questions)
-            options.display = bool(questions)
+            self._options.set_options(Option(Content(question)) for question in questions)
+            self._options.display = bool(questions)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
