@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help check test lint types imports wheel format bench rates
+.PHONY: help check test lint types imports wheel format bench rates vectors
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,3 +34,6 @@ bench: ## Time start-up, ask, sync, retrieval, importing, and what a user of the
 
 rates: ## Print how many faults the figure checks catch, by kind
 	python -m tests.mutation.rates
+
+vectors: ## Make the vectors that ship with the corpus, after a change to it
+	python -m tests.corpus_vectors

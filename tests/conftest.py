@@ -46,8 +46,8 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the shipped corpus read in and embedded, made once for the whole run: do not change it."""
+def pristine_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the shipped corpus read in and embedded, made once for the whole run: only copied, never opened."""
     ours = tmp_path_factory.getbasetemp()
     shared = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "prebuilt-home"
     with FileLock(f"{shared}.lock"):
@@ -61,11 +61,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared
 
 
+@pytest.fixture(scope="session")
+def home(pristine_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy for all tests of a worker that only read: do not change it."""
+    return Path(shutil.copytree(pristine_home, tmp_path_factory.mktemp("shared") / "home"))
+
+
 @pytest.fixture
-def own_home(home: Path, tmp_path: Path) -> Path:
-    """A copy of the prebuilt home that the test may change."""
-    # A marker beside the index lasts as long as another test opens it.
-    return Path(shutil.copytree(home, tmp_path / "own-home", ignore=shutil.ignore_patterns("*.opening")))
+def own_home(pristine_home: Path, tmp_path: Path) -> Path:
+    """A copy that the test may change."""
+    return Path(shutil.copytree(pristine_home, tmp_path / "own-home"))
 
 
 @pytest.fixture(scope="session")

@@ -54,13 +54,13 @@ def start(home: Path, clips: Path) -> subprocess.Popen[str]:
 
 
 def copied(home: Path, to: Path) -> Path:
-    return Path(shutil.copytree(home, to, ignore=shutil.ignore_patterns("*.opening")))
+    return Path(shutil.copytree(home, to))
 
 
 @pytest.fixture(scope="module")
-def undisturbed(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+def undisturbed(pristine_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     folder = tmp_path_factory.mktemp("undisturbed")
-    clips, own = write_clips(folder / "clips", CLIPS), copied(home, folder / "home")
+    clips, own = write_clips(folder / "clips", CLIPS), copied(pristine_home, folder / "home")
     begun = time.monotonic()
     lines_at = []
     with start(own, clips) as process:
@@ -96,9 +96,9 @@ def killed(home: Path, undisturbed: Undisturbed, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_killed_at_any_moment(home: Path, tmp_path: Path, undisturbed: Undisturbed, seed: int) -> None:
+def test_killed_at_any_moment(pristine_home: Path, tmp_path: Path, undisturbed: Undisturbed, seed: int) -> None:
     chance = random.Random(seed)
-    own = copied(home, tmp_path / "own")
+    own = copied(pristine_home, tmp_path / "own")
     told: set[str] = set()
     for _ in range(KILLS):
         told |= set(told_as_added(killed(own, undisturbed, chance)))

@@ -89,12 +89,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def added(
-    home: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory
+    pristine_home: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """The home, and the one command that had the whole folder to read."""
-    own = Path(
-        shutil.copytree(home, tmp_path_factory.mktemp("home") / "home", ignore=shutil.ignore_patterns("*.opening"))
-    )
+    own = Path(shutil.copytree(pristine_home, tmp_path_factory.mktemp("home") / "home"))
     ran = subprocess.run(
         [sys.executable, "-m", "aidx_assistant", "sources", "add", str(folder), "--json"],
         capture_output=True,

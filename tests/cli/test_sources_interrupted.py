@@ -69,11 +69,11 @@ def test_overlapping_folders_at_once(own_home: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "kilobytes", [pytest.param(60, marks=pytest.mark.slow), pytest.param(1100, marks=pytest.mark.slow), 3000]
 )
-def test_a_full_disk(home: Path, tmp_path: Path, kilobytes: int) -> None:
+def test_a_full_disk(pristine_home: Path, tmp_path: Path, kilobytes: int) -> None:
     """Whatever fills up: the library, or the index while what was read is embedded."""
     clips = write_clips(tmp_path / "clips", 6, sections=30)
     with mounted(tmp_path / "disk", "size=200m") as disk:
-        own = Path(shutil.copytree(home, disk / "home", ignore=shutil.ignore_patterns("*.opening")))
+        own = Path(shutil.copytree(pristine_home, disk / "home"))
         used = shutil.disk_usage(disk).used
         subprocess.run(["mount", "-o", f"remount,size={used // 1024 + kilobytes}k", str(disk)], check=True)
         full = aidx("sources", "add", str(clips), home=own, COLUMNS="200")
@@ -92,10 +92,10 @@ def test_a_full_disk(home: Path, tmp_path: Path, kilobytes: int) -> None:
 
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount command")
-def test_a_read_only_disk(home: Path, tmp_path: Path) -> None:
+def test_a_read_only_disk(pristine_home: Path, tmp_path: Path) -> None:
     clips = write_clips(tmp_path / "clips", 1)
     with mounted(tmp_path / "disk", "size=200m") as disk:
-        shutil.copytree(home, disk / "home", ignore=shutil.ignore_patterns("*.opening"))
+        shutil.copytree(pristine_home, disk / "home")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         ran = aidx("sources", "add", str(clips), home=disk / "home")
     assert (ran.code, ran.out) == (1, "")

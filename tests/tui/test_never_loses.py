@@ -11,10 +11,15 @@ import pytest
 
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.conversations.store import ConversationStore
+from aidx_assistant.library.embedding import MiniLmEmbedder
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.records import Import
 from aidx_assistant.library.store import Store
 from aidx_assistant.locations import CONVERSATIONS, LIBRARY
+from aidx_assistant.reading.corpus import read_source
 from tests.fakes.messages_script import Text, flowing
 from tests.fakes.messages_server import MessagesServer
+from tests.fakes.sources import write_source
 from tests.fakes.terminal import ALTERNATE_SCREEN, CURSOR, Terminal, aidx_on_terminal
 
 QUESTION = "Why do so few pilots reach production?"
@@ -80,12 +85,16 @@ def test_quit_it_does_not_wait_for_the_rest_of_an_answer(streaming: Terminal, ow
     assert len(turn.text) < WHOLE / 2
 
 
-def test_quit_it_does_not_wait_for_the_library(tmp_path: Path) -> None:
-    with aidx_on_terminal(tmp_path / "new") as terminal:
+def test_quit_it_does_not_wait_for_the_library(own_home: Path, tmp_path: Path) -> None:
+    sentences = [[f"Ward {number} tries {number + 3} tools of its own this year."] for number in range(600)]
+    with closing(Library(own_home, MiniLmEmbedder)) as library:
+        brought = read_source(write_source(tmp_path / "brought", "mine", sentences))
+        library.add_import(brought, Import("mine", "/mine.md", "a" * 64, "clip", "2026-11-26T12:00:00Z", (), ()), b"s")
+    with aidx_on_terminal(own_home) as terminal:
         terminal.wait_for("embedding passages: ")
         terminal.write("\x11")
         assert terminal.wait_for_end() == 0
-    with closing(Store(tmp_path / "new" / LIBRARY)) as store:
+    with closing(Store(own_home / LIBRARY)) as store:
         assert store.passages_to_index()
 
 

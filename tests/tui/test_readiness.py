@@ -151,9 +151,7 @@ def test_all_threads_have_one_store(own_home: Path, monkeypatch: pytest.MonkeyPa
     session.close()
 
 
-def test_a_question_asked_while_the_suggestions_are_looked_for(
-    own_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_question_asked_while_the_suggestions_are_looked_for(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = threading.Event()
 
     def looked_for(assistant: Assistant, count: int, day: int) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library.embedding import Embedder, import_runtime
 from aidx_assistant.library.fingerprint import fingerprint
+from aidx_assistant.library.known_vectors import KnowingEmbedder
 from aidx_assistant.library.layout import LibraryUnusableError
 from aidx_assistant.library.opening import IndexUnusableError, create_index, discard_other_indexes, open_index
 from aidx_assistant.library.records import Changes, Import, StoredPassage
@@ -155,10 +156,10 @@ class Library:
                 self._index = self._rebuilt(fault[1])
             else:
                 self._index = self._opened_or_new()
-            embedded = self._update_index(self._index)
+            embedded = self._update_index(self._index, corpus)
             if not self._holds_all(self._index):
                 self._index = self._rebuilt(IndexUnusableError("it does not hold what the library holds"))
-                embedded = self._update_index(self._index)
+                embedded = self._update_index(self._index, corpus)
         return SyncReport(changes.added, changes.changed, changes.removed, changes.unchanged, embedded)
 
     @contextmanager
@@ -236,25 +237,28 @@ class Library:
         discard_other_indexes(folder)
         return index
 
-    def _update_index(self, index: VectorIndex) -> int:
+    def _update_index(self, index: VectorIndex, corpus: Path) -> int:
         stale = self.store.stale_vectors()
         if stale:
             index.delete(stale)
             self.store.clear_stale_vectors(stale)
         waiting = self.store.passages_to_index()
+        embedder = KnowingEmbedder(self.embedder, corpus)
         for start in range(0, len(waiting), _EMBEDDING_BATCH):
             self._progress.advance("embedding passages", start, len(waiting))
             batch = waiting[start : start + _EMBEDDING_BATCH]
-            index.put(batch, *self._vectors(batch))
+            index.put(batch, *vectors(batch, embedder))
             self.store.mark_indexed(passage.id for passage in batch)
         if waiting:
             self._progress.advance("embedding passages", len(waiting), len(waiting))
         return len(waiting)
 
-    def _vectors(self, passages: Sequence[Passage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        whole = self.embedder.embed([embedded_text(passage) for passage in passages])
-        sentences = self.embedder.embed([text for passage in passages for text in sentence_texts(passage)])
-        return whole, sentences
+
+def vectors(passages: Sequence[Passage], embedder: Embedder) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What the index holds of passages: a vector of each, and those of their sentences, in the same order."""
+    whole = embedder.embed([embedded_text(passage) for passage in passages])
+    sentences = embedder.embed([text for passage in passages for text in sentence_texts(passage)])
+    return whole, sentences
 
 
 def embedded_text(passage: Passage) -> str:

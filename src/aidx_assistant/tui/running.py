@@ -34,7 +34,7 @@ def run(session: Session) -> None:
             ask_terminal_for_graphics()
         app = AidxApp(session)
         try:
-            # On a loop of its own: asyncio.run would wait for every thread, a first sync of many seconds included.
+            # On a loop of its own: asyncio.run would wait for every thread, a sync of many seconds included.
             app.run(loop=asyncio.new_event_loop())
         finally:
             session.close()

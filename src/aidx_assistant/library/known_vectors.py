@@ -1,0 +1,75 @@
+"""Vectors of the shipped corpus, made beforehand: nobody waits for them before a first answer."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aidx_assistant.library.embedding import Embedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+KNOWN_VECTORS = "vectors.npz"
+"""Inside the corpus."""
+
+
+class KnowingEmbedder:
+    """An embedder that takes the vectors it finds in a corpus from there, and makes the others.
+
+    A file that is absent, damaged or made by another embedder is as good as empty.
+    """
+
+    def __init__(self, embedder: Embedder, corpus: Path) -> None:
+        self._embedder = embedder
+        self._file = corpus / KNOWN_VECTORS
+        self.fingerprint = embedder.fingerprint
+        self.dimensions = embedder.dimensions
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        import numpy as np
+
+        keys = [_key(text) for text in texts]
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        new = [position for position, key in enumerate(keys) if key not in self.known]
+        if new:
+            vectors[new] = self._embedder.embed([texts[position] for position in new])
+        for position, key in enumerate(keys):
+            if key in self.known:
+                vectors[position] = self.known[key]
+        return vectors
+
+    @cached_property
+    def known(self) -> Mapping[bytes, NDArray[np.float16]]:
+        """Vectors by the hash of their texts."""
+        import numpy as np
+
+        try:
+            with np.load(io.BytesIO(self._file.read_bytes()), allow_pickle=False) as kept:
+                made_by, keys, vectors = str(kept["embedder"]), kept["keys"], kept["vectors"]
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return {}
+        if made_by != self.fingerprint or vectors.shape != (len(keys), self.dimensions):
+            return {}
+        return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
+
+
+def write_known_vectors(corpus: Path, texts: Sequence[str], embedder: Embedder) -> None:
+    """Keeps the vectors of these texts in a corpus, with half the precision, and no others."""
+    import numpy as np
+
+    by_key = {_key(text): text for text in texts}
+    keys = sorted(by_key)  # the same texts make the same file
+    vectors = embedder.embed([by_key[key] for key in keys]).astype(np.float16)
+    rows = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(len(keys), -1)
+    np.savez(corpus / KNOWN_VECTORS, embedder=np.array(embedder.fingerprint), keys=rows, vectors=vectors)
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=12).digest()

@@ -1,0 +1,19 @@
+"""Makes the vectors that ship with the corpus: `make vectors`, after every change to it."""
+
+from __future__ import annotations
+
+from aidx_assistant import locations
+from aidx_assistant.library.embedding import MiniLmEmbedder
+from aidx_assistant.library.known_vectors import write_known_vectors
+from aidx_assistant.library.library import embedded_text, sentence_texts
+from aidx_assistant.reading.corpus import read_corpus
+
+
+def corpus_texts() -> list[str]:
+    """All that is embedded of the shipped corpus."""
+    passages = [passage for read in read_corpus(locations.corpus_folder()) for passage in read.passages]
+    return [text for passage in passages for text in (embedded_text(passage), *sentence_texts(passage))]
+
+
+if __name__ == "__main__":
+    write_known_vectors(locations.corpus_folder(), corpus_texts(), MiniLmEmbedder())
