@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import os
 import shutil
@@ -45,6 +46,18 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@functools.cache
+def the_embedder() -> MiniLmEmbedder:
+    """One for all tests of a worker: loading the model takes longer than most of them."""
+    return MiniLmEmbedder()
+
+
+@pytest.fixture(autouse=True)
+def one_embedder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every assistant in this process shares it."""
+    monkeypatch.setattr("aidx_assistant.assistant.assistant.MiniLmEmbedder", the_embedder)
+
+
 @pytest.fixture(scope="session")
 def pristine_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the shipped corpus read in and embedded, made once for the whole run: only copied, never opened."""
@@ -54,7 +67,7 @@ def pristine_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not shared.exists():
             building = shared.with_name("home-being-built")
             shutil.rmtree(building, ignore_errors=True)
-            library = Library(building, MiniLmEmbedder)
+            library = Library(building, the_embedder)
             library.sync(locations.corpus_folder())
             library.close()
             building.rename(shared)
@@ -76,7 +89,7 @@ def own_home(pristine_home: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def library(home: Path) -> Iterator[Library]:
     """The prebuilt library, open."""
-    opened = Library(home, MiniLmEmbedder)
+    opened = Library(home, the_embedder)
     opened.sync(locations.corpus_folder())
     yield opened
     opened.close()
@@ -84,4 +97,4 @@ def library(home: Path) -> Iterator[Library]:
 
 @pytest.fixture(scope="session")
 def embedder() -> MiniLmEmbedder:
-    return MiniLmEmbedder()
+    return the_embedder()

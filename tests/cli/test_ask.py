@@ -151,6 +151,7 @@ def test_an_endless_question_is_refused(home: Path) -> None:
     assert "at most 4000" in ran.err
 
 
+@pytest.mark.slow
 def test_odd_characters_are_no_operators(home: Path) -> None:
     for question in ('30% AND "', "NEAR(- *", "scribes' OR 1=1; --", "\u202eecalp scribe"):
         ran = aidx("ask", "-", "--json", home=home, stdin=question)

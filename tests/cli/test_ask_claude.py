@@ -117,8 +117,8 @@ def test_large_and_overall_figures_cited_to_the_section(home: Path) -> None:
     "text",
     [
         "46% of providers bring their proofs of concept into production.",
-        "Among large payers, 46% of proofs of concept go into production.",
-        "Among large providers, 56% of proofs of concept go into production.",
+        pytest.param("Among large payers, 46% of proofs of concept go into production.", marks=pytest.mark.slow),
+        pytest.param("Among large providers, 56% of proofs of concept go into production.", marks=pytest.mark.slow),
     ],
 )
 def test_a_wrong_figure_is_marked_and_the_exit_code_says_so(home: Path, text: str) -> None:
@@ -133,6 +133,7 @@ def test_a_wrong_figure_is_marked_and_the_exit_code_says_so(home: Path, text: st
     assert "Figures that no cited sentence carries" in shown.out
 
 
+@pytest.mark.slow
 def test_streamed_text_is_the_same_however_it_arrives(home: Path) -> None:
     answers = []
     for delivery in (Delivery(chunking="whole"), Delivery(chunking="byte"), Delivery(chunking=7, citations="after")):
@@ -194,7 +195,9 @@ def test_a_cut_answer_says_so(home: Path) -> None:
     assert "cut" in ran.json["reason"]
 
 
-@pytest.mark.parametrize("kind", ["close", "end", "malformed", "reset"])
+@pytest.mark.parametrize(
+    "kind", ["close", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("end", "malformed", "reset"))]
+)
 def test_a_broken_stream_keeps_what_came(home: Path, kind: str) -> None:
     def script(received: Received) -> Reply:
         text = Text("Among large providers, 46% of proofs of concept go into production.", (find(received, "46%"),))
@@ -228,7 +231,12 @@ def test_a_busy_api_is_asked_again_and_the_user_told(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("failure", "words"),
-    [(unauthorised(), "key"), (prompt_too_long(), "budget"), (overloaded(), "overloaded"), (rate_limited("0"), "rate")],
+    [
+        (unauthorised(), "key"),
+        pytest.param(prompt_too_long(), "budget", marks=pytest.mark.slow),
+        pytest.param(overloaded(), "overloaded", marks=pytest.mark.slow),
+        pytest.param(rate_limited("0"), "rate", marks=pytest.mark.slow),
+    ],
 )
 def test_a_lasting_fault_is_one_clear_sentence(home: Path, failure: Failure, words: str) -> None:
     with MessagesServer(failure) as server:
@@ -305,6 +313,7 @@ def test_interrupt_keeps_what_came(home: Path) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("setting", [{"SSL_CERT_FILE": "/nonexistent.pem"}, {"ALL_PROXY": "foo://127.0.0.1:9"}])
 def test_a_connection_that_cannot_be_set_up_is_one_clear_sentence(home: Path, setting: dict[str, str]) -> None:
     ran = ask("https://127.0.0.1:9", home, **setting)

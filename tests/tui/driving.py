@@ -18,6 +18,9 @@ from aidx_assistant.tui.session import Session
 _PATIENCE = 60.0
 """Seconds that a condition may take on a busy machine."""
 
+SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in [(60, 20), (200, 60)])]
+"""Columns and rows of other terminals that everything is to fit."""
+
 Story = Callable[[Pilot[None]], Awaitable[None]]
 
 

@@ -32,7 +32,7 @@ from tests.tui.asking import (
     reopen,
     told_with,
 )
-from tests.tui.driving import drive, shown, type_text, until
+from tests.tui.driving import SIZES, drive, shown, type_text, until
 
 LONG = (Text("Of the completed proofs of concept, 30% are in production.", (Cite(0, 0, 1),)), Text(" And more."))
 
@@ -82,7 +82,7 @@ def test_a_marker_is_clicked(own_home: Path) -> None:
     drive(own_home, story)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (50, 20), (200, 60)])
+@pytest.mark.parametrize("size", [(50, 20), *SIZES])
 def test_it_fits_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await ask(pilot, QUESTION)
@@ -365,6 +365,7 @@ def test_cancelled_while_something_else_is_typed_that_stays(own_home: Path, monk
     told_with(own_home, monkeypatch, story, Reply(LONG, broken=Break("stall", 3, seconds=6.0)))
 
 
+@pytest.mark.slow
 def test_the_phases_are_shown_by_name(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await type_text(pilot, QUESTION)

@@ -28,7 +28,7 @@ from aidx_assistant.tui.widgets.turn_view import TurnView
 from tests.fakes.answers import an_answer
 from tests.fakes.messages_script import Break, Reply, Text
 from tests.fakes.messages_server import MessagesServer
-from tests.tui.driving import Story, drive, shown, type_text, until
+from tests.tui.driving import SIZES, Story, drive, shown, type_text, until
 
 
 @pytest.fixture
@@ -416,7 +416,7 @@ def test_a_damaged_file_is_said(own_home: Path) -> None:
     on_conversations(own_home, story)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
+@pytest.mark.parametrize("size", SIZES)
 def test_it_fits_other_terminals(own_home: Path, store: ConversationStore, size: tuple[int, int]) -> None:
     for number in range(30):
         keep(store, f"Question {number}?")

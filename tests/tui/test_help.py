@@ -22,7 +22,7 @@ from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
 from aidx_assistant.tui.widgets.prompt import Prompt
 from aidx_assistant.tui.widgets.top_bar import SCREENS
-from tests.tui.driving import drive, shown, type_text, until
+from tests.tui.driving import SIZES, drive, shown, type_text, until
 
 
 async def opened(pilot: Pilot[None], kind: type[Screen[object]]) -> None:
@@ -60,7 +60,7 @@ def test_help_closes_by_a_click_beside_it(own_home: Path) -> None:
     drive(own_home, story)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+@pytest.mark.parametrize("size", SIZES)
 def test_help_fits_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("f1")

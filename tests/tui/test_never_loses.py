@@ -98,6 +98,7 @@ def test_quit_it_does_not_wait_for_the_library(own_home: Path, tmp_path: Path) -
         assert store.passages_to_index()
 
 
+@pytest.mark.slow
 def test_started_again_it_is_all_there(own_home: Path) -> None:
     with aidx_on_terminal(own_home, size=(120, 36)) as terminal:
         terminal.wait_for("no model")

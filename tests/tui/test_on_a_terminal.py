@@ -93,13 +93,14 @@ def test_no_color_is_honoured(own_home: Path, variables: dict[str, str], has_col
         assert any(len(set(colour)) > 1 for colour in _colours(terminal)) == has_colours
 
 
-@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+@pytest.mark.parametrize("theme", ["ansi-dark", pytest.param("ansi-light", marks=pytest.mark.slow)])
 def test_ansi_themes_take_the_terminals_own_colours(own_home: Path, theme: str) -> None:
     (own_home / "config.toml").write_text(f'theme = "{theme}"\n')
     with aidx_on_terminal(own_home) as terminal:
         assert _colours(terminal) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("animations", "is_moving"), [("full", True), ("none", False)])
 def test_nothing_moves_where_that_is_not_wanted(own_home: Path, animations: str, is_moving: bool) -> None:
     with aidx_on_terminal(own_home, size=(100, 14), TEXTUAL_ANIMATIONS=animations) as terminal:

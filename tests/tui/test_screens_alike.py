@@ -34,6 +34,7 @@ async def seen(pilot: Pilot[None], mode: str) -> str:
     return shown(pilot)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 def test_every_screen_is_drawn_the_same_in_any_order(own_home: Path, size: tuple[int, int]) -> None:
     async def story(pilot: Pilot[None]) -> None:

@@ -20,7 +20,7 @@ from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.setting import Setting
 from tests.fakes.answers import an_answer
 from tests.fakes.keyrings import MemoryKeyring
-from tests.tui.driving import Story, drive, shown, type_text, until
+from tests.tui.driving import SIZES, Story, drive, shown, type_text, until
 
 
 @pytest.fixture
@@ -363,7 +363,7 @@ def test_costs_that_come_late_are_not_shown(own_home: Path, monkeypatch: pytest.
     on_settings(own_home, story)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
+@pytest.mark.parametrize("size", SIZES)
 def test_every_setting_can_be_reached_in_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
     async def story(pilot: Pilot[None]) -> None:
         assert pilot.app.screen.focused is not None

@@ -26,7 +26,7 @@ from tests.fakes.messages_script import Break, Cite, Reply, Script, Text
 from tests.fakes.messages_server import MessagesServer
 from tests.tui.driving import Story, shown, type_text, until
 
-SIZES = [(80, 24), (120, 36)]
+SIZES = [(80, 24), pytest.param((120, 36), marks=pytest.mark.slow)]
 LARGE_PROVIDERS = "How do large providers compare at getting pilots into production?"
 _CITED = (Cite(0, 0, 1),)
 _STALLING = (Text("Of the completed proofs of concept, 30% get there.", _CITED), Text(" And more."))

@@ -21,7 +21,7 @@ from aidx_assistant.tui.source_overview import details, entry, source_overviews
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.prompt import Prompt
 from aidx_assistant.tui.widgets.source_details import SourceDetails
-from tests.tui.driving import Story, drive, fail, shown, until
+from tests.tui.driving import SIZES, Story, drive, fail, shown, until
 
 BAIN = "bain-companion-brief"
 
@@ -114,7 +114,7 @@ def test_only_one_source_is_asked(own_home: Path) -> None:
     on_sources(own_home, story)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
+@pytest.mark.parametrize("size", SIZES)
 def test_it_fits_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
     async def story(pilot: Pilot[None]) -> None:
         shelf, known = pilot.app.screen.query_one(OptionList), pilot.app.screen.query_one(SourceDetails)

@@ -12,7 +12,7 @@ from aidx_assistant.tui.widgets.top_bar import SCREENS, Tab
 from tests.tui.driving import drive, until
 
 
-@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("width", [80, *(pytest.param(width, marks=pytest.mark.slow) for width in (40, 120))])
 def test_every_screen_is_reached_by_mouse(own_home: Path, width: int) -> None:
     async def story(pilot: Pilot[None]) -> None:
         app = pilot.app

@@ -74,6 +74,7 @@ def test_a_new_conversation_is_begun_only_where_the_answer_may_be_cancelled(
     told_with(own_home, monkeypatch, story, STALLING)
 
 
+@pytest.mark.slow
 def test_how_long_has_been_waited_is_shown_beside_the_phase(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await type_text(pilot, QUESTION)
@@ -84,6 +85,7 @@ def test_how_long_has_been_waited_is_shown_beside_the_phase(own_home: Path, monk
     told_with(own_home, monkeypatch, story, Reply(WHOLE.content, first_byte_after=5.0))
 
 
+@pytest.mark.slow
 def test_its_end_stays_in_view_when_the_terminal_gets_another_size(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
