@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
 from aidx_assistant.assistant import Assistant
@@ -73,7 +74,9 @@ def press_at_once(pilot: Pilot[None], *keys: str) -> None:
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """All text that is on the screen."""
+    """All text that is on the screen; below a dialog, of what it covers too."""
+    # Drawn without what lies below, a dialog would keep its background empty.
+    visible_screen_stack.set(pilot.app._background_screens)
     return "\n".join(
         "".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips()
     )
