@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -79,7 +80,7 @@ def test_a_full_disk(pristine_home: Path, tmp_path: Path, kilobytes: int) -> Non
         full = aidx("sources", "add", str(clips), home=own, COLUMNS="200")
         assert full.code == 1, full.err
         told = told_as_added(full.out)
-        faults = [line for line in full.err.splitlines() if not line.startswith("aidx: preparing")]
+        faults = [line for line in full.err.splitlines() if not line.endswith("done) …")]
         assert len(faults) == 2 and faults[0].startswith("aidx: ") and "space" in faults[1], full.err
         there = held(own) if told else {}
         assert set(told) <= there.keys()
@@ -89,6 +90,23 @@ def test_a_full_disk(pristine_home: Path, tmp_path: Path, kilobytes: int) -> Non
         assert rest.json["summary"]["added"] + rest.json["summary"]["unchanged"] == 6
         none_half_added(own, {**held(own), **there}, [f"report-{number}" for number in range(1, 7)])
         assert aidx("search", "cases of nurse", "--json", home=own).code == 0
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount command")
+def test_a_full_disk_in_json(pristine_home: Path, tmp_path: Path) -> None:
+    """What was added before the disk was full, and why there is no more."""
+    clips = write_clips(tmp_path / "clips", 6, sections=30)
+    with mounted(tmp_path / "disk", "size=200m") as disk:
+        own = Path(shutil.copytree(pristine_home, disk / "home"))
+        used = shutil.disk_usage(disk).used
+        subprocess.run(["mount", "-o", f"remount,size={used // 1024 + 1100}k", str(disk)], check=True)
+        full = aidx("sources", "add", str(clips), "--json", home=own)
+        there = held(own)
+    assert full.code == full.json["error"]["exit_code"] == 1
+    assert "space" in full.json["error"]["hint"]
+    added = [one["source_id"] for one in full.json["sources"] if one["outcome"] == "added"]
+    assert added and full.json["summary"]["added"] == len(added)
+    assert set(added) <= there.keys()
 
 
 @pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount command")
@@ -121,3 +139,18 @@ def test_ctrl_c(own_home: Path, tmp_path: Path, moment: str) -> None:
     told = told_as_added(out + rest)
     assert len(told) >= 3
     assert set(told) <= held(own_home).keys()
+
+
+def test_ctrl_c_in_json(own_home: Path, tmp_path: Path) -> None:
+    """What was added until then, and that it was interrupted."""
+    clips = write_clips(tmp_path / "clips", 12, sections=12)
+    process = adding(own_home, str(clips), "--json")
+    while len(held(own_home)) < 3:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    told = json.loads(out)
+    assert process.returncode == told["error"]["exit_code"] == 130, err
+    assert told["error"]["title"] == "Interrupted; what was told as added is in the library."
+    assert 2 <= told["summary"]["added"] == len(told["sources"]) <= 12
+    assert {one["source_id"] for one in told["sources"]} <= held(own_home).keys()

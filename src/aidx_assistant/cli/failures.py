@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
+from aidx_assistant.cli.terminal import print_json
 from aidx_assistant.errors import EXIT_DONE, AidxError, InterruptedByUserError, StorageError, UsageError
 from aidx_assistant.printable import printable
 
@@ -18,27 +20,54 @@ _OF_A_STREAM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF,
 """What goes wrong with standard output, which has no name that the system would give."""
 
 
+class EndedMidwayError(Exception):
+    """A command failed, for its `__cause__`, after it had done what `done` tells, as fields of its JSON."""
+
+    def __init__(self, done: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.done = done
+
+
+@contextmanager
+def telling_what_was_done(done: Callable[[], Mapping[str, Any]]) -> Iterator[None]:
+    """Whatever ends the command inside is told together with what was done until then."""
+    try:
+        yield
+    except (Exception, KeyboardInterrupt) as cause:
+        raise EndedMidwayError(done()) from cause
+
+
 def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
     """Runs a command and turns what it raises into one clear sentence and the right exit code.
 
-    With `--json` among the arguments the failure is a JSON object on standard output.
+    With `--json` among the arguments the failure is a JSON object on standard output, with what was done before it.
     """
+    as_json = "--json" in arguments
     try:
         code = command()
         sys.stdout.flush()
         return code
-    except (BrokenPipeError, SystemExit):  # click turns the one into the other
-        _write_nowhere()  # the reader has what it wanted (`aidx findings | head`)
-        return EXIT_DONE
-    except (AidxError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
-        return _told(_as_aidx_error(error), as_json="--json" in arguments)
-    except Exception as error:  # the boundary: a fault of ours is one sentence too, and its trace is there on demand
-        if sys.flags.dev_mode:
-            raise
-        return _told(_fault_of_ours(error), as_json="--json" in arguments)
+    except EndedMidwayError as ended:
+        assert ended.__cause__ is not None
+        return _ended_by(ended.__cause__, as_json, ended.done)
+    except (Exception, KeyboardInterrupt, SystemExit) as error:
+        return _ended_by(error, as_json, {})
 
 
-def _fault_of_ours(error: Exception) -> AidxError:
+def _ended_by(error: BaseException, as_json: bool, done: Mapping[str, Any]) -> int:
+    match error:
+        case BrokenPipeError() | SystemExit():  # click turns the one into the other
+            _write_nowhere()  # the reader has what it wanted (`aidx findings | head`)
+            return EXIT_DONE
+        case AidxError() | click.ClickException() | click.Abort() | KeyboardInterrupt() | OSError():
+            return _told(_as_aidx_error(error), as_json, done)
+        case _ if sys.flags.dev_mode:
+            raise error
+        case _:  # the boundary: a fault of ours is one sentence too, and its trace is there on demand
+            return _told(_fault_of_ours(error), as_json, done)
+
+
+def _fault_of_ours(error: BaseException) -> AidxError:
     return AidxError(
         f"Something went wrong inside aidx ({type(error).__name__}).",
         "Nothing was lost. For a report, run the same with: python -X dev -m aidx_assistant …",
@@ -72,14 +101,15 @@ def _refused_by_the_system(error: OSError) -> AidxError:
     return AidxError(f"The system refused something that aidx needs: {reason}.", "Try again.")
 
 
-def _told(error: AidxError, as_json: bool) -> int:
+def _told(error: AidxError, as_json: bool, done: Mapping[str, Any]) -> int:
     """Tells of a failure; where standard output cannot take it, standard error does."""
     hint = f"\n      {error.hint}" if error.hint else ""
     in_words = printable(f"aidx: {error.title}{hint}")
     try:
         if as_json:
             told = {"title": error.title, "hint": error.hint, "exit_code": error.exit_code}
-            print(json.dumps({"schema": 1, "error": told}, ensure_ascii=False), flush=True)
+            print_json({"schema": 1, **done, "error": told})
+            sys.stdout.flush()
         else:
             print(in_words, file=sys.stderr, flush=True)
     except OSError:

@@ -6,11 +6,12 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aidx_assistant.cli import options
+from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.source_commands import allow_private
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
 from aidx_assistant.errors import (
@@ -84,26 +85,38 @@ def _ask() -> None:
 def _fetched(copying: Supplementing, service: Assistant, as_json: bool) -> int:
     """Tells what became of each thing as it is done, brings the library up to date, and sums up."""
     done: list[Supplementation] = []
-    try:
-        for one in copying.fetch():
-            done.append(one)
-            if not as_json:
-                service.progress.pause()
-                _show(one)
-        service.sync()
-    except KeyboardInterrupt:
-        raise InterruptedByUserError("Interrupted; what was told as added is kept.", _GOES_ON) from None
+    with telling_what_was_done(lambda: _as_json(copying.plan, done)):
+        try:
+            for one in copying.fetch():
+                done.append(one)
+                if not as_json:
+                    service.progress.pause()
+                    _show(one)
+            service.sync()
+        except KeyboardInterrupt:
+            raise InterruptedByUserError("Interrupted; what was told as added is kept.", _GOES_ON) from None
     note = service.source(copying.plan.source_id).note
-    counts: Counter[str] = Counter(one.outcome for one in done)
     if as_json:
-        summary = {outcome: counts[outcome] for outcome in _OUTCOMES}
-        told = {"source_id": copying.plan.source_id, "items": [asdict(one) for one in done], "summary": summary}
-        print_json({"schema": 1, **told, "note": note, "remarks": list(copying.remarks)})
+        print_json({"schema": 1, **_as_json(copying.plan, done), "note": note, "remarks": list(copying.remarks)})
     else:
+        counts = _counted(done)
         write(", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome]), style="bold")
         for text in (note, *copying.remarks):
             paragraph(text)
     return _exit_code(done)
+
+
+def _counted(done: Sequence[Supplementation]) -> Counter[str]:
+    return Counter(one.outcome for one in done)
+
+
+def _as_json(plan: FetchPlan, done: Sequence[Supplementation]) -> dict[str, Any]:
+    counts = _counted(done)
+    return {
+        "source_id": plan.source_id,
+        "items": [asdict(one) for one in done],
+        "summary": {outcome: counts[outcome] for outcome in _OUTCOMES},
+    }
 
 
 def _exit_code(done: Sequence[Supplementation]) -> int:

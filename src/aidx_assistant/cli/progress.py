@@ -40,7 +40,7 @@ class ShownProgress(Progress):
             self._show_bar(phase, done, total)
         elif (begun := _PLACE.sub("", phase)) not in self._told:
             self._told.add(begun)
-            print(f"aidx: preparing the library: {begun} ({total}) …", file=sys.stderr)
+            print(f"aidx: {begun} ({done} of {total} done) …", file=sys.stderr)
         if done >= total:
             self.close()
 
@@ -61,7 +61,7 @@ class ShownProgress(Progress):
             from rich.progress import Progress as RichProgress
 
             self._bar = RichProgress(
-                TextColumn("Preparing the library: {task.description}", markup=False),
+                TextColumn("{task.description}", markup=False),
                 BarColumn(),
                 MofNCompleteColumn(),
                 console=Console(stderr=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aidx_assistant.cli import options
+from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.source_view import places_as_json, show_failed, show_list, show_one, source_as_json
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
 from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE, InterruptedByUserError
@@ -19,6 +20,7 @@ from aidx_assistant.evidence import SEGMENTS
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.importing import Imported, Importing
+    from aidx_assistant.evidence import Source
 
 _GOES_ON = "The same command goes on with the rest."
 _OUTCOMES = ("added", "updated", "unchanged", "skipped", "failed")
@@ -115,11 +117,14 @@ def remove(source_ids: tuple[str, ...], as_json: bool) -> int:
     with options.assistant() as service:
         for source_id in source_ids:
             service.brought(source_id)
-        removed = [service.remove_source(source_id) for source_id in source_ids]
+        removed: list[Source] = []
+        with telling_what_was_done(lambda: {"removed": [source.id for source in removed]}):
+            for source_id in dict.fromkeys(source_ids):
+                removed.append(service.remove_source(source_id))
+                if not as_json:
+                    paragraph(in_one_line(f"Removed “{removed[-1].title}”."))
     if as_json:
         print_json({"schema": 1, "removed": [source.id for source in removed]})
-    for source in removed if not as_json else ():
-        paragraph(f"Removed “{source.title}”.")
     return EXIT_DONE
 
 
@@ -134,25 +139,37 @@ def _importing(service: Assistant, allow_private: bool) -> Iterator[Importing]:
 def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool) -> int:
     """Tells what became of each as it is done, brings the index up to date, and sums up."""
     done: list[Imported] = []
-    try:
-        for imported in outcomes:
-            done.append(imported)
-            if not as_json:
-                service.progress.pause()
-                _show(imported)
-        if _is_behind(service):
-            service.sync()
-    except KeyboardInterrupt:
-        service.progress.pause()
-        raise InterruptedByUserError("Interrupted; what was told as added is in the library.", _GOES_ON) from None
-    counts: Counter[str] = Counter(one.outcome for one in done)
+    with telling_what_was_done(lambda: _as_json(done)):
+        try:
+            for imported in outcomes:
+                done.append(imported)
+                if not as_json:
+                    service.progress.pause()
+                    _show(imported)
+            if _is_behind(service):
+                service.sync()
+        except KeyboardInterrupt:
+            service.progress.pause()
+            raise InterruptedByUserError("Interrupted; what was told as added is in the library.", _GOES_ON) from None
+    counts = _counted(done)
     if as_json:
-        summary = {outcome: counts[outcome] for outcome in _OUTCOMES}
-        print_json({"schema": 1, "sources": [asdict(one) for one in done], "summary": summary})
+        print_json({"schema": 1, **_as_json(done)})
     else:
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
         write(told or "Nothing to read.", style="bold")
     return _exit_code(counts)
+
+
+def _counted(done: Sequence[Imported]) -> Counter[str]:
+    return Counter(one.outcome for one in done)
+
+
+def _as_json(done: Sequence[Imported]) -> dict[str, Any]:
+    counts = _counted(done)
+    return {
+        "sources": [asdict(one) for one in done],
+        "summary": {outcome: counts[outcome] for outcome in _OUTCOMES},
+    }
 
 
 def _is_behind(service: Assistant) -> bool:

@@ -196,7 +196,7 @@ class Library:
             if source_id not in {read.source.id for read in sources}:
                 total = _sum(total, self.store.remove_source(source_id))
         for position, read in enumerate(sources):
-            self._progress.advance("reading sources", position, len(sources))
+            self._progress.advance("reading the reports that come with aidx", position, len(sources))
             total = _sum(total, self.store.replace_source(read.source, position, self._stored(read), read.findings))
         self.store.set_meta("corpus_sources", json.dumps([read.source.id for read in sources]))
         self.store.set_meta("corpus", current)
@@ -245,12 +245,12 @@ class Library:
         waiting = self.store.passages_to_index()
         embedder = KnowingEmbedder(self.embedder, corpus)
         for start in range(0, len(waiting), _EMBEDDING_BATCH):
-            self._progress.advance("embedding passages", start, len(waiting))
+            self._progress.advance("indexing passages", start, len(waiting))
             batch = waiting[start : start + _EMBEDDING_BATCH]
             index.put(batch, *vectors(batch, embedder))
             self.store.mark_indexed(passage.id for passage in batch)
         if waiting:
-            self._progress.advance("embedding passages", len(waiting), len(waiting))
+            self._progress.advance("indexing passages", len(waiting), len(waiting))
         return len(waiting)
 
 
