@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.reading.labelled_figures import UNLABELLED
 from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified, qualified_in_row
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
@@ -43,8 +44,6 @@ _NUMBER_WORDS = frozenset(
     "quadrupled decade decades twofold threefold fourfold fivefold tenfold fold".split()
 )
 """What a sentence without a digit must have to have a figure: the rest are not looked at more closely."""
-_UNTOLD = "Figures whose label could not be told"
-"""How a reader of slides begins the caption that names figures of which nothing more is known."""
 _SMALL_WORDS = frozenset("one two three four five six seven eight nine ten both".split())
 _LEAST_TELLING = frozenset(
     "things ways reasons steps points examples questions parts sections categories types kinds areas factors key main "
@@ -62,7 +61,7 @@ def findings_in(source: Source, passages: Sequence[Passage]) -> tuple[Finding, .
     for passage in passages:
         if passage.read == "no":
             continue
-        told = [(n, sentence) for n, sentence in enumerate(passage.sentences) if not sentence.startswith(_UNTOLD)]
+        told = [(n, sentence) for n, sentence in enumerate(passage.sentences) if not sentence.startswith(UNLABELLED)]
         for position, sentence in told:
             for finding in _of_sentence(source, passage, position, sentence):
                 found.setdefault(finding.id, finding)

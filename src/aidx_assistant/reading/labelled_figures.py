@@ -9,6 +9,8 @@ from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.paragraphs import Paragraph
 from aidx_assistant.reading.placed_text import PlacedText
 
+UNLABELLED = "Figures whose label could not be told"
+"""Begins the caption that names figures of which nothing more is known."""
 _LONGEST_LABEL = 25
 """Words; what is longer is prose."""
 _FARTHEST = 5.0
@@ -58,7 +60,7 @@ def _may_be_label(item: Paragraph) -> bool:
 
 def _unlabelled(figures: Iterable[str]) -> list[Block]:
     named = ", ".join(figures)
-    return [Block(f"Figures whose label could not be told: {named}.", "caption")] if named else []
+    return [Block(f"{UNLABELLED}: {named}.", "caption")] if named else []
 
 
 def _said(figure: str, label: str) -> str:
