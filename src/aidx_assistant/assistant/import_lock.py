@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+
+from aidx_assistant.library.library import Progress
+from aidx_assistant.library.waiting import alone
 
 _FILE = "import.lock"
 
 
-@contextmanager
-def alone_among_imports(home: Path) -> Iterator[None]:
-    """Waits for other imports into the same home, of this process or of others. The system frees it with its holder.
+def alone_among_imports(home: Path, progress: Progress) -> AbstractContextManager[None]:
+    """Waits for other imports into the same home, of this process or of others.
 
     Is taken before the lock of the library, never after it.
     """
-    from filelock import FileLock
-
-    with FileLock(home / _FILE):
-        yield
+    return alone(home / _FILE, progress, "Another aidx is adding sources; waiting for it.")

@@ -134,6 +134,15 @@ class Importing:
         for place, (origin, given) in enumerate(todo):
             yield self._added(origin, given, _Step(self._progress, origin, place, len(todo)))
 
+    def retry(self, origin: str, password: str | None = None) -> Iterator[Imported]:
+        """Tries one thing again that could not be read, with what was said of it then. Raises as `add` does."""
+        for one in self._library.store.failed_imports():
+            if one.origin == origin:
+                again = Origin(origin)
+                yield self._added(
+                    again, replace(_given(one.given), password=password), _Step(self._progress, again, 0, 1)
+                )
+
     def _added(self, origin: Origin, given: Given, step: _Step) -> Imported:
         if self._cancellation.cancelled:
             raise InterruptedByUserError("Reading was cancelled; what was told as added is in the library.")
@@ -162,14 +171,14 @@ class Importing:
         if obtained is None:
             assert known is not None
             return self._unchanged(known)
-        with alone_among_imports(self._library.home):
+        with alone_among_imports(self._library.home, self._progress):
             already = self._already(origin, given, obtained)
         if already:
             return already
         options = ReadingOptions(password=given.password, fetched_from=obtained.address)
         document = self._process.read(obtained.content, obtained.name, options, self._cancellation, step.at)
         signed = signature(document)
-        with alone_among_imports(self._library.home):  # another may have read the same meanwhile
+        with alone_among_imports(self._library.home, self._progress):  # another may have read the same meanwhile
             return self._already(origin, given, obtained) or self._kept(origin, given, obtained, document, signed)
 
     def _already(self, origin: Origin, given: Given, obtained: Obtained) -> Imported | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,14 +24,13 @@ from aidx_assistant.library.records import Changes, Import, StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.library.supplements import read_supplemented
 from aidx_assistant.library.vectors import VectorIndex, import_chroma
+from aidx_assistant.library.waiting import alone
 from aidx_assistant.reading.read_source import ReadSource
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_PATIENCE = 1.0
-"""Seconds to wait for another process before the user is told."""
 _AFTER_THE_CORPUS = 1_000_000
 """The position of what the user brought: after what ships, by its id."""
 _EMBEDDING_BATCH = 32
@@ -46,6 +45,9 @@ class Progress:
 
     def advance(self, phase: str, done: int, total: int) -> None:
         """How far a phase has come."""
+
+    def wait(self) -> None:
+        """Another is still at work, and must be waited for. Whoever waits no longer raises an AidxError."""
 
     def pause(self) -> None:
         """Something else is going to be shown where progress is."""
@@ -139,6 +141,11 @@ class Library:
         with self._alone():
             return self.store.remove_source(source_id)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the index lacks something that the store holds, or holds something that this no longer does."""
+        return bool(self.store.passages_to_index() or self.store.stale_vectors())
+
     def close(self) -> None:
         """Closes the file and lets go of the embedding model and the index, some hundred megabytes."""
         self.store.close()
@@ -162,27 +169,11 @@ class Library:
                 embedded = self._update_index(self._index, corpus)
         return SyncReport(changes.added, changes.changed, changes.removed, changes.unchanged, embedded)
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(self.home / "sync.lock")
-        try:
-            lock.acquire(timeout=_PATIENCE)
-        except Timeout:
-            self._progress.notice("Another aidx is preparing the library; waiting for it.")
-            lock.acquire()
-        try:
-            yield
-        finally:
-            lock.release()
+    def _alone(self) -> AbstractContextManager[None]:
+        return alone(self.home / "sync.lock", self._progress, "Another aidx is preparing the library; waiting for it.")
 
     def _is_current(self, corpus: Path) -> bool:
-        return (
-            self.store.meta("corpus") == fingerprint(corpus, self.home)
-            and not self.store.passages_to_index()
-            and not self.store.stale_vectors()
-        )
+        return self.store.meta("corpus") == fingerprint(corpus, self.home) and not self.is_behind
 
     def _read(self, corpus: Path) -> Changes:
         """Reads the sources of the corpus into the store, each in one transaction."""
