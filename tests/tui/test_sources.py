@@ -15,8 +15,10 @@ from textual.widgets import OptionList
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Finding, Locator, Passage, ReadState, Source
+from aidx_assistant.library.records import Import
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.sources import SourcesScreen
+from aidx_assistant.tui.shelf import Held
 from aidx_assistant.tui.source_overview import details, entry, source_overviews
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.prompt import Prompt
@@ -142,7 +144,7 @@ def test_an_empty_library_says_so(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, SourcesScreen)
-        screen.show_held(())
+        screen.show_held(Held())
         await until(pilot, lambda: "holds no source" in shown(pilot))
         assert not pilot.app.screen.query_one("#shelf").display
         assert "Ask only" not in shown(pilot)
@@ -172,6 +174,9 @@ class _Scanned:
         return (Source("scan", "A Scan", (), "", None, None, True, (), 4, ""),)
 
     def findings(self) -> tuple[Finding, ...]:
+        return ()
+
+    def imports(self) -> tuple[Import, ...]:
         return ()
 
     def passages(self, source_id: str) -> tuple[Passage, ...]:

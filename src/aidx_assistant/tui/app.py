@@ -170,4 +170,4 @@ class AidxApp(App[None]):
             return "not ready · Ctrl+R"
         if not self.session.is_ready:
             return self.session.doing or "getting ready …"
-        return self.session.answered_by
+        return self.session.doing or self.session.answered_by

@@ -30,7 +30,7 @@ T = TypeVar("T")
 _HEARTBEAT = 0.1
 """Seconds between two looks whether a waiting question has been cancelled, or the app has ended."""
 _LAST_WORDS = 1.0
-"""Seconds that answers which were cancelled have to keep what came, when the app ends."""
+"""Seconds that what was cancelled has to keep what came, when the app ends."""
 
 
 class Session:
@@ -44,7 +44,7 @@ class Session:
         self.conversation_id: str | None = None
         """The conversation that questions are asked in; None where the next one begins one."""
         self.doing = ""
-        """What the library is at while it is made ready, in a few words."""
+        """What the library is at, in a few words, while it is made ready or changed; "" where it is at nothing."""
         self.tell: Callable[[str], None] = lambda text: None
         """Told, from a thread, what the user should know, in a sentence; "" where only `doing` changed."""
         self._making_ready = threading.Lock()
@@ -56,9 +56,12 @@ class Session:
         self._opening = threading.Lock()
         self._conversations: ConversationStore | None = None
         self._ended = False
-        self._answers_ended = threading.Condition()
-        self._answers = 0
-        """How many are coming now."""
+        self._work_ended = threading.Condition()
+        self._works = 0
+        """How many threads are at work with the library now: at answers, and at what the user brings in."""
+        self._changing = threading.Lock()
+        self._listener: Progress | None = None
+        """Who else hears what the library is at."""
 
     @property
     def conversations(self) -> ConversationStore:
@@ -124,7 +127,7 @@ class Session:
 
     def answer(self, turn: Turn, cancellation: Cancellation) -> Generator[Event, None, None]:
         """The events of a kept question's answer, once it can be answered; what became of it is kept as well."""
-        with self._answering():
+        with self._working():
             try:
                 answerer = self.answerer(cancellation)
             except InterruptedByUserError:
@@ -144,21 +147,38 @@ class Session:
         cancellation: Cancellation,
     ) -> Generator[Event, None, None]:
         """The events of an answer that cannot be kept, once the question can be answered."""
-        with self._answering():
+        with self._working():
             yield from self._waited_for(self._ready, cancellation).stream(
                 question, segment=segment, source_id=source_id, earlier=earlier, cancellation=cancellation
             )
 
     @contextmanager
-    def _answering(self) -> Iterator[None]:
-        with self._answers_ended:
-            self._answers += 1
+    def at_work(self, listener: Progress, cancellation: Cancellation) -> Iterator[Assistant]:
+        """The assistant, once it is ready, for what changes the library: one such work at a time.
+
+        `listener` hears how it goes, and may end it by raising. Raises what keeps the library from being ready, and
+        InterruptedByUserError where it is cancelled before it is.
+        """
+        with self._working(), self._changing:
+            assistant = self._waited_for(self._ready, cancellation)
+            self._listener = listener
+            try:
+                yield assistant
+            finally:
+                self._listener = None
+                self.doing = ""
+                self.tell("")
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        with self._work_ended:
+            self._works += 1
         try:
             yield
         finally:
-            with self._answers_ended:
-                self._answers -= 1
-                self._answers_ended.notify_all()
+            with self._work_ended:
+                self._works -= 1
+                self._work_ended.notify_all()
 
     def save_setting(self, name: str, value: object) -> None:
         """Gives a setting a new value, in config.toml and for the next question. Raises SettingsError, StorageError."""
@@ -184,13 +204,13 @@ class Session:
         self.tell("")
 
     def close(self) -> None:
-        """Lets go of library and conversations; of what an answer that does not end is still at, nothing is closed.
+        """Lets go of library and conversations; of what a thread that does not end is still at, nothing is closed.
 
         Whoever waits for the library waits no longer.
         """
         self._ended = True
-        with self._answers_ended:
-            ended = self._answers_ended.wait_for(lambda: not self._answers, _LAST_WORDS)
+        with self._work_ended:
+            ended = self._work_ended.wait_for(lambda: not self._works, _LAST_WORDS)
         if ended and self._assistant is not None and self._ready.done():
             self._assistant.close()
         if ended and self._conversations is not None:
@@ -215,7 +235,7 @@ class Session:
             with suppress(TimeoutError):
                 return stage.result(_HEARTBEAT)
             if self._ended or (cancellation and cancellation.cancelled):
-                raise InterruptedByUserError("Cancelled before any of the answer had come.")
+                raise InterruptedByUserError("Cancelled before it had begun.")
 
     def _progress(self) -> Progress:
         from aidx_assistant.library.library import Progress
@@ -225,10 +245,20 @@ class Session:
         class Told(Progress):
             def notice(self, text: str) -> None:
                 session.tell(text)
+                if session._listener is not None:
+                    session._listener.notice(text)
 
             def advance(self, phase: str, done: int, total: int) -> None:
-                session.doing = f"{phase}: {done} of {total}" if done < total else ""
+                heard = session._listener
+                shown = f"{phase}:" if heard is None else phase.partition(" ")[0]  # the listener shows the rest
+                session.doing = f"{shown} {done} of {total}" if done < total else ""
                 session.tell("")
+                if heard is not None:
+                    heard.advance(phase, done, total)
+
+            def wait(self) -> None:
+                if session._listener is not None:
+                    session._listener.wait()
 
         return Told()
 

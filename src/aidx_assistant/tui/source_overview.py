@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from aidx_assistant.evidence import Passage, Source
+from aidx_assistant.library.records import Import
 from aidx_assistant.tui.wording import as_sentence, published
 
 if TYPE_CHECKING:
@@ -31,13 +32,16 @@ class SourceOverview:
     from_pictures: tuple[tuple[str, int], ...]
     """How many of the passages and slides that have been read were read from a picture, by whom: `("by OCR", 5)`."""
     findings: int
+    imported: Import | None = None
+    """Where it came from, where the user brought it."""
 
 
 def source_overviews(assistant: Assistant) -> tuple[SourceOverview, ...]:
     """Every source of the library, in its order."""
-    findings = assistant.findings()
+    findings = Counter(finding.source_id for finding in assistant.findings())
+    imports = {one.source_id: one for one in assistant.imports()}
     return tuple(
-        _overview(source, assistant.passages(source.id), sum(finding.source_id == source.id for finding in findings))
+        _overview(source, assistant.passages(source.id), findings[source.id], imports.get(source.id))
         for source in assistant.sources()
     )
 
@@ -60,6 +64,8 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
         ("Written by", "; ".join(source.authors)),
         ("Date", source.date or "not known"),
         ("Address", source.url or "not known"),
+        ("Read from", overview.imported.origin if overview.imported else ""),
+        ("Read on", overview.imported.imported_at[:10] if overview.imported else ""),
         ("Counts", _counts(overview)),
     ]
     about = [Content.assemble((f"{name}: ", _ASIDE), text) for name, text in known if text]
@@ -75,7 +81,7 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
     return tuple(parts)
 
 
-def _overview(source: Source, passages: tuple[Passage, ...], findings: int) -> SourceOverview:
+def _overview(source: Source, passages: tuple[Passage, ...], findings: int, imported: Import | None) -> SourceOverview:
     slides = {passage.locator: passage.read for passage in passages if passage.locator.kind == "slide"}
     states = [*slides.values(), *(passage.read for passage in passages if passage.locator.kind != "slide")]
     return SourceOverview(
@@ -85,6 +91,7 @@ def _overview(source: Source, passages: tuple[Passage, ...], findings: int) -> S
         slides_read=sum(read != "no" for read in slides.values()),
         from_pictures=tuple(sorted(Counter(read for read in states if read not in {"yes", "no"}).items())),
         findings=findings,
+        imported=imported,
     )
 
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.suggester import Suggester
 from textual.widgets import Button, Input, Static
 
 from aidx_assistant.tui.screens.dialog import Dialog
@@ -18,7 +19,7 @@ class AskText(Dialog[str | None]):
     """Asks for a line of text; None where the user asks for nothing after all.
 
     `check` gives the sentence that says why a text cannot be taken, None where it can; `problem` is the sentence
-    shown at first.
+    shown at first. A text that is `hidden` is not to be read on the screen; `suggester` completes what is typed.
     """
 
     CSS_PATH = "../styles/dialogs.tcss"
@@ -29,7 +30,15 @@ class AskText(Dialog[str | None]):
     HELP = "Type the text and press **Enter**; **Esc** leaves all as it is."
 
     def __init__(
-        self, title: str, value: str, *, check: Callable[[str], str | None], accept: str = "OK", problem: str = ""
+        self,
+        title: str,
+        value: str,
+        *,
+        check: Callable[[str], str | None],
+        accept: str = "OK",
+        problem: str = "",
+        hidden: bool = False,
+        suggester: Suggester | None = None,
     ) -> None:
         super().__init__()
         self._question = title
@@ -37,11 +46,15 @@ class AskText(Dialog[str | None]):
         self._check = check
         self._accept = accept
         self._problem = problem
+        self._hidden = hidden
+        self._suggester = suggester
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question", markup=False)
-            yield Input(self._value, select_on_focus=False, compact=True)
+            yield Input(
+                self._value, select_on_focus=False, compact=True, password=self._hidden, suggester=self._suggester
+            )
             yield Said()
             with Horizontal(classes="buttons"):
                 yield Button(Content(self._accept), variant="primary", id="accept", compact=True)

@@ -31,7 +31,7 @@ async def save_text(app: App[object], question: str, suggested_name: str, make_t
         )
         if answer is None:
             return None
-        typed, problem, file = answer, "", _path(answer)
+        typed, problem, file = answer, "", typed_path(answer)
         if file.exists() and not await app.push_screen_wait(_over(file)):
             continue
         problem = await asyncio.to_thread(_write, file, make_text)
@@ -44,7 +44,7 @@ def path_problem(text: str) -> str | None:
     """Why a file cannot be saved under a path that was typed; None where nothing is known against it."""
     if not text.strip():
         return "Type the path of a file."
-    file = _path(text)
+    file = typed_path(text)
     try:
         if file.is_dir():
             return f"{file} is a folder: add the name of a file."
@@ -59,6 +59,14 @@ def file_name(title: str, suffix: str) -> str:
     """A name for a file from a title: its words in small letters, joined by hyphens."""
     words = _UNFIT_FOR_NAMES.sub("-", title.casefold()).strip("-_")
     return f"{words[:_LONGEST_NAME].rstrip('-_') or 'untitled'}{suffix}"
+
+
+def typed_path(text: str) -> Path:
+    """The path that a text stands for, from the working folder."""
+    try:
+        return Path(text.strip()).expanduser().absolute()
+    except RuntimeError:  # ~ of a user that is not known
+        return Path(text.strip()).absolute()
 
 
 def _write(file: Path, make_text: Callable[[], str]) -> str:
@@ -79,13 +87,6 @@ def _over(file: Path) -> Confirm:
 def _unwritable(file: Path, error: OSError | ValueError) -> str:
     reason = error.strerror if isinstance(error, OSError) else None
     return f"{file} cannot be written: {reason or 'this is no name for a file'}."
-
-
-def _path(text: str) -> Path:
-    try:
-        return Path(text.strip()).expanduser().absolute()
-    except RuntimeError:  # ~ of a user that is not known
-        return Path(text.strip()).absolute()
 
 
 def _working_folder() -> Path:

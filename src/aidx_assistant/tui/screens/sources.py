@@ -1,110 +1,236 @@
-"""What is in the library, and what of it has been read."""
+"""What is in the library, and what of it has been read; bringing in, reading again and removing what is the user's."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Footer, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Footer
 
-from aidx_assistant.tui import source_overview as wording
+from aidx_assistant.library.records import FailedImport
+from aidx_assistant.tui.failed_imports import wants_password
 from aidx_assistant.tui.handing_on import open_address
+from aidx_assistant.tui.import_account import Account
+from aidx_assistant.tui.screens.adding import ask_for_password, ask_what_to_add, forget_failed, remove_source
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.library_screen import LibraryScreen
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.shelf import ACCOUNT, Held, Shelved, held_by
 from aidx_assistant.tui.source_overview import SourceOverview
+from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.source_details import SourceDetails
+from aidx_assistant.tui.widgets.source_list import SourceList
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.importing import Imported, Importing
+    from aidx_assistant.tui.app import AidxApp
 
 
 class SourcesScreen(LibraryScreen):
-    """A list of the sources, and beside it all that is known of the one chosen."""
+    """A list of the sources, and beside it all that is known of the one chosen; above it, how far reading is."""
 
     CSS_PATH = ["../styles/library_screen.tcss", "../styles/sources.tcss"]
-    HELP = (
-        "The reports that answers are drawn from. **Enter** goes into a report's details, **Esc** comes back; **a** "
-        "asks questions of this report alone, **o** opens its address in a browser."
-    )
+    HELP = """
+        The reports that answers are drawn from. **n** adds your own: Markdown clips, HTML, PDF, PowerPoint, pictures,
+        text; a folder with all below it; a page by its address. What is there already is recognised and not read in
+        twice. Reading goes on while you ask; **x** stops it at once, and what was added by then stays.
+
+        **r** reads a report of yours again where it has changed, or tries again what could not be read; **R** does so
+        with all. **d** removes a report of yours, or forgets what could not be read. **Enter** goes into the details,
+        **Esc** comes back; **a** asks questions of one report alone, **o** opens its address in a browser.
+    """
     BINDINGS = [
-        Binding("a", "ask_only", "Ask only this source"),
-        Binding("o", "open_address", "Open address"),
         Binding("escape", "leave_details", "Back to the list", show=False),
+        Binding("n", "add", "Add", tooltip="Add files, folders or a page"),
+        Binding("x", "stop", "Stop", tooltip="Stop reading"),
+        Binding("escape", "stop", "Stop", show=False),
+        Binding("p", "give_password", "Password", tooltip="Read it with its password"),
+        Binding("r", "read_again", "Read again", tooltip="Read again what is chosen"),
+        Binding("R", "read_all_again", "Read all again", show=False, tooltip="Read all again, and what failed"),
+        Binding("d", "remove", "Remove", tooltip="Remove the source"),
+        Binding("d", "forget", "Forget", tooltip="Forget what could not be read"),
+        Binding("d", "clear", "Clear", tooltip="Clear away what became of the last reading"),
+        Binding("a", "ask_only", "Ask only it", tooltip="Ask only this source"),
+        Binding("o", "open_address", "Open", tooltip="Open the address of the source"),
     ]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._overviews: tuple[SourceOverview, ...] = ()
+        self._held: Held | None = None
+        """None while it is not known."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("sources")
+        yield ImportLine(self.session)
         yield Said("Opening the library …")
         with Horizontal(id="shelf"):
-            yield OptionList(id="sources", markup=False)
+            yield SourceList()
             yield SourceDetails()
         yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#shelf").display = False
 
-    def read(self, assistant: Assistant) -> tuple[SourceOverview, ...]:
-        return wording.source_overviews(assistant)
+    # What is shown
+
+    def read(self, assistant: Assistant) -> Held:
+        return held_by(assistant)
 
     def show_held(self, held: object) -> None:
-        overviews = cast(tuple[SourceOverview, ...], held)
-        if overviews and overviews == self._overviews:
-            return
-        here = self._chosen
-        self._overviews = overviews
-        shelf = self.query_one(OptionList)
-        shelf.clear_options()
-        for overview in overviews:
-            shelf.add_options([Option(wording.entry(overview)), None])
-        self.query_one("#shelf").display = bool(overviews)
-        self.say("" if overviews else "The library holds no source. Press Ctrl+R to look again.")
-        self.refresh_bindings()
-        ids = [overview.source.id for overview in overviews]
-        if ids:
-            shelf.highlighted = ids.index(here.source.id) if here and here.source.id in ids else 0
-            shelf.focus()
+        first = self._held is None
+        if held != self._held:
+            self._held = cast(Held, held)
+            self._show()
+        if first:
+            self._list.focus()
 
     def hide_all(self) -> None:
-        self._overviews = ()
+        self._held = None
         self.query_one("#shelf").display = False
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action not in {"ask_only", "open_address"} or bool(self._overviews)
+    def _show(self, choose: str | None = None) -> None:
+        if self._held is None:
+            return
+        account = (self._line.account,) if self._line.account else ()
+        shelved: tuple[Shelved, ...] = (*account, *self._held.failed, *self._held.overviews)
+        self.query_one("#shelf").display = bool(shelved)
+        self._list.show(shelved, choose)
+        self._show_details()
+        self.say("" if shelved else "The library holds no source. Press n to add one, Ctrl+R to look again.")
+        self.refresh_bindings()
 
-    def on_option_list_option_highlighted(self) -> None:
+    def on_import_line_moved(self) -> None:
+        self._show()
+
+    @on(SourceList.OptionHighlighted)
+    def _show_details(self) -> None:
         if self._chosen is not None:
             self.query_one(SourceDetails).show(self._chosen)
+        self.refresh_bindings()
 
     def on_option_list_option_selected(self) -> None:
         self.query_one(SourceDetails).focus()
 
     def action_leave_details(self) -> None:
-        self.query_one(OptionList).focus()
+        self._list.focus()
+
+    # What can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        chosen = self._chosen if self._held is not None else None
+        failed = isinstance(chosen, FailedImport)
+        yours = isinstance(chosen, SourceOverview) and chosen.imported is not None
+        possible = {
+            "add": self._held is not None,
+            "read_all_again": self._held is not None,
+            "read_again": yours or failed,
+            "give_password": isinstance(chosen, FailedImport) and wants_password(chosen),
+            "remove": yours,
+            "forget": failed,
+            "clear": isinstance(chosen, Account) and not self._line.is_reading,
+            "stop": self._held is not None and self._line.is_reading,
+            "ask_only": isinstance(chosen, SourceOverview),
+            "open_address": isinstance(chosen, SourceOverview),
+            "leave_details": isinstance(self.focused, SourceDetails),
+        }
+        return possible.get(action, True)
+
+    @work
+    async def action_add(self) -> None:
+        """Adds what the user names."""
+        if self._may_change() and (names := await ask_what_to_add(self.app)):
+            from aidx_assistant.assistant.importing import Given
+
+            self._begin(lambda importing: importing.add(names, Given()))
+
+    def action_read_again(self) -> None:
+        """Reads the source that is chosen again where it has changed, or tries again what could not be read."""
+        chosen = self._chosen
+        if isinstance(chosen, SourceOverview):
+            source_id = chosen.source.id
+            self._begin(lambda importing: importing.refresh((source_id,)))
+        elif isinstance(chosen, FailedImport):
+            origin = chosen.origin
+            self._begin(lambda importing: importing.retry(origin))
+
+    def action_read_all_again(self) -> None:
+        self._begin(lambda importing: importing.refresh())
+
+    @work
+    async def action_give_password(self) -> None:
+        chosen = self._chosen
+        if isinstance(chosen, FailedImport) and self._may_change():
+            origin, password = chosen.origin, await ask_for_password(self.app, chosen)
+            if password is not None:
+                self._begin(lambda importing: importing.retry(origin, password))
+
+    def action_stop(self) -> None:
+        self._line.stop()
+
+    @work
+    async def action_remove(self) -> None:
+        chosen = self._chosen
+        if isinstance(chosen, SourceOverview) and self._may_change():
+            await remove_source(self.app, self.session, chosen.source)
+            self._look_everywhere()
+
+    @work
+    async def action_forget(self) -> None:
+        chosen = self._chosen
+        if isinstance(chosen, FailedImport) and self._may_change():
+            await forget_failed(self.app, self.session, chosen)
+            self._look_everywhere()
+
+    def action_clear(self) -> None:
+        """Clears away what became of the last reading."""
+        self._line.clear()
+        self._show()
 
     def action_open_address(self) -> None:
         """Opens the source's address in a browser."""
-        if self._chosen is not None:
+        if isinstance(self._chosen, SourceOverview):
             open_address(self.app, self._chosen.source.url)
 
     async def action_ask_only(self) -> None:
         """Goes to the prompt, with questions to come asked of this source alone."""
         chosen = self._chosen
-        if chosen is not None:
+        if isinstance(chosen, SourceOverview):
             await self.app.switch_mode("ask")
             cast(AskScreen, self.app.screen).asker.ask_only(chosen.source.id)
 
+    def _begin(self, read: Callable[[Importing], Iterator[Imported]]) -> None:
+        if self._may_change():
+            self._line.begin(read)
+            self._show(ACCOUNT)
+            self._list.focus()
+
+    def _may_change(self) -> bool:
+        """Whether nothing is being read: one change of the library at a time."""
+        if self._line.is_reading:
+            self.notify("Sources are being read. Wait for that, or stop it with x.", severity="warning")
+        return not self._line.is_reading
+
+    @on(ImportLine.Changed)
+    def _look_everywhere(self) -> None:
+        """What the library holds now is shown, on every screen."""
+        cast("AidxApp", self.app).action_look()
+
     @property
-    def _chosen(self) -> SourceOverview | None:
-        here = self.query_one(OptionList).highlighted
-        return self._overviews[here] if here is not None and here < len(self._overviews) else None
+    def _line(self) -> ImportLine:
+        return self.query_one(ImportLine)
+
+    @property
+    def _list(self) -> SourceList:
+        return self.query_one(SourceList)
+
+    @property
+    def _chosen(self) -> Shelved | None:
+        return self._list.chosen

@@ -36,8 +36,10 @@ class Chip(Static, can_focus=True):
         self._values: list[tuple[str | None, str]] = [(None, "any"), *values]
 
     def offer(self, values: Sequence[tuple[str, str]]) -> None:
-        """The values that can be chosen, each with how it is shown."""
+        """The values that can be chosen, each with how it is shown; one that is not among them any more is lifted."""
         self._values = [(None, "any"), *values]
+        if self.value not in [value for value, _ in self._values]:
+            self.value = None
         self.refresh(layout=True)
 
     def render(self) -> Content:

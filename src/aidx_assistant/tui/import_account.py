@@ -1,0 +1,106 @@
+"""What became of all that was to be read, in words: in a line, and one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from aidx_assistant.errors import AidxError
+from aidx_assistant.tui.bringing_in import At, BringingIn, Stage
+from aidx_assistant.tui.failed_imports import what_helps
+from aidx_assistant.tui.wording import told
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant.importing import Imported, Outcome
+
+_OUTCOMES: tuple[Outcome, ...] = ("failed", "skipped", "unchanged", "updated", "added")
+"""One by one, in the order of how much there is to do about them; counted, the other way round."""
+_MOST = 50
+"""Listed one by one of each outcome."""
+_PASSWORD = "It is in the list of sources: go to it and press p to type its password."
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a run stands at one moment."""
+
+    outcomes: tuple[Imported, ...]
+    stage: Stage
+    is_stopped: bool
+    error: AidxError | None
+
+    @property
+    def heading(self) -> str:
+        """How it stands, in a word or two."""
+        if self.error is not None:
+            return "Reading broke off"
+        if self.stage == "reading":
+            return "Stopping" if self.is_stopped else "Being read now"
+        return "Reading was stopped" if self.is_stopped else "What was read"
+
+    @property
+    def counts(self) -> str:
+        counted = Counter(one.outcome for one in self.outcomes)
+        counts = [f"{counted[outcome]:,} {outcome}" for outcome in reversed(_OUTCOMES) if counted[outcome]]
+        return " · ".join(counts) or ("Nothing yet" if self.stage == "reading" else "Nothing was read")
+
+
+def account_of(run: BringingIn) -> Account:
+    """How a run stands now."""
+    return Account(tuple(run.outcomes), run.stage, run.is_stopped, run.error)
+
+
+def step(at: At, stage: Stage, is_stopped: bool) -> str:
+    """What is being done, in a line."""
+    doing = f"{at.doing[:1].upper()}{at.doing[1:]}"
+    counted = f" · {at.done:,} of {at.total:,} done" if at.total else ""
+    return f"{'Stopping: ' if is_stopped and stage == 'reading' else ''}{doing}{counted}"
+
+
+def entry(account: Account) -> Content:
+    """A run in the list of sources."""
+    problem = "$text-error" if account.error is not None else "bold"
+    return Content.assemble((account.heading, problem), ("\n" + account.counts, "dim"))
+
+
+def details(account: Account) -> tuple[tuple[str, Content], ...]:
+    """All that is known of a run, as headings with their text; the first heading is empty."""
+    parts = [("", Content("\n").join([Content.assemble((account.heading, "bold")), *_standing(account)]))]
+    for outcome in _OUTCOMES:
+        those = [one for one in account.outcomes if one.outcome == outcome]
+        if those:
+            parts.append((f"{outcome.capitalize()} ({len(those):,})", _listed(those)))
+    return tuple(parts)
+
+
+def _standing(account: Account) -> Iterable[Content]:
+    yield Content(account.counts)
+    if account.error is not None:
+        yield Content.assemble((told(account.error), "$text-error"))
+        yield Content("What is told as added is in the library. R goes on with what it holds, n with something else.")
+    elif account.is_stopped:
+        yield Content("What is told as added is in the library, whole. n with the same path goes on with the rest.")
+    elif account.stage == "preparing":
+        yield Content("What was added is being made findable; questions are answered meanwhile.")
+
+
+def _listed(those: Sequence[Imported]) -> Content:
+    lines = [line for one in those[:_MOST] for line in _lines(one)]
+    if len(those) > _MOST:
+        lines.append(Content.assemble((f"and {len(those) - _MOST:,} more", "dim")))
+    return Content("\n").join(lines)
+
+
+def _lines(one: Imported) -> Iterable[Content]:
+    figures = f" · {one.figures:,} {'finding' if one.figures == 1 else 'findings'}" if one.figures else ""
+    if one.source_id and one.outcome != "skipped":
+        yield Content.assemble(("– ", "dim"), one.title, (figures, "dim"))
+    else:
+        yield Content.assemble(("– ", "dim"), one.origin)
+    for text in (one.reason, what_helps(one.hint, _PASSWORD), *one.remarks):
+        if text:
+            yield Content.assemble((f"  {text}", "dim"))
