@@ -56,9 +56,9 @@ def account_of(run: BringingIn) -> Account:
 
 def step(at: At, stage: Stage, is_stopped: bool) -> str:
     """What is being done, in a line."""
-    doing = f"{at.doing[:1].upper()}{at.doing[1:]}"
+    doing = f"stopping: {at.doing}" if is_stopped and stage == "reading" else at.doing
     counted = f" · {at.done:,} of {at.total:,} done" if at.total else ""
-    return f"{'Stopping: ' if is_stopped and stage == 'reading' else ''}{doing}{counted}"
+    return f"{doing[:1].upper()}{doing[1:]}{counted}"
 
 
 def entry(account: Account) -> Content:
