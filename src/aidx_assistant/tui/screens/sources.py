@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.importing import Imported, Importing
     from aidx_assistant.tui.app import AidxApp
 
+_OF_THE_CHOSEN = ("add", "stop", "read_again", "give_password", "remove", "forget", "clear", "ask_only")
+"""Actions that come and go with what is chosen and with reading."""
+
 
 class SourcesScreen(LibraryScreen):
     """A list of the sources, and beside it all that is known of the one chosen; above it, how far reading is."""
@@ -65,6 +68,8 @@ class SourcesScreen(LibraryScreen):
         super().__init__(session)
         self._held: Held | None = None
         """None while it is not known."""
+        self._possible: list[bool | None] = []
+        """What of `_OF_THE_CHOSEN` can be done."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("sources")
@@ -93,6 +98,7 @@ class SourcesScreen(LibraryScreen):
 
     def hide_all(self) -> None:
         self._held = None
+        self._possible = []
         self.query_one("#shelf").display = False
         self.refresh_bindings()
 
@@ -105,7 +111,6 @@ class SourcesScreen(LibraryScreen):
         self._list.show(shelved, choose)
         self._show_details()
         self.say("" if shelved else "The library holds no source. Press n to add one, Ctrl+R to look again.")
-        self.refresh_bindings()
 
     def on_import_line_moved(self) -> None:
         self._show()
@@ -114,7 +119,10 @@ class SourcesScreen(LibraryScreen):
     def _show_details(self) -> None:
         if self._chosen is not None:
             self.query_one(SourceDetails).show(self._chosen)
-        self.refresh_bindings()
+        possible = [self.check_action(action, ()) for action in _OF_THE_CHOSEN]
+        if possible != self._possible:  # else the footer would be made anew as often as reading gets on
+            self._possible = possible
+            self.refresh_bindings()
 
     def on_option_list_option_selected(self) -> None:
         self.query_one(SourceDetails).focus()
