@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,6 +14,7 @@ from aidx_assistant.answers import Finished
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.tui.answering import Asking, Begun, Failed, Heard, NotKept, Talk
+from aidx_assistant.tui.pace import Pace
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.asker import Asker
 from aidx_assistant.tui.widgets.conversation_view import ConversationView
@@ -24,8 +27,8 @@ from aidx_assistant.tui.widgets.turn_view import TurnView
 from aidx_assistant.tui.wording import told
 
 _ANEW = "This conversation has been deleted in another window; the question begins a new one."
-_REFRESH = 1 / 15
-"""Seconds between two looks at the text that came in: often enough to read along, seldom enough to type along."""
+_LOOK = 1 / 60
+"""Seconds between two looks whether to draw the text that came in."""
 
 
 class AskScreen(Screen[None]):
@@ -51,6 +54,7 @@ class AskScreen(Screen[None]):
         self._asking: Asking | None = None
         """The question asked last."""
         self._told_not_kept = ""
+        self._pace = Pace()
 
     def compose(self) -> ComposeResult:
         yield TopBar("ask")
@@ -58,7 +62,7 @@ class AskScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.set_interval(_REFRESH, self._show_what_came)
+        self.set_interval(_LOOK, self._show_what_came)
         self.prompt.focus()
 
     def on_screen_resume(self) -> None:
@@ -106,6 +110,9 @@ class AskScreen(Screen[None]):
         self._asking = Asking(view, self._talk, *self.asker.filters_for(question))
         self._answer(self._asking)
         self.refresh_bindings()
+
+    def on_text_area_changed(self) -> None:
+        self._pace.typed(time.monotonic())
 
     @work(thread=True, group="answers")
     def _answer(self, asking: Asking) -> None:
@@ -180,7 +187,7 @@ class AskScreen(Screen[None]):
 
     def _show_what_came(self) -> None:
         view = self.conversation.answering
-        if view is not None:
+        if view is not None and self._pace.is_due(time.monotonic()):
             self.conversation.show_what_came()
             if not self.session.is_ready and self.session.failure is None:
                 view.wait(f"Your question waits until the library is ready. {self.session.doing}".strip())
