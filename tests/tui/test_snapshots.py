@@ -5,7 +5,8 @@ After a change that is meant: `pytest tests/tui/test_snapshots.py --snapshot-upd
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,12 +16,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, TextArea
 
+from aidx_assistant.assistant.importing import Imported, Importing
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.conversations import store
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets import conversation_list, suggestions
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
+from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.turn_view import TurnView
 from tests.fakes.messages_script import Break, Cite, Reply, Script, Text
 from tests.fakes.messages_server import MessagesServer
@@ -119,6 +122,30 @@ async def sources(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "Bain companion brief" in shown(pilot))
 
 
+async def sources_being_read(pilot: Pilot[None]) -> None:
+    await sources(pilot)
+    outcomes = (
+        Imported("/clips/buyers.md", "added", "buyers", "How payers buy", figures=12),
+        Imported("/clips/deck.pptx", "failed", reason="The deck is encrypted.", hint="Save it without a password."),
+        Imported("/clips/copy.md", "skipped", "buyers", "How payers buy", "It is the same as /clips/buyers.md."),
+    )
+
+    def read(importing: Importing) -> Iterator[Imported]:
+        yield from outcomes
+        while True:
+            importing._progress.advance("reading trends.pdf, page 3 of 37", 3, 12)
+            time.sleep(0.05)
+
+    pilot.app.screen.query_one(ImportLine).begin(read)
+    await until(pilot, lambda: "3 of 12 done" in shown(pilot) and "1 failed" in shown(pilot))
+
+
+async def sources_to_add(pilot: Pilot[None]) -> None:
+    await sources(pilot)
+    await pilot.press("n")
+    await until(pilot, lambda: "What is to be added?" in shown(pilot))
+
+
 async def conversations(pilot: Pilot[None]) -> None:
     await answer(pilot)
     await pilot.press("f6")
@@ -170,6 +197,8 @@ SCENES = {
     "bars": Scene(bars),
     "deck": Scene(deck),
     "sources": Scene(sources),
+    "sources-being-read": Scene(sources_being_read),
+    "sources-to-add": Scene(sources_to_add),
     "conversations": Scene(conversations),
     "no-conversations": Scene(no_conversations),
     "settings": Scene(settings),
