@@ -124,7 +124,7 @@ def test_each_file_has_one_outcome_with_one_sentence(
     for name, one in told.items():
         if one["outcome"] in ("failed", "skipped"):
             assert re.fullmatch(r"[^\n]{10,200}\.", one["reason"]), (name, one)
-    assert told["large.txt"]["reason"] == "It holds 50 MB of text; up to 32 MB can be read."
+    assert told["large.txt"]["reason"] == "It holds 51 MB of text; up to 8 MB can be read."
     assert told["self.md"]["reason"] == "It is a link that leads nowhere."
     assert told["out.md"]["reason"] == "It is a link that leads out of the folder."
     assert told["pipe.md"]["reason"] == "It is no file."

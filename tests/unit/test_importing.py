@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,12 @@ def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:
         os.fsdecode(b"caf\xe9.md"): ("skipped", "Its name is not in UTF-8; rename it."),
     }
     assert [one.reason for one in added(opened(), Path("/dev/zero"))] == ["It is no file."]
+
+
+@pytest.mark.slow
+def test_a_long_text_is_told_of(opened: Callable[[], Importing], folder: Path) -> None:
+    (folder / "long.md").write_text(clip("Long", 1, sections=2500))
+    (folder / "short.md").write_text(clip("Short", 2, sections=25))
+    long, short = added(opened(), folder)
+    assert re.fullmatch(r"It is long: indexing its [\d,]{5} passages takes some 2 minutes\.", long.remarks[-1])
+    assert short.remarks == ()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator, Source
 from aidx_assistant.reading.document import Block, Document, Part
-from aidx_assistant.reading.passages import passages_of, read_source_of
+from aidx_assistant.reading.passages import MOST_SENTENCES, passages_of, read_source_of
 
 SOURCE = Source("survey", "A survey", (), "", None, None, False, (), 0, "")
 
@@ -93,3 +96,9 @@ def test_what_was_not_read_has_no_findings_and_keeps_its_state() -> None:
     read = read_source_of(document(unread, replace(unread, locator=Locator("slide", 3), read="by OCR")), SOURCE)
     assert [passage.read for passage in read.passages] == ["no", "by OCR"]
     assert [finding.locator.number for finding in read.findings] == [3]
+
+
+def test_more_sentences_than_can_be_indexed_are_refused() -> None:
+    rows = part("Rows", *[Block("Payers: 7%", "row")] * (MOST_SENTENCES + 1))
+    with pytest.raises(ReadingError, match="It holds 100,001 sentences; up to 100,000 can be read."):
+        read_source_of(document(rows), SOURCE)

@@ -68,8 +68,13 @@ def test_what_is_no_text_is_refused_in_one_sentence(content: bytes) -> None:
 
 
 def test_a_text_beyond_all_measure_is_refused() -> None:
-    with pytest.raises(ReadingError, match="32 MB"):
+    with pytest.raises(ReadingError, match="up to 8 MB"):
         decoded(bytes(LARGEST + 1))
+
+
+def test_pictures_inside_a_page_do_not_count() -> None:
+    saved = f'<p>Short.</p><img src="data:image/png;base64,{"QUJD" * (LARGEST // 4)}">'
+    assert decoded(saved.encode()) == '<p>Short.</p><img src="data:,">'
 
 
 def test_cleaning() -> None:

@@ -14,16 +14,15 @@ from aidx_assistant.assistant.import_lock import alone_among_imports
 from aidx_assistant.assistant.likenesses import Likenesses
 from aidx_assistant.assistant.obtaining import Obtained, Obtainer
 from aidx_assistant.assistant.origins import Origin, origins_of
+from aidx_assistant.assistant.source_made import source_of_document, told_of_length
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import AidxError, InterruptedByUserError, ReadingError, StorageError, UsageError
-from aidx_assistant.evidence import SEGMENTS, Segment, Source
+from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
 from aidx_assistant.reading.likeness import Signature, signature
-from aidx_assistant.reading.passages import read_source_of
-from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.slugs import slug_of
 
 Outcome = Literal["added", "updated", "unchanged", "skipped", "failed"]
@@ -209,7 +208,7 @@ class Importing:
             reason = f"It says the same as “{title}” ({like.share:.0%} of it)."
             return Imported(origin.name, "skipped", like.source_id, title, reason)
         source_id = known.source_id if known else like.source_id if like else self._new_id(given, document, origin)
-        read = _read_source(document, source_id, given, obtained)
+        read = source_of_document(document, source_id, given, obtained)
         if not read.passages:
             raise ReadingError("There is no text in it.")
         self._library.add_import(read, _record(origin, source_id, given, obtained, document), signed.to_bytes())
@@ -219,7 +218,7 @@ class Importing:
             source_id,
             read.source.title,
             f"It says more than what was known as “{source_id}” and takes its place." if like and not known else "",
-            remarks=document.remarks,
+            remarks=(*document.remarks, *told_of_length(read)),
             figures=len(read.findings),
         )
 
@@ -256,34 +255,6 @@ def _record(origin: Origin, source_id: str, given: Given, obtained: Obtained, do
         given=given.kept,
         validators=tuple(sorted(obtained.validators.items())),
     )
-
-
-def _read_source(document: Document, source_id: str, given: Given, obtained: Obtained) -> ReadSource:
-    slides = [part.locator.number or 0 for part in document.parts if part.locator.kind in ("slide", "page")]
-    source = Source(
-        id=source_id,
-        title=given.title or document.title or Path(obtained.name).stem,
-        publishers=(given.publisher,) if given.publisher else document.publishers,
-        date=given.date or document.date,
-        url=document.url or obtained.address,
-        attribution=None,
-        in_briefs=True,
-        unread=document.unread,
-        slide_count=max(slides, default=0),
-        note=" ".join(document.remarks),
-        authors=document.authors,
-    )
-    read = read_source_of(document, source)
-    return _of_segment(read, given.segment) if given.segment else read
-
-
-def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
-    """What names no segment is about the one that the user says the source is about."""
-    passages = tuple(
-        replace(passage, segments=(segment,)) if passage.segments == ("all",) else passage for passage in read.passages
-    )
-    findings = tuple(replace(f, segment=segment) if f.segment == "all" else f for f in read.findings)
-    return ReadSource(read.source, passages, findings)
 
 
 def _given(kept: tuple[tuple[str, str], ...]) -> Given:

@@ -8,8 +8,10 @@ import re
 
 from aidx_assistant.errors import ReadingError
 
-LARGEST = 32 * 1024 * 1024
-"""Bytes of text that are read; a novel has one megabyte."""
+LARGEST = 8 * 1024 * 1024
+"""Bytes of text that are read: a novel has one megabyte, and each takes a minute or two to index."""
+_PICTURE_INSIDE = re.compile(rb"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=%]{100,}")
+"""What browsers put into a page that they save as one file."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -30,10 +32,12 @@ logging.getLogger("charset_normalizer").addHandler(logging.NullHandler())
 def decoded(content: bytes, declared: str | None = None) -> str:
     """The text of `content`: by its byte order mark, as UTF-8, as `declared` by it, or by how it looks.
 
-    Raises ReadingError where it is larger than `LARGEST` or is no text.
+    Raises ReadingError where it is larger than `LARGEST`, pictures inside it apart, or is no text.
     """
     if len(content) > LARGEST:
-        size, limit = len(content) // 1024**2, LARGEST // 1024**2
+        content = _PICTURE_INSIDE.sub(b"data:,", content)
+    if len(content) > LARGEST:
+        size, limit = -(-len(content) // 1024**2), LARGEST // 1024**2
         raise ReadingError(f"It holds {size:,} MB of text; up to {limit} MB can be read.", "Split it into parts.")
     text = _by_mark(content)
     if text is None:

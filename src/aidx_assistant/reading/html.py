@@ -18,8 +18,6 @@ from aidx_assistant.reading.page_items import items_of, parsed_page
 from aidx_assistant.reading.said_of_source import author_names, body_names, iso_date
 from aidx_assistant.reading.sections import Heading, Item, Picture, Written, sections_of
 
-LARGEST = 8 * 1024 * 1024
-"""Bytes of a page that is read."""
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _WINDOW = 200_000
 _WORDS_WORTH_TELLING = 8
@@ -43,10 +41,8 @@ def read_page(content: bytes, name: str, options: ReadingOptions) -> Document:
     """The main text of a page by section, tables as rows with their headers, figures with their captions.
 
     Addresses are made absolute by that which the page was fetched from, or which it names as its own. Raises
-    ReadingError where it is no page, has no text or is larger than `LARGEST`.
+    ReadingError where it is no page, has no text or is too large.
     """
-    if len(content) > LARGEST:
-        raise ReadingError(f"The page is larger than {LARGEST // 1024**2} MB.")
     declared = _DECLARED.search(content[:4096])
     raw = decoded(content, declared[1].decode("ascii") if declared else None)
     root = parsed_page(clean(raw))

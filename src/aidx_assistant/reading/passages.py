@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import SEGMENTS, Finding, Locator, Passage, Segment, Source
 from aidx_assistant.reading.document import Block, Document, Part
 from aidx_assistant.reading.figures_found import findings_in
@@ -14,6 +15,8 @@ from aidx_assistant.reading.sentences import sentences_of
 from aidx_assistant.reading.slugs import slug_of
 from aidx_assistant.segments import segments_named
 
+MOST_SENTENCES = 100_000
+"""Of a source: some 5,000 pages of prose, which take a quarter of an hour to index on two cores."""
 _ENOUGH = 60
 """Words from which on a passage ends with its block."""
 _MOST = 200
@@ -21,8 +24,16 @@ _MOST = 200
 
 
 def read_source_of(document: Document, source: Source) -> ReadSource:
-    """The source with its passages and findings, the segments of each passage those it names or has findings of."""
+    """The source with its passages and findings, the segments of each passage those it names or has findings of.
+
+    Raises ReadingError where it has more than `MOST_SENTENCES`.
+    """
     passages = passages_of(document, source.id)
+    sentences = sum(len(passage.sentences) for passage in passages)
+    if sentences > MOST_SENTENCES:
+        raise ReadingError(
+            f"It holds {sentences:,} sentences; up to {MOST_SENTENCES:,} can be read.", "Split it into parts."
+        )
     findings = findings_in(source, passages)
     return ReadSource(source, tuple(_with_segments_of(passages, findings)), findings)
 
@@ -121,14 +132,14 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
 
 def _together(blocks: Sequence[Block]) -> Iterator[_Unit]:
     """Blocks that are one thing to a reader, as one: a table with its caption, a list with the line that leads in."""
-    sentences: tuple[str, ...] = ()
+    sentences: list[str] = []
     leading: Block | None = None
     in_list = False
     for block, read in ((block, _sentences(block)) for block in blocks):
         in_list = leading is not None and (leading.text.endswith(":") or in_list) and _is_short(block)
         if leading is not None and not (in_list or _leads_to_row(leading, block)):
             yield _unit(sentences)
-            sentences = ()
+            sentences = []
         sentences += read
         leading = block
     yield _unit(sentences)

@@ -1,0 +1,59 @@
+"""The source that is made of a document, with what the user says of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aidx_assistant.assistant.obtaining import Obtained
+from aidx_assistant.evidence import Segment, Source
+from aidx_assistant.reading.document import Document
+from aidx_assistant.reading.passages import read_source_of
+from aidx_assistant.reading.read_source import ReadSource
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant.importing import Given
+
+_INDEXED_A_MINUTE = 8_000
+"""Passages and sentences that are embedded in a minute on two cores, see `tests/bench_import.py`."""
+_WORTH_TELLING = 2
+"""Minutes."""
+
+
+def source_of_document(document: Document, source_id: str, given: Given, obtained: Obtained) -> ReadSource:
+    """What the user says goes before what the file says. Raises ReadingError where it is too long."""
+    slides = [part.locator.number or 0 for part in document.parts if part.locator.kind in ("slide", "page")]
+    source = Source(
+        id=source_id,
+        title=given.title or document.title or Path(obtained.name).stem,
+        publishers=(given.publisher,) if given.publisher else document.publishers,
+        date=given.date or document.date,
+        url=document.url or obtained.address,
+        attribution=None,
+        in_briefs=True,
+        unread=document.unread,
+        slide_count=max(slides, default=0),
+        note=" ".join(document.remarks),
+        authors=document.authors,
+    )
+    read = read_source_of(document, source)
+    return _of_segment(read, given.segment) if given.segment else read
+
+
+def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
+    """What names no segment is about the one that the user says the source is about."""
+    passages = tuple(
+        replace(passage, segments=(segment,)) if passage.segments == ("all",) else passage for passage in read.passages
+    )
+    findings = tuple(replace(f, segment=segment) if f.segment == "all" else f for f in read.findings)
+    return ReadSource(read.source, passages, findings)
+
+
+def told_of_length(read: ReadSource) -> tuple[str, ...]:
+    """What a user needs to know who would wait for a long source to be indexed."""
+    texts = len(read.passages) + sum(len(passage.sentences) for passage in read.passages)
+    minutes = round(texts / _INDEXED_A_MINUTE)
+    if minutes < _WORTH_TELLING:
+        return ()
+    return (f"It is long: indexing its {len(read.passages):,} passages takes some {minutes} minutes.",)
