@@ -28,8 +28,9 @@ _WORD_VALUES = {
 }
 
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))})"
-_HUNDREDS = rf"(?:(?:{_SMALL}|a)\s+hundred(?:\s+(?:and\s+)?{_SMALL})?|{_SMALL})"
-_WORDS = rf"(?:(?:{_HUNDREDS}|a)\s+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?|{_HUNDREDS})"
+# Each part stands in these as seldom as it can: compiling them is a good part of the start of a command.
+_HUNDREDS = rf"(?:a\s+hundred|{_SMALL}(?:\s+hundred)?)(?:(?<=hundred)\s+(?:and\s+)?{_SMALL})?"
+_WORDS = rf"(?:a\s+thousand|{_HUNDREDS}(?:\s+thousand)?)(?:(?<=thousand)\s+(?:and\s+)?{_HUNDREDS})?"
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _LARGE = r"(?:\s?(?:thousand|million|billion|trillion)|(?:\s?(?:mn|bn|tn)|[kmb])(?![A-Za-z]))"
 
