@@ -74,7 +74,7 @@ class BringingIn(Progress):
         try:
             with session.at_work(self, self._reading) as assistant:
                 self._read_all(assistant)
-                self.stage = "preparing"
+                self.stage, self.at = "preparing", At("making what was added findable")
                 post(StageReached(self))
                 if assistant.library.is_behind:
                     assistant.sync()

@@ -52,3 +52,24 @@ def details_of(shelved: Shelved) -> tuple[tuple[str, Content], ...]:
     if isinstance(shelved, SourceOverview):
         return source_overview.details(shelved)
     return failed_imports.details(shelved) if isinstance(shelved, FailedImport) else import_account.details(shelved)
+
+
+def possible_with(chosen: Shelved | None, is_reading: bool, is_known: bool = True) -> dict[str, bool]:
+    """Which actions what is chosen and what goes on allow; where it is not known what the library holds, hardly any."""
+    return {
+        "add": is_known,
+        "read_all_again": is_known,
+        "stop": is_reading,
+        "clear": isinstance(chosen, Account) and not is_reading,
+        "give_password": isinstance(chosen, FailedImport) and failed_imports.wants_password(chosen),
+        "forget": isinstance(chosen, FailedImport),
+        "read_again": isinstance(chosen, FailedImport) or _is_the_users(chosen),
+        "remove": _is_the_users(chosen),
+        "ask_only": isinstance(chosen, SourceOverview),
+        "open_address": isinstance(chosen, SourceOverview),
+    }
+
+
+def _is_the_users(chosen: Shelved | None) -> bool:
+    """Whether it is a source that the user brought; what ships with aidx is neither removed nor read again."""
+    return isinstance(chosen, SourceOverview) and chosen.imported is not None

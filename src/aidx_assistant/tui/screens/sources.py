@@ -12,14 +12,12 @@ from textual.containers import Horizontal
 from textual.widgets import Footer
 
 from aidx_assistant.library.records import FailedImport
-from aidx_assistant.tui.failed_imports import wants_password
 from aidx_assistant.tui.handing_on import open_address
-from aidx_assistant.tui.import_account import Account
 from aidx_assistant.tui.screens.adding import ask_for_password, ask_what_to_add, forget_failed, remove_source
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.library_screen import LibraryScreen
 from aidx_assistant.tui.session import Session
-from aidx_assistant.tui.shelf import ACCOUNT, Held, Shelved, held_by
+from aidx_assistant.tui.shelf import ACCOUNT, Held, Shelved, held_by, key_of, possible_with
 from aidx_assistant.tui.source_overview import SourceOverview
 from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.said import Said
@@ -31,9 +29,6 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
     from aidx_assistant.assistant.importing import Imported, Importing
     from aidx_assistant.tui.app import AidxApp
-
-_OF_THE_CHOSEN = ("add", "stop", "read_again", "give_password", "remove", "forget", "clear", "ask_only")
-"""Actions that come and go with what is chosen and with reading."""
 
 
 class SourcesScreen(LibraryScreen):
@@ -68,8 +63,8 @@ class SourcesScreen(LibraryScreen):
         super().__init__(session)
         self._held: Held | None = None
         """None while it is not known."""
-        self._possible: list[bool | None] = []
-        """What of `_OF_THE_CHOSEN` can be done."""
+        self._possible = possible_with(None, is_reading=False, is_known=False)
+        """Which actions can be done now."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("sources")
@@ -92,13 +87,13 @@ class SourcesScreen(LibraryScreen):
         first = self._held is None
         if held != self._held:
             self._held = cast(Held, held)
-            self._show()
+            self._show(key_of(self._held.overviews[0]) if first and self._held.overviews else None)
         if first:
             self._list.focus()
 
     def hide_all(self) -> None:
         self._held = None
-        self._possible = []
+        self._possible = possible_with(None, self._line.is_reading, is_known=False)
         self.query_one("#shelf").display = False
         self.refresh_bindings()
 
@@ -113,13 +108,17 @@ class SourcesScreen(LibraryScreen):
         self.say("" if shelved else "The library holds no source. Press n to add one, Ctrl+R to look again.")
 
     def on_import_line_moved(self) -> None:
-        self._show()
+        if self.is_current:
+            self._show()
+
+    def on_screen_resume(self) -> None:
+        self._show()  # what reading has come to meanwhile
 
     @on(SourceList.OptionHighlighted)
     def _show_details(self) -> None:
         if self._chosen is not None:
             self.query_one(SourceDetails).show(self._chosen)
-        possible = [self.check_action(action, ()) for action in _OF_THE_CHOSEN]
+        possible = possible_with(self._chosen, self._line.is_reading)
         if possible != self._possible:  # else the footer would be made anew as often as reading gets on
             self._possible = possible
             self.refresh_bindings()
@@ -133,23 +132,9 @@ class SourcesScreen(LibraryScreen):
     # What can be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        chosen = self._chosen if self._held is not None else None
-        failed = isinstance(chosen, FailedImport)
-        yours = isinstance(chosen, SourceOverview) and chosen.imported is not None
-        possible = {
-            "add": self._held is not None,
-            "read_all_again": self._held is not None,
-            "read_again": yours or failed,
-            "give_password": isinstance(chosen, FailedImport) and wants_password(chosen),
-            "remove": yours,
-            "forget": failed,
-            "clear": isinstance(chosen, Account) and not self._line.is_reading,
-            "stop": self._held is not None and self._line.is_reading,
-            "ask_only": isinstance(chosen, SourceOverview),
-            "open_address": isinstance(chosen, SourceOverview),
-            "leave_details": isinstance(self.focused, SourceDetails),
-        }
-        return possible.get(action, True)
+        if action == "leave_details":
+            return isinstance(self.focused, SourceDetails)
+        return self._possible.get(action, True)
 
     @work
     async def action_add(self) -> None:

@@ -19,7 +19,7 @@ from aidx_assistant.tui.session import Session
 if TYPE_CHECKING:
     from aidx_assistant.assistant.importing import Imported, Importing
 
-_REFRESH = 0.1
+_REFRESH = 0.2
 """Seconds between two looks at how far reading is."""
 
 

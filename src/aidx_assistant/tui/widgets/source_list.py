@@ -42,5 +42,5 @@ class SourceList(OptionList):
         """What is listed is the same, but not all that is told of it."""
         before, self._shelved = self._shelved, shelved
         for place, (former, now) in enumerate(zip(before, shelved, strict=True)):
-            if entry_of(now) != entry_of(former):
+            if now != former and entry_of(now) != entry_of(former):
                 self.replace_option_prompt_at_index(place, entry_of(now))
