@@ -13,10 +13,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
+from aidx_assistant.assistant.import_lock import alone_among_imports
 from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import InterruptedByUserError, StorageError
-from aidx_assistant.library.library import Library
+from aidx_assistant.library import waiting
+from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.formats import read_document
 from aidx_assistant.reading.isolation import ReadingProcess
@@ -217,6 +219,24 @@ def test_one_reading_at_a_time_while_questions_are_answered(
 
     on_sources(own_home, story)
     assert len(held(own_home)) == 2
+
+
+@pytest.mark.usefixtures("read_here")
+def test_another_aidx_that_adds_sources_is_told_of_and_not_waited_for_against_ones_will(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_clips(tmp_path / "clips", 1)
+    monkeypatch.setattr(waiting, "_PATIENCE", 0.05)
+
+    async def story(pilot: Pilot[None]) -> None:
+        with alone_among_imports(own_home, Progress()):
+            await add(pilot, str(folder))
+            await until(pilot, lambda: "Another aidx is adding sources; waiting for it." in shown(pilot))
+            await pilot.press("x")
+            assert (await over(pilot)).counts == "Nothing was read"
+        assert (await added(pilot, str(folder))).counts == "1 added"
+
+    on_sources(own_home, story)
 
 
 def test_quitting_does_not_wait_for_what_is_read(
