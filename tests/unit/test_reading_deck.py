@@ -70,7 +70,7 @@ def test_grouped_shapes_stay_together() -> None:
     group.shapes.add_textbox(Inches(5), Inches(4), Inches(2), Inches(1)).text_frame.text = "of providers"
     text_at(slide, 1, 3, "beside")
 
-    assert [text for _, text in said(read(deck))][1:] == ["46%", "of providers", "beside"]
+    assert [text for _, text in said(read(deck))][1:] == ["46% of providers", "beside"]
 
 
 def test_a_table_keeps_its_headers() -> None:
@@ -123,12 +123,75 @@ def test_a_chart_of_points_is_read() -> None:
         (1400000, '$0.0,,"M"', "$1.4M"),
         (-3, "0;(0)", "-3"),
         (12, "[$€-407]#,##0", "€12"),
+        (46, r"0\%", "46%"),
+        (46, '0"%"', "46%"),
+        (46, r"0\ \p\t\s", "46 pts"),
         (7.25, "General", "7.25"),
         (45000, "yyyy-mm-dd", "45000"),
     ],
 )
 def test_numbers_are_written_as_the_chart_shows_them(value: float, number_format: str, shown: str) -> None:
     assert as_shown(value, number_format) == shown
+
+
+def test_a_figure_goes_with_its_label_where_a_group_is_moved_and_scaled() -> None:
+    deck = Presentation()
+    slide = slide_titled(deck, "Title")
+    for number, (figure, label) in enumerate((("46%", "of providers"), ("39%", "of payers"))):
+        group = slide.shapes.add_group_shape()
+        for top, text in ((0, figure), (1, label)):
+            group.shapes.add_textbox(Inches(1), Inches(top), Inches(3), Inches(1)).text_frame.text = text
+        group.left, group.top, group.width, group.height = Inches(1 + 4 * number), Inches(3), Inches(2), Inches(1)
+
+    assert said(read(deck))[1:] == [("value", "46% of providers"), ("value", "39% of payers")]
+
+
+def test_a_figure_without_a_label_is_named_as_such() -> None:
+    deck = Presentation()
+    slide = slide_titled(deck, "Title")
+    text_at(slide, 1, 3, "46%")
+
+    assert said(read(deck))[1:] == [("caption", "Figures whose label could not be told: 46%.")]
+
+
+def test_footers_that_are_text_boxes_are_left_out() -> None:
+    deck = Presentation()
+    for number in range(1, 4):
+        slide = slide_titled(deck, f"Title {number}")
+        text_at(slide, 1, 3, f"Text {number}")
+        text_at(slide, 1, 7, f"Confidential | {number}")
+
+    assert [[text for _, text in said(read(deck), number)][1:] for number in range(3)] == [
+        ["Text 1"],
+        ["Text 2"],
+        ["Text 3"],
+    ]
+
+
+def test_a_pie_that_shows_shares_is_told_in_shares() -> None:
+    deck = Presentation()
+    data = CategoryChartData()
+    data.categories = ["Yes", "No"]
+    data.add_series("Would try again", (11, 9))
+    chart = slide_titled(deck, "Title").shapes.add_chart(XL_CHART_TYPE.PIE, *AREA, data).chart
+    chart.plots[0].has_data_labels = True
+    chart.plots[0].data_labels.show_percentage = True
+    chart.plots[0].data_labels.show_value = False
+
+    assert [text.rpartition(": ")[2] for _, text in said(read(deck))[1:]] == ["55%", "45%"]
+
+
+def test_labels_of_all_series_have_the_number_format_of_the_chart() -> None:
+    deck = Presentation()
+    data = CategoryChartData()
+    data.categories = ["2025"]
+    data.add_series("Providers", (46,))
+    chart = slide_titled(deck, "Title").shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *AREA, data).chart
+    chart.plots[0].has_data_labels = True
+    chart.plots[0].data_labels.number_format = '0"%"'
+    chart.plots[0].data_labels.number_format_is_linked = False
+
+    assert said(read(deck))[1][1].endswith(": 46%")
 
 
 def test_pictures_are_told_by_their_alt_text() -> None:

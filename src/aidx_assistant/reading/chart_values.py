@@ -23,11 +23,16 @@ def chart_values(chart: Any) -> Iterator[str]:
             name = " ".join((series.name or "").split())
             formats = _formats(series)
             points = list(_points(series, categories))
+            whole = sum(value or 0.0 for _, value in points) if _shows_shares(series) else 0.0
             for position, (label, value) in enumerate(points):
                 if value is None:
                     continue
                 of = ", ".join(part for part in ("" if name == title else name, label) if part)
-                shown = as_shown(value, formats.get(position) or formats.get(-1) or "General")
+                shown = (
+                    f"{value / whole:.0%}"
+                    if whole > 0
+                    else as_shown(value, formats.get(position) or formats.get(-1) or "General")
+                )
                 yield ": ".join(part for part in (title, of, shown) if part)
                 told += 1
                 if told >= _MOST_VALUES:
@@ -62,10 +67,19 @@ def _formats(series: Any) -> dict[int, str]:
         formats[-1] = whole[0].text
     for point in series._element.xpath("./c:val//c:pt[@formatCode] | ./c:yVal//c:pt[@formatCode]"):
         formats[int(point.get("idx"))] = point.get("formatCode")
-    labels = series._element.xpath("./c:dLbls/c:numFmt")
+    labels = series._element.xpath("./c:dLbls/c:numFmt") or series._element.xpath("../c:dLbls/c:numFmt")
     if labels and labels[0].get("sourceLinked") in (None, "0", "false"):
         formats[-1] = labels[0].get("formatCode") or formats.get(-1, "General")
     return formats
+
+
+def _shows_shares(series: Any) -> bool:
+    """Whether a pie shows shares of the whole in place of its values."""
+    labels = series._element.xpath("./c:dLbls") or series._element.xpath("../c:dLbls")
+    return bool(labels) and bool(
+        labels[0].xpath("./c:showPercent[@val='1' or @val='true']")
+        and not labels[0].xpath("./c:showVal[@val='1' or @val='true']")
+    )
 
 
 def as_shown(value: float, number_format: str) -> str:
@@ -75,7 +89,7 @@ def as_shown(value: float, number_format: str) -> str:
     """
     first = number_format.split(";", maxsplit=1)[0]
     first = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', first)
-    first = re.sub(r"\[[^\]]*\]|_.|\*.", "", first)
+    first = re.sub(r'\\([^"])', r'"\1"', re.sub(r"\[[^\]]*\]|_.|(?<!\\)\*.", "", first))
     quoted = re.split(r'"([^"]*)"', first)
     pattern = "".join(quoted[0::2]).replace("\\", "")
     digits = re.search(r"[#0?][#0?,.]*", pattern)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aidx_assistant.errors import ReadingError
@@ -11,9 +12,14 @@ from aidx_assistant.evidence import Locator
 from aidx_assistant.reading import progress
 from aidx_assistant.reading.archives import check_archive
 from aidx_assistant.reading.chart_values import chart_values
+from aidx_assistant.reading.deck_shapes import PlacedShape, points, shapes_in_reading_order
 from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
+from aidx_assistant.reading.labelled_figures import labelled
 from aidx_assistant.reading.numbers_named import numbers_named
+from aidx_assistant.reading.page_blocks import usual_size
+from aidx_assistant.reading.paragraphs import Paragraph
 from aidx_assistant.reading.rows import row_text
+from aidx_assistant.reading.running_lines import without_running_lines
 from aidx_assistant.reading.said_of_source import author_names
 
 if TYPE_CHECKING:
@@ -21,11 +27,17 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 _MOST_SLIDES = 2_000
-_MOST_SHAPES = 5_000
-"""On one slide, those in groups counted."""
-_DEEPEST_GROUP = 20
-_HEIGHT_OF_ROW = 0.04
-"""Share of the slide's height within which shapes stand on one row."""
+_MOST_PLACED = 2
+"""Paragraphs of a shape whose text may be a figure and its label."""
+_USUAL_SIZE = 18.0
+"""Points of letters that say no size of their own."""
+
+
+@dataclass(slots=True)
+class _Slide:
+    heading: str = ""
+    items: list[Paragraph | Block] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def read_deck(content: bytes, name: str, options: ReadingOptions) -> Document:
@@ -35,21 +47,22 @@ def read_deck(content: bytes, name: str, options: ReadingOptions) -> Document:
     """
     check_archive(content)
     deck = _opened(content)
-    parts = []
+    slides = []
     hidden = []
     damaged = []
     for number, slide in enumerate(deck.slides, 1):
         try:
-            part = _part(slide, number, deck.slide_height or 1)
+            slides.append(_read_slide(slide, deck.slide_height or 1))
         except MemoryError:
             raise
         except Exception:  # Damaged XML makes python-pptx raise nearly anything.
             damaged.append(number)
-            part = Part(Locator("slide", number), (), "no")
+            slides.append(_Slide())
         if slide.element.get("show") in ("0", "false"):
             hidden.append(number)
-        parts.append(part)
         progress.at(f"slide {number} of {len(deck.slides)}")
+    _leave_out_running_lines(slides, points(deck.slide_height or 1))
+    parts = [_part(slide, number, number in damaged) for number, slide in enumerate(slides, 1)]
     if not any(part.blocks for part in parts):
         raise ReadingError("The deck holds no text that can be read.")
     return _document(deck, tuple(part for part in parts if part.blocks or part.read == "no"), hidden, damaged)
@@ -94,55 +107,43 @@ def _document(deck: Presentation, parts: tuple[Part, ...], hidden: list[int], da
     )
 
 
-def _part(slide: Slide, number: int, height: int) -> Part:
-    shapes = list(_in_reading_order(slide, height))
+def _read_slide(slide: Slide, height: int) -> _Slide:
     title = slide.shapes.title
-    heading = " ".join(title.text_frame.text.split()) if title is not None else ""
-    blocks = [Block(heading)] if heading else []
-    for shape in shapes:
-        if title is None or shape.shape_id != title.shape_id:
-            blocks.extend(_blocks(shape))
-    if not heading and blocks and len(blocks[0].text.split()) <= 15 and blocks[0].kind == "text":
-        heading = blocks[0].text
+    read = _Slide(heading=" ".join(title.text_frame.text.split()) if title is not None else "")
+    for placed in shapes_in_reading_order(slide.shapes, height):
+        if title is None or placed.shape.shape_id != title.shape_id:
+            read.items.extend(_items(placed))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         notes = slide.notes_slide.notes_text_frame.paragraphs
-        blocks.extend(Block(f"Notes: {text}") for paragraph in notes if (text := _text(paragraph)))
+        read.notes.extend(text for paragraph in notes if (text := _text(paragraph)))
+    return read
+
+
+def _leave_out_running_lines(slides: Sequence[_Slide], height: float) -> None:
+    lines = [[item for item in slide.items if isinstance(item, Paragraph)] for slide in slides]
+    usual = usual_size(line for of_slide in lines for line in of_slide)
+    kept = without_running_lines(lines, [height] * len(slides), usual)
+    for slide, of_slide in zip(slides, kept, strict=True):
+        still = {id(line) for line in of_slide}
+        slide.items = [item for item in slide.items if isinstance(item, Block) or id(item) in still]
+
+
+def _part(slide: _Slide, number: int, is_damaged: bool) -> Part:
+    if is_damaged:
+        return Part(Locator("slide", number), (), "no")
+    heading = slide.heading
+    blocks = [*([Block(heading)] if heading else []), *labelled(slide.items)]
+    if not heading and blocks and len(blocks[0].text.split()) <= 15 and blocks[0].kind == "text":
+        heading = blocks[0].text
+    blocks.extend(Block(f"Notes: {text}") for text in slide.notes)
     return Part(Locator("slide", number, heading or None), tuple(blocks))
 
 
-def _in_reading_order(slide: Slide, height: int) -> list[Any]:
-    """Shapes from the top, those on one row from the left; those of a group together, where the group stands."""
-    row = max(1, int(_HEIGHT_OF_ROW * height))
-    placed = [(_top(shape) // row, _left(shape), number, shape) for number, shape in enumerate(slide.shapes)]
-    found: list[Any] = []
-    for *_, shape in sorted(placed, key=lambda one: one[:3]):
-        found.extend(_ungrouped(shape, 0))
-        if len(found) > _MOST_SHAPES:
-            raise ReadingError(f"A slide has more than {_MOST_SHAPES:,} shapes.")
-    return found
-
-
-def _ungrouped(shape: Any, depth: int) -> Iterator[Any]:
-    from pptx.enum.shapes import MSO_SHAPE_TYPE
-
-    if shape.shape_type != MSO_SHAPE_TYPE.GROUP:
-        yield shape
-    elif depth < _DEEPEST_GROUP:
-        for inner in sorted(shape.shapes, key=lambda one: (_top(one), _left(one))):
-            yield from _ungrouped(inner, depth + 1)
-
-
-def _top(shape: Any) -> int:
-    return int(shape.top or 0)
-
-
-def _left(shape: Any) -> int:
-    return int(shape.left or 0)
-
-
-def _blocks(shape: Any) -> Iterator[Block]:
+def _items(placed: PlacedShape) -> Iterator[Paragraph | Block]:
+    """What a shape says. Short text keeps its place: a figure and its label may stand in shapes of their own."""
     from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
+    shape = placed.shape
     if shape.is_placeholder and shape.placeholder_format.type in (
         PP_PLACEHOLDER.SLIDE_NUMBER,
         PP_PLACEHOLDER.FOOTER,
@@ -150,7 +151,11 @@ def _blocks(shape: Any) -> Iterator[Block]:
     ):
         return
     if shape.has_text_frame:
-        yield from (Block(text) for paragraph in shape.text_frame.paragraphs if (text := _text(paragraph)))
+        said = [(text, _size(one)) for one in shape.text_frame.paragraphs if (text := _text(one))]
+        if len(said) <= _MOST_PLACED:
+            yield from placed.stacked(said)
+        else:
+            yield from (Block(text) for text, _ in said)
     if getattr(shape, "has_table", False):
         yield from (Block(row, "row") for row in _rows(shape.table))
     if getattr(shape, "has_chart", False):
@@ -171,6 +176,12 @@ def _rows(table: Any) -> Iterator[str]:
         text = row_text(headers, cells)
         if text:
             yield text
+
+
+def _size(paragraph: Any) -> float:
+    """Of its letters, in points."""
+    sizes = [run.font.size.pt for run in paragraph.runs if run.font.size]
+    return float(max(sizes, default=_USUAL_SIZE))
 
 
 def _text(paragraph: Any) -> str:

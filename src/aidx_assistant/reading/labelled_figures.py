@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from aidx_assistant.reading.aligned_rows import LONE_FIGURE
+from aidx_assistant.reading.chart_axes import axes_of, is_year
 from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.paragraphs import Paragraph
-from aidx_assistant.reading.placed_text import PlacedText
+from aidx_assistant.reading.placed_text import PlacedText, without_bullet
 
 UNLABELLED = "Figures whose label could not be told"
 """Begins the caption that names figures of which nothing more is known."""
@@ -29,17 +30,23 @@ def labelled(items: Sequence[Paragraph | Block], heading: Paragraph | None = Non
 
     The heading labels none.
 
-    All figures of one size have their labels in the same direction, each its own; else each has the one that is
-    clearly nearest. Figures without one are named together in a caption that says so: no sentence may state them.
+    All figures of one size have their labels in the same direction, each its own; else, where no axis shows that they
+    are a chart's, each has the one that is clearly nearest. Figures without one are named together in a caption that
+    says so: no sentence may state them. The numbers along an axis are left out.
     """
-    figures = [item for item in items if isinstance(item, Paragraph) and LONE_FIGURE.fullmatch(item.text)]
+    paragraphs = [item for item in items if isinstance(item, Paragraph)]
+    axis = axes_of([one for one in paragraphs if LONE_FIGURE.fullmatch(one.text)])
+    items = [item for item in items if id(item) not in {id(number) for number in axis}]
+    figures = [
+        item for item in items if isinstance(item, Paragraph) and LONE_FIGURE.fullmatch(item.text) and not is_year(item)
+    ]
     alone = {id(figure) for figure in figures}
     labels = [
         item
         for item in items
         if isinstance(item, Paragraph) and id(item) not in alone and item is not heading and _may_be_label(item)
     ]
-    label_of = _labels_of(figures[:_MOST], labels) if len(labels) <= _MOST else {}
+    label_of = _labels_of(figures[:_MOST], labels, is_chart=bool(axis)) if len(labels) <= _MOST else {}
     used = {id(label) for label in label_of.values()}
     blocks = []
     for item in items:
@@ -48,7 +55,7 @@ def labelled(items: Sequence[Paragraph | Block], heading: Paragraph | None = Non
         elif id(item) in label_of:
             blocks.append(Block(_said(item.text, label_of[id(item)].text), "value"))
         elif id(item) not in used and id(item) not in alone:
-            blocks.append(Block(item.text))
+            blocks.append(Block(without_bullet(item.text)))
     return [*blocks, *_unlabelled(figure.text for figure in figures if id(figure) not in label_of)]
 
 
@@ -67,11 +74,14 @@ def _said(figure: str, label: str) -> str:
     return f"{figure} {label}" if label[:1].islower() else f"{label.rstrip(':')}: {figure}"
 
 
-def _labels_of(figures: Sequence[Paragraph], labels: Sequence[Paragraph]) -> dict[int, Paragraph]:
+def _labels_of(figures: Sequence[Paragraph], labels: Sequence[Paragraph], is_chart: bool) -> dict[int, Paragraph]:
     label_of: dict[int, Paragraph] = {}
     for group in _by_size(figures):
         free = [label for label in labels if all(label is not used for used in label_of.values())]
-        label_of.update(_in_one_direction(group, free) or _clearly_nearest(group, free))
+        found = _in_one_direction(group, free)
+        if not found and not is_chart:
+            found = _clearly_nearest(group, [label for label in free if not is_year(label)])
+        label_of.update(found)
     return label_of
 
 

@@ -15,6 +15,7 @@ _COLUMN_GAP = 1.1
 _BULLET_GAP = 4.0
 """Ems up to which a bullet or a number belongs to the text right of it."""
 BULLET = re.compile(r"[•▪▫■□●○◦‣∙·–—*➢➤✓✔►-]|\(?(?:\d{1,2}|[a-z])[.)]")
+_DRAWN_BULLET = re.compile(r"(?:[•▪▫■□●○◦‣∙·➢➤✓✔►]+\s+|[–—*-]\s+(?=[^\W\d_]))")
 _NOTE_MARK = re.compile(r"[\d,*†‡§]{1,4}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_MARKS = 300
@@ -64,6 +65,11 @@ def around(text: str, pieces: Sequence[PlacedText]) -> PlacedText:
         median(piece.size for piece in pieces),
         all(piece.bold for piece in pieces),
     )
+
+
+def without_bullet(text: str) -> str:
+    """The text without the bullet that begins it; numbers of items stay."""
+    return _DRAWN_BULLET.sub("", text, count=1) if _DRAWN_BULLET.match(text) else text
 
 
 def rows_of(pieces: Iterable[PlacedText]) -> list[list[PlacedText]]:
@@ -118,19 +124,24 @@ def _line(pieces: Sequence[PlacedText]) -> PlacedText:
 
 
 def _drawn_once(runs: Iterable[PlacedText]) -> list[PlacedText]:
-    """Without what is drawn again over itself, as shadows and false bold type are."""
-    seen: set[tuple[str, int, int]] = set()
+    """Without what is drawn again over itself, as shadows and false bold type are; `ll` is no such thing."""
+    seen: dict[tuple[str, int, int], PlacedText] = {}
     kept = []
     for run in runs:
         step = max(run.size / 4, 0.1)
-        place = (round(run.left / step), round(run.base / step))
+        across, down = round(run.left / step), round(run.base / step)
+        near = (seen.get((run.text, across + x, down + y)) for x in (-1, 0, 1) for y in (-1, 0, 1))
         if run.text.strip() and any(
-            (run.text, place[0] + x, place[1] + y) in seen for x in (-1, 0, 1) for y in (-1, 0, 1)
+            other and abs(run.left - other.left) < 0.5 * (other.right - other.left) for other in near
         ):
             continue
-        seen.add((run.text, *place))
+        seen[run.text, across, down] = run
         kept.append(run)
     return kept
+
+
+def _stands_over(run: PlacedText, other: PlacedText) -> bool:
+    return abs(run.left - other.left) < 0.5 * (other.right - other.left)
 
 
 def _marks_resolved(runs: list[PlacedText]) -> list[PlacedText]:
