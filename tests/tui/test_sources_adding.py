@@ -23,7 +23,7 @@ from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.formats import read_document
 from aidx_assistant.reading.isolation import ReadingProcess
 from aidx_assistant.tui.bringing_in import At, BringingIn
-from aidx_assistant.tui.import_account import Account, details, entry, step
+from aidx_assistant.tui.import_account import Account, details, entry, progress, step
 from aidx_assistant.tui.path_suggester import completed
 from aidx_assistant.tui.screens.adding import names_in
 from aidx_assistant.tui.screens.ask import AskScreen
@@ -271,8 +271,8 @@ def test_making_findable_is_stopped_and_caught_up_with(
 
     async def story(pilot: Pilot[None]) -> None:
         await add(pilot, str(folder))
-        await until(pilot, lambda: "Embedding passages · 0 of 2 done" in shown(pilot))
-        assert "What was added is being made findable" in shown(pilot)
+        await until(pilot, lambda: "0 of 2 done" in shown(pilot))
+        assert "Embedding passages" in shown(pilot) and "What was added is being made findable" in shown(pilot)
         await pilot.press("escape")
         account = await over(pilot)
         assert account.is_stopped and account.counts == "1 added"
@@ -443,8 +443,9 @@ def test_an_account_says_what_to_do_next() -> None:
     assert entry(stopped).plain == "Reading was stopped\n1 added · 60 unchanged · 1 skipped · 1 failed"
     assert entry(Account((), "reading", True, None)).plain == "Stopping\nNothing yet"
     assert entry(Account((), "over", False, None)).plain == "What was read\nNothing was read"
-    assert step(At("reading a.md", 3, 12), "reading", True) == "Stopping: reading a.md · 3 of 12 done"
-    assert step(At("waiting"), "reading", False) == "Waiting"
+    assert step(At("reading a.md", 3, 12), "reading", True) == "Stopping: reading a.md"
+    assert progress(At("reading a.md", 3, 1200)) == "3 of 1,200 done"
+    assert step(At("waiting"), "reading", False) == "Waiting" and progress(At("waiting")) == ""
 
 
 def test_names_are_read_as_terminals_drop_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,8 +57,12 @@ def account_of(run: BringingIn) -> Account:
 def step(at: At, stage: Stage, is_stopped: bool) -> str:
     """What is being done, in a line."""
     doing = f"stopping: {at.doing}" if is_stopped and stage == "reading" else at.doing
-    counted = f" · {at.done:,} of {at.total:,} done" if at.total else ""
-    return f"{doing[:1].upper()}{doing[1:]}{counted}"
+    return f"{doing[:1].upper()}{doing[1:]}"
+
+
+def progress(at: At) -> str:
+    """How many of how many; "" where there is nothing to count."""
+    return f"{at.done:,} of {at.total:,} done" if at.total else ""
 
 
 def entry(account: Account) -> Content:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Button, ProgressBar, Static
 
 from aidx_assistant.tui.bringing_in import BringingIn, StageReached
-from aidx_assistant.tui.import_account import Account, account_of, step
+from aidx_assistant.tui.import_account import Account, account_of, progress, step
 from aidx_assistant.tui.session import Session
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class ImportLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(id="import-step", markup=False)
+        yield Static(id="import-progress", markup=False)
         yield ProgressBar(1, show_percentage=False, show_eta=False)
         yield Button("Stop", compact=True)
 
@@ -96,6 +97,7 @@ class ImportLine(Horizontal):
         if self._run is not None and self.is_reading:
             at = self._run.at
             self.query_one("#import-step", Static).update(Content(step(at, self._run.stage, self._run.is_stopped)))
+            self.query_one("#import-progress", Static).update(Content(progress(at)))
             self.query_one(ProgressBar).update(total=at.total or 1, progress=at.done)
         else:
             self._looking.pause()
