@@ -122,6 +122,7 @@ def test_every_action_of_every_screen_is_in_the_palette_of_each(own_home: Path) 
         assert all(titles == from_here[0] for titles in from_here)
         assert {
             "Findings: export the rows as CSV", "Findings: filter by segment", "Conversations: rename the conversation",
+            "Sources: add files, folders or a page", "Sources: stop reading", "Sources: remove the source",
             "Settings: theme", "Settings: API key", "Ask: next citation", "Go to: Deck", "Help", "Quit",
         } <= set(from_here[0])  # fmt: skip
         assert not {"Keys", "Commands", "Maximize", "Minimize"} & set(from_here[0])

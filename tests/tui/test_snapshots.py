@@ -138,6 +138,8 @@ async def sources_being_read(pilot: Pilot[None]) -> None:
 
     pilot.app.screen.query_one(ImportLine).begin(read)
     await until(pilot, lambda: "3 of 12 done" in shown(pilot) and "1 failed" in shown(pilot))
+    await pilot.press("up")
+    await until(pilot, lambda: "Skipped (1)" in shown(pilot))
 
 
 async def sources_to_add(pilot: Pilot[None]) -> None:

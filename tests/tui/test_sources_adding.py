@@ -35,6 +35,8 @@ from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.source_list import SourceList
 from tests.fakes.clips import clip, held, write_clips
+from tests.fakes.fetching import HTML, PAGE
+from tests.fakes.pages_server import PagesServer, Reply
 from tests.fakes.pdfs import pdf, say
 from tests.tui.driving import SIZES, fail, shown, type_text, until
 from tests.tui.test_sources import on_sources
@@ -139,6 +141,20 @@ def test_what_is_added_is_found_on_every_screen_and_answered_from(own_home: Path
         await until(pilot, lambda: not held(own_home))
         await pilot.press("f2")
         await until(pilot, lambda: pilot.app.screen.query_one("#source", Chip).value is None)
+
+    on_sources(own_home, story)
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_page_is_added_by_its_address_and_one_that_is_not_there_fails(own_home: Path) -> None:
+    page = PAGE.replace(b"Thirty percent.", b"Thirty percent of the wards have a robot. " * 9)
+
+    async def story(pilot: Pilot[None]) -> None:
+        with PagesServer({"/a": [Reply(headers=HTML, body=page)]}) as server:
+            account = await added(pilot, f"{server.url}/a {server.url}/b")
+            assert account.counts == "1 added · 1 failed"
+            await choose(pilot, f"failed {server.url}/b")
+            assert "404" in known(pilot)
 
     on_sources(own_home, story)
 
