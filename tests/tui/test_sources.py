@@ -147,7 +147,7 @@ def test_an_empty_library_says_so(own_home: Path) -> None:
         screen.show_held(Held())
         await until(pilot, lambda: "holds no source" in shown(pilot))
         assert not pilot.app.screen.query_one("#shelf").display
-        assert "Ask only" not in shown(pilot)
+        assert "Ask it" not in shown(pilot)
 
     on_sources(own_home, story)
 

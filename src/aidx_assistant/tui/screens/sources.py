@@ -55,7 +55,7 @@ class SourcesScreen(LibraryScreen):
         Binding("d", "remove", "Remove", tooltip="Remove the source"),
         Binding("d", "forget", "Forget", tooltip="Forget what could not be read"),
         Binding("d", "clear", "Clear", tooltip="Clear away what became of the last reading"),
-        Binding("a", "ask_only", "Ask only it", tooltip="Ask only this source"),
+        Binding("a", "ask_only", "Ask it", tooltip="Ask only this source"),
         Binding("o", "open_address", "Open", tooltip="Open the address of the source"),
     ]
 
