@@ -241,18 +241,12 @@ class Assistant:
         if key is None:
             return None
         from aidx_assistant.answering.claude import ClaudeAnswerer
-        from aidx_assistant.claude.messages import Claude, ClaudeConnection
+        from aidx_assistant.assistant.connecting import connection_of
+        from aidx_assistant.claude.messages import Claude
 
-        settings = self.settings
-        connection = ClaudeConnection(
-            api_key=key,
-            base_url=settings.base_url or None,
-            max_retries=settings.max_retries,
-            connect_timeout=settings.connect_timeout,
-            stream_timeout=settings.stream_timeout,
-        )
+        connection = connection_of(self.settings, key)
         client = self._clients.setdefault(connection, Claude(connection))
-        return ClaudeAnswerer(client, settings, cancellation)
+        return ClaudeAnswerer(client, self.settings, cancellation)
 
     @cached_property
     def _key(self) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from aidx_assistant.assistant.import_lock import alone_among_imports
 from aidx_assistant.assistant.likenesses import Likenesses
@@ -16,7 +16,7 @@ from aidx_assistant.assistant.obtaining import Obtained, Obtainer
 from aidx_assistant.assistant.origins import Origin, origins_of
 from aidx_assistant.assistant.source_made import source_of_document, told_of_length
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.errors import AidxError, InterruptedByUserError, ReadingError, StorageError, UsageError
+from aidx_assistant.errors import AidxError, ClaudeError, InterruptedByUserError, ReadingError, StorageError, UsageError
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.library.records import FailedImport, Import
@@ -24,6 +24,9 @@ from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
 from aidx_assistant.reading.likeness import Signature, signature
 from aidx_assistant.reading.slugs import slug_of
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant.transcribing import Transcriber
 
 Outcome = Literal["added", "updated", "unchanged", "skipped", "failed"]
 
@@ -95,8 +98,11 @@ class Importing:
         *,
         cancellation: Cancellation | None = None,
         allow_private: bool = False,
+        transcriber: Transcriber | None = None,
     ) -> None:
+        """With a transcriber, pictures are read by Claude, else by OCR."""
         self._library = library
+        self._transcriber = transcriber
         self._progress = progress
         self._cancellation = cancellation or Cancellation()
         self._process = ReadingProcess()
@@ -112,11 +118,14 @@ class Importing:
     def add(self, names: Sequence[str], given: Given) -> Iterator[Imported]:
         """Reads files, folders, patterns and addresses; gives what became of each as it is done.
 
-        Raises InterruptedByUserError where it is cancelled, StorageError where the library cannot be written.
+        Raises InterruptedByUserError where it is cancelled, StorageError where the library cannot be written, and
+        ClaudeError where Claude is to read and cannot be asked.
         """
         origins = origins_of(names)
         if given.title and len(origins) > 1:
             raise UsageError("One title cannot be that of several sources.", "Add them one by one, or leave it out.")
+        if self._transcriber:
+            self._transcriber.expect(sum(origin.is_picture and not origin.passed_over for origin in origins))
         for place, origin in enumerate(origins):
             yield self._added(origin, given, _Step(self._progress, origin, place, len(origins)))
 
@@ -130,6 +139,8 @@ class Importing:
         todo = [(Origin(one.origin), _given(one.given)) for one in imports]
         if not source_ids:
             todo += [(Origin(one.origin), _given(one.given)) for one in store.failed_imports()]
+        if self._transcriber:
+            self._transcriber.expect(sum(origin.is_picture for origin, _ in todo))
         for place, (origin, given) in enumerate(todo):
             yield self._added(origin, given, _Step(self._progress, origin, place, len(todo)))
 
@@ -156,7 +167,7 @@ class Importing:
         try:
             obtained = self._obtainer.obtain(origin, dict(known.validators) if known else {})
             return self._judged(origin, given, known, obtained, step)
-        except (InterruptedByUserError, StorageError):
+        except (InterruptedByUserError, StorageError, ClaudeError):
             raise
         except AidxError as error:
             failed = FailedImport(origin.name, error.title, error.hint, _now(), given.kept)
@@ -174,8 +185,11 @@ class Importing:
             already = self._already(origin, given, obtained)
         if already:
             return already
-        options = ReadingOptions(password=given.password, fetched_from=obtained.address)
+        by_claude = self._transcriber is not None
+        options = ReadingOptions(given.password, fetched_from=obtained.address, pictures_apart=by_claude)
         document = self._process.read(obtained.content, obtained.name, options, self._cancellation, step.at)
+        if self._transcriber:
+            document = self._transcriber.transcribed(document, obtained.name, step.at, self._cancellation)
         signed = signature(document)
         with alone_among_imports(self._library.home, self._progress):  # another may have read the same meanwhile
             return self._already(origin, given, obtained) or self._kept(origin, given, obtained, document, signed)
@@ -184,7 +198,7 @@ class Importing:
         """What there is to tell of content that the library holds; None where it is to be read."""
         known = self._library.store.import_from(origin.name)
         if known and (obtained.sha256, given.kept) == (known.sha256, known.given):
-            return self._unchanged(known)
+            return None if self._is_wanted_by_claude(known) else self._unchanged(known)
         twin = self._library.store.import_of(obtained.sha256)
         if twin is None or twin.origin == origin.name:
             return None
@@ -193,6 +207,12 @@ class Importing:
             return Imported(origin.name, "skipped", twin.source_id, title, f"It is the same as {twin.origin}.")
         self._library.store.put_import(replace(twin, origin=origin.name))
         return Imported(origin.name, "unchanged", twin.source_id, title, f"It was known as {twin.origin}.")
+
+    def _is_wanted_by_claude(self, known: Import) -> bool:
+        """Whether it has pictures, or may have, that Claude is to read now and has not read."""
+        if self._transcriber is None or known.medium not in ("picture", "pdf"):
+            return False
+        return all(passage.read != "by Claude" for passage in self._library.store.passages_of(known.source_id))
 
     def _unchanged(self, known: Import) -> Imported:
         return Imported(known.origin, "unchanged", known.source_id, self._title(known.source_id))

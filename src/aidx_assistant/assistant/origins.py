@@ -27,6 +27,11 @@ class Origin:
     def is_address(self) -> bool:
         return self.name.startswith(_ADDRESS)
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether its name says so."""
+        return SUFFIXES.get(Path(self.name).suffix.lower()) == "picture"
+
 
 def origins_of(names: Sequence[str]) -> tuple[Origin, ...]:
     """Everything that the names stand for, each once, in their order; folders with all below them, by name.

@@ -6,9 +6,9 @@ import contextlib
 import os
 import random
 import socket
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from aidx_assistant.cancellation import Cancellation
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     import anthropic
     from anthropic.types import (
         CacheControlEphemeralParam,
+        ImageBlockParam,
         MessageParam,
+        OutputConfigParam,
         RawMessageStreamEvent,
         SearchResultBlockParam,
         TextBlockParam,
@@ -45,6 +47,7 @@ __all__ = [
     "MessageEnded",
     "MessageEvent",
     "MessageRequest",
+    "Picture",
     "Retrying",
     "TextDelta",
 ]
@@ -81,6 +84,14 @@ class EvidenceBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a request shows."""
+
+    medium: Literal["image/png", "image/jpeg"]
+    base64: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRequest:
     """One question to Claude. System prompt and evidence are marked for the prompt cache, the question is not."""
 
@@ -89,6 +100,10 @@ class MessageRequest:
     system: str
     evidence: tuple[EvidenceBlock, ...]
     question: str
+    pictures: tuple[Picture, ...] = ()
+    """Shown before the question."""
+    answer_schema: Mapping[str, object] | None = None
+    """JSON schema that the answer's text is to have; not together with evidence, as the API cites in no JSON."""
 
 
 class Claude:
@@ -98,6 +113,11 @@ class Claude:
         self._connection = connection
         self._sleep = sleep
         self._client: anthropic.Anthropic | None = None
+
+    @property
+    def host(self) -> str:
+        """Whom it asks: host and port."""
+        return self._circumstances("").host
 
     def stream(self, request: MessageRequest, cancellation: Cancellation | None = None) -> Iterator[MessageEvent]:
         """The answer as it comes; closing the iterator closes the connection, and so does the cancellation.
@@ -163,6 +183,7 @@ class Claude:
             max_tokens=request.max_tokens,
             system=[_text(request.system, cached=True)] if request.system.strip() else anthropic.omit,
             messages=[_question_with_evidence(request)],
+            output_config=_output(request) or anthropic.omit,
             stream=True,
         )
 
@@ -231,7 +252,18 @@ def _question_with_evidence(request: MessageRequest) -> MessageParam:
     """Evidence first and marked at its end, so that the same evidence is cached whatever is asked about it."""
     last = len(request.evidence) - 1
     evidence = [_search_result(block, cached=at == last) for at, block in enumerate(request.evidence)]
-    return {"role": "user", "content": [*evidence, _text(request.question)]}
+    pictures = [_image(picture) for picture in request.pictures]
+    return {"role": "user", "content": [*evidence, *pictures, _text(request.question)]}
+
+
+def _image(picture: Picture) -> ImageBlockParam:
+    return {"type": "image", "source": {"type": "base64", "media_type": picture.medium, "data": picture.base64}}
+
+
+def _output(request: MessageRequest) -> OutputConfigParam | None:
+    if request.answer_schema is None:
+        return None
+    return {"format": {"type": "json_schema", "schema": dict(request.answer_schema)}}
 
 
 def _search_result(block: EvidenceBlock, *, cached: bool) -> SearchResultBlockParam:

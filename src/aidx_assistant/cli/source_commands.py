@@ -12,6 +12,7 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.failures import telling_what_was_done
+from aidx_assistant.cli.sending import read_with, transcriber_for, usage_in_words
 from aidx_assistant.cli.source_view import places_as_json, show_failed, show_list, show_one, source_as_json
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
 from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE, InterruptedByUserError
@@ -20,6 +21,7 @@ from aidx_assistant.evidence import SEGMENTS
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.importing import Imported, Importing
+    from aidx_assistant.assistant.transcribing import Transcriber
     from aidx_assistant.evidence import Source
 
 _GOES_ON = "The same command goes on with the rest."
@@ -82,9 +84,10 @@ def show_source(source_id: str, as_json: bool) -> int:
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="When it was published.")
 @click.option("--segment", type=click.Choice(SEGMENTS), help="What figures are about that name no segment.")
 @click.option("--password", help="Of an encrypted file; it is not kept.")
+@read_with
 @allow_private
 @options.as_json
-def add(names: tuple[str, ...], allow_private: bool, as_json: bool, **given: Any) -> int:
+def add(names: tuple[str, ...], allow_private: bool, as_json: bool, reader: str, yes: bool, **given: Any) -> int:
     """Read files, the files of folders, and pages into the library.
 
     Reads Markdown clips, HTML, PDF, PowerPoint, slide pictures and plain text. What is there already, also under
@@ -92,21 +95,29 @@ def add(names: tuple[str, ...], allow_private: bool, as_json: bool, **given: Any
     """
     from aidx_assistant.assistant.importing import Given
 
-    with options.assistant() as service, _importing(service, allow_private) as importing:
-        return _told(importing.add(names, Given(**given)), service, as_json)
+    with (
+        options.assistant() as service,
+        transcriber_for(service, reader, yes) as transcriber,
+        _importing(service, allow_private, transcriber) as importing,
+    ):
+        return _told(importing.add(names, Given(**given)), service, as_json, transcriber)
 
 
 @sources.command("refresh", short_help="Read again what has changed, and what once failed.")
 @click.argument("source_ids", nargs=-1, metavar="[ID…]")
+@read_with
 @allow_private
 @options.as_json
-def refresh(source_ids: tuple[str, ...], allow_private: bool, as_json: bool) -> int:
+def refresh(source_ids: tuple[str, ...], allow_private: bool, as_json: bool, reader: str, yes: bool) -> int:
     """Read again what has changed where it came from, and try again what could not be read; all, or only ID."""
     with options.assistant() as service:
         for source_id in source_ids:
             service.brought(source_id)
-        with _importing(service, allow_private) as importing:
-            return _told(importing.refresh(source_ids), service, as_json)
+        with (
+            transcriber_for(service, reader, yes) as transcriber,
+            _importing(service, allow_private, transcriber) as importing,
+        ):
+            return _told(importing.refresh(source_ids), service, as_json, transcriber)
 
 
 @sources.command("remove", short_help="Remove reports that were added.")
@@ -129,17 +140,19 @@ def remove(source_ids: tuple[str, ...], as_json: bool) -> int:
 
 
 @contextmanager
-def _importing(service: Assistant, allow_private: bool) -> Iterator[Importing]:
+def _importing(service: Assistant, allow_private: bool, transcriber: Transcriber | None) -> Iterator[Importing]:
     from aidx_assistant.assistant.importing import Importing
 
-    with Importing(service.library, service.progress, allow_private=allow_private) as importing:
+    with Importing(
+        service.library, service.progress, allow_private=allow_private, transcriber=transcriber
+    ) as importing:
         yield importing
 
 
-def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool) -> int:
+def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool, transcriber: Transcriber | None) -> int:
     """Tells what became of each as it is done, brings the index up to date, and sums up."""
     done: list[Imported] = []
-    with telling_what_was_done(lambda: _as_json(done)):
+    with telling_what_was_done(lambda: _as_json(done, transcriber)):
         try:
             for imported in outcomes:
                 done.append(imported)
@@ -153,10 +166,12 @@ def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool) -> in
             raise InterruptedByUserError("Interrupted; what was told as added is in the library.", _GOES_ON) from None
     counts = _counted(done)
     if as_json:
-        print_json({"schema": 1, **_as_json(done)})
+        print_json({"schema": 1, **_as_json(done, transcriber)})
     else:
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
         write(told or "Nothing to read.", style="bold")
+        if transcriber and transcriber.usage.output_tokens:
+            write(usage_in_words(transcriber.usage), style="dim")
     return _exit_code(counts)
 
 
@@ -164,9 +179,11 @@ def _counted(done: Sequence[Imported]) -> Counter[str]:
     return Counter(one.outcome for one in done)
 
 
-def _as_json(done: Sequence[Imported]) -> dict[str, Any]:
+def _as_json(done: Sequence[Imported], transcriber: Transcriber | None) -> dict[str, Any]:
+    """With what Claude took, where it read."""
     counts = _counted(done)
     return {
+        **({"usage": asdict(transcriber.usage)} if transcriber else {}),
         "sources": [asdict(one) for one in done],
         "summary": {outcome: counts[outcome] for outcome in _OUTCOMES},
     }

@@ -31,6 +31,8 @@ class Part:
     blocks: tuple[Block, ...]
     read: ReadState = "yes"
     picture: str | None = None
+    pixels: str = ""
+    """The picture itself as a data URL, where somebody else than the reader is to read it; never kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,5 @@ class ReadingOptions:
     """Of an encrypted file."""
     fetched_from: str | None = None
     """The address that the content came from, where it was fetched."""
+    pictures_apart: bool = False
+    """Pictures are not read but handed on, see `Part.pixels`."""

@@ -53,10 +53,10 @@ def labelled(items: Sequence[Paragraph | Block], heading: Paragraph | None = Non
         if isinstance(item, Block):
             blocks.append(item)
         elif id(item) in label_of:
-            blocks.append(Block(_said(item.text, label_of[id(item)].text), "value"))
+            blocks.append(Block(with_label(item.text, label_of[id(item)].text), "value"))
         elif id(item) not in used and id(item) not in alone:
             blocks.append(Block(without_bullet(item.text)))
-    return [*blocks, *_unlabelled(figure.text for figure in figures if id(figure) not in label_of)]
+    return [*blocks, *unlabelled(figure.text for figure in figures if id(figure) not in label_of)]
 
 
 def _may_be_label(item: Paragraph) -> bool:
@@ -65,12 +65,14 @@ def _may_be_label(item: Paragraph) -> bool:
     return item.words <= _LONGEST_LABEL and not is_sentence
 
 
-def _unlabelled(figures: Iterable[str]) -> list[Block]:
+def unlabelled(figures: Iterable[str]) -> list[Block]:
+    """The caption that names figures without a label; none where there are none."""
     named = ", ".join(figures)
     return [Block(f"{UNLABELLED}: {named}.", "caption")] if named else []
 
 
-def _said(figure: str, label: str) -> str:
+def with_label(figure: str, label: str) -> str:
+    """`Payers: 39%`, `46% of providers`."""
     return f"{figure} {label}" if label[:1].islower() else f"{label.rstrip(':')}: {figure}"
 
 

@@ -21,6 +21,7 @@ from aidx_assistant.reading.numbers_named import numbers_named
 from aidx_assistant.reading.page_blocks import page_blocks, usual_size
 from aidx_assistant.reading.paragraphs import words_within
 from aidx_assistant.reading.picture import unsure_remark
+from aidx_assistant.reading.pixels import data_url
 from aidx_assistant.reading.placed_text import PlacedText, lines_of
 from aidx_assistant.reading.running_lines import without_running_lines
 
@@ -47,6 +48,7 @@ class _Page:
     is_too_large: bool = False
     by_ocr: bool = False
     unsure: tuple[str, ...] = ()
+    pixels: str = ""
 
     @property
     def characters(self) -> int:
@@ -73,12 +75,12 @@ def read_pdf(content: bytes, name: str, options: ReadingOptions) -> Document:
     kept = without_running_lines([page.lines for page in pages], [page.height for page in pages], usual)
     for page, lines in zip(pages, kept, strict=True):
         page.lines = lines
-    _read_pictures(pages, content, options.password)
+    _read_pictures(pages, content, options)
     document = _document(pages, name, reader, usual)
     if was_repaired:
         remark = "The file is damaged and was repaired before it was read: something of it may be missing."
         document = replace(document, remarks=(remark, *document.remarks))
-    if not any(part.blocks for part in document.parts):
+    if not any(part.blocks or part.pixels for part in document.parts):
         unread = any(page.is_picture for page in pages) and not ocr.is_available()
         if unread:
             raise ReadingError("Its pages are pictures, and what reads pictures is not installed.", ocr.HOW_TO_GET)
@@ -124,20 +126,23 @@ def _without_contents(lines: list[PlacedText]) -> list[PlacedText]:
     return [line for line in lines if line not in pointing and not line.text.isdigit()]
 
 
-def _read_pictures(pages: Sequence[_Page], content: bytes, password: str | None) -> None:
-    """Reads the pages that are pictures, where OCR is there."""
+def _read_pictures(pages: Sequence[_Page], content: bytes, options: ReadingOptions) -> None:
+    """Reads the pages that are pictures, where OCR is there; or makes them ready for somebody else to read."""
     pictures = [page for page in pages if page.is_picture]
-    if not pictures or not ocr.is_available():
+    if not pictures or not (options.pictures_apart or ocr.is_available()):
         return
-    with pdf_opening.rendering(content, password) as render:
+    with pdf_opening.rendering(content, options.password) as render:
         for count, page in enumerate(pictures, 1):
             picture = render(page.number - 1)
             if picture is None:
                 page.is_damaged = True
                 continue
-            found = ocr.read_lines(picture)
-            page.lines, page.unsure, page.by_ocr = lines_of(found.lines), found.unsure, True
             page.width, page.height = float(picture.width), float(picture.height)
+            if options.pictures_apart:
+                page.pixels = data_url(picture)
+            else:
+                found = ocr.read_lines(picture)
+                page.lines, page.unsure, page.by_ocr = lines_of(found.lines), found.unsure, True
             progress.at(f"picture {count} of {len(pictures)}")
 
 
@@ -168,7 +173,7 @@ def _kind(pages: Sequence[_Page]) -> LocatorKind:
 def _part(page: _Page, kind: LocatorKind, usual: float, words: frozenset[str]) -> Part | None:
     """A page as a part; None where it is blank."""
     if page.is_damaged or (page.is_picture and not page.by_ocr):
-        return Part(Locator(kind, page.number), (), "no")
+        return Part(Locator(kind, page.number), (), "no", pixels=page.pixels)
     read = page_blocks(page.lines, page.height, None if page.by_ocr or kind == "slide" else usual, words)
     blocks = (*read.blocks, *(Block(text) for text in page.turned if len(text.split()) > 1))
     if not blocks:
@@ -180,7 +185,9 @@ def _remarks(pages: Sequence[_Page], kind: LocatorKind, about: pdf_opening.About
     damaged = [page.number for page in pages if page.is_damaged]
     if damaged:
         yield f"{numbers_named(kind, damaged)} could not be read: the file is damaged there."
-    pictures = [page.number for page in pages if page.is_picture and not page.by_ocr and not page.is_damaged]
+    pictures = [
+        page.number for page in pages if page.is_picture and not (page.by_ocr or page.is_damaged or page.pixels)
+    ]
     if pictures:
         is_one = len(pictures) == 1
         yield (

@@ -1,4 +1,4 @@
-"""Reads a picture of a slide or chart, PNG, JPEG or WebP, by OCR."""
+"""Reads a picture of a slide or chart, PNG, JPEG or WebP, by OCR; or makes it ready for somebody else to read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aidx_assistant.evidence import Locator
 from aidx_assistant.reading.document import Document, Part, ReadingOptions
 from aidx_assistant.reading.ocr import read_lines
 from aidx_assistant.reading.page_blocks import page_blocks
+from aidx_assistant.reading.pixels import data_url
 from aidx_assistant.reading.placed_text import lines_of
 
 if TYPE_CHECKING:
@@ -32,11 +33,15 @@ def read_picture(content: bytes, name: str, options: ReadingOptions) -> Document
     else. Raises ReadingError where it is no sound picture, has too many pixels or no text, or OCR is not installed.
     """
     picture = open_picture(content)
+    slide = _SLIDE_NAME.search(name)
+    if options.pictures_apart:
+        place = Locator("slide", int(slide[1])) if slide else Locator("picture")
+        part = Part(place, (), "no", options.fetched_from or name, data_url(picture))
+        return Document("picture", (part,), url=options.fetched_from)
     found = read_lines(picture)
     page = page_blocks(lines_of(found.lines), picture.height)
     if not page.blocks:
         raise ReadingError(f"No text could be read in the picture{_guesses(found.unsure)}")
-    slide = _SLIDE_NAME.search(name)
     locator = Locator("slide", int(slide[1]), page.heading) if slide else Locator("picture", None, page.heading)
     part = Part(locator, page.blocks, "by OCR", options.fetched_from or name)
     remarks = (unsure_remark("the picture", found.unsure),) if found.unsure else ()

@@ -1,0 +1,74 @@
+"""Reading with Claude: the options, and the question before a picture leaves this machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from aidx_assistant.errors import UsageError
+from aidx_assistant.printable import printable
+
+if TYPE_CHECKING:
+    from aidx_assistant.answers import Usage
+    from aidx_assistant.assistant.assistant import Assistant
+    from aidx_assistant.assistant.transcribing import Offer, Transcriber
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def read_with(command: Command) -> Command:
+    """The options of a command that reads."""
+    command = click.option("--yes", is_flag=True, help="Do not ask before pictures are sent to Claude.")(command)
+    return click.option(
+        "--read-with",
+        "reader",
+        type=click.Choice(["ocr", "claude"]),
+        default="ocr",
+        help="What reads pictures and scanned pages: OCR on this machine, or Claude, which they are sent to.",
+    )(command)
+
+
+@contextmanager
+def transcriber_for(service: Assistant, reader: str, yes: bool) -> Iterator[Transcriber | None]:
+    """What reads pictures by Claude; None where OCR does. Raises UsageError where Claude cannot be asked."""
+    if reader != "claude":
+        yield None
+        return
+    from aidx_assistant.assistant.transcribing import transcriber
+
+    def agree(offer: Offer) -> bool:
+        service.progress.pause()
+        print(printable(_told(offer)), file=sys.stderr, flush=True)
+        return yes or _asked()
+
+    reading = transcriber(service.settings, agree)
+    try:
+        yield reading
+    finally:
+        reading.close()
+
+
+def _told(offer: Offer) -> str:
+    pictures = "1 picture" if offer.pictures == 1 else f"Up to {offer.pictures:,} pictures"
+    of = f" of {offer.of}" if offer.of else ""
+    cost = "what it costs is not known" if offer.cost_usd_at_most is None else f"at most ${offer.cost_usd_at_most:.2f}"
+    verb = "is" if offer.pictures == 1 else "are"
+    return f"{pictures}{of} {verb} sent to Claude ({offer.model} at {offer.host}): {cost}."
+
+
+def _asked() -> bool:
+    """Raises UsageError where there is no terminal to ask on."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("Sending pictures to Claude needs your yes, and there is no terminal to ask on.", "Add --yes.")
+    return click.confirm("Send?", default=False, err=True)
+
+
+def usage_in_words(usage: Usage) -> str:
+    """`Claude took 1,580 tokens and gave 412: $0.0146.`"""
+    cost = "" if usage.cost_usd is None else f": ${usage.cost_usd:.4f}"
+    given = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
+    return f"Claude took {given:,} tokens and gave {usage.output_tokens:,}{cost}."
