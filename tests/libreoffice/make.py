@@ -1,4 +1,4 @@
-"""Makes `deck.pdf` and `deck.pptx` beside it: a deck drawn here and written by LibreOffice, run as `soffice`.
+"""Has LibreOffice, run as `soffice`, write the files beside it: a deck that is drawn here, and the two texts.
 
 `python -m tests.libreoffice.make`
 """
@@ -141,6 +141,8 @@ def main() -> None:
         box.paragraphs[0].runs[0].font.size = Pt(9)
     deck.core_properties.title, deck.core_properties.author = "Robots in hospital pharmacies", "Jane Doe"
     here = Path(__file__).parent
+    for text in ("columns.fodt", "narrow_table.html"):
+        convert(here / text, "pdf", here)
     with tempfile.TemporaryDirectory() as folder:
         drawn = Path(folder) / "deck.pptx"
         deck.save(str(drawn))

@@ -1,4 +1,4 @@
-"""A deck as LibreOffice 7.4 writes it, as PDF and as PPTX: `tests/libreoffice/make.py` makes both."""
+"""What LibreOffice 7.4 writes: a deck as PDF and PPTX, texts as PDF. `tests/libreoffice/make.py` makes them."""
 
 from __future__ import annotations
 
@@ -76,3 +76,25 @@ def test_of_two_series_no_value_is_told_without_its_series(deck: Document) -> No
         assert told == []
         (untold,) = said(deck, 4, "caption")
         assert untold.endswith(": 12%, 3%, 25%, 6%, 44%, 11%, 62%, 18%.")
+
+
+def test_a_narrow_table_keeps_its_headers() -> None:
+    """Less than a letter's width between its cells, and headers that stand in their middle."""
+    (page,) = read_document((FOLDER / "narrow_table.pdf").read_bytes(), "a.pdf", ReadingOptions()).parts
+    assert [block.text for block in page.blocks if block.kind != "text"] == [
+        "Ward: Surgery; Robots: 14; Hours saved a week: 31",
+        "Ward: Maternity; Robots: 3; Hours saved a week: 6",
+    ]
+
+
+def test_tables_within_columns_of_text() -> None:
+    pages = read_document((FOLDER / "columns.pdf").read_bytes(), "a.pdf", ReadingOptions()).parts
+    blocks = [block for page in pages for block in page.blocks]
+    assert [block.text for block in blocks if block.kind == "row"][:3] == [
+        "Ward: Surgery; Robots: 11; Hours saved: 33",
+        "Ward: Maternity; Robots: 13; Hours saved: 19",
+        "Ward: Intensive care; Robots: 30; Hours saved: 12",
+    ]
+    headings = [block.text for block in blocks if block.text in ("Who pays", "What fails", "Who decides")]
+    assert headings == ["Who pays", "What fails", "Who decides"]
+    assert not [block for block in blocks if block.kind in ("caption", "value")]

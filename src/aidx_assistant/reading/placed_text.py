@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -12,6 +12,13 @@ _WORD_GAP = 0.17
 """Ems between two pieces of a line from which they are two words; kerning stays below, the narrowest space above."""
 _COLUMN_GAP = 1.1
 """Ems from which they are two lines side by side: columns, cells."""
+_CELL_GAP = 0.35
+"""Ems from which they may be two cells: more than a space."""
+_IN_LINE = 0.2
+"""Ems within which two cells begin in one line."""
+_ROWS_NEAR = 3
+_ROW_HEIGHT = 3.5
+"""Ems of one row of a table, at most."""
 _BULLET_GAP = 4.0
 """Ems up to which a bullet or a number belongs to the text right of it."""
 BULLET = re.compile(r"[•▪▫■□●○◦‣∙·–—*➢➤✓✔►-]|\(?(?:\d{1,2}|[a-z])[.)]")
@@ -88,16 +95,43 @@ def lines_of(runs: Iterable[PlacedText]) -> list[PlacedText]:
 
     The raised number of a note is left out; one after a digit could be an exponent, and is kept apart: `10 ⁶`.
     """
+    rows = [_pieces(row) for row in rows_of(_marks_resolved(_drawn_once(runs)))]
     lines = []
-    for row in rows_of(_marks_resolved(_drawn_once(runs))):
-        pieces: list[PlacedText] = []
-        for run in row:
-            if pieces and run.left - pieces[-1].right > _COLUMN_GAP * _em(run, pieces[-1]) and not _opens(pieces, run):
-                lines.append(_line(pieces))
-                pieces = []
-            pieces.append(run)
-        lines.append(_line(pieces))
+    for number, row in enumerate(rows):
+        near = [pieces[0] for other in _neighbours(rows, number) for pieces in other[1:]]
+        lines += [_line(cell) for pieces in row for cell in _cells(pieces, near)]
     return [line for line in lines if line.text]
+
+
+def _pieces(row: Sequence[PlacedText]) -> list[list[PlacedText]]:
+    """What of a row belongs together."""
+    together: list[list[PlacedText]] = []
+    for run in row:
+        last = together[-1] if together else []
+        if not last or (run.left - last[-1].right > _COLUMN_GAP * _em(run, last[-1]) and not _opens(last, run)):
+            together.append([])
+        together[-1].append(run)
+    return together
+
+
+def _neighbours(rows: Sequence[list[list[PlacedText]]], number: int) -> Iterator[list[list[PlacedText]]]:
+    """The rows above and below that are near enough to be of one table."""
+    here = rows[number][0][0]
+    for other in (*rows[max(0, number - _ROWS_NEAR) : number], *rows[number + 1 : number + 1 + _ROWS_NEAR]):
+        if abs(other[0][0].base - here.base) <= _ROWS_NEAR * _ROW_HEIGHT * here.size:
+            yield other
+
+
+def _cells(pieces: list[PlacedText], near: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
+    """Cells of a narrow table, with a small gap between: a cell begins where one begins in a row near by."""
+    cell: list[PlacedText] = []
+    for run in pieces:
+        if cell and run.left - cell[-1].right >= _CELL_GAP * run.size and not _opens(cell, run):
+            if any(abs(start.left - run.left) <= _IN_LINE * run.size for start in near):
+                yield cell
+                cell = []
+        cell.append(run)
+    yield cell
 
 
 def _em(first: PlacedText, second: PlacedText) -> float:

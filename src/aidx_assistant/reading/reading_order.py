@@ -10,6 +10,8 @@ from aidx_assistant.reading.placed_text import PlacedText
 
 Extent = tuple[float, float]
 Piece = TypeVar("Piece", bound=PlacedText)
+_COLUMN_GAP = 0.3
+"""Ems that are free from top to bottom between two columns; tables may be narrow."""
 _SAME_COLUMN = 2.5
 """Ems up to which a band that fits into one column goes on with the columns above or below."""
 
@@ -25,7 +27,7 @@ def bands_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def columns_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """What stands side by side with a gap from top to bottom, from the left."""
-    return _split(pieces, lambda piece: (piece.left, piece.right), 0.8 * median(piece.size for piece in pieces))
+    return _split(pieces, lambda piece: (piece.left, piece.right), _COLUMN_GAP * median(piece.size for piece in pieces))
 
 
 def _split(pieces: Sequence[Piece], extent_of: Callable[[PlacedText], Extent], gap: float) -> list[list[Piece]]:
