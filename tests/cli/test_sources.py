@@ -120,6 +120,9 @@ def test_removed_it_answers_no_more(own_home: Path, folder: Path) -> None:
         (["remove", "healthcare-ai-adoption-index"], "ships with aidx"),
         (["refresh", "healthcare-ai-adoption-inde"], "Did you mean"),
         (["add"], "Missing argument"),
+        (["add", ""], "A name is empty."),
+        pytest.param(["add", "a.md", "--date", "2026-13-01"], "is no date like 2026-03-01", marks=pytest.mark.slow),
+        pytest.param(["add", "a.md", "--date", "yesterday"], "is no date like 2026-03-01", marks=pytest.mark.slow),
     ],
 )
 def test_bad_input_is_one_sentence(own_home: Path, arguments: list[str], words: str) -> None:

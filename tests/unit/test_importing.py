@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from aidx_assistant.assistant.importing import Given, Imported, Importing
+from aidx_assistant.assistant.origins import origins_of
 from aidx_assistant.library.library import Library, Progress
 from tests.fakes.clips import clip, held
 from tests.fakes.sources import HashEmbedder
@@ -123,6 +124,11 @@ def test_what_is_known_of_hundreds_is_found_again(opened: Callable[[], Importing
     (folder / "copy.md").write_text(clip("Something else", 3))
     (imported,) = added(opened(), folder / "copy.md")
     assert (imported.outcome, imported.source_id) == ("skipped", "report-3")
+
+
+def test_the_root_folder_leads_nowhere_out_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.walk", lambda root: [("/", ["home"], ["report.md"])])
+    assert [(origin.name, origin.passed_over) for origin in origins_of(["/"])] == [("/report.md", "")]
 
 
 def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from aidx_assistant.errors import UsageError
 from aidx_assistant.reading.formats import SUFFIXES
 
 _ADDRESS = ("https://", "http://")
@@ -37,7 +38,10 @@ def origins_of(names: Sequence[str]) -> tuple[Origin, ...]:
     """Everything that the names stand for, each once, in their order; folders with all below them, by name.
 
     In a folder only what a reader reads counts; hidden files are left out, and links that lead out of it passed over.
+    Raises UsageError for an empty name, which would stand for the folder that one is in.
     """
+    if not all(name.strip() for name in names):
+        raise UsageError("A name is empty.", "Name a file, a folder or an address; “.” is the folder that you are in.")
     found: dict[str, Origin] = {}
     for name in names:
         for origin in _origins_of(name):
@@ -78,7 +82,7 @@ def _files_below(folder: Path) -> Iterator[Origin]:
             file = Path(parent, name)
             if name.startswith(".") or file.suffix.lower() not in SUFFIXES:
                 continue
-            if not os.path.realpath(file).startswith(root + os.sep):
+            if not os.path.realpath(file).startswith(root.rstrip(os.sep) + os.sep):
                 yield Origin(str(file), "It is a link that leads out of the folder.")
             else:
                 yield Origin(str(file))

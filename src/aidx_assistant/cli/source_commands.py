@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +15,14 @@ import click
 from aidx_assistant.cli import options
 from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.sending import read_with, transcriber_for, usage_in_words
-from aidx_assistant.cli.source_view import places_as_json, show_failed, show_list, show_one, source_as_json
+from aidx_assistant.cli.source_view import (
+    places_as_json,
+    show_failed,
+    show_list,
+    show_one,
+    source_as_json,
+    without_origin,
+)
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
 from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE, InterruptedByUserError
 from aidx_assistant.evidence import SEGMENTS
@@ -26,7 +35,19 @@ if TYPE_CHECKING:
 
 _GOES_ON = "The same command goes on with the rest."
 _OUTCOMES = ("added", "updated", "unchanged", "skipped", "failed")
+_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 allow_private = click.option("--allow-private", is_flag=True, help="Also fetch from private networks.")
+
+
+def _iso_date(context: click.Context, parameter: click.Parameter, text: str) -> str:
+    """A day, a month or a year; or nothing."""
+    try:
+        if text and not _ISO_DATE.fullmatch(text):
+            raise ValueError(text)
+        date.fromisoformat(f"{text or '2000'}-01-01"[:10])
+    except ValueError:
+        raise click.BadParameter(f"“{text}” is no date like 2026-03-01, 2026-03 or 2026.") from None
+    return text
 
 
 @click.group()
@@ -81,7 +102,7 @@ def show_source(source_id: str, as_json: bool) -> int:
 @click.argument("names", nargs=-1, required=True, metavar="PATH|FOLDER|URL…")
 @click.option("--title", default="", help="The title, where the file gives none or a wrong one.")
 @click.option("--publisher", default="", help="Who published it.")
-@click.option("--date", default="", metavar="YYYY-MM-DD", help="When it was published.")
+@click.option("--date", default="", metavar="YYYY-MM-DD", callback=_iso_date, help="When it was published.")
 @click.option("--segment", type=click.Choice(SEGMENTS), help="What figures are about that name no segment.")
 @click.option("--password", help="Of an encrypted file; it is not kept.")
 @read_with
@@ -205,6 +226,6 @@ def _show(imported: Imported) -> None:
     name = f"“{imported.title}” ({imported.source_id})" if imported.source_id else imported.origin
     figures = f", {imported.figures} figures" if imported.figures else ""
     paragraph(in_one_line(f"{imported.outcome}: {name}{figures}"), rest="    ")
-    for told in (imported.reason, imported.hint, *imported.remarks):
+    for told in (without_origin(imported.reason, imported.origin), imported.hint, *imported.remarks):
         if told:
             paragraph(in_one_line(told), first="    ", style="dim")

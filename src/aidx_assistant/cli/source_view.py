@@ -30,10 +30,16 @@ def show_failed(failed: Sequence[FailedImport]) -> None:
     """What could not be read, and why."""
     for one in failed:
         paragraph(in_one_line(one.origin), style="bold", rest="  ")
-        paragraph(in_one_line(one.reason), first="  ")
+        paragraph(in_one_line(without_origin(one.reason, one.origin)), first="  ")
         if one.hint:
             paragraph(one.hint, first="  ", style="dim")
     write("aidx sources refresh tries them again." if failed else "Everything could be read.", style="dim")
+
+
+def without_origin(reason: str, origin: str) -> str:
+    """A reason that begins with what it is about, under a line that has named that already."""
+    rest = reason.removeprefix(f"{origin} ")
+    return rest if rest == reason else f"It {rest}"
 
 
 def show_one(source: Source, passages: Sequence[Passage], imported: Import | None) -> None:

@@ -57,4 +57,6 @@ def _unknown_name(error: OSError) -> Fault:
 
 def _words(error: OSError) -> str:
     """A reason without the addresses that asyncio puts into it."""
+    if isinstance(error, ConnectionRefusedError):
+        return "it is refused"
     return (error.strerror or type(error).__name__).partition(" [")[0].partition(" (")[0].rstrip(".")
