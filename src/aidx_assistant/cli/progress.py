@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from aidx_assistant.cli.terminal import in_one_line
+from aidx_assistant.cli.terminal import in_one_line, width
 from aidx_assistant.library.library import Progress
 from aidx_assistant.printable import printable
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 """Seconds before anything is shown."""
+_WIDTH_OF_BAR = 60
+"""Columns of a terminal that has room for a bar beside the words."""
 _PLACE = re.compile(r", \w+ [\d,]+ of [\d,]+$")
 """How far reading has come inside a file: for a bar, not for a line each."""
 
@@ -59,11 +61,12 @@ class ShownProgress(Progress):
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
             from rich.progress import Progress as RichProgress
+            from rich.table import Column
 
             self._bar = RichProgress(
-                TextColumn("{task.description}", markup=False),
-                BarColumn(),
-                MofNCompleteColumn(),
+                MofNCompleteColumn(table_column=Column(no_wrap=True, min_width=len(f"{total}/{total}"))),
+                TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
+                *([BarColumn()] if width() >= _WIDTH_OF_BAR else []),
                 console=Console(stderr=True),
                 transient=True,
             )
