@@ -134,6 +134,23 @@ def test_numbers_are_written_as_the_chart_shows_them(value: float, number_format
     assert as_shown(value, number_format) == shown
 
 
+def test_merged_headers_stand_over_all_their_columns() -> None:
+    deck = Presentation()
+    table = slide_titled(deck, "Title").shapes.add_table(4, 3, *AREA).table
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    rows = [("", "Share", ""), ("Segment", "2024", "2025"), ("Payers", "7%", "9%"), ("", "6%", "8%")]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text:
+                table.cell(number, column).text = text
+
+    assert [text for _, text in said(read(deck))][1:] == [
+        "Segment: Payers; Share 2024: 7%; Share 2025: 9%",
+        "Segment: Payers; Share 2024: 6%; Share 2025: 8%",
+    ]
+
+
 def test_a_figure_goes_with_its_label_where_a_group_is_moved_and_scaled() -> None:
     deck = Presentation()
     slide = slide_titled(deck, "Title")

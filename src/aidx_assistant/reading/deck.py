@@ -13,12 +13,12 @@ from aidx_assistant.reading import progress
 from aidx_assistant.reading.archives import check_archive
 from aidx_assistant.reading.chart_values import chart_values
 from aidx_assistant.reading.deck_shapes import PlacedShape, points, shapes_in_reading_order
+from aidx_assistant.reading.deck_tables import table_rows
 from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
 from aidx_assistant.reading.labelled_figures import labelled
 from aidx_assistant.reading.numbers_named import numbers_named
 from aidx_assistant.reading.page_blocks import usual_size
 from aidx_assistant.reading.paragraphs import Paragraph
-from aidx_assistant.reading.rows import row_text
 from aidx_assistant.reading.running_lines import without_running_lines
 from aidx_assistant.reading.said_of_source import author_names
 
@@ -157,25 +157,12 @@ def _items(placed: PlacedShape) -> Iterator[Paragraph | Block]:
         else:
             yield from (Block(text) for text, _ in said)
     if getattr(shape, "has_table", False):
-        yield from (Block(row, "row") for row in _rows(shape.table))
+        yield from (Block(row, "row") for row in table_rows(shape.table))
     if getattr(shape, "has_chart", False):
         yield from (Block(value, "value") for value in chart_values(shape.chart))
     alt_text = " ".join((shape._element._nvXxPr.cNvPr.get("descr") or "").split())
     if alt_text and shape.shape_type in (MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.PLACEHOLDER, MSO_SHAPE_TYPE.CHART):
         yield Block(alt_text, "caption")
-
-
-def _rows(table: Any) -> Iterator[str]:
-    """The rows with the headers of the first one, where the table says that it is one or has no figure in it."""
-    grid = [[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows]
-    if not grid:
-        return
-    has_header = len(grid) > 1 and (table.first_row or not any(char.isdigit() for cell in grid[0][1:] for char in cell))
-    headers = grid[0] if has_header else []
-    for cells in grid[1:] if has_header else grid:
-        text = row_text(headers, cells)
-        if text:
-            yield text
 
 
 def _size(paragraph: Any) -> float:
