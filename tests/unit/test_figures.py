@@ -119,6 +119,11 @@ def test_what_is_no_figure(text: str) -> None:
     assert figures_in(text) == ()
 
 
+def test_a_year_before_a_colon_is_a_label_and_no_part_of_a_ratio() -> None:
+    assert [(f.kind, f.low) for f in figures_in("Small hospitals, 2023: 3%")] == [("year", 2023), ("percent", 3)]
+    assert [(f.kind, f.low) for f in figures_in("a ratio of 4 : 1")] == [("ratio", 4)]
+
+
 def test_unit_and_kind_carry_over_a_series() -> None:
     assert [(f.low, f.unit) for f in figures_in("22, 19 and 18 jobs")] == [(22, "jobs"), (19, "jobs"), (18, "jobs")]
     assert {f.kind for f in figures_in("30, 22 and 40 percent")} == {"percent"}

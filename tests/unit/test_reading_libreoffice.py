@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from aidx_assistant.evidence import Source
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.formats import read_document
+from aidx_assistant.reading.passages import read_source_of
 
 FOLDER = Path(__file__).parents[1] / "libreoffice"
 TABLE = [
@@ -76,6 +78,16 @@ def test_of_two_series_no_value_is_told_without_its_series(deck: Document) -> No
         assert told == []
         (untold,) = said(deck, 4, "caption")
         assert untold.endswith(": 12%, 3%, 25%, 6%, 44%, 11%, 62%, 18%.")
+
+
+def test_values_of_the_chart_are_findings(deck: Document) -> None:
+    source = Source("robots", "Robots", (), "", None, None, True, (), 7, "")
+    found = [(one.value, one.measure) for one in read_source_of(deck, source).findings if one.locator.number in (4, 7)]
+    if deck.medium == "deck":
+        assert {("12%", "Large hospitals, 2023"), ("3%", "Small hospitals, 2023")} <= set(found)
+    assert ("38%", "Security") in [
+        (value, measure.removeprefix("Share of failed pilots: ")) for value, measure in found
+    ]
 
 
 def test_a_narrow_table_keeps_its_headers() -> None:

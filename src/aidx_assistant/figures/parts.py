@@ -29,7 +29,11 @@ _ONE_IN = re.compile(
     rf"(?P<part>{NUMBER})(?P<noun>(?:\s+[a-z-]+){{0,2}}?)\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>{NUMBER})(?![\w%]|\s*(?:%|percent))",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?<![\w.:])(?P<left>\d{1,4}(?:\.\d+)?)\s?:\s?(?P<right>\d{1,3})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE)
+_TO = re.compile(
+    r"(?<![\w.:])(?P<left>\d{1,4}(?:\.\d+)?)(?P<space>\s?):(?P=space)(?P<right>\d{1,3})(?![\d:]|[.,]\d|\s?%|\s?[ap]\.?m)",
+    re.IGNORECASE,
+)
+"""With a space on both sides of the colon or on none: “2023: 3%” is a label with its figure."""
 _WORD_TO = re.compile(rf"(?P<left>{NUMBER})-to-(?P<right>[a-z]+|\d+)\b", re.IGNORECASE)
 _MORE = r"\s+(?:as|the|that|what|more|their|its|higher|larger|greater|faster|bigger|likelier)\b"
 _TIMES = re.compile(rf"(?P<number>{NUMBER})(?:\s?[x×](?![A-Za-z0-9])|\s+times(?={_MORE})|[-\s]?fold\b)", re.IGNORECASE)
