@@ -272,3 +272,12 @@ def test_pages_that_are_pictures_are_read_by_ocr() -> None:
 
     assert document.parts[1].read == "by OCR"
     assert said(document, 1) == ["46% of large providers"]
+
+
+@pytest.mark.slow
+def test_more_pictures_than_are_handed_on_are_refused() -> None:
+    pages = [picture_of_text(str(number)).convert("RGB").resize((300, 200)) for number in range(201)]
+    file = io.BytesIO()
+    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:])
+    with pytest.raises(ReadingError, match="201 of its pages are pictures; up to 200 are sent."):
+        read_pdf(file.getvalue(), "scan.pdf", ReadingOptions(pictures_apart=True))

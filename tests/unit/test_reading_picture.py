@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 
 import numpy as np
@@ -143,3 +144,13 @@ def test_a_citation_says_who_read_the_picture(kind: str, read_by: str, label: st
     passage = Passage("p", "report", Locator(kind, 8), ("It.",), ("all",), read=read_by)  # type: ignore[arg-type]
 
     assert passage_label(passage, source) == label
+
+
+def test_a_picture_for_somebody_else_is_made_anew() -> None:
+    noise = Image.effect_noise((2400, 1600), 90).convert("RGB")
+    document = read_picture(as_file(noise), "slide-8.png", ReadingOptions(pictures_apart=True))
+    (part,) = document.parts
+    assert (part.locator, part.read, part.blocks) == (Locator("slide", 8), "no", ())
+    medium, _, content = part.pixels.partition(";base64,")
+    assert medium == "data:image/jpeg"
+    assert Image.open(io.BytesIO(base64.b64decode(content))).size == (1568, 1045)

@@ -30,8 +30,6 @@ _PIXELS_OF_TOKEN = 750
 """By Anthropic's guide to vision."""
 _MOST_INPUT = LONGEST_SIDE**2 // _PIXELS_OF_TOKEN + 1_000
 """Tokens of a picture as large as any that is sent, with the instructions."""
-_MOST_OF_FILE = 200
-"""Pictures of one PDF."""
 _BY_OCR = "Leave --read-with out to read it by OCR."
 
 
@@ -81,9 +79,6 @@ class Transcriber:
         pictures = [part for part in document.parts if part.pixels]
         if not pictures:
             return document
-        if len(pictures) > _MOST_OF_FILE:
-            reason = f"It has {len(pictures):,} pages that are pictures; Claude is sent up to {_MOST_OF_FILE}."
-            raise ReadingError(reason, _BY_OCR)
         if document.medium == "picture" and self._expected:
             self._expected -= 1
         elif not self._has_agreed(len(pictures), name):

@@ -21,7 +21,7 @@ from aidx_assistant.reading.numbers_named import numbers_named
 from aidx_assistant.reading.page_blocks import page_blocks, usual_size
 from aidx_assistant.reading.paragraphs import words_within
 from aidx_assistant.reading.picture import unsure_remark
-from aidx_assistant.reading.pixels import data_url
+from aidx_assistant.reading.pixels import MOST_PICTURES, data_url
 from aidx_assistant.reading.placed_text import PlacedText, lines_of
 from aidx_assistant.reading.running_lines import without_running_lines
 
@@ -131,6 +131,8 @@ def _read_pictures(pages: Sequence[_Page], content: bytes, options: ReadingOptio
     pictures = [page for page in pages if page.is_picture]
     if not pictures or not (options.pictures_apart or ocr.is_available()):
         return
+    if options.pictures_apart and len(pictures) > MOST_PICTURES:
+        raise ReadingError(f"{len(pictures):,} of its pages are pictures; up to {MOST_PICTURES} are sent.", "Split it.")
     with pdf_opening.rendering(content, options.password) as render:
         for count, page in enumerate(pictures, 1):
             picture = render(page.number - 1)

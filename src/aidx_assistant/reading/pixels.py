@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 LONGEST_SIDE = 1568
 """Pixels. Anthropic's guide to vision names it as the size that is not made smaller before a model sees it."""
-_LARGEST = 3_500_000
-"""Bytes of a PNG; a photograph that has more goes as JPEG."""
+MOST_PICTURES = 200
+"""Of one file."""
+_LARGEST = 600_000
+"""Bytes of a PNG; a photograph or scan that has more goes as JPEG."""
 
 
 def data_url(picture: Image) -> str:
