@@ -238,9 +238,10 @@ def test_looks_as_it_did(
             if scene.theme:
                 app.theme = scene.theme
             await scene.story(pilot)
-            for field in app.screen.query("TextArea, Input"):
-                if isinstance(field, TextArea | Input):
-                    field.cursor_blink = False
+            for screen in app.screen_stack:  # below a dialog, what it covers blinks too
+                for field in screen.query("TextArea, Input"):
+                    if isinstance(field, TextArea | Input):
+                        field.cursor_blink = False
             await pilot.pause(0.3)
 
         assert snap_compare(app, terminal_size=size, run_before=before)
