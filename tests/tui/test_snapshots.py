@@ -25,7 +25,7 @@ from aidx_assistant.tui.widgets import conversation_list, suggestions
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.turn_view import TurnView
-from tests.fakes.messages_script import Break, Cite, Reply, Script, Text
+from tests.fakes.messages_script import Break, Cite, Reply, Script, Text, prompt_too_long
 from tests.fakes.messages_server import MessagesServer
 from tests.tui.driving import Story, shown, type_text, until
 
@@ -195,6 +195,7 @@ SCENES = {
     "declined": Scene(declined),
     "unsupported": Scene(unsupported, Reply((Text("Some 77% of all pilots end in production.", _CITED),))),
     "cancelled": Scene(cancelled, Reply(_STALLING, broken=Break("stall", 3, seconds=6.0))),
+    "failed": Scene(answer, prompt_too_long()),
     "findings": Scene(findings),
     "bars": Scene(bars),
     "deck": Scene(deck),
