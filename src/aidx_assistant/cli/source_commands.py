@@ -180,7 +180,7 @@ def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool, trans
                 if not as_json:
                     service.progress.pause()
                     _show(imported)
-            if _is_behind(service):
+            if service.library.is_behind:
                 service.sync()
         except KeyboardInterrupt:
             service.progress.pause()
@@ -208,12 +208,6 @@ def _as_json(done: Sequence[Imported], transcriber: Transcriber | None) -> dict[
         "sources": [asdict(one) for one in done],
         "summary": {outcome: counts[outcome] for outcome in _OUTCOMES},
     }
-
-
-def _is_behind(service: Assistant) -> bool:
-    """Whether the index lacks something of the library: what was read now, or by a run that was ended before."""
-    store = service.library.store
-    return bool(store.passages_to_index() or store.stale_vectors())
 
 
 def _exit_code(counts: Counter[str]) -> int:
