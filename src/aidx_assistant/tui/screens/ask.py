@@ -186,6 +186,8 @@ class AskScreen(Screen[None]):
         return self.conversation.answering is not None
 
     def _show_what_came(self) -> None:
+        if self._asking is None or not self._asking.view.running:  # most of the time, sixty times a second
+            return
         view = self.conversation.answering
         if view is not None and self._pace.is_due(time.monotonic()):
             self.conversation.show_what_came()
