@@ -1,0 +1,1 @@
+"""The AI Dx Index: opportunity against adoption, for the user's own jobs."""
