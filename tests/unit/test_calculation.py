@@ -13,6 +13,7 @@ from aidx_assistant.briefs.calculation import NOT_CALCULATED, calculated, calcul
         ("calc(30% [1] + 22% [1] + 40% [2])", "30% [1] + 22% [1] + 40% [2] = 92% (own calculation)"),
         ("calc(30%[1]+22%[1])", "30%[1] + 22%[1] = 52% (own calculation)"),
         ("calc(46% [1] - 30% [2])", "46% [1] − 30% [2] = 16 percentage points (own calculation)"),
+        ("calc(46%[1]-30%[2])", "46%[1] − 30%[2] = 16 percentage points (own calculation)"),
         ("calc(31% [1] − 30% [2])", "31% [1] − 30% [2] = 1 percentage point (own calculation)"),
         ("calc(30% [1] − 46% [2])", "30% [1] − 46% [2] = −16 percentage points (own calculation)"),
         ("calc(46% [1] / 30% [2])", "46% [1] ÷ 30% [2] ≈ 1.5 times (own calculation)"),

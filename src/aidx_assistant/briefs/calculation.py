@@ -98,9 +98,10 @@ def calculations_in(text: str) -> tuple[Calculation, ...]:
     found: list[Calculation] = []
     for match in _EQUALS.finditer(plain):
         begin = max(found[-1].end if found else 0, match.start() - _LONGEST)
-        operands, operators = _operands(plain, begin, match.start())
         result = quantity_at(plain, match.end())
+        operands, operators = _operands(plain[begin : match.start()]) if result else ((), "")
         if result is not None and len(operands) > 1:
+            operands = tuple(_moved(operand, begin) for operand in operands)
             found.append(_calculation(plain, operands, operators, result, approximate="≈" in match.group()))
     return tuple(found)
 
@@ -116,7 +117,7 @@ def _closing(text: str, start: int) -> int:
 
 
 def _shown(expression: str) -> str:
-    operands, operators = _operands(expression, 0, len(expression))
+    operands, operators = _operands(expression)
     try:
         if len(operands) < 2 or operands[0].start != 0:
             raise _NotComputableError("it needs two figures or more, in digits and without “more than” or “about”")
@@ -130,30 +131,36 @@ def _shown(expression: str) -> str:
     return f"{shown} {'=' if _is_exact(outcome) else '≈'} {_written(outcome)} {OWN_CALCULATION}"
 
 
-def _operands(text: str, begin: int, end: int) -> tuple[tuple[Operand, ...], str]:
-    """The longest chain of operands that ends at `end`, and the signs between them."""
-    blanked = _MARKERS.sub(lambda match: " " * len(match.group()), text[:end])
-    signs = list(_OPERATOR.finditer(text, begin, end))
-    starts = [begin, *(sign.end() for sign in signs)]
-    ends = [*(sign.start() for sign in signs), end]
+def _operands(text: str) -> tuple[tuple[Operand, ...], str]:
+    """The longest chain of operands that a text ends with, and the signs between them."""
+    signs = list(_OPERATOR.finditer(text))
+    blanked = _MARKERS.sub(_spaces, _OPERATOR.sub(_spaces, text))
+    starts = [0, *(sign.end() for sign in signs)]
+    ends = [*(sign.start() for sign in signs), len(text)]
+    figures = list(quantities_in(blanked))
     chain: list[Operand] = []
-    joined = len(signs)
     for start, stop in zip(reversed(starts), reversed(ends), strict=True):
-        figures = [figure for figure in quantities_in(blanked[:stop]) if figure.start >= start]
-        if not figures:
+        within = [figure for figure in figures if start <= figure.start < stop]
+        if not within:
             break
-        continues = start != begin and len(figures) == 1 and figures[0].start == start
-        chain.insert(0, _operand(text, figures[-1], stop))
-        if not continues or _SENTENCE_END.search(blanked, start, stop):
+        figure = within[-1]
+        cited = _citations(text[figure.start : stop])
+        chain.insert(0, Operand(figure, figure.start, stop, cited))
+        if len(within) > 1 or start != figure.start or _SENTENCE_END.search(blanked, start, stop):
             break
-        joined -= 1
-    joined = len(signs) - max(len(chain) - 1, 0)
-    operators = "".join(_sign(sign.group().strip()) for sign in signs[joined:])
+    joints = signs[len(signs) - max(len(chain) - 1, 0) :]
+    operators = "".join(_sign(sign.group().strip()) for sign in joints)
     return tuple(_with_shared_citations(chain)), operators
 
 
-def _operand(text: str, figure: Quantity, end: int) -> Operand:
-    return Operand(figure, figure.start, end, _citations(text[figure.end : end]))
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _moved(operand: Operand, by: int) -> Operand:
+    figure = operand.quantity
+    figure = replace(figure, start=figure.start + by, end=figure.end + by)
+    return replace(operand, quantity=figure, start=operand.start + by, end=operand.end + by)
 
 
 def _citations(text: str) -> tuple[int, ...]:
