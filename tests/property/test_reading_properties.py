@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -13,7 +14,9 @@ from aidx_assistant.evidence import Locator, Source
 from aidx_assistant.reading.cleaning import clean
 from aidx_assistant.reading.clip import read_clip
 from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
+from aidx_assistant.reading.figures_found import quantities_of
 from aidx_assistant.reading.html import read_page
+from aidx_assistant.reading.label_numbers import without_label_numbers
 from aidx_assistant.reading.likeness import containment, likeness, signature
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.plain_text import read_text
@@ -105,6 +108,35 @@ def test_sentences_join_back(text: str) -> None:
     sentences = sentences_of(text)
     assert " ".join(sentences) == " ".join(text.split())
     assert all(sentence == sentence.strip() and sentence for sentence in sentences)
+
+
+FIGURES = (
+    "46% 12 $3 million 40 points phase 3 test 1 , , , of providers, or up from only (in 2024) agreed. had budgets; "
+)
+figured = st.lists(st.sampled_from(FIGURES.split(" ")), max_size=30).map(" ".join)
+
+
+@MANY
+@given(figured)
+@example("In the survey, 46% , of providers, had budgets.")
+def test_a_measure_has_no_stray_punctuation(text: str) -> None:
+    document = Document("text", (Part(Locator("section"), (Block(text),)),))
+    for finding in read_source_of(document, SOURCE).findings:
+        assert not re.search(r"\s[,.;:)]|[,;(]$|^[,;:.)]|\s\s", finding.measure), finding.measure
+
+
+@given(st.sampled_from(("phase", "Figure", "tables", "in test", "of group")), st.integers(0, 999), st.booleans())
+def test_a_number_after_its_noun_is_no_figure(noun: str, number: int, ends: bool) -> None:
+    several = f" and {number + 1}" if noun.endswith("s") else ""
+    assert quantities_of(f"It stands {noun} {number}{several}{'.' if ends else ' as known'}") == ()
+
+
+@MANY
+@given(st.one_of(english, figured, st.text(max_size=200)))
+def test_label_numbers_are_masked_in_place(text: str) -> None:
+    masked = without_label_numbers(text)
+    assert len(masked) == len(text)
+    assert all(new in (old, "x") for old, new in zip(text, masked, strict=True))
 
 
 @MANY

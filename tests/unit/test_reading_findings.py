@@ -86,10 +86,53 @@ def test_what_a_sentence_says_of_its_figures(sentence: str, expected: list[tuple
         "It ends within two years.",
         "They came second.",
         "Figures whose label could not be told: 46%, 39%.",
+        "The second group, test 1, did better than report 0.",
+        "Patients in group 7 recovered; group 12 patients did not.",
+        "See pp. 12–14, Tables 1, 2 and 4, figure 3 and exhibits 5–7.",
+        "A phase 2/3 study, the phase 1b trials and type 2 diabetes were left out.",
+        "Version 2.1 or 2.2 is needed, on level 4 of 5.",
+        "The number 1 vendor leads at week 12, in year 2.",
+        "Class II devices need a 510(k), and tier-1 hospitals a 401(k).",
+        "It is for the top 20 health systems.",
     ],
 )
 def test_what_is_no_finding(sentence: str) -> None:
     assert said(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("They test 12 tools and report 3 failures.", ["12", "3"]),
+        ("This year 40 hospitals closed.", ["40"]),
+        ("In the survey 400 leaders said so.", ["400"]),
+        ("In this group 12 patients died.", ["12"]),
+        ("A group of 7 agreed.", ["7"]),
+        ("In the test 1 million records were used, in group 7% more.", ["1 million", "7%"]),
+        ("In phase 3, 40 patients took part.", ["40"]),
+        ("In test 1, 46% of providers passed.", ["46%"]),
+        ("Year 1 costs are $2 million.", ["$2 million"]),
+        ("Group: 7; Share: 12%; Pilots: 4", ["12%", "4"]),
+        ("Group 7: 12%", ["12%"]),
+        ("Robots: 14; Hours saved: 31", ["14", "31"]),
+    ],
+)
+def test_numbers_that_only_name_a_thing_are_told_from_those_that_count(sentence: str, values: list[str]) -> None:
+    assert [finding.value for finding in found(sentence)] == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("In the survey, 46% , of large providers, had a budget.", ["survey of large providers, had a budget"]),
+        ("In total, 400, or 12%, said yes.", ["total said yes"] * 2),
+        ("Last year, 45% of leaders, up from 30%, had a plan.", ["leaders had a plan"] * 2),
+        ("Of payers, 39%, in 2024 only 12%, had a budget.", ["payers had a budget"] * 2),
+        ("Rank: 1; Share of deals: 40%", ["Share of deals: Rank 1"]),
+    ],
+)
+def test_a_measure_has_no_trace_of_the_figures_that_were_cut_from_it(sentence: str, measures: list[str]) -> None:
+    assert [finding.measure for finding in found(sentence)] == measures
 
 
 def test_a_segment_named_for_something_else_in_the_sentence_is_not_that_of_the_figure() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.reading.label_numbers import without_label_numbers
 from aidx_assistant.reading.labelled_figures import UNLABELLED
 from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified, qualified_in_row
 from aidx_assistant.reading.rows import cells_of
@@ -18,9 +19,7 @@ _NO_QUANTITY = re.compile(
     r"(?:\+\d{1,3}[\s.-]?)?\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b|\+\d[\d\s().-]{7,17}\d"  # telephone
     r"|\b1?-?8\d\d-[\w-]{6,}|\b(?:tel|phone|fax|call|mobile)\b[.:]?\s*[\d\s().+-]{5,}"
     r"|\b(?:doi|isbn|issn|pmid|arxiv|orcid|nct)\b:?\s*[\w./-]+"
-    r"|\b(?:pages?|pp?\.|figs?\.|figures?|tables?|exhibits?|slides?|charts?|no\.|nos\.|vol\.|chapters?|sections?|sec\."
-    r"|items?|notes?|questions?|appendix|room|suite|floor|article|act|title|form|icd|rule)\s*\#?\d+(?:[.–-]\d+)*\b"
-    r"|\#\d+\b|\bv(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*|\b\d{1,2}:\d{2}\b(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b"
+    r"|\#\d+\b|\b\d{1,4}\([a-z0-9]{1,2}\)|\bv(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*|\b\d{1,2}:\d{2}\b(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b"
     r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2}\b(?!\s?%)"
     r"|\b(?:fy|q[1-4]|h[12])\s?[’']?\d{2,4}\b|(?<=\w)[’']\d\ds?\b",
     re.IGNORECASE,
@@ -97,7 +96,7 @@ def quantities_of(sentence: str) -> tuple[Figure, ...]:
         _DIGIT.search(sentence) or _NUMBER_WORDS.intersection(_WORD.findall(sentence.lower()))
     ):
         return ()
-    masked = _NO_QUANTITY.sub(lambda match: "x" * len(match.group()), sentence)
+    masked = _NO_QUANTITY.sub(lambda match: "x" * len(match.group()), without_label_numbers(sentence))
     in_row = bool(cells_of(sentence))
     figures = figures_in(masked)
     if len(figures) > _MOST_FIGURES and not in_row:

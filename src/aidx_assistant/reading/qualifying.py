@@ -56,6 +56,13 @@ _CONNECTED = re.compile(r"[\s,/&]*(?:\b(?:and|or|to|vs|versus)\b)?[\s.]*", re.IG
 _LISTED = re.compile(r"[\s,/&]*(?:and|or)?[\s,]*", re.IGNORECASE)
 _ADDS = re.compile(r"\s*(?:at|in|for|among|across|by|from|with|on|within|between|per)\b", re.IGNORECASE)
 """What begins words that only add to what was measured before the figure: "spending grew by 14% at hospitals"."""
+_LEADS_TO_FIGURE = re.compile(
+    r"(?:(?<=\s)|^)(?:(?:or|and|up|down|away|compared|compares)\s+)*(?:(?:of|by|from|to|at|than|with|or|and)\s+)?"
+    r"(?:(?:only|just|about|around|nearly|almost|roughly|some|approximately|another)\s+)?$",
+    re.IGNORECASE,
+)
+_LONE_MARKS = re.compile(r",?(?:\s+[,.;:()\[\]]+)+(?=\s|$)")
+"""Commas and brackets that stood around a figure."""
 _AT_ENDS = " .,;:!?…“”\"‘’'*_|#>`~^=+&/\\–—-[]{}<"
 _NOT_FIRST = frozenset(
     "and or of the a an to that by at with from only just some is are was were has have had in on for also about "
@@ -131,7 +138,7 @@ def _measure(sentence: str, figure: Figure, figures: Sequence[Figure], places: t
 def qualified_in_row(sentence: str, figure: Figure, cells: Sequence[tuple[str, str, int]]) -> Qualified:
     """What a row of a table or a value of a chart says of a figure: header and label are its measure."""
     cell = next((one for one in reversed(cells) if one[2] <= figure.start), cells[0])
-    label = cells[0][1] if cell is not cells[0] else ""
+    label = _label(*cells[0][:2]) if cell is not cells[0] else ""
     header = cell[0]
     named = segments_named(f"{label} {header}")
     time = _TIME.search(header) or re.fullmatch(r".*\b((?:19|20)\d\d)\b.*", header)
@@ -141,6 +148,11 @@ def qualified_in_row(sentence: str, figure: Figure, cells: Sequence[tuple[str, s
         time_frame=time[time.lastindex or 0] if time else "",
         segment=named[0] if len(named) == 1 else None,
     )
+
+
+def _label(header: str, cell: str) -> str:
+    """What a row is called: its first cell, a bare number with its header: `Rank 1`."""
+    return f"{header} {cell}" if header and cell.isdigit() else cell
 
 
 @lru_cache(maxsize=64)
@@ -206,16 +218,18 @@ def _time_frame(sentence: str, figure: Figure, start: int, end: int) -> str:
 
 
 def _without_figures(sentence: str, start: int, end: int, figures: Sequence[Figure]) -> str:
+    """A piece of the sentence without its figures, and without what only led to one of them: "share of 46%"."""
     text = list(sentence[start:end])
     for figure in figures:
-        for position in range(max(figure.start, start), min(figure.end, end)):
+        lead = _LEADS_TO_FIGURE.search(sentence, start, max(figure.start, start))
+        for position in range(lead.start() if lead else max(figure.start, start), min(figure.end, end)):
             text[position - start] = " "
     return "".join(text)
 
 
 def _telling(text: str, from_end: bool = False) -> str:
     """The words of a piece of a sentence that tell something: without time, without what hangs at its ends."""
-    words = _trimmed(_TIME.sub(" ", text).split())
+    words = _trimmed(_LONE_MARKS.sub(" ", _TIME.sub(" ", text)).split())
     told = " ".join(_trimmed(words[-_MOST_WORDS:] if from_end else words[:_MOST_WORDS])).strip(_AT_ENDS)
     return told[: told.rindex("(")].rstrip(_AT_ENDS) if told.count("(") > told.count(")") else told
 
