@@ -23,9 +23,9 @@ from typing import Literal
 
 Remedy = Literal[
     "ask again", "ask later", "ask then", "key", "permission", "model", "budget", "address", "network", "proxy",
-    "offline",
+    "offline", "password",
 ]  # fmt: skip
-"""What the user can do about an error of Claude's: each face has its own words for it."""
+"""What the user can do about an error: each face has its own words for it."""
 
 _IN_A_SHELL: Mapping[Remedy, str] = {
     "ask again": "ask again",
@@ -39,6 +39,7 @@ _IN_A_SHELL: Mapping[Remedy, str] = {
     "network": "check the network",
     "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
     "offline": "use --offline to answer from the sources without Claude",
+    "password": "give it with --password",
 }
 
 EXIT_DONE = 0

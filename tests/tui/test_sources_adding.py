@@ -445,7 +445,9 @@ def test_a_fault_of_ours_ends_one_reading_and_not_the_app(own_home: Path) -> Non
 def test_an_account_says_what_to_do_next() -> None:
     outcomes = (
         Imported("/a.md", "added", "a", "A [b]bold[/b] title", figures=1, remarks=("This clip stops early.",)),
-        Imported("/b.pdf", "failed", reason="It is encrypted.", hint="Give it with --password."),
+        Imported(
+            "/b.pdf", "failed", reason="It is encrypted.", hint="Give it with --password.", remedies=("password",)
+        ),
         Imported("/c.md", "skipped", "a", "A", reason="It is the same as /a.md."),
         *(Imported(f"/{n}.md", "unchanged", f"s{n}", f"Title {n}") for n in range(60)),
     )

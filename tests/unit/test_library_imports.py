@@ -83,7 +83,9 @@ def test_an_interrupted_import_leaves_nothing(
 
 
 def test_a_failure_is_kept_until_it_can_be_read(library: Library, tmp_path: Path) -> None:
-    failed = FailedImport("/reports/mine.md", "The file is damaged.", "Save it again.", "2026-11-26T12:00:00Z")
+    failed = FailedImport(
+        "/reports/mine.md", "It is encrypted.", "Give it.", "2026-11-26T12:00:00Z", remedies=("password",)
+    )
     library.store.put_failed_import(failed)
     assert library.store.failed_imports() == (failed,)
     library.add_import(brought(tmp_path, "Robots sort pills."), record(), b"s")

@@ -236,3 +236,7 @@ def test_a_password_reaches_the_reader() -> None:
     writer.write(file)
 
     assert read_in_child(file.getvalue(), "x.pdf", ReadingOptions(password="secret")).parts
+    for options in (None, ReadingOptions(password="guess")):
+        with pytest.raises(ReadingError, match="encrypted") as refused:
+            read_in_child(file.getvalue(), "x.pdf", options)
+        assert refused.value.remedies == ("password",)

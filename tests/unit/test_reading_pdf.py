@@ -223,9 +223,10 @@ def test_an_encrypted_file_asks_for_its_password(algorithm: str) -> None:
 
     with pytest.raises(ReadingError, match="asks for a password") as missing:
         read(file.getvalue())
-    with pytest.raises(ReadingError, match="password given does not open it"):
+    with pytest.raises(ReadingError, match="password given does not open it") as wrong:
         read(file.getvalue(), password="wrong")
-    assert "--password" in missing.value.hint
+    assert "--password" in missing.value.hint and "--password" in wrong.value.hint
+    assert missing.value.remedies == wrong.value.remedies == ("password",)
     assert said(read(file.getvalue(), password="secret"))[1] == "46% of large providers"
 
 

@@ -16,7 +16,15 @@ from aidx_assistant.assistant.obtaining import Obtained, Obtainer
 from aidx_assistant.assistant.origins import Origin, origins_of
 from aidx_assistant.assistant.source_made import source_of_document, told_of_length
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.errors import AidxError, ClaudeError, InterruptedByUserError, ReadingError, StorageError, UsageError
+from aidx_assistant.errors import (
+    AidxError,
+    ClaudeError,
+    InterruptedByUserError,
+    ReadingError,
+    Remedy,
+    StorageError,
+    UsageError,
+)
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.library.records import FailedImport, Import
@@ -68,6 +76,8 @@ class Imported:
     """What the user must know of the reading, each in one sentence."""
     figures: int = 0
     """How many figures were found in it."""
+    remedies: tuple[Remedy, ...] = ()
+    """What helps, for a face with words of its own for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +180,9 @@ class Importing:
         except (InterruptedByUserError, StorageError, ClaudeError):
             raise
         except AidxError as error:
-            failed = FailedImport(origin.name, error.title, error.hint, _now(), given.kept)
+            failed = FailedImport(origin.name, error.title, error.hint, _now(), given.kept, error.remedies)
             self._library.store.put_failed_import(failed)
-            return Imported(origin.name, "failed", reason=error.title, hint=error.hint)
+            return Imported(origin.name, "failed", reason=error.title, hint=error.hint, remedies=error.remedies)
 
     def _judged(
         self, origin: Origin, given: Given, known: Import | None, obtained: Obtained | None, step: _Step

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from aidx_assistant.errors import Remedy
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
 
 
@@ -62,6 +63,8 @@ class FailedImport:
     failed_at: str
     """ISO 8601 in UTC, to the second."""
     given: tuple[tuple[str, str], ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    """What helps, for a face with words of its own for it."""
 
 
 def to_json(record: Source | Passage | Finding | Import | FailedImport) -> str:

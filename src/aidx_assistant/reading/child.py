@@ -2,8 +2,8 @@
 
 Standard input brings requests, each a line of JSON (`name`, `path` or `size`, `options`, `memory`, `seconds`) and, for
 a size, that many bytes of content. Standard output gives lines of JSON: `{"at": "page 3 of 37"}` while it goes on,
-then `{"document": …}` or `{"error": {"title", "hint"}}`, with `"last": true` where the process ends after it.
-What libraries print goes nowhere.
+then `{"document": …}` or `{"error": {"title", "hint", "remedies"}}`, with `"last": true` where the process ends after
+it. What libraries print goes nowhere.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _read(request: Mapping[str, Any], content: bytes | None, replies: BinaryIO) 
             document = read_document(content, request["name"], ReadingOptions(**request["options"]))
         return f'{{"document": {document_json.to_json(document)}}}'.encode()
     except ReadingError as error:
-        return json.dumps({"error": {"title": error.title, "hint": error.hint}}).encode()
+        return json.dumps({"error": {"title": error.title, "hint": error.hint, "remedies": error.remedies}}).encode()
     except MemoryError:
         return _fault(f"Reading it needs more than {request['memory'] / 1e6:,.0f} MB of memory.")
     except OSError as error:
@@ -71,7 +71,7 @@ def _end_with(starter: int) -> None:
 
 
 def _fault(title: str) -> bytes:
-    return json.dumps({"last": True, "error": {"title": title, "hint": ""}}).encode()
+    return json.dumps({"last": True, "error": {"title": title, "hint": "", "remedies": []}}).encode()
 
 
 def _send(replies: BinaryIO, message: bytes) -> None:

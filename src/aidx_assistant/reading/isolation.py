@@ -275,7 +275,8 @@ class _Watch:
 
 def _document(reply: dict[str, Any]) -> Document:
     if "error" in reply:
-        raise ReadingError(str(reply["error"]["title"]), str(reply["error"]["hint"]))
+        error = reply["error"]
+        raise ReadingError(str(error["title"]), str(error["hint"]), error["remedies"])
     try:
         return document_json.from_table(reply["document"])
     except (KeyError, TypeError, ValueError) as error:

@@ -61,8 +61,9 @@ def open_pdf(content: bytes, password: str | None) -> PdfReader:
     if is_open:
         return reader
     if password:
-        raise ReadingError("The PDF is encrypted, and the password given does not open it.", "Check --password.")
-    raise ReadingError("The PDF is encrypted and asks for a password.", "Give it with --password.")
+        wrong = "The PDF is encrypted, and the password given does not open it."
+        raise ReadingError(wrong, "Check --password.", ("password",))
+    raise ReadingError("The PDF is encrypted and asks for a password.", remedies=("password",))
 
 
 def _decrypt(reader: PdfReader, password: str | None) -> int:

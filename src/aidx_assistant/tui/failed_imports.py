@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import path
 
 from textual.content import Content
 
+from aidx_assistant.errors import Remedy
 from aidx_assistant.library.records import FailedImport
-
-_PASSWORD = "--password"
-"""By which the hint of a file that is encrypted names what it wants: on the command line, an option."""
 
 
 def wants_password(failed: FailedImport) -> bool:
     """Whether a password may open it."""
-    return _PASSWORD in failed.hint
+    return "password" in failed.remedies
 
 
-def what_helps(hint: str, password: str) -> str:
+def what_helps(hint: str, remedies: Sequence[Remedy], password: str) -> str:
     """A hint as the app says it; `password` is how a password is given there."""
-    return password if _PASSWORD in hint else hint
+    return password if "password" in remedies else hint
 
 
 def entry(failed: FailedImport) -> Content:
@@ -33,7 +32,7 @@ def entry(failed: FailedImport) -> Content:
 
 def details(failed: FailedImport) -> tuple[tuple[str, Content], ...]:
     """All that is known of a failure, as headings with their text; the first heading is empty."""
-    helps = what_helps(failed.hint, "Press p and type its password.")
+    helps = what_helps(failed.hint, failed.remedies, "Press p and type its password.")
     about = [
         Content.assemble((path.basename(failed.origin) or failed.origin, "bold")),
         Content.assemble(("From: ", "dim"), failed.origin),

@@ -105,6 +105,6 @@ def _lines(one: Imported) -> Iterable[Content]:
         yield Content.assemble(("– ", "dim"), one.title, (figures, "dim"))
     else:
         yield Content.assemble(("– ", "dim"), one.origin)
-    for text in (one.reason, what_helps(one.hint, _PASSWORD), *one.remarks):
+    for text in (one.reason, what_helps(one.hint, one.remedies, _PASSWORD), *one.remarks):
         if text:
             yield Content.assemble((f"  {text}", "dim"))

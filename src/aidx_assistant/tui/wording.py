@@ -19,6 +19,7 @@ _IN_THE_APP: Mapping[Remedy, str] = {
     "network": "check the network, then Enter asks again",
     "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
     "offline": "F7: switch Offline on, to be answered from the sources without Claude",
+    "password": "F5: choose the file and press p",
 }
 
 
