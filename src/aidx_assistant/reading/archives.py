@@ -16,17 +16,22 @@ _MOST_TIMES = 250
 _MOST_FILES = 20_000
 
 
-def check_archive(content: bytes) -> None:
-    """Raises ReadingError for an archive that is damaged, encrypted or would be unpacked to too much."""
+def check_archive(content: bytes, kind: str = "deck", suffix: str = ".pptx") -> None:
+    """Raises ReadingError for an archive that is damaged, encrypted or would be unpacked to too much.
+
+    `kind` and `suffix` name the file to the user.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
-        raise ReadingError("The deck is damaged and cannot be opened.", "Save it anew as .pptx.") from error
+        raise ReadingError(f"The {kind} is damaged and cannot be opened.", f"Save it anew as {suffix}.") from error
     if any(file.flag_bits & 1 for file in files):
-        raise ReadingError("The deck is encrypted.", "Save it without a password.")
+        raise ReadingError(f"The {kind} is encrypted.", "Save it without a password.")
     unpacked = sum(file.file_size for file in files)
     dense = any(file.file_size > 1_000_000 and file.file_size > _MOST_TIMES * file.compress_size for file in files)
     large = any(file.file_size > _MOST_OF_XML for file in files if file.filename.lower().endswith((".xml", ".rels")))
     if unpacked > _MOST_BYTES or dense or large or len(files) > _MOST_FILES:
-        raise ReadingError(f"The deck would unpack to {unpacked / 1e6:,.0f} MB in {len(files):,} files: it is refused.")
+        raise ReadingError(
+            f"The {kind} would unpack to {unpacked / 1e6:,.0f} MB in {len(files):,} files: it is refused."
+        )

@@ -45,7 +45,7 @@ def main() -> int:
 
 def _read(request: Mapping[str, Any], content: bytes | None, replies: BinaryIO) -> bytes:
     try:
-        _limit(request["memory"], request["seconds"])
+        limit_resources(request["memory"], request["seconds"])
         if content is None:
             content = Path(request["path"]).read_bytes()
         with progress.progress_told_to(lambda place: _send(replies, json.dumps({"at": place}).encode())):
@@ -80,7 +80,7 @@ def _send(replies: BinaryIO, message: bytes) -> None:
         whole = whole[replies.write(whole) :]
 
 
-def _limit(memory: int, seconds: float) -> None:
+def limit_resources(memory: int, seconds: float) -> None:
     """Limits memory, and processor time, so that it ends even where whoever started it is gone.
 
     Windows has no such limits, and macOS does not hold to that of memory.

@@ -34,6 +34,8 @@ class Piece:
     """Of a heading, from 1; of a list's item, from 1 for the outermost."""
     breaks: tuple[tuple[int, str], ...] = ()
     """Offsets in `text` from which on it stands elsewhere (another line), and where, in order."""
+    ordinal: int | None = None
+    """Of an item of a numbered list: its number."""
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -1,0 +1,159 @@
+"""Reads a Word file (.docx) as pieces of text, each with the heading it stands under, and its foot- and endnotes.
+
+python-docx knows neither notes nor tracked changes, so the parts are read as the XML that they are. Headers, footers,
+comments and charts are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from aidx_assistant.briefs.written.document import Note, WrittenDocument
+from aidx_assistant.briefs.written.piece import Piece, row
+from aidx_assistant.briefs.written.word_package import (
+    Element,
+    WordPackage,
+    attribute,
+    child,
+    children,
+    local_name,
+    opened_package,
+)
+from aidx_assistant.briefs.written.word_styles import Styles
+from aidx_assistant.briefs.written.word_text import ParagraphText, blocks_below
+
+_MOST_PAGES = 10_000
+_SPACE = re.compile(r"\s+")
+
+
+def read_word(content: bytes) -> WrittenDocument:
+    """Every piece and note of a Word file. Raises ReadingError for one that is damaged, encrypted or a bomb."""
+    package = opened_package(content)
+    reader = _Reader(package)
+    pieces = tuple(reader.pieces())
+    notes = tuple(_notes(package))
+    return WrittenDocument("word", pieces, notes, _pages(package.properties))
+
+
+class _Reader:
+    """Goes through the body once, and remembers under which heading it is."""
+
+    def __init__(self, package: WordPackage) -> None:
+        self._package = package
+        self._styles = Styles(package)
+        self._heading = ""
+        self._paragraphs = 0
+        self._numbers: dict[tuple[str, int], int] = {}
+
+    def pieces(self) -> Iterator[Piece]:
+        body = child(self._package.document, "body")
+        if body is not None:
+            yield from self._blocks(body)
+
+    def _blocks(self, element: Element) -> Iterator[Piece]:
+        for block in blocks_below(element):
+            if local_name(block) == "tbl":
+                yield from self._table(block)
+            else:
+                yield from self._paragraph(block)
+
+    def _paragraph(self, element: Element) -> Iterator[Piece]:
+        gathered = _gathered(element, self._package.links["document"])
+        text = _one_line(gathered.text)
+        if text:
+            yield self._piece(element, text)
+        for box in gathered.boxes:
+            yield from self._blocks(box)
+
+    def _piece(self, element: Element, text: str) -> Piece:
+        style = self._styles.of(element)
+        if style.heading is not None:
+            self._heading, self._paragraphs = text, 0
+            return Piece("heading", text, f"heading “{text}”", level=style.heading)
+        self._paragraphs += 1
+        where = self._where(f"paragraph {self._paragraphs}")
+        if style.item is None:
+            return Piece("paragraph", text, where)
+        ordinal = None
+        if style.numbered_by is not None:
+            ordinal = self._numbers[style.numbered_by] = self._numbers.get(style.numbered_by, 0) + 1
+        return Piece("item", text, where, level=style.item, ordinal=ordinal)
+
+    def _where(self, place: str) -> str:
+        return f"“{self._heading}”, {place}" if self._heading else place
+
+    def _table(self, table: Element) -> Iterator[Piece]:
+        """Its rows, and after each what tables inside its cells hold; a table of one column is a frame around text."""
+        rows = list(_rows_below(table))
+        if all(len(list(_cells_below(element))) < 2 for element in rows):
+            for element in rows:
+                yield from self._blocks(element)
+            return
+        for number, element in enumerate(rows, 1):
+            cells, inner = [], []
+            for cell in _cells_below(element):
+                blocks = list(blocks_below(cell))
+                texts = [
+                    _gathered(block, self._package.links["document"]).text
+                    for block in blocks
+                    if local_name(block) == "p"
+                ]
+                cells.append(_one_line(" ".join(texts)))
+                inner += [block for block in blocks if local_name(block) == "tbl"]
+            if any(cells):
+                header = number == 1 and len(rows) > 1 and len(cells) > 1
+                yield row(cells, self._where(f"table row {number}"), header=header)
+            for one in inner:
+                yield from self._table(one)
+
+
+def _rows_below(element: Element) -> Iterator[Element]:
+    for one in element:
+        if local_name(one) == "tr":
+            if child(one, "trPr", "del") is None:
+                yield one
+        elif local_name(one) in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from _rows_below(one)
+
+
+def _cells_below(element: Element) -> Iterator[Element]:
+    for one in element:
+        if local_name(one) == "tc":
+            yield one
+        elif local_name(one) in ("sdt", "sdtContent", "customXml"):
+            yield from _cells_below(one)
+
+
+def _gathered(paragraph: Element, links: Mapping[str, str]) -> ParagraphText:
+    gathered = ParagraphText(links)
+    for one in paragraph:
+        gathered.read(one)
+    return gathered
+
+
+def _notes(package: WordPackage) -> Iterator[Note]:
+    """Foot- and endnotes, numbered in the order in which their part has them."""
+    for kind, part in (("footnote", package.footnotes), ("endnote", package.endnotes)):
+        links = package.links[f"{kind}s"]
+        number = 0
+        for note in children(part, kind):
+            if attribute(note, "type") not in (None, "normal"):
+                continue
+            number += 1
+            paragraphs = [block for block in blocks_below(note) if local_name(block) == "p"]
+            text = _one_line(" ".join(_gathered(paragraph, links).text for paragraph in paragraphs))
+            yield Note(f"{kind} {attribute(note, 'id')}", text, f"{kind} {number}")
+
+
+def _pages(properties: Element | None) -> int | None:
+    """Pages as Word counted them; None where it never did: programs that do not lay out copy a count with no words."""
+    counted = {local_name(one): (one.text or "").strip() for one in properties} if properties is not None else {}
+    pages, words = counted.get("Pages", ""), counted.get("Words", "")
+    if not re.fullmatch(r"\d{1,5}", pages) or not re.fullmatch(r"[1-9]\d{0,8}", words):
+        return None
+    return int(pages) if 0 < int(pages) <= _MOST_PAGES else None
+
+
+def _one_line(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
