@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from math import ceil
 from typing import Any, Literal
 
 from aidx_assistant.evidence import Locator
@@ -137,9 +138,21 @@ class AnswerText:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the user should know while waiting, e.g. a retry."""
+    """What keeps the answer from coming for a while, and when it is tried again."""
 
-    text: str
+    reason: str
+    """One sentence."""
+    seconds: float
+    """From now until it is tried again."""
+
+    @property
+    def text(self) -> str:
+        return self.text_after(0.0)
+
+    def text_after(self, seconds: float) -> str:
+        """In words, so many seconds after it came: with those that are left."""
+        left = ceil(self.seconds - seconds)
+        return f"{self.reason} Trying again {f'in {left} s' if left > 0 else 'now'}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from pathlib import Path
@@ -391,11 +392,17 @@ def test_an_error_appears_where_the_answer_would_be(own_home: Path, monkeypatch:
     told_with(own_home, monkeypatch, story, unauthorised())
 
 
-def test_a_retry_is_told(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_retry_is_told_and_counted_down_to(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def left(pilot: Pilot[None]) -> int:
+        told = re.search(r"Trying again in (\d+) s\.", " ".join(shown(pilot).split()))
+        return int(told[1]) if told else 0
+
     async def story(pilot: Pilot[None]) -> None:
         await type_text(pilot, QUESTION)
         await pilot.press("enter")
-        await until(pilot, lambda: "Trying again in" in shown(pilot) and "s have passed." in shown(pilot))
+        await until(pilot, lambda: left(pilot) > 0)
+        first = left(pilot)
+        await until(pilot, lambda: 0 < left(pilot) < first <= 20)
         await pilot.press("escape")
         await until(pilot, lambda: not last(pilot).running)
 

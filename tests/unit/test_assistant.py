@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from aidx_assistant.answers import DECLINE, Answer, AnswerText, Finished, Phase, answer_as_json, text_with_faults
+from aidx_assistant.answers import (
+    DECLINE,
+    Answer,
+    AnswerText,
+    Finished,
+    Notice,
+    Phase,
+    answer_as_json,
+    text_with_faults,
+)
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
 from aidx_assistant.settings import load_settings
@@ -174,3 +183,10 @@ def test_another_home_is_whole(home: Path, tmp_path: Path, monkeypatch: pytest.M
         assistant.findings()
     assert not (tmp_path / "untouched").exists()
     assert (tmp_path / "other" / "tiktoken").is_dir()
+
+
+def test_a_notice_says_how_long_it_is_until_it_is_tried_again() -> None:
+    notice = Notice("The API is busy.", 7.5)
+    assert notice.text == "The API is busy. Trying again in 8 s."
+    assert notice.text_after(7.0) == "The API is busy. Trying again in 1 s."
+    assert notice.text_after(7.5) == notice.text_after(60.0) == "The API is busy. Trying again now."

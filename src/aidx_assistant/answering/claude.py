@@ -117,7 +117,7 @@ class _Reply:
                 cited = tuple(citation for citation in self._citations.values() if citation.number in numbers)
                 yield from _shown(self.marked.end_block(numbers), cited)
             case Retrying():
-                yield Notice(f"{event.reason} Trying again in {event.seconds:.0f} s.")
+                yield Notice(event.reason, event.seconds)
             case MessageEnded():
                 self._ended = event
             case _:

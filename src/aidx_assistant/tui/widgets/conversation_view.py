@@ -61,7 +61,7 @@ class ConversationView(VerticalScroll, can_focus=False):
         """Shows the text that has come in since the last time, and its end where the user has not scrolled away."""
         view = self.answering
         if view is not None:
-            view.count_up()
+            view.show_seconds()
             if view.show_what_came() and self._at_end:
                 self._to_the_end()
 

@@ -40,7 +40,8 @@ class TurnView(Vertical):
         self._kept = True
         self._asked = time.monotonic()
         self._doing = ""
-        self._noticed: float | None = None
+        self._noticed: tuple[Notice, float] | None = None
+        """What keeps the answer from coming, and when that was told, on the monotonic clock in seconds."""
         self._incoming: list[str] = []
         self._text = ""
         self._lock = threading.Lock()
@@ -77,30 +78,31 @@ class TurnView(Vertical):
         if self.running and isinstance(event, Phase):
             self.wait(f"{event.name[:1].upper()}{event.name[1:]}")
         elif self.running and isinstance(event, Notice):
-            self.show_notice(event.text)
+            self.show_notice(event)
 
     def wait(self, doing: str) -> None:
-        """What is waited for; `count_up` counts the seconds since the question was asked beside it."""
+        """What is waited for; `show_seconds` counts those since the question was asked beside it."""
         self._doing, self._noticed = doing, None
-        self.count_up()
+        self.show_seconds()
 
-    def show_notice(self, text: str) -> None:
-        """What keeps the answer from coming; `count_up` counts the seconds since then beside it."""
-        self._doing, self._noticed = text, time.monotonic()
-        self.count_up()
+    def show_notice(self, notice: Notice) -> None:
+        """What keeps the answer from coming; `show_seconds` counts down until it is tried again."""
+        self._doing, self._noticed = "", (notice, time.monotonic())
+        self.show_seconds()
 
-    def count_up(self) -> None:
-        """Shows how long has been waited."""
-        if self.running and self._doing:
-            now = time.monotonic()
-            if self._noticed is not None:
-                seconds, kind = int(now - self._noticed), "notice"
-                text = self._doing + (f" {seconds} s have passed." if seconds else "")
-            else:
-                seconds, kind = int(now - self._asked), ""
-                text = f"{self._doing} …" + (f" {seconds} s" if seconds else "")
-            if self._standing.content != Content(text):
-                self._show_standing(text, kind)
+    def show_seconds(self) -> None:
+        """Shows how long has been waited, or how long it is until it is tried again."""
+        if not self.running:
+            return
+        now, text, kind = time.monotonic(), "", ""
+        if self._noticed is not None:
+            notice, told = self._noticed
+            text, kind = notice.text_after(now - told), "notice"
+        elif self._doing:
+            seconds = int(now - self._asked)
+            text = f"{self._doing} …" + (f" {seconds} s" if seconds else "")
+        if text and self._standing.content != Content(text):
+            self._show_standing(text, kind)
 
     def say_not_kept(self) -> None:
         """The answer is, or will be, not saved."""
@@ -114,7 +116,7 @@ class TurnView(Vertical):
 
     def show_standing(self, text: str, kind: str = "") -> None:
         """A line below the answer, on what is happening or became of it. `kind`: "", "problem" or "notice"."""
-        self._doing = ""
+        self._doing, self._noticed = "", None
         self._show_standing(text, kind)
 
     def _show_standing(self, text: str, kind: str = "") -> None:
