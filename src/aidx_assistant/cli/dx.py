@@ -85,8 +85,9 @@ def dx(file: str | None, as_csv: bool, as_json: bool, **given: Any) -> int:
         sys.stdout.write(index_as_csv(index))
     else:
         show_index(index)
-    sys.stdout.flush()
-    show_invalid(found)
+    if not as_json:
+        sys.stdout.flush()
+        show_invalid(found)
     return EXIT_PARTLY_DONE if found.invalid else EXIT_DONE
 
 

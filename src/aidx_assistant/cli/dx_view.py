@@ -75,16 +75,19 @@ def show_index(index: DxIndex) -> None:
 
 def show_invalid(found: JobFile) -> None:
     """What of the file is not used, on standard error."""
-    told = [f"{found.file}, line {fault.line}, {fault.field}: {fault.why}." for fault in found.invalid]
+    told = [f"{found.file}, line {fault.line}, {fault.field}: {_sentence(fault.why)}" for fault in found.invalid]
     if told:
-        rows = len({fault.line for fault in found.invalid})
-        told.append(f"Not scored for this: {rows} row{'s' if rows != 1 else ''} of {rows + len(found.jobs)}.")
+        told.append(f"{found.file}: not scored for this: {found.rows - len(found.jobs)} of {found.rows} jobs.")
     if found.unused:
         told.append(
             f"{found.file}: not used: {', '.join(found.unused)}. A stage of your own needs a weight: --weights."
         )
     for line in told:
         print(f"aidx: {in_one_line(line)}", file=sys.stderr)
+
+
+def _sentence(clause: str) -> str:
+    return clause if clause.endswith("?") else f"{clause}."
 
 
 def _show_table(jobs: Sequence[ScoredJob]) -> None:
@@ -102,7 +105,7 @@ def _show_table(jobs: Sequence[ScoredJob]) -> None:
     write(f"{'#':>{digits}}  {head}", style="bold")
     for scored in jobs:
         first, *rest = _wrapped(scored.job.name, column)
-        reached = "–" if scored.adoption is None else str(scored.adoption)
+        reached = "-" if scored.adoption is None else str(scored.adoption)
         numbers = f"{scored.opportunity:>{len(_HEADS[1])}}  {reached:>{len(_HEADS[2])}}"
         name = first + " " * (column - cell_len(first))
         write(f"{scored.number:>{digits}}  {name}  {numbers}  {scored.quadrant or _NO_QUADRANT}", style=_style(scored))
@@ -118,9 +121,9 @@ def _show_lines(jobs: Sequence[ScoredJob], digits: int) -> None:
     """For a narrow terminal."""
     for scored in jobs:
         paragraph(scored.job.name, first=f"{scored.number:>{digits}}  ", style=_style(scored))
-        reached = "–" if scored.adoption is None else scored.adoption
+        reached = "none" if scored.adoption is None else scored.adoption
         where = scored.quadrant or _NO_QUADRANT
-        paragraph(f"opportunity {scored.opportunity} · adoption {reached} · {where}", first=" " * (digits + 2))
+        paragraph(f"opportunity {scored.opportunity}, adoption {reached}: {where}", first=" " * (digits + 2))
 
 
 def _wrapped(name: str, cells: int) -> list[str]:

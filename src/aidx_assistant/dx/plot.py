@@ -12,7 +12,7 @@ from aidx_assistant.dx.quadrants import QUADRANTS, Quadrant
 
 NARROWEST = 40
 """Columns below which there is no chart."""
-NUMBERED = 40
+NUMBERED = 60
 """Jobs at the head of the list that are shown by number; the others are dots."""
 _LEFT = 5
 _LOWEST, _HIGHEST = 11, 34

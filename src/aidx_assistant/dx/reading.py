@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,8 @@ from aidx_assistant.errors import ReadingError, UsageError
 from aidx_assistant.reading.decoding import LARGEST, decoded
 
 STANDARD_INPUT = "-"
-_TOML_HEADER = re.compile(r"""^[ \t]*\[\[?[\w \t."'-]+\]\]?[ \t]*(?:\#.*)?\r?$""", re.MULTILINE)
+_TOML = re.compile(r"""^[ \t]*(?:\[\[?[\w \t."'-]+\]\]?[ \t]*(?:\#.*)?\r?$|jobs[ \t]*=[ \t]*\[)""", re.MULTILINE)
+"""A table's header, or a list of jobs."""
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -32,6 +34,8 @@ class JobFile:
     """As the user named it."""
     jobs: tuple[Job, ...]
     invalid: tuple[Invalid, ...]
+    rows: int
+    """Jobs that the file names, valid or not."""
     unused: tuple[str, ...]
     """Columns or keys that are not used, as the file writes them."""
     weights: Weights
@@ -53,24 +57,27 @@ def jobs_of_text(text: str, file: str, wishes: Scoring) -> JobFile:
     """The same for a text; `file` is what it is called."""
     if not text.strip():
         raise UsageError(f"{file} is empty.", "See a file to start from: aidx dx --example")
+    named: set[str] = set()
     suffix = Path(file).suffix.lower()
-    if suffix == ".toml" or (suffix not in {".csv", ".tsv"} and _TOML_HEADER.search(text)):
+    if suffix == ".toml" or (suffix not in {".csv", ".tsv"} and _TOML.search(text)):
         content = toml_content(text, file)
-        wishes = wishes.over(toml_scoring(content, file))
+        of_file = toml_scoring(content, file)
+        wishes = wishes.over(of_file)
         weights = weights_of(wishes.weights)
         found = toml_rows(content, text, weights.stages)
+        named |= {stage for stage in of_file.weights if not nearest(stage, STAGES)}
     else:
         weights = weights_of(wishes.weights)
         found = csv_rows(text, file, weights.stages)
     if not found.rows:
         raise UsageError(f"{file} has no jobs.", "See a file to start from: aidx dx --example")
-    _check_weights(weights, found.stages, file)
-    pain_scale = wishes.pain_scale or PAIN_SCALE
+    _check_weights(weights, named | found.stages, file)
+    pain_scale = wishes.pain_scale or found.pain_scale or PAIN_SCALE
     jobs, invalid = jobs_in(found.rows, pain_scale)
-    return JobFile(file, jobs, invalid, found.unused, weights, wishes.split or Split(), pain_scale)
+    return JobFile(file, jobs, invalid, len(found.rows), found.unused, weights, wishes.split or Split(), pain_scale)
 
 
-def _check_weights(weights: Weights, in_file: frozenset[str], file: str) -> None:
+def _check_weights(weights: Weights, in_file: AbstractSet[str], file: str) -> None:
     for stage in weights.stages:
         if stage not in STAGES and stage not in in_file:
             meant = nearest(stage, {*STAGES, *in_file})

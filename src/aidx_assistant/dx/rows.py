@@ -27,6 +27,8 @@ class Row:
     """By stage."""
     lines: Mapping[str, int]
     """Where fields and stages stand that are on a line of their own."""
+    names: Mapping[str, str]
+    """What the file calls fields and stages, where it has names of its own for them."""
     invalid: tuple[tuple[str, str], ...] = ()
     """What the reader of the file holds against the row already: field and why."""
     broken: str = ""
@@ -42,6 +44,8 @@ class RowsOfFile:
     """Stages that the file names."""
     unused: tuple[str, ...]
     """Columns or keys that mean nothing to aidx, as the file writes them."""
+    pain_scale: Decimal | None = None
+    """The scale of pain that a table's header names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +91,18 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def _job(row: Row, pain_scale: Decimal) -> tuple[Job | None, list[Invalid]]:
     if row.broken:
         return None, [Invalid(row.line, "row", row.broken)]
-    faults = [Invalid(row.lines.get(field, row.line), field, why) for field, why in row.invalid]
+
+    def fault(field: str, why: str) -> Invalid:
+        return Invalid(row.lines.get(field, row.line), row.names.get(field, field), why)
 
     def taken(field: str, value: object, read: Callable[[object], Value]) -> Value | None:
         try:
             return read(value)
         except CellError as error:
-            faults.append(Invalid(row.lines.get(field, row.line), field, str(error)))
+            faults.append(fault(field, str(error)))
             return None
 
+    faults = [fault(field, why) for field, why in row.invalid]
     name = taken("name", row.fields.get("name"), name_in)
     pain = taken("pain", row.fields.get("pain"), lambda cell: number_in(cell, Decimal(0), pain_scale))
     manual = taken("manual", row.fields.get("manual"), share_in)
@@ -108,4 +115,6 @@ def _job(row: Row, pain_scale: Decimal) -> tuple[Job | None, list[Invalid]]:
 def _doubled(row: Row, same: list[Row]) -> Invalid:
     others = [f"line {other.line}" for other in same if other is not row]
     named = ", ".join(others[:_LINES_NAMED]) + (" and more" if len(others) > _LINES_NAMED else "")
-    return Invalid(row.lines.get("name", row.line), "name", f"is the same as on {named}; which is meant is not known")
+    whom = "none of them" if len(others) > 1 else "neither"
+    place = row.lines.get("name", row.line)
+    return Invalid(place, row.names.get("name", "name"), f"is the same as on {named}, so {whom} is scored")

@@ -55,13 +55,15 @@ def weights_by_stage(given: list[tuple[str, object]], where: str) -> dict[str, D
         try:
             weights[stage] = weight_in(cell)
         except CellError as error:
-            raise UsageError(f"{where}: the weight of “{name}” {error}.", _WEIGHTS_HINT) from None
+            raise UsageError(f"{where}: the weight of “{name}”: {error}.", _WEIGHTS_HINT) from None
     return weights
 
 
 def split_in(value: object, where: str) -> Split:
     """`50` or `60/40`. Raises UsageError."""
     parts = value.split("/") if isinstance(value, str) else [value]
+    if "" in parts:
+        raise UsageError(f"{where}: a threshold is missing.", _SPLIT_HINT)
     try:
         numbers = [number_in(part, Decimal(1), Decimal(99)) for part in parts]
     except CellError as error:

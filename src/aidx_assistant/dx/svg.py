@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,14 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from aidx_assistant.dx.index import DxIndex, ScoredJob
+from aidx_assistant.dx.lettering import shortened, width_of
 from aidx_assistant.dx.placing import Box, Labelled, Spacing, place_labels
 from aidx_assistant.dx.quadrants import Quadrant
 from aidx_assistant.dx.weights import shown
 from aidx_assistant.printable import printable
 
 TITLE = "AI Dx: opportunity and adoption of our jobs"
-NUMBERED = 40
+NUMBERED = 60
 """Jobs at the head of the list that get their number and a line below the chart."""
 _WIDTH = 760
 _MARGIN = 24
@@ -35,10 +35,6 @@ _NOTE_LINE = 15
 _NOTE_CELLS = 132
 """Characters of a note in one line."""
 _MARK = 11
-_DIGIT = 7.2
-"""Pixels across a digit of a label."""
-_LETTER = 5.9
-"""Pixels across a letter of a name, on average with some to spare."""
 _SPACING = Spacing(own_mark=2, labels=(3, 0), other_marks=(3, 2))
 _INK, _SOFT_INK, _PAPER, _LINES = "#1f2328", "#57606a", "#ffffff", "#8c959f"
 
@@ -140,7 +136,7 @@ def _caption(index: DxIndex, quadrant: Quadrant, area: Box) -> Iterator[str]:
     """A quadrant's mark, name and number of jobs, outside the field; left out where it has no room."""
     text = f"{quadrant} ({len(index.within(quadrant))})"
     y = area.top - 8 if area.top == _FIELD.top else area.bottom + 18
-    if len(text) * _LETTER + 22 <= area.right - area.left:
+    if 20 + width_of(text, _STRONG.size) <= area.right - area.left:
         yield _mark(quadrant, area.left + 8, y - 4)
         yield _text(area.left + 20, y, text, _STRONG)
 
@@ -151,18 +147,17 @@ def _marks(index: DxIndex) -> tuple[list[str], tuple[int, ...]]:
     for scored in index.jobs:
         if scored.adoption is not None:
             places[_x(scored.adoption), _y(scored.opportunity)].append(scored)
-    half = _MARK / 2
-    boxes = {(x, y): Box(x - half, y - half, x + half, y + half) for x, y in places}
+    boxes = {place: _box(place, jobs[0].number) for place, jobs in places.items()}
     named = [place for place, jobs in places.items() if jobs[0].number <= NUMBERED]
     labels = [_label(places[place]) for place in named]
     areas = _areas(index)
     wanted = [
-        Labelled(boxes[place], len(label) * _DIGIT, 12, areas[quadrant])
+        Labelled(boxes[place], width_of(label, _PLAIN.size), _PLAIN.size, areas[quadrant])
         for place, label in zip(named, labels, strict=True)
         if (quadrant := places[place][0].quadrant)
     ]
     found = place_labels(wanted, list(boxes.values()), _SPACING)
-    drawn = [_mark(jobs[0].quadrant, x, y) for (x, y), jobs in reversed(places.items())]
+    drawn = [_mark(jobs[0].quadrant, x, y, _scale(jobs[0].number)) for (x, y), jobs in reversed(places.items())]
     unplaced: list[int] = []
     for place, label, box in zip(named, labels, found, strict=True):
         if box:
@@ -170,6 +165,16 @@ def _marks(index: DxIndex) -> tuple[list[str], tuple[int, ...]]:
         else:
             unplaced += [scored.number for scored in places[place] if scored.number <= NUMBERED]
     return drawn, tuple(sorted(unplaced))
+
+
+def _scale(number: int) -> float:
+    """How large a mark is: those without a number are small."""
+    return 1 if number <= NUMBERED else 0.5
+
+
+def _box(place: tuple[float, float], number: int) -> Box:
+    half = _MARK / 2 * _scale(number)
+    return Box(place[0] - half, place[1] - half, place[0] + half, place[1] + half)
 
 
 def _label(jobs: Sequence[ScoredJob]) -> str:
@@ -191,14 +196,14 @@ def _key(index: DxIndex) -> tuple[list[str], float]:
         if scored.quadrant:
             lines.append(_mark(scored.quadrant, x + 33, y - 4))
         reached = "–" if scored.adoption is None else str(scored.adoption)
-        name = _shortened(scored.job.name, (column_width - 44 - 16 - 70) / _LETTER)
+        name = shortened(scored.job.name, column_width - 44 - 16 - 70, _PLAIN.size)
         lines.append(_text(x + 44, y, name, _PLAIN, tip=scored.job.name))
         lines.append(_text(x + column_width - 16, y, f"{scored.opportunity} / {reached}", _SMALL, anchor="end"))
     return lines, _KEY_TOP + rows * _KEY_LINE
 
 
 def _left_out(index: DxIndex, unplaced: Sequence[int]) -> Iterator[str]:
-    yield "Beside each name: opportunity / adoption."
+    yield "Shaded: look first, where opportunity is high and adoption low. Beside each name: opportunity / adoption."
     without = [str(scored.number) for scored in index.within(None)[:NUMBERED]]
     if without:
         more = len(index.within(None)) - len(without)
@@ -210,9 +215,10 @@ def _left_out(index: DxIndex, unplaced: Sequence[int]) -> Iterator[str]:
         yield f"Only the first {NUMBERED} jobs are numbered and named; {beyond} more are in the table."
 
 
-def _mark(quadrant: Quadrant | None, x: float, y: float) -> str:
+def _mark(quadrant: Quadrant | None, x: float, y: float, scale: float = 1) -> str:
     look = _LOOKS[quadrant or "can wait"]
-    return f'<path d="{look.path}" transform="translate({x:g} {y:g})" fill="{look.colour}" stroke="{_PAPER}"/>'
+    place = f"translate({x:g} {y:g})" + (f" scale({scale:g})" if scale != 1 else "")
+    return f'<path d="{look.path}" transform="{place}" fill="{look.colour}" stroke="{_PAPER}"/>'
 
 
 def _rectangle(box: Box, paint: str) -> str:
@@ -227,17 +233,6 @@ def _text(x: float, y: float, text: str, written: _Type, anchor: str = "start", 
     looks += f' text-anchor="{anchor}"' if anchor != "start" else ""
     title = f"<title>{_escaped(tip)}</title>" if tip and tip != text else ""
     return f'<text x="{x:g}" y="{y:g}" {looks}{f" {more}" if more else ""}>{title}{_escaped(text)}</text>'
-
-
-def _shortened(name: str, letters: float) -> str:
-    """As much of a name as so many letters have room for; wide letters take two."""
-    taken, kept = 0.0, ""
-    for letter in name:
-        taken += 1.7 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if taken > letters:
-            return kept[:-1].rstrip() + "…"
-        kept += letter
-    return name
 
 
 def _escaped(text: str) -> str:

@@ -63,6 +63,7 @@ def toml_rows(content: Mapping[str, Any], text: str, stages: Collection[str]) ->
 def _row(job: Mapping[str, Any], lines: JobLines, stages: Collection[str]) -> Row:
     invalid = list(_misplaced(job, stages))
     counts: dict[str, object] = {}
+    names = {stage_named(key): key for key in _stages_of(job)}
     for key, count in _stages_of(job).items():
         stage = stage_named(key)
         if stage in counts:
@@ -76,9 +77,9 @@ def _row(job: Mapping[str, Any], lines: JobLines, stages: Collection[str]) -> Ro
     if not isinstance(job.get("stages", {}), dict):
         invalid.append(("stages", "is no table; write: stages = { pilot = 2 }"))
     places = {path[0]: line for path, line in lines.keys.items()}
-    places |= {stage: lines.keys.get(("stages",), lines.line) for stage in counts}
+    places |= {stage: lines.keys.get(("stages",), lines.line) for stage in names}
     places |= {stage_named(path[1]): line for path, line in lines.keys.items() if path[0] == "stages" and path[1:]}
-    return Row(lines.line, {field: job.get(field) for field in FIELDS}, counts, places, tuple(invalid))
+    return Row(lines.line, {field: job.get(field) for field in FIELDS}, counts, places, names, tuple(invalid))
 
 
 def _stages_of(job: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -93,9 +94,9 @@ def _misplaced(job: Mapping[str, Any], stages: Collection[str]) -> Iterable[tupl
             continue
         if stage_named(key) in stages:
             yield key, f"belongs into stages; write: stages = {{ {key} = … }}"
-        elif meant := nearest(key, _OF_A_JOB):
+        elif meant := nearest(key, {*_OF_A_JOB, *stages}):
             yield key, f"is not known; did you mean “{meant}”?"
 
 
 def _means_nothing(key: str, stages: Collection[str]) -> bool:
-    return key not in _OF_A_JOB and stage_named(key) not in stages and not nearest(key, _OF_A_JOB)
+    return key not in _OF_A_JOB and stage_named(key) not in stages and not nearest(key, {*_OF_A_JOB, *stages})

@@ -36,7 +36,8 @@ class Weights:
         if not self.yours:
             return _WHOSE_DEFAULT
         default = [stage for stage in self.stages if stage not in self.yours]
-        return f"yours; for {' and '.join(default)} the {_WHOSE_DEFAULT}" if default else "yours"
+        named = " and ".join(part for part in (", ".join(default[:-1]), *default[-1:]) if part)
+        return f"yours; for {named} the {_WHOSE_DEFAULT}" if default else "yours"
 
     @property
     def listed(self) -> str:

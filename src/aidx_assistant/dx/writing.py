@@ -11,29 +11,30 @@ from decimal import Decimal
 import tomlkit
 
 from aidx_assistant.dx.index import DxIndex
-from aidx_assistant.dx.jobs import STAGES, Job
+from aidx_assistant.dx.jobs import PAIN_SCALE, STAGES, Job
 from aidx_assistant.dx.quadrants import Split
 from aidx_assistant.dx.weights import shown
 
 _FORMULA = re.compile(r"'*[=+\-@]")
 
 
-def jobs_as_csv(jobs: Iterable[Job], stages: Sequence[str] = STAGES) -> str:
+def jobs_as_csv(jobs: Iterable[Job], stages: Sequence[str] = STAGES, pain_scale: Decimal = PAIN_SCALE) -> str:
     """RFC 4180: a row for each job below a header; `stages` are the columns for counts."""
-    return _table(["name", "pain", "manual", *_column_names(stages)], [_cells(job, stages) for job in jobs])
+    header = ["name", *_scale_names(pain_scale), *map(key, stages)]
+    return _table(header, [_cells(job, stages) for job in jobs])
 
 
 def index_as_csv(index: DxIndex) -> str:
-    """The scored jobs in their order; thresholds, scale of pain and weights stand in every row.
+    """The scored jobs in their order; thresholds and weights stand in every row.
 
-    The file can be read as a file of jobs again.
+    The table can be read as a file of jobs again.
     """
     stages = index.weights.stages
     header = [
-        "number", "name", "opportunity", "adoption", "quadrant", "pain", "manual", *_column_names(stages),
-        "pain_scale", "split", "weights",
+        "number", "name", "opportunity", "adoption", "quadrant", *_scale_names(index.pain_scale),
+        *map(key, stages), "split", "weights",
     ]  # fmt: skip
-    by_what = [shown(index.pain_scale), split_as_text(index.split), f"{index.weights.origin}: {index.weights.listed}"]
+    by_what = [split_as_text(index.split), f"{index.weights.origin}: {index.weights.listed}"]
     rows = []
     for scored in index.jobs:
         name, *numbers = _cells(scored.job, stages)
@@ -89,8 +90,8 @@ def _safe(name: str) -> str:
     return f"'{name}" if _FORMULA.match(name) else name
 
 
-def _column_names(stages: Iterable[str]) -> list[str]:
-    return [key(stage) for stage in stages]
+def _scale_names(pain_scale: Decimal) -> tuple[str, str]:
+    return f"pain (0-{shown(pain_scale)})", "manual (%)"
 
 
 def key(stage: str) -> str:
