@@ -72,6 +72,8 @@ class Passage:
     """Questions that a sentence is known to answer, each with the sentence's position: other words to find it by."""
     part: str | None = None
     """The part of the deck that a slide belongs to, as the source divides it, e.g. "appendix"."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Words and address of each link in it: the sentences have the words only."""
 
     @property
     def text(self) -> str:

@@ -48,6 +48,23 @@ def test_a_clip_is_read_asked_about_and_cited_by_its_own_headings(own_home: Path
     assert answer["checks"]["figures_unsupported"] == []
 
 
+def test_addresses_of_links_are_shown_and_no_citation_has_them(own_home: Path, folder: Path) -> None:
+    linked = "Of [nurses](https://example.com/nurses), 31% trust [their robots](https://example.com/robots)."
+    (folder / "robots.md").write_text(f"{CLIP}\n## Trust\n\n{linked}\n")
+    aidx("sources", "add", str(folder), home=own_home)
+    links = [
+        {"text": "nurses", "url": "https://example.com/nurses"},
+        {"text": "their robots", "url": "https://example.com/robots"},
+    ]
+    shown = aidx("show", "Trust", "--source", "robots-in-hospital-pharmacies", "--json", home=own_home).json
+    assert [passage["links"] for passage in shown["passages"]] == [links]
+    assert shown["passages"][0]["sentences"] == ["Of nurses, 31% trust their robots."]
+    source = aidx("sources", "show", "robots-in-hospital-pharmacies", "--json", home=own_home).json
+    assert [place["links"] for place in source["places"]] == [[], [], links]
+    for command in (("show", "Trust"), ("sources", "show", "robots-in-hospital-pharmacies")):
+        assert "their robots: https://example.com/robots" in aidx(*command, home=own_home).out
+
+
 def test_its_figures_are_findings_marked_as_imported_rows_with_their_headers(own_home: Path, folder: Path) -> None:
     aidx("sources", "add", str(folder), home=own_home)
     found = aidx("findings", "--source", "robots-in-hospital-pharmacies", "--json", home=own_home).json["findings"]

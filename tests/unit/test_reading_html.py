@@ -36,8 +36,14 @@ def test_text_stands_under_its_headings_and_the_head_says_whose_it_is() -> None:
     assert (document.title, document.authors, document.date) == ("Notes in care", ("Doe, Jane",), "2025-03-02")
     assert (document.publishers, document.url) == (("Example Site",), "https://example.org/a/notes")
     assert blocks(document) == [Block(PROSE)]
-    assert blocks(document, "Costs") == [Block(f"{PROSE} They fall by a fifth.")]
+    (costs,) = blocks(document, "Costs")
+    assert (costs.text, costs.links) == (f"{PROSE} They fall by a fifth.", (("a fifth", "https://example.org/x"),))
     assert document.remarks == ()
+
+
+def test_a_page_that_begins_no_body_is_read() -> None:
+    html = f"<title>Notes</title><nav><a href='/'>Home</a></nav><article><h2>Costs</h2><p>{PROSE}</p></article>"
+    assert blocks(read_page(html.encode(), "page.html", ReadingOptions()), "Costs") == [Block(PROSE)]
 
 
 def test_cells_over_rows_and_columns_count_in_each() -> None:

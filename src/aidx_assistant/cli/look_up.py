@@ -9,7 +9,7 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.finding_view import finding_as_json, finding_line
-from aidx_assistant.cli.source_view import locator_as_json
+from aidx_assistant.cli.source_view import links_as_json, locator_as_json, show_links
 from aidx_assistant.cli.terminal import paragraph, print_json, write
 from aidx_assistant.evidence import Passage, Segment, Source, passage_label
 
@@ -80,6 +80,7 @@ def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
         paragraph(passage.text)
         if passage.shown_beside:
             paragraph(f"Shown beside {passage.shown_beside}: {passage.picture}", style="dim")
+        show_links(passage.links)
     _show_findings_of(found.findings)
     write()
     if passages[0].locator.kind == "slide" and passages[0].picture:
@@ -103,6 +104,7 @@ def _passage_as_json(passage: Passage, source: Source) -> dict[str, Any]:
         "shown_beside": passage.shown_beside,
         "text": passage.text,
         "sentences": list(passage.sentences),
+        "links": links_as_json(passage),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from aidx_assistant.cli.terminal import in_one_line, paragraph, write
@@ -61,6 +61,23 @@ def show_one(source: Source, passages: Sequence[Passage], imported: Import | Non
             name = passage.locator.heading or ("introduction (no heading)" if kind == "section" else "(no heading)")
             number = f"{passage.locator.number:>2}. " if passage.locator.number is not None else ""
             paragraph(f"{name}{_HOW_READ[passage.read]}", first=f"  {number}")
+    links = dict.fromkeys(link for passage in passages for link in passage.links)
+    if links:
+        write()
+        write("Links", style="bold")
+        show_links(links)
+
+
+def show_links(links: Iterable[tuple[str, str]]) -> None:
+    """Words and address of each, in a line of its own; nothing where there are none."""
+    for words, address in links:
+        paragraph(in_one_line(address if words == address else f"{words}: {address}"), first="  → ", style="dim")
+
+
+def links_as_json(*passages: Passage) -> list[dict[str, str]]:
+    """The links of passages, each once."""
+    links = dict.fromkeys(link for passage in passages for link in passage.links)
+    return [{"text": words, "url": address} for words, address in links]
 
 
 def source_as_json(source: Source, passages: Sequence[Passage], imported: Import | None) -> dict[str, Any]:
@@ -83,10 +100,15 @@ def source_as_json(source: Source, passages: Sequence[Passage], imported: Import
 
 
 def places_as_json(passages: Sequence[Passage]) -> list[dict[str, Any]]:
-    """Each place of a source once, in reading order."""
+    """Each place of a source once, in reading order, with the links in it."""
     return [
-        {"locator": locator_as_json(passage), "read": passage.read, "picture": passage.picture}
-        for passage in _first_of_each_place(passages)
+        {
+            "locator": locator_as_json(first),
+            "read": first.read,
+            "picture": first.picture,
+            "links": links_as_json(*(passage for passage in passages if passage.locator == first.locator)),
+        }
+        for first in _first_of_each_place(passages)
     ]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.reading.cleaning import clean, hidden_remarks, one_line
 from aidx_assistant.reading.decoding import decoded
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.front_matter import FrontMatter, split_front_matter
+from aidx_assistant.reading.links import is_address, with_whole_links
 from aidx_assistant.reading.markdown_items import markdown_items
 from aidx_assistant.reading.said_of_source import author_names, body_names, iso_date
 from aidx_assistant.reading.sections import Heading, Item, Picture, Sections, sections_of
@@ -54,7 +55,8 @@ def read_clip(content: bytes, name: str, options: ReadingOptions) -> Document:
     )
     article = article_of(items, title)
     address = _address(head, article, options)
-    sections = sections_of(_with_absolute_pictures(article.items, address), title)
+    items = _with_absolute_pictures(with_whole_links(article.items, address or ""), address)
+    sections = sections_of(items, title)
     if not sections.parts:
         raise ReadingError("The clip has no text.")
     headings = [part.locator.heading or "" for part in sections.parts]
@@ -74,19 +76,11 @@ def read_clip(content: bytes, name: str, options: ReadingOptions) -> Document:
 def _address(head: FrontMatter, article: Article, options: ReadingOptions) -> str | None:
     """The first address that the head gives: `source` may also name the tool that the clip came through."""
     written = (value.strip(" <>") for key in _ADDRESS for value in head.texts(key))
-    found = next((value for value in written if _is_address(value)), "")
-    return found or options.fetched_from or (article.url if _is_address(article.url) else None)
+    found = next((value for value in written if is_address(value)), "")
+    return found or options.fetched_from or (article.url if is_address(article.url) else None)
 
 
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in text
-
-
-def _with_absolute_pictures(items: Sequence[Item], address: str | None) -> list[Item]:
+def _with_absolute_pictures(items: Iterable[Item], address: str | None) -> list[Item]:
     """Pictures of a clip without an address keep theirs: files beside it, as note-takers store them."""
     return [replace(one, address=_joined(address, one.address)) if isinstance(one, Picture) else one for one in items]
 

@@ -12,6 +12,9 @@ BlockKind = Literal["text", "row", "caption", "value"]
 kept whole; value: one value of a chart with its category and series. All but `text` are one sentence each, so that a
 figure never stands without what it measures."""
 
+Link = tuple[str, str]
+"""Words and address of a link."""
+
 Medium = Literal["clip", "page", "pdf", "deck", "picture", "text"]
 
 
@@ -21,6 +24,8 @@ class Block:
 
     text: str
     kind: BlockKind = "text"
+    links: tuple[Link, ...] = ()
+    """Of clips and pages; the text has their words, not their addresses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,5 +22,10 @@ def from_table(table: dict[str, Any]) -> Document:
 
 
 def _part(table: dict[str, Any]) -> Part:
-    blocks = tuple(Block(**block) for block in table["blocks"])
+    blocks = tuple(map(_block, table["blocks"]))
     return Part(**{**table, "locator": Locator(**table["locator"]), "blocks": blocks})
+
+
+def _block(table: dict[str, Any]) -> Block:
+    links = tuple((str(words), str(address)) for words, address in table.get("links", ()))
+    return Block(**{**table, "links": links})

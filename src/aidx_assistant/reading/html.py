@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.reading.boilerplate import is_boilerplate, is_decoration, leads_elsewhere
 from aidx_assistant.reading.cleaning import clean, hidden_remarks, one_line
 from aidx_assistant.reading.decoding import decoded
 from aidx_assistant.reading.document import Document, ReadingOptions
+from aidx_assistant.reading.links import is_address, with_whole_links
 from aidx_assistant.reading.page_items import items_of, parsed_page
 from aidx_assistant.reading.said_of_source import author_names, body_names, iso_date
 from aidx_assistant.reading.sections import Heading, Item, Picture, Written, sections_of
@@ -56,7 +57,7 @@ def read_page(content: bytes, name: str, options: ReadingOptions) -> Document:
         items, hidden_words = items_of(body, base)
     except RecursionError as error:
         raise ReadingError("The page is nested too deeply.") from error
-    sections = sections_of(_of_article(items, main.text), main.title)
+    sections = sections_of(with_whole_links(_of_article(items, main.text), base), main.title)
     if not sections.parts:
         raise ReadingError("The page has no text.", "It may be made by a script: save it from the browser as Markdown.")
     hidden = (f"{hidden_words:,} words that the page does not show were left out.",)
@@ -75,15 +76,7 @@ def read_page(content: bytes, name: str, options: ReadingOptions) -> Document:
 def _own_address(root: Any) -> str | None:
     named = [one.get("href") for one in root.iter("link") if (one.get("rel") or "").lower() == "canonical"]
     named += [one.get("content") for one in root.iter("meta") if (one.get("property") or "").lower() == "og:url"]
-    return next((one.strip() for one in named if one and _is_address(one.strip())), None)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return next((one.strip() for one in named if one and is_address(one.strip())), None)
 
 
 def _main(text: str, address: str | None) -> _Main:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aidx_assistant.reading.cleaning import one_line
-from aidx_assistant.reading.document import Block
+from aidx_assistant.reading.document import Block, Link
 from aidx_assistant.reading.rows import row_text
 from aidx_assistant.reading.sections import Heading, Item, Picture, Written
 
@@ -42,7 +42,8 @@ class _Inline:
 
     text: str
     pictures: tuple[Picture, ...]
-    anchors: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
+    only_links: bool
 
 
 @dataclass(slots=True)
@@ -61,6 +62,8 @@ class _Reader:
     inside: list[_ListItem] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
+    links: tuple[Link, ...] = ()
+    """Those of the row of a table that is being read."""
     in_head: bool = False
 
     def items(self) -> Iterator[Item]:
@@ -85,14 +88,16 @@ class _Reader:
     def _inline_items(self, token: Token, level: int) -> Iterator[Item]:
         read = _inline(token.children or [])
         if level:
-            yield Heading(level, read.text)
+            yield Heading(level, read.text, read.links)
             yield from read.pictures
         elif self.cells:
             self.cells[-1] = read.text
+            self.links += read.links
             yield from read.pictures
         else:
             if read.text:
-                yield Written(Block(self._with_lead(read.text)), bool(self.lists), read.anchors)
+                block = Block(self._with_lead(read.text), links=read.links)
+                yield Written(block, bool(self.lists), read.links if read.only_links else ())
             yield from read.pictures
 
     def _with_lead(self, text: str) -> str:
@@ -131,12 +136,12 @@ class _Reader:
         elif step == "thead_close":
             self.in_head = False
         elif step == "tr_open":
-            self.cells = []
+            self.cells, self.links = [], ()
         elif step == "tr_close":
             if self.in_head:
                 self.headers = self.cells
             elif text := row_text(self.headers, self.cells):
-                yield Written(Block(text, "row"))
+                yield Written(Block(text, "row", self.links))
             self.cells = []
 
 
@@ -144,14 +149,14 @@ def _inline(children: Sequence[Token]) -> _Inline:
     text: list[str] = []
     outside: list[str] = []
     pictures: list[Picture] = []
-    anchors: list[tuple[str, str]] = []
+    links: list[Link] = []
     address: str | None = None
     started = 0
     for token in children:
         if token.type == "link_open":
             address, started = str(token.attrGet("href") or ""), len(text)
         elif token.type == "link_close":
-            anchors.append((one_line("".join(text[started:])), address or ""))
+            links.append((one_line("".join(text[started:])), address or ""))
             address = None
         elif token.type == "image":
             pictures.append(_picture(str(token.attrGet("src") or ""), _alt(token)))
@@ -165,7 +170,7 @@ def _inline(children: Sequence[Token]) -> _Inline:
                 outside.append(said)
     whole = one_line(_WIKI_LINK.sub(r"\1", _EMBEDDED.sub("", "".join(text))))
     only_links = not re.search(r"\w", "".join(outside))
-    return _Inline(whole, tuple(pictures), tuple(anchors) if only_links else ())
+    return _Inline(whole, tuple(pictures), tuple(links), only_links)
 
 
 def _alt(image: Token) -> str:

@@ -12,14 +12,14 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from aidx_assistant.reading.cleaning import one_line
-from aidx_assistant.reading.document import Block
+from aidx_assistant.reading.document import Block, Link
 from aidx_assistant.reading.page_tables import table_blocks
 from aidx_assistant.reading.sections import Heading, Item, Picture, Written
 
 _DEEPEST = 150
 _DROPPED = frozenset(
     "script style noscript template svg math nav form button select option input textarea iframe object embed canvas "
-    "audio video map dialog head link meta".split()
+    "audio video map dialog head title link meta".split()
 )
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
@@ -38,9 +38,13 @@ def parsed_page(text: str) -> Any | None:
     """The root element of a page, or None where there is none. Nothing is fetched, no entity is resolved."""
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text, count=1)
     try:
-        return lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(no_network=True, remove_pis=True))
+        root = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(no_network=True, remove_pis=True))
     except (etree.LxmlError, ValueError):
         return None
+    if next(root.iterchildren("body"), None) is None:  # the parser puts a page that begins none into its head
+        for head in root.iterchildren("head"):
+            head.tag = "body"
+    return root
 
 
 def items_of_html(text: str, base: str = "") -> list[Item]:
@@ -67,6 +71,7 @@ class _Reader:
     hidden_words: int = 0
     text: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     numbers: list[int | None] = field(default_factory=list)
     """For each open list the number of its next item, None for bullets."""
     prefix: str = ""
@@ -80,7 +85,7 @@ class _Reader:
             self.text.append(" ".join(element.itertext()))
         elif re.fullmatch(r"h[1-6]", tag):
             self.flush()
-            self.found.append(Heading(int(tag[1]), one_line("".join(_visible(element)))))
+            self.found.append(Heading(int(tag[1]), one_line("".join(_visible(element))), _links_in(element)))
             self.pictures.extend(self._picture(one) for one in element.iter("img"))
         elif tag == "img":
             self.pictures.append(self._picture(element))
@@ -95,6 +100,7 @@ class _Reader:
             self.pictures.extend(self._picture(one) for one in element.iter("img"))
             self.flush()
         elif tag in _INLINE:
+            self.links.extend(_link(element))
             self._read_inside(element, depth)
         else:
             self._read_block(element, depth)
@@ -103,8 +109,9 @@ class _Reader:
         """Ends the block that is being read."""
         text = one_line("".join(self.text))
         if text:
-            self.found.append(Written(Block(self.prefix + text), in_list=bool(self.numbers)))
-            self.prefix = ""
+            block = Block(self.prefix + text, links=tuple(self.links))
+            self.found.append(Written(block, in_list=bool(self.numbers)))
+            self.prefix, self.links = "", []
         self.found.extend(self.pictures)
         self.text, self.pictures = [], []
 
@@ -125,7 +132,7 @@ class _Reader:
             self.numbers[-1] += 1
         if element.tag in ("figcaption", "caption"):
             if caption := one_line("".join(_visible(element))):
-                self.found.append(Written(Block(caption, "caption")))
+                self.found.append(Written(Block(caption, "caption", _links_in(element))))
         else:
             self._read_inside(element, depth)
         self.flush()
@@ -135,15 +142,17 @@ class _Reader:
             self.prefix = ""
 
     def _figure(self, figure: Any) -> Iterator[Item]:
-        caption = " ".join(one_line("".join(_visible(one))) for one in figure.iter("figcaption")).strip()
+        captions = list(figure.iter("figcaption"))
+        caption = " ".join(one_line("".join(_visible(one))) for one in captions).strip()
         pictures = [self._picture(one) for one in figure.iter("img")]
         if not pictures:
             words = one_line("".join(_visible(figure)))
             if words:
-                yield Written(Block(words, "caption" if caption else "text"))
+                yield Written(Block(words, "caption" if caption else "text", _links_in(figure)))
             return
         first, *others = pictures
-        yield Picture(first.address, _joined(caption, first.caption))
+        links = tuple(link for one in captions for link in _links_in(one))
+        yield Picture(first.address, _joined(caption, first.caption), links)
         yield from others
 
     def _picture(self, image: Any) -> Picture:
@@ -162,6 +171,16 @@ class _Reader:
             return False
         self.hidden_words += len(" ".join(element.itertext()).split())
         return True
+
+
+def _links_in(element: Any) -> tuple[Link, ...]:
+    """Words and address of every link inside an element."""
+    return tuple(link for anchor in element.iter("a") for link in _link(anchor))
+
+
+def _link(anchor: Any) -> Iterator[Link]:
+    if anchor.tag == "a" and anchor.get("href"):
+        yield one_line("".join(_visible(anchor))), anchor.get("href")
 
 
 def _visible(element: Any) -> Iterator[str]:

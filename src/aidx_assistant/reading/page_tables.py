@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aidx_assistant.reading.cleaning import one_line
-from aidx_assistant.reading.document import Block
+from aidx_assistant.reading.document import Block, Link
 from aidx_assistant.reading.rows import row_text
 
 _MOST_COLUMNS = 60
@@ -19,6 +19,7 @@ _BLOCKS = frozenset("p div ul ol table h1 h2 h3 h4 h5 h6 section article figure"
 class _Cell:
     text: str
     heads: bool
+    links: tuple[Link, ...] = ()
 
 
 def table_blocks(table: Any) -> list[Block] | None:
@@ -38,10 +39,15 @@ def table_blocks(table: Any) -> list[Block] | None:
     blocks = [Block(caption, "caption")] if caption else []
     for row in grid[count:]:
         if text := row_text(headers, [cell.text for cell in row]):
-            blocks.append(Block(text, "row"))
+            blocks.append(Block(text, "row", _links(row)))
     if count and len(grid) == count:
-        blocks.extend(Block(text, "row") for row in grid if (text := row_text((), [cell.text for cell in row])))
+        headless = ((row_text((), [cell.text for cell in row]), _links(row)) for row in grid)
+        blocks.extend(Block(text, "row", links) for text, links in headless if text)
     return blocks
+
+
+def _links(row: Sequence[_Cell]) -> tuple[Link, ...]:
+    return tuple(dict.fromkeys(link for cell in row for link in cell.links))
 
 
 def _is_layout(table: Any, rows: Sequence[Any]) -> bool:
@@ -70,7 +76,8 @@ def _grid(rows: Sequence[Any]) -> list[list[_Cell]]:
                     hanging[column] = (cell, more - 1)
                 continue
             element, down, across = cells.pop(0)
-            cell = _Cell(one_line(" ".join(element.itertext())), element.tag == "th")
+            links = tuple((one_line(" ".join(a.itertext())), a.get("href")) for a in element.iter("a") if a.get("href"))
+            cell = _Cell(one_line(" ".join(element.itertext())), element.tag == "th", links)
             for offset in range(min(across, _MOST_COLUMNS - column)):
                 line.append(cell)
                 if down > 1:

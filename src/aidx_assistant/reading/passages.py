@@ -8,7 +8,7 @@ from itertools import groupby
 
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import SEGMENTS, Finding, Locator, Passage, Segment, Source
-from aidx_assistant.reading.document import Block, Document, Part
+from aidx_assistant.reading.document import Block, Document, Link, Part
 from aidx_assistant.reading.figures_found import findings_in
 from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.sentences import sentences_of
@@ -55,9 +55,10 @@ def passages_of(document: Document, source_id: str) -> tuple[Passage, ...]:
             segments=segments_named(" ".join(sentences)) or ("all",),
             read=part.read,
             picture=part.picture,
+            links=links,
         )
         for part in _joined(document.parts)
-        for sentences in _runs(part.blocks)
+        for sentences, links in _runs(part.blocks)
     ]
     return (*passages, *(_unread(heading, names, source_id) for heading in document.unread))
 
@@ -111,10 +112,11 @@ class _Unit:
 
     sentences: tuple[str, ...]
     words: int
+    links: tuple[Link, ...] = ()
 
 
-def _runs(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
-    """Sentences by passage: a run ends when it has enough words, or when what comes next would be too much."""
+def _runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], tuple[Link, ...]]]:
+    """Sentences and links by passage: a run ends when it has enough words, or when what comes next is too much."""
     runs: list[list[_Unit]] = [[]]
     for together in _together(blocks):
         for unit in (together,) if together.words <= _MOST else _cut(together):
@@ -127,22 +129,25 @@ def _runs(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
             runs[-2:] = [runs[-2] + runs[-1]]
     for run in runs:
         if run:
-            yield tuple(sentence for unit in run for sentence in unit.sentences)
+            links = dict.fromkeys(link for unit in run for link in unit.links)
+            yield tuple(sentence for unit in run for sentence in unit.sentences), tuple(links)
 
 
 def _together(blocks: Sequence[Block]) -> Iterator[_Unit]:
     """Blocks that are one thing to a reader, as one: a table with its caption, a list with the line that leads in."""
     sentences: list[str] = []
+    links: list[Link] = []
     leading: Block | None = None
     in_list = False
     for block, read in ((block, _sentences(block)) for block in blocks):
         in_list = leading is not None and (leading.text.endswith(":") or in_list) and _is_short(block)
         if leading is not None and not (in_list or _leads_to_row(leading, block)):
-            yield _unit(sentences)
-            sentences = []
+            yield _unit(sentences, links)
+            sentences, links = [], []
         sentences += read
+        links += block.links
         leading = block
-    yield _unit(sentences)
+    yield _unit(sentences, links)
 
 
 def _leads_to_row(before: Block, block: Block) -> bool:
@@ -158,8 +163,8 @@ def _sentences(block: Block) -> tuple[str, ...]:
     return sentences_of(text) if block.kind == "text" else (text,) if text else ()
 
 
-def _unit(sentences: Sequence[str]) -> _Unit:
-    return _Unit(tuple(sentences), sum(len(sentence.split()) for sentence in sentences))
+def _unit(sentences: Sequence[str], links: Sequence[Link]) -> _Unit:
+    return _Unit(tuple(sentences), sum(len(sentence.split()) for sentence in sentences), tuple(links))
 
 
 def _cut(unit: _Unit) -> Iterator[_Unit]:
@@ -167,14 +172,18 @@ def _cut(unit: _Unit) -> Iterator[_Unit]:
     aim = unit.words / -(-unit.words // _MOST)
     piece: list[str] = []
     words = 0
+    links = list(unit.links)
     for sentence in unit.sentences:
         length = len(sentence.split())
         if piece and (words >= max(aim - length / 2, _ENOUGH) or words + length > _MOST):
-            yield _unit(piece)
+            whole = " ".join(piece)
+            own = [link for link in links if link[0] in whole]
+            yield _unit(piece, own)
+            links = [link for link in links if link not in own]
             piece, words = [], 0
         piece.append(sentence)
         words += length
-    yield _unit(piece)
+    yield _unit(piece, links)
 
 
 def _with_segments_of(passages: Iterable[Passage], findings: Iterable[Finding]) -> Iterator[Passage]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aidx_assistant.evidence import Locator
-from aidx_assistant.reading.document import Block, Part
+from aidx_assistant.reading.document import Block, Link, Part
 
 _LONGEST_HEADING = 200
 _CAPTION = re.compile(r"(?:fig(?:ure)?|chart|exhibit|graph|slide|source|image|photo)\b\s*(?:\d|:|\.)", re.IGNORECASE)
@@ -19,6 +19,7 @@ class Heading:
 
     level: int
     text: str
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Picture:
 
     address: str
     caption: str
+    links: tuple[Link, ...] = ()
+    """Those of its caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Written:
 
     block: Block
     in_list: bool = False
-    anchors: tuple[tuple[str, str], ...] = ()
+    anchors: tuple[Link, ...] = ()
     """Text and address of each link, where the block is nothing but links."""
 
 
@@ -46,6 +49,8 @@ Item = Heading | Picture | Written
 class _Section:
     heading: str | None
     level: int
+    links: tuple[Link, ...] = ()
+    """Those of its heading."""
     items: list[Written | Picture] = field(default_factory=list)
 
 
@@ -65,7 +70,7 @@ def sections_of(items: Iterable[Item], title: str = "") -> Sections:
     makes a part of its own with the block or list before it.
     """
     sections = _divided(items, title)
-    parts = tuple(part for section in sections for part in _parts(section))
+    parts = tuple(part for section in sections for part in _with_links_of_heading(_parts(section), section.links))
     empty = tuple(
         section.heading
         for section, following in zip(sections, [*sections[1:], None], strict=True)
@@ -83,10 +88,10 @@ def _divided(items: Iterable[Item], title: str) -> list[_Section]:
         elif not item.text or (len(sections) == 1 and same_words(item.text, title)):
             continue
         elif _is_sentence(item.text):
-            sections[-1].items.append(Written(Block(item.text)))
+            sections[-1].items.append(Written(Block(item.text, links=item.links)))
         else:
             name = _told_apart(item.text[:_LONGEST_HEADING].strip(), names)
-            sections.append(_Section(name, item.level))
+            sections.append(_Section(name, item.level, item.links))
     return sections
 
 
@@ -122,10 +127,10 @@ def _parts(section: _Section) -> list[Part]:
         before, run = run[: len(run) - beside], run[len(run) - beside :]
         if before:
             parts.append(Part(locator, tuple(one.block for one in before)))
-        captions = [Block(item.caption, "caption")] if item.caption else []
+        captions = [Block(item.caption, "caption", item.links)] if item.caption else []
         following = section.items[position + 1] if position + 1 < len(section.items) else None
         if isinstance(following, Written) and _is_caption(following):
-            captions.append(Block(following.block.text, "caption"))
+            captions.append(replace(following.block, kind="caption"))
         blocks = (*(one.block for one in run), *captions)
         if blocks:
             parts.append(Part(locator, blocks, picture=item.address or None))
@@ -133,6 +138,15 @@ def _parts(section: _Section) -> list[Part]:
     if run:
         parts.append(Part(locator, tuple(one.block for one in run)))
     return parts
+
+
+def _with_links_of_heading(parts: list[Part], links: tuple[Link, ...]) -> list[Part]:
+    """The first block has them: no other place of a section does."""
+    if not (parts and links):
+        return parts
+    first, *blocks = parts[0].blocks
+    own = replace(first, links=tuple(dict.fromkeys((*links, *first.links))))
+    return [replace(parts[0], blocks=(own, *blocks)), *parts[1:]]
 
 
 def _is_caption(item: Written) -> bool:
