@@ -10,13 +10,17 @@ from xml.etree import ElementTree
 
 import pytest
 
+from aidx_assistant.dx.example import example
 from aidx_assistant.dx.index import DxIndex, dx_index
 from aidx_assistant.dx.jobs import STAGES, Job
 from aidx_assistant.dx.lettering import shortened, width_of
 from aidx_assistant.dx.plot import ASCII, plotted
 from aidx_assistant.dx.quadrants import Split
+from aidx_assistant.dx.reading import jobs_of_text
+from aidx_assistant.dx.scoring import Scoring
 from aidx_assistant.dx.svg import NUMBERED, as_svg
 from aidx_assistant.dx.weights import weights_of
+from tests.conftest import CHECKOUT
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXACT = weights_of({"done": Decimal(1), "ideation": Decimal(0)})
@@ -186,3 +190,9 @@ def test_lettering() -> None:
     cut = shortened("a rather long name", 60, 12)
     assert cut.endswith("…") and width_of(cut, 12) <= 60
     assert shortened("東京の仕事", 1, 12) == "…"
+
+
+def test_the_chart_in_the_documents_is_that_of_the_example() -> None:
+    """Where it is not: aidx dx --example | aidx dx - --svg docs/dx.svg"""
+    found = jobs_of_text(example("csv"), "jobs.csv", Scoring())
+    assert (CHECKOUT / "docs" / "dx.svg").read_text(encoding="utf-8") == as_svg(dx_index(found.jobs))
