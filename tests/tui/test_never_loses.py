@@ -91,7 +91,7 @@ def test_quit_it_does_not_wait_for_the_library(own_home: Path, tmp_path: Path) -
         brought = read_source(write_source(tmp_path / "brought", "mine", sentences))
         library.add_import(brought, Import("mine", "/mine.md", "a" * 64, "clip", "2026-11-26T12:00:00Z", (), ()), b"s")
     with aidx_on_terminal(own_home) as terminal:
-        terminal.wait_for("indexing passages: ")
+        terminal.wait_for("indexing ")
         terminal.write("\x11")
         assert terminal.wait_for_end() == 0
     with closing(Store(own_home / LIBRARY)) as store:

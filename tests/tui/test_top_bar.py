@@ -8,8 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from aidx_assistant.tui.app import AidxApp
+from aidx_assistant.tui.doing import Doing
 from aidx_assistant.tui.widgets.top_bar import SCREENS, Tab
-from tests.tui.driving import drive, until
+from tests.tui.driving import drive, shown, until
 
 
 @pytest.mark.parametrize("width", [80, *(pytest.param(width, marks=pytest.mark.slow) for width in (40, 120))])
@@ -24,6 +25,28 @@ def test_every_screen_is_reached_by_mouse(own_home: Path, width: int) -> None:
             await until(pilot, lambda mode=mode: app.current_mode == mode)  # type: ignore[misc]
 
     drive(own_home, story, (width, 24))
+
+
+def test_how_the_assistant_stands_is_never_cut(own_home: Path) -> None:
+    longest = Doing("reading the reports that come with aidx", 9_998, 9_999).in_short
+
+    async def story(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app, AidxApp)
+        for width in (120, 80, 79, 60, 59, 40):
+            await pilot.resize_terminal(width, 24)
+            for standing in ("not ready · Ctrl+R", longest):
+                pilot.app.standing = standing
+                await pilot.pause(0.2)
+                assert standing in shown(pilot), width
+
+    drive(own_home, story)
+
+
+def test_what_is_done_is_told_in_full_and_in_short() -> None:
+    assert Doing("indexing passages", 12, 4_000).in_full == "indexing passages: 12 of 4,000"
+    assert Doing("indexing passages", 12, 4_000).in_short == "indexing 12 of 4,000"
+    assert Doing("indexing passages", 4_200, 85_000).in_short == "indexing 5%"
+    assert Doing("fetching slide 8", 7, 38).in_short == "fetching 7 of 38"
 
 
 def test_a_theme_that_there_is_not_is_said(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,6 +168,6 @@ class AidxApp(App[None]):
     def _standing(self) -> str:
         if self.session.failure is not None:
             return "not ready · Ctrl+R"
-        if not self.session.is_ready:
-            return self.session.doing or "getting ready …"
-        return self.session.doing or self.session.answered_by
+        if self.session.doing is not None:
+            return self.session.doing.in_short
+        return self.session.answered_by if self.session.is_ready else "getting ready …"

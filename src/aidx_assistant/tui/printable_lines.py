@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from aidx_assistant.printable import printable
+from aidx_assistant.printable import without_controls
 
 
 class PrintableLines(LineFilter):
@@ -22,4 +22,4 @@ class PrintableLines(LineFilter):
 
 
 def _printable(text: str) -> str:
-    return printable(text.encode("utf-8", "replace").decode())
+    return without_controls(text.encode("utf-8", "replace").decode())

@@ -15,6 +15,7 @@ from aidx_assistant import locations
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.errors import AidxError, InterruptedByUserError
 from aidx_assistant.settings import Settings, load_settings
+from aidx_assistant.tui.doing import Doing
 
 if TYPE_CHECKING:
     from aidx_assistant.answers import Event
@@ -43,8 +44,8 @@ class Session:
         self.settings: Settings = load_settings(flags, self.home)
         self.conversation_id: str | None = None
         """The conversation that questions are asked in; None where the next one begins one."""
-        self.doing = ""
-        """What the library is at, in a few words, while it is made ready or changed; "" where it is at nothing."""
+        self.doing: Doing | None = None
+        """What the library is at while it is made ready or changed."""
         self.tell: Callable[[str], None] = lambda text: None
         """Told, from a thread, what the user should know, in a sentence; "" where only `doing` changed."""
         self._making_ready = threading.Lock()
@@ -104,7 +105,7 @@ class Session:
                 _reach(self._readable, self._opened)
             if not self._ready.done():
                 _reach(self._ready, self._brought_up_to_date)
-            self.doing = ""
+            self.doing = None
             self.tell("")
 
     def reader(self) -> Assistant:
@@ -166,7 +167,7 @@ class Session:
                 yield assistant
             finally:
                 self._listener = None
-                self.doing = ""
+                self.doing = None
                 self.tell("")
 
     @contextmanager
@@ -249,12 +250,10 @@ class Session:
                     session._listener.notice(text)
 
             def advance(self, phase: str, done: int, total: int) -> None:
-                heard = session._listener
-                shown = f"{phase}:" if heard is None else phase.partition(" ")[0]  # the listener shows the rest
-                session.doing = f"{shown} {done} of {total}" if done < total else ""
+                session.doing = Doing(phase, done, total) if done < total else None
                 session.tell("")
-                if heard is not None:
-                    heard.advance(phase, done, total)
+                if session._listener is not None:
+                    session._listener.advance(phase, done, total)
 
             def wait(self) -> None:
                 if session._listener is not None:

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from aidx_assistant.answers import Finished
 from aidx_assistant.conversations.conversation import Turn
@@ -20,6 +19,7 @@ from aidx_assistant.tui.widgets.asker import Asker
 from aidx_assistant.tui.widgets.conversation_view import ConversationView
 from aidx_assistant.tui.widgets.desk import Desk
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
+from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.prompt import Prompt
 from aidx_assistant.tui.widgets.suggestions import Suggestions
 from aidx_assistant.tui.widgets.top_bar import TopBar
@@ -59,7 +59,7 @@ class AskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("ask")
         yield Desk(self.session)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.set_interval(_LOOK, self._show_what_came)
@@ -192,7 +192,8 @@ class AskScreen(Screen[None]):
         if view is not None and self._pace.is_due(time.monotonic()):
             self.conversation.show_what_came()
             if not self.session.is_ready and self.session.failure is None:
-                view.wait(f"Your question waits until the library is ready. {self.session.doing}".strip())
+                doing = self.session.doing.in_full if self.session.doing else ""
+                view.wait(f"Your question waits until the library is ready. {doing}".strip())
 
     # Conversations
 

@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from aidx_assistant.conversations.conversation import Conversation, Turn
 from aidx_assistant.conversations.markdown import conversation_as_markdown
@@ -22,6 +21,7 @@ from aidx_assistant.tui.screens.saving import file_name, save_text
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.conversation_finder import ConversationFinder
 from aidx_assistant.tui.widgets.conversation_list import ConversationList
+from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.search_line import SearchLine
 from aidx_assistant.tui.widgets.top_bar import TopBar
 from aidx_assistant.tui.wording import what_to_do
@@ -51,7 +51,7 @@ class ConversationsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar("conversations")
         yield ConversationFinder(self.session)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         at_every_look(self, self._finder.look)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from aidx_assistant.tui import deck as wording
 from aidx_assistant.tui.deck import COLUMNS, DeckPlace, deck_places
@@ -16,6 +16,7 @@ from aidx_assistant.tui.handing_on import copy_reference, open_address
 from aidx_assistant.tui.screens.library_screen import LibraryScreen
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
+from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.slide_card import SlideCard
 from aidx_assistant.tui.widgets.top_bar import TopBar
@@ -47,10 +48,10 @@ class DeckScreen(LibraryScreen):
     BINDINGS = [
         Binding("n", "walk(1)", "Next", tooltip="Next slide or section"),
         Binding("p", "walk(-1)", "Previous", tooltip="Previous slide or section"),
-        Binding("o", "open_address", "Open address", tooltip="Open the address of the slide's picture"),
+        Binding("o", "open_address", "Address", tooltip="Open the address of the slide's picture"),
         Binding("a", "open_source", "Open source's address", show=False),
         Binding("c", "copy_reference", "Copy", tooltip="Copy the reference of the slide or section"),
-        Binding("escape", "close_card", "Close card"),
+        Binding("escape", "close_card", "Close", tooltip="Close the card"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -64,7 +65,7 @@ class DeckScreen(LibraryScreen):
         with Horizontal(id="deck-desk"):
             yield PlaceTable(COLUMNS)
             yield SlideCard(self.session)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._show_desk(False)

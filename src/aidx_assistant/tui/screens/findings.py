@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from aidx_assistant.evidence import Finding
 from aidx_assistant.tui.evidence import citation_of
@@ -21,6 +21,7 @@ from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.finding_filters import FilterLine, FindingFilters
 from aidx_assistant.tui.widgets.finding_table import FindingTable
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
+from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
@@ -68,7 +69,7 @@ class FindingsScreen(LibraryScreen):
                 yield FindingTable()
                 yield Static(id="finding-told", markup=False)
             yield EvidencePanel(self.session)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.hide_all()

@@ -12,13 +12,14 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static, Switch
+from textual.widgets import Input, Static, Switch
 
 from aidx_assistant.errors import AidxError
 from aidx_assistant.settings import CITATION_STYLES
 from aidx_assistant.tui import costs
 from aidx_assistant.tui.looking import at_every_look
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.key_setting import KeySetting
 from aidx_assistant.tui.widgets.setting import Choice, Setting
 from aidx_assistant.tui.widgets.theme_select import ThemeSelect
@@ -68,7 +69,7 @@ class SettingsScreen(Screen[None]):
                 yield Static("…", id="cost-of-next", markup=False)
                 yield Static("This conversation has cost", classes="title")
                 yield Static("…", id="cost-so-far", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         at_every_look(self, self._count_costs)

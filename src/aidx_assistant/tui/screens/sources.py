@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Footer
 
 from aidx_assistant.library.records import FailedImport
 from aidx_assistant.tui.handing_on import open_address
@@ -20,6 +19,7 @@ from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.shelf import ACCOUNT, Held, Shelved, held_by, key_of, possible_with
 from aidx_assistant.tui.source_overview import SourceOverview
 from aidx_assistant.tui.widgets.import_line import ImportLine
+from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.source_details import SourceDetails
 from aidx_assistant.tui.widgets.source_list import SourceList
@@ -73,7 +73,7 @@ class SourcesScreen(LibraryScreen):
         with Horizontal(id="shelf"):
             yield SourceList()
             yield SourceDetails()
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one("#shelf").display = False

@@ -20,8 +20,10 @@ SCREENS = (
 
 _ROOM = 100
 """Columns from which the keys stand beside the names."""
-_ROOM_FOR_NAMES = 60
+_ROOM_FOR_NAMES = 80
 """Columns from which the names stand there in full."""
+_ROOM_FOR_ALL = 60
+"""Columns from which one line has room for the short names and for how the assistant stands."""
 _SHORT = {"Findings": "Find", "Sources": "Src", "Conversations": "Conv", "Settings": "Set"}
 
 
@@ -60,6 +62,9 @@ class TopBar(Horizontal):
 
     def on_mount(self) -> None:
         self.watch(self.app, "standing", self._show_standing)
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.width < _ROOM_FOR_ALL, "-in-two-lines")
 
     def _show_standing(self, text: str) -> None:
         self.query_one("#state", Static).update(Content(text))
