@@ -1,0 +1,80 @@
+"""Which findings compare, and the chart of them as data: bars that count the same thing in the same unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from aidx_assistant.answers import Citation
+from aidx_assistant.briefs.brief import Bar, BarChart
+from aidx_assistant.evidence import Finding
+from aidx_assistant.figures import figures_in
+from aidx_assistant.figures.figure import Figure
+
+MOST_BARS = 12
+_COMPARABLE = frozenset({"percent", "points", "count", "money", "duration", "ratio"})
+"""Kinds of figures of which twice as much is a bar twice as long; years, dates and ranks are not."""
+
+
+def chart_of(findings: Sequence[Finding], citations: Sequence[Citation]) -> BarChart | None:
+    """The findings as bars, the longest first; `citations`: for each finding the one that cites it, in its order.
+
+    None where they do not compare: fewer than two different bars, another unit, measure or time frame, a figure that
+    no bar can show (a range, a year, a rank), or two figures for the same people. What two places say alike is one
+    bar. Raises ValueError where the two sequences differ in length.
+    """
+    pairs = list(zip(findings, citations, strict=True))
+    figures = [_figure(finding) for finding in findings]
+    shown = [figure for figure in figures if figure]
+    alike = {(_plain(finding.measure), _plain(finding.unit), _plain(finding.time_frame)) for finding in findings}
+    kinds = {(figure.kind, figure.unit) for figure in shown}
+    if len(alike) != 1 or len(kinds) != 1 or len(shown) != len(figures):
+        return None
+    bars: dict[tuple[str, str], Bar] = {}
+    for (finding, citation), figure in zip(pairs, shown, strict=True):
+        bar = Bar(_label(finding), figure.low, _written(finding), finding.segment, citation.number)
+        known = bars.setdefault((bar.segment, bar.label), bar)
+        if known.shown != bar.shown:
+            return None
+    if not 2 <= len(bars) <= MOST_BARS:
+        return None
+    kept = {bar.citation for bar in bars.values()}
+    return BarChart(
+        title=_title(findings[0]),
+        unit=findings[0].unit or "",
+        bars=tuple(sorted(bars.values(), key=lambda bar: -bar.value)),
+        base=_sentence(_listed(finding.population for finding in findings)),
+        source=_listed(citation.label for _, citation in pairs if citation.number in kept),
+    )
+
+
+def _figure(finding: Finding) -> Figure | None:
+    """What a bar shows of a finding; None where it cannot."""
+    figures = figures_in(_written(finding))
+    if len(figures) != 1 or figures[0].kind not in _COMPARABLE:
+        return None
+    figure = figures[0]
+    return figure if figure.low == figure.high and figure.low >= 0 else None
+
+
+def _written(finding: Finding) -> str:
+    return (finding.value or "").strip()
+
+
+def _label(finding: Finding) -> str:
+    return _sentence(finding.population or finding.segment)
+
+
+def _title(finding: Finding) -> str:
+    return _sentence(finding.measure + (f", {finding.time_frame}" if finding.time_frame else ""))
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())

@@ -1,0 +1,26 @@
+"""A brief as a file: Markdown, Word, PDF, HTML and PowerPoint, all with the same citations in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, get_args
+
+from aidx_assistant.briefs.brief import Brief
+
+Format = Literal["md"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+"""By the ending of the file's name."""
+
+
+def write(brief: Brief, file_format: Format) -> bytes:
+    """The content of a file in that format."""
+    return _writer(file_format)(brief)
+
+
+def _writer(file_format: Format) -> Callable[[Brief], bytes]:
+    """What writes a format; only its own libraries are imported."""
+    match file_format:
+        case "md":
+            from aidx_assistant.briefs.exports.markdown import as_markdown
+
+            return lambda brief: as_markdown(brief).encode()

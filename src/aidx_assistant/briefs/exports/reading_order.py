@@ -1,0 +1,145 @@
+"""What a reader meets from the title to the sources, in order: the same in every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from aidx_assistant.answers import Citation, Disagreement
+from aidx_assistant.briefs.brief import (
+    BarChart,
+    Block,
+    Brief,
+    Fault,
+    Paragraph,
+    Point,
+    Points,
+    Section,
+    markers_in,
+    note_of,
+    texts_of,
+)
+from aidx_assistant.evidence import Segment
+from aidx_assistant.references.dates import PartialDate
+
+LANGUAGE = "en-GB"
+SOURCES = "Sources"
+"""Heading of the list of citations."""
+SOURCE = "Source:"
+NOT_DRAFTED = "**Not drafted.** This section has not been written."
+_DIFFERENCES = "Where the sources differ"
+_WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")
+"""In characters that every format may hold as they are."""
+_SEGMENTS: dict[Segment, str] = {
+    "provider": "Providers",
+    "payer": "Payers",
+    "pharma": "Pharma",
+    "all": "All segments",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it is shown, with the chart that belongs to it."""
+
+    section: Section
+    chart: BarChart | None = None
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Every text with citations in it, in reading order."""
+        for block in self.section.blocks:
+            yield from texts_of(block)
+        if self.chart:
+            yield marks_of(bar.citation for bar in self.chart.bars)
+
+
+def parts_of(brief: Brief) -> tuple[Part, ...]:
+    """The sections in order, one of them with the chart, and last what the sources disagree on."""
+    shown = [_as_shown(section) for section in brief.sections]
+    if brief.chart and not shown:
+        shown = [Section("chart", "Figures", ())]
+    parts = [Part(section) for section in shown]
+    if brief.chart:
+        place = _place_of_chart(brief.chart, shown)
+        parts[place] = replace(parts[place], chart=brief.chart)
+    if brief.disagreements:
+        points = Points(tuple(map(_difference, brief.disagreements)))
+        parts.append(Part(Section("differences", _DIFFERENCES, (points,))))
+    return tuple(parts)
+
+
+def numbers_named(parts: Sequence[Part], numbers: Sequence[int]) -> tuple[int, ...]:
+    """The citations that the parts name, each once, as they are first named."""
+    named = (number for part in parts for text in part.texts for number in markers_in(text))
+    return tuple(dict.fromkeys(number for number in named if number in numbers))
+
+
+def numbers_of(brief: Brief) -> tuple[int, ...]:
+    return tuple(citation.number for citation in brief.citations)
+
+
+def numbers_unnamed(brief: Brief) -> tuple[int, ...]:
+    """Citations that no text names: they stand in the list all the same."""
+    named = numbers_named(parts_of(brief), numbers_of(brief))
+    return tuple(number for number in numbers_of(brief) if number not in named)
+
+
+def about_of(brief: Brief) -> tuple[str, ...]:
+    """What stands below the title: for whom, about which segment, of which day, written by whom."""
+    written = f"Drafted by {brief.model}" if brief.model else "No model: quoted from the sources"
+    audience = (f"For {brief.audience}",) if brief.audience else ()
+    return (*audience, _SEGMENTS[brief.segment], str(PartialDate.of(brief.made_on)), written)
+
+
+def segment_in_words(segment: Segment) -> str:
+    return _SEGMENTS[segment]
+
+
+def faults_heading(faults: Sequence[Fault]) -> str:
+    return f"This draft has {'1 fault' if len(faults) == 1 else f'{len(faults)} faults'}"
+
+
+def note_around_address(citation: Citation) -> tuple[str, str, str]:
+    """A note as what stands before its web address, the address, and what stands after; the last two may be empty."""
+    note = note_of(citation)
+    if citation.url and _WEB_ADDRESS.fullmatch(citation.url):
+        return note.rpartition(citation.url)
+    return note, "", ""
+
+
+def marks_of(numbers: Iterable[int]) -> str:
+    """Citations as a text names them: `[1][2]`."""
+    return "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+
+
+def source_of_chart(chart: BarChart) -> str:
+    """The `Source:` line under the chart, with the citations of its bars."""
+    return f"{chart.source} {marks_of(sorted(bar.citation for bar in chart.bars))}"
+
+
+def _as_shown(section: Section) -> Section:
+    if not section.drafted:
+        return replace(section, blocks=(Paragraph(NOT_DRAFTED), *section.blocks))
+    return section
+
+
+def _difference(disagreement: Disagreement) -> Point:
+    return Point(f"{disagreement.about} {marks_of(disagreement.citations)}")
+
+
+def _place_of_chart(chart: BarChart, sections: Sequence[Section]) -> int:
+    """The section of evidence that names most of the bars' citations; where there is none, any that does."""
+    cited = {bar.citation for bar in chart.bars}
+
+    def closeness(place: int) -> tuple[bool, int, int]:
+        blocks = sections[place].blocks
+        named = {number for block in blocks for text in texts_of(block) for number in markers_in(text)}
+        return any(map(_is_evidence, blocks)), len(named & cited), -place
+
+    return max(range(len(sections)), key=closeness)
+
+
+def _is_evidence(block: Block) -> bool:
+    return isinstance(block, Points) and any(point.source for point in block.points)

@@ -1,0 +1,70 @@
+"""Every format carries the same citations in the same order, as an independent reader finds them in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from aidx_assistant.briefs.brief import Brief, Paragraph, Section, markers_in, note_of, texts_of
+from aidx_assistant.briefs.exports import FORMATS, write
+from tests.fakes.read_back import ReadBack, read_markdown, squeezed
+from tests.fakes.whole_briefs import buyer_brief, founder_brief
+
+READERS: dict[str, Callable[[bytes], ReadBack]] = {"md": read_markdown}
+BRIEFS = {"buyer": buyer_brief, "founder": founder_brief}
+
+
+def marks_expected(brief: Brief, file_format: str) -> list[int]:
+    """As the brief's own texts name them, the chart's below the evidence, the disagreements last."""
+    marks = []
+    for section in brief.sections:
+        marks += [number for block in section.blocks for text in texts_of(block) for number in markers_in(text)]
+        if brief.chart and section.key in ("evidence", "stage"):
+            bars = [bar.citation for bar in brief.chart.bars]
+            marks += (bars if file_format == "md" else []) + sorted(bars)
+    return [*marks, *(number for disagreement in brief.disagreements for number in disagreement.citations)]
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("kind", BRIEFS)
+def test_marks_and_notes_come_back_in_order(kind: str, file_format: str) -> None:
+    brief = BRIEFS[kind]()
+    found = READERS[file_format](write(brief, file_format))
+    assert list(found.marks) == marks_expected(brief, file_format)
+    assert [(number, squeezed(note)) for number, note in found.notes] == [
+        (citation.number, squeezed(note_of(citation))) for citation in brief.citations
+    ]
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_everything_a_reader_must_know_is_in_the_text(file_format: str) -> None:
+    brief = buyer_brief()
+    found = READERS[file_format](write(brief, file_format))
+    text = squeezed(found.text)
+    for said in (
+        brief.title,
+        "For CMIO, 500-bed health system",
+        "3 November 2026",
+        "Drafted by claude-sonnet-5-5",
+        "This draft has 2 faults",
+        *(fault.problem for fault in brief.faults),
+        "Not drafted.",
+        "Source: The Healthcare AI Adoption Index, section “Top takeaways”; executives, all segments; 15 April 2025",
+        "Base: Large providers; providers; completed proofs of concept",
+        "__________",
+    ):
+        assert squeezed(said) in text, said
+    assert "Notverified" in squeezed(dict(found.notes)[12])
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_a_mark_without_a_citation_stays_text_and_a_citation_without_a_mark_stays_in_the_list(file_format: str) -> None:
+    brief = founder_brief()
+    section = Section("only", "Only", (Paragraph("One [8] and none [97], and **half a bold"),))
+    found = READERS[file_format](write(replace(brief, sections=(section,), chart=None), file_format))
+    assert found.marks[0] == 8
+    assert set(found.marks[1:]) == {1, 2, 3, 4, 5, 6, 7}
+    assert [number for number, _ in found.notes] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert "none[97],and**halfabold" in squeezed(found.text)
