@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from aidx_assistant.errors import SettingsError
+from aidx_assistant.errors import SettingsError, StorageError
 
 _PACKAGE = Path(__file__).parent
 
@@ -21,6 +21,8 @@ APP_LOG = "app.log"
 TOKEN_TABLES = "tiktoken"
 """What the home holds."""
 
+_WRITABLE = "Set AIDX_HOME to a folder you can write to."
+
 
 def home() -> Path:
     """The folder that holds settings, library and index: `AIDX_HOME`, else the platform's data directory."""
@@ -32,6 +34,23 @@ def home() -> Path:
         return Path(chosen).expanduser().absolute()
     except (UnicodeEncodeError, RuntimeError):
         raise SettingsError("AIDX_HOME does not name a folder.", "Its name must be valid UTF-8.") from None
+
+
+def make_home(folder: Path) -> None:
+    """Makes a home where it does not exist. Raises StorageError where it cannot be made, or not be written to."""
+    named = f"The home folder {folder}{' (from AIDX_HOME)' if _is_from_variable(folder) else ''}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if folder.exists():
+            raise StorageError(f"{named} is a file, not a folder.", "Set AIDX_HOME to a folder.") from error
+        raise StorageError(f"{named} cannot be made: {error.strerror}.", _WRITABLE) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StorageError(f"{named} cannot be written to.", _WRITABLE)
+
+
+def _is_from_variable(folder: Path) -> bool:
+    return bool(os.environ.get("AIDX_HOME")) and folder == home()
 
 
 def corpus_folder() -> Path:

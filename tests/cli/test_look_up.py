@@ -56,6 +56,31 @@ def test_an_unknown_place_names_what_there_is(home: Path, place: str, hint: str)
     assert hint in ran.err
 
 
+@pytest.mark.parametrize(
+    "place", [["slide 8", "slide 9"], ["8", "9"], ["slides 8 and 9"], ["slide", "8-9"], ["introduction", "slide 8"]]
+)
+def test_one_place_is_shown_at_a_time(home: Path, place: list[str]) -> None:
+    ran = aidx("show", *place, home=home)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("aidx: One place is shown at a time;")
+
+
+def test_what_was_typed_is_named_shortly_and_without_sequences(home: Path) -> None:
+    for command in (["show"], ["sources", "show"], ["findings", "--topic"], ["findings", "--segment"]):
+        ran = aidx(*command, "\x1b[31m" + "x" * 5000 + "\x1b]0;title\x07", home=home)
+        assert ran.code == 2
+        assert len(ran.err) < 1200 and "xxx … xxx" in ran.err
+        assert "\x1b" not in ran.err
+        assert "--segment" in command or ("31m" not in ran.err and "title" not in ran.err)  # click shows its escapes
+
+
+@pytest.mark.parametrize("query", ["", "  ", "\n"])
+def test_an_empty_query_is_called_so(home: Path, query: str) -> None:
+    ran = aidx("search", query, home=home)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("aidx: The query is empty.\n") and "aidx search" in ran.err
+
+
 def test_search_ranks_and_filters(home: Path) -> None:
     ran = aidx("search", "ambient scribes", "--source", INDEX, "--limit", "3", "--json", home=home)
     passages = ran.json["passages"]
@@ -136,6 +161,19 @@ def test_doctor_of_a_home_that_is_a_file(tmp_path: Path) -> None:
     details = {check["name"]: check["detail"] for check in ran.json["checks"] if not check["ok"]}
     assert "is a file, not a folder" in details["home"]
     assert "cannot be made" in details["library"]
+
+
+@pytest.mark.parametrize("command", [["ask", "Why?"], ["findings"], ["doctor"]])
+@pytest.mark.parametrize(
+    ("folder", "fault"),
+    [("/dev/null", "is a file, not a folder"), ("/dev/null/home", "cannot be made"), ("/proc/no", "cannot be made")],
+)
+def test_every_command_words_an_unusable_home_alike(command: list[str], folder: str, fault: str) -> None:
+    ran = aidx(*command, home=Path(folder), COLUMNS="200")
+    assert ran.code == 1
+    told = " ".join((ran.out + ran.err).split())
+    assert f"The home folder {folder} (from AIDX_HOME) {fault}" in told and "Set AIDX_HOME to a folder" in told
+    assert "Errno" not in told and "exists" not in told.replace("does not exist", "")
 
 
 def test_doctor_names_every_fault(own_home: Path) -> None:

@@ -117,7 +117,7 @@ def test_a_read_only_disk(pristine_home: Path, tmp_path: Path) -> None:
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         ran = aidx("sources", "add", str(clips), home=disk / "home")
     assert (ran.code, ran.out) == (1, "")
-    assert re.fullmatch(r"aidx: The library cannot be opened at .+\n +Set AIDX_HOME to .+\n", ran.err), ran.err
+    assert re.fullmatch(r"aidx: The home folder .+ cannot be written to\.\n +Set AIDX_HOME to .+\n", ran.err), ran.err
 
 
 @pytest.mark.parametrize("moment", ["reading", "embedding"])

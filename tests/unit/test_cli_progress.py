@@ -30,4 +30,4 @@ def test_a_name_is_one_line_without_control_characters(
     shown: ShownProgress, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown.advance("reading \x1b[31mred\naidx: done.md", 0, 1)
-    assert capsys.readouterr().err == "aidx: reading [31mred aidx: done.md (0 of 1 done) …\n"
+    assert capsys.readouterr().err == "aidx: reading red aidx: done.md (0 of 1 done) …\n"

@@ -84,6 +84,13 @@ def test_cleaning() -> None:
     assert hidden_remarks("a\u202eb") == ("One invisible character was removed from the text.",)
 
 
+def test_what_steers_a_terminal_goes_whole_and_is_told() -> None:
+    text = "\x1b[31mred\x1b[0m and \x1b]8;;https://example.org\x07a link\x1b]8;;\x07"
+    assert clean(text) == "red and a link"
+    assert hidden_remarks(text) == ("4 sequences that steer a terminal were removed from the text.",)
+    assert hidden_remarks("\x1b[1mbold") == ("One sequence that steers a terminal was removed from the text.",)
+
+
 @pytest.mark.parametrize(
     "sentences",
     [

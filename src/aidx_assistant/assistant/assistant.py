@@ -16,8 +16,8 @@ from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.pictures import picture_file
-from aidx_assistant.assistant.places import Place, find_place, find_source
-from aidx_assistant.assistant.questions import usable, with_segment
+from aidx_assistant.assistant.places import Place, find_only_place, find_place, find_source
+from aidx_assistant.assistant.questions import usable, usable_query, with_segment
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import check_answer
@@ -27,6 +27,7 @@ from aidx_assistant.keys import api_key
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library, Progress, SyncReport
 from aidx_assistant.library.records import FailedImport, Import
+from aidx_assistant.printable import shortened
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage, search
 from aidx_assistant.settings import Settings, load_settings
@@ -152,7 +153,7 @@ class Assistant:
         self, query: str, *, segment: Segment | None = None, source_id: str | None = None, limit: int = 10
     ) -> tuple[RankedPassage, ...]:
         """The passages that fit a query, best first."""
-        query = usable(query)
+        query = usable_query(query)
         if source_id:
             self.source(source_id)
         self._ensure_synced()
@@ -216,6 +217,11 @@ class Assistant:
         self._ensure_read()
         return find_place(self.library.store, text, source_id)
 
+    def place_named(self, words: Sequence[str], source_id: str | None = None) -> Place:
+        """The same by the words of a command, which name it together. Raises UsageError where they name several."""
+        self._ensure_read()
+        return find_only_place(self.library.store, words, source_id)
+
     def findings(
         self, *, segment: Segment | None = None, topic: str | None = None, source_id: str | None = None
     ) -> tuple[Finding, ...]:
@@ -226,7 +232,7 @@ class Assistant:
         findings = self.library.store.findings()
         topics = {finding.topic for finding in findings}
         if topic is not None and topic not in topics:
-            raise UsageError(f"There is no topic “{topic}”.", f"Topics: {', '.join(sorted(topics))}.")
+            raise UsageError(f"There is no topic “{shortened(topic)}”.", f"Topics: {', '.join(sorted(topics))}.")
         return tuple(
             finding
             for finding in findings

@@ -62,12 +62,8 @@ def _versions() -> str:
 
 def _home() -> str:
     home = locations.home()
+    locations.make_home(home)
     chosen = " (from AIDX_HOME)" if os.environ.get("AIDX_HOME") else ""
-    if home.exists() and not home.is_dir():
-        raise NotADirectoryError(f"{home}{chosen} is a file, not a folder. Set AIDX_HOME to a folder.")
-    home.mkdir(parents=True, exist_ok=True)
-    if not os.access(home, os.W_OK):
-        raise PermissionError(f"{home}{chosen} cannot be written to. Set AIDX_HOME to a folder you can write to.")
     return f"{home}{chosen}; corpus {locations.corpus_folder()}; prompts {locations.prompts_folder()}"
 
 

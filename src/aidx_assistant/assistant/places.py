@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
 from aidx_assistant.library.store import Store
+from aidx_assistant.printable import shortened
 
 _NUMBERED = re.compile(r"(slide|page|picture)?\s*#?\s*(\d+)", re.IGNORECASE)
 """A number alone is a slide's."""
 _UNNUMBERED = re.compile(r"(slides?|page|picture)\b\D*", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?:slide|page|picture)s?\s*#?\s*\d.*?[\s,&–-]#?\d+", re.IGNORECASE)
+"""Two numbers or more."""
 _SECTION = re.compile(r"^section\s+", re.IGNORECASE)
+
+_ONE_BY_ONE = "Ask for them one by one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ def find_source(store: Store, source_id: str) -> Source:
     sources = {source.id: source for source in store.sources()}
     if source_id in sources:
         return sources[source_id]
-    raise UsageError(f"There is no source “{source_id}”.", _suggestion(source_id, list(sources)))
+    raise UsageError(f"There is no source “{shortened(source_id)}”.", _suggestion(source_id, list(sources)))
 
 
 def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
@@ -56,9 +61,32 @@ def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
         where = f"The source {source_id}" if source_id else "The library"
         hint = f"{where} has {kind} 1 to {kind} {count}." if count else f"{where} has no {kind}s."
         raise UsageError(f"There is no {kind} {int(numbered.group(2))}.", hint)
+    if _SEVERAL.fullmatch(text.strip()):
+        raise UsageError(f"One place is shown at a time; “{shortened(text.strip())}” names several.", _ONE_BY_ONE)
     unnumbered = _UNNUMBERED.fullmatch(text.strip())
     hint = "Name it by its number, in digits: “slide 8”." if unnumbered else _suggestion(text, known)
-    raise UsageError(f"There is no place “{text.strip()}” in the library.", hint)
+    raise UsageError(f"There is no place “{shortened(text.strip())}” in the library.", hint)
+
+
+def find_only_place(store: Store, words: Sequence[str], source_id: str | None = None) -> Place:
+    """The place that words given one by one name together. Raises UsageError as `find_place` does, and where several
+    of them name a place each.
+    """
+    try:
+        return find_place(store, " ".join(words), source_id)
+    except UsageError:
+        if len(words) > 1 and all(_is_place(store, word, source_id) for word in words):
+            shown = ", ".join(f"“{shortened(word)}”" for word in words)
+            raise UsageError(f"One place is shown at a time; these are {len(words)}: {shown}.", _ONE_BY_ONE) from None
+        raise
+
+
+def _is_place(store: Store, text: str, source_id: str | None) -> bool:
+    try:
+        find_place(store, text, source_id)
+    except UsageError:
+        return False
+    return True
 
 
 def _locator(text: str, passages: Sequence[Passage]) -> Locator | None:

@@ -14,10 +14,12 @@ import click
 
 from aidx_assistant.cli.terminal import print_json
 from aidx_assistant.errors import EXIT_DONE, AidxError, InterruptedByUserError, StorageError, UsageError
-from aidx_assistant.printable import printable
+from aidx_assistant.printable import printable, shortened
 
 _OF_A_STREAM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE}
 """What goes wrong with standard output, which has no name that the system would give."""
+_LONGEST_TITLE = 300
+"""Characters of what click says, which may repeat a whole argument."""
 
 
 class EndedMidwayError(Exception):
@@ -80,9 +82,9 @@ def _as_aidx_error(error: BaseException) -> AidxError:
             return error
         case click.UsageError():
             name = error.ctx.command_path if error.ctx else "aidx"
-            return UsageError(error.format_message(), f"See: {name} --help")
+            return UsageError(shortened(error.format_message(), _LONGEST_TITLE), f"See: {name} --help")
         case click.ClickException():
-            return UsageError(error.format_message())
+            return UsageError(shortened(error.format_message(), _LONGEST_TITLE))
         case OSError():
             return _refused_by_the_system(error)
         case _:

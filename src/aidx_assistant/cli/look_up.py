@@ -56,7 +56,7 @@ def search(query: tuple[str, ...], segment: Segment | None, source_id: str | Non
 def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
     """Show PLACE: a slide by number or a section by its heading, with its text, figures and picture."""
     with options.assistant() as service:
-        found = service.place(" ".join(place), source_id)
+        found = service.place_named(place, source_id)
     passages, findings = found.passages, found.findings
     as_a_whole = replace(passages[0], shown_beside=None)
     if as_json:

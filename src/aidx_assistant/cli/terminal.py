@@ -10,7 +10,7 @@ import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aidx_assistant.printable import printable
+from aidx_assistant.printable import begun_sequence, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -83,10 +83,15 @@ class StreamedText:
         self._indent = ""
         self._spaces = ""
         self._word = ""
+        self._sequence = ""
+        """The beginning of a sequence whose rest has not come yet."""
 
     def add(self, text: str) -> None:
         self.begun = True
-        for char in printable(text):
+        text = self._sequence + text
+        whole = begun_sequence(text)
+        self._sequence = text[whole:]
+        for char in printable(text[:whole]):
             if char == "\n":
                 self._show_word()
                 self._end_line()
@@ -99,6 +104,8 @@ class StreamedText:
 
     def end(self) -> None:
         """Shows what is left and ends the line."""
+        self._word += printable(self._sequence)
+        self._sequence = ""
         self._show_word()
         if self._line:
             self._end_line()

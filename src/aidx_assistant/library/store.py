@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +27,7 @@ from aidx_assistant.library.records import (
     to_json,
 )
 from aidx_assistant.library.word_rows import matched_words, searched
+from aidx_assistant.locations import make_home
 
 
 class Store:
@@ -40,16 +40,12 @@ class Store:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = threading.Lock()
+        make_home(file.parent)
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
-            if not os.access(file.parent, os.W_OK):
-                raise PermissionError(f"{file.parent} cannot be written to")
-        except (OSError, sqlite3.Error) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        except sqlite3.Error as error:
             raise StorageError(
-                f"The library cannot be opened at {file}: {reason}.",
-                "Set AIDX_HOME to a folder you can write to.",
+                f"The library cannot be opened at {file}: {error}.", "Set AIDX_HOME to a folder you can write to."
             ) from error
         with self._alone():
             prepare_tables(self._connection)
