@@ -95,3 +95,15 @@ def test_numbers_of_lists_have_their_full_stop_and_headings_stand_at_the_left() 
     assert text[2].startswith("  1. Pilots stall") and text[3].startswith("     ")
     assert any(line.startswith(" 10. Pilots") for line in text)
     assert all(len(line) <= 30 for line in text)
+
+
+def test_passages_nearest_that_stand_at_the_same_place_are_told_apart() -> None:
+    first = replace(CITATION, quote="Pilots stall where nobody owns the data, and nobody does, as the survey shows.")
+    other = replace(CITATION, number=2, quote="Budgets grow.", passage_id="index/01/1")
+    elsewhere = replace(CITATION, number=3, label="An Index, slide 9")
+    lines = answer_lines(an_answer("No.", answered=False, citations=(), nearest=(first, other, elsewhere)), 160)
+    assert lines.text.split("Nearest in the library\n")[1].splitlines() == [
+        f"[1] {CITATION.label}: “Pilots stall where nobody owns the data, and nobody does, …”",
+        f"[2] {CITATION.label}: “Budgets grow.”",
+        "[3] An Index, slide 9",
+    ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import shorten
 
 from rich.console import Console, RenderableType
 from rich.style import Style
@@ -25,6 +27,8 @@ from aidx_assistant.tui.widgets.answer_marks import (
     without_stand_ins,
 )
 
+_BEGINNING = 60
+"""Characters of a quotation that tell it from others."""
 _BLOCK = re.compile(r"\n[ \t]*\n+(?=(?!\s|\+|-|\*(?!\*)|\d{1,9}(?:[.)]|\Z)).)")
 """Blank lines, and behind them what can neither go on a list nor become a list's item."""
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
@@ -127,14 +131,24 @@ def _below(answer: Answer, marks: Marks) -> Iterable[RenderableType]:
             yield Text.assemble(marker(citation.number), _source(citation))
     if answer.nearest:
         yield Text("\nNearest in the library", style="bold")
-        for citation in answer.nearest:
-            yield Text.assemble(marker(citation.number, cited=False), _text(f" {citation.label}"))
+        for citation, label in zip(answer.nearest, _labels_apart(answer.nearest), strict=True):
+            yield Text.assemble(marker(citation.number, cited=False), _text(f" {label}"))
     if answer.disagreements:
         yield Text("\nSources differ", style="bold")
         for disagreement in answer.disagreements:
             yield Text.assemble(*map(marker, disagreement.citations), _text(f" {disagreement.about}"))
     if answer.answered:
         yield Text(f"\n{checks_in_words(answer.checks)}", style="dim")
+
+
+def _labels_apart(citations: Sequence[Citation]) -> list[str]:
+    """The label of each; behind those that are alike, how the quotation begins."""
+    alike = Counter(citation.label for citation in citations)
+    return [f"{one.label}: “{_beginning(one.quote)}”" if alike[one.label] > 1 else one.label for one in citations]
+
+
+def _beginning(quote: str) -> str:
+    return shorten(quote, _BEGINNING, placeholder=" …", break_on_hyphens=False)
 
 
 def _source(citation: Citation) -> Text:
