@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from aidx_assistant.briefs.tracing.shelf import Shelf
 from aidx_assistant.checking import Evidence
 from aidx_assistant.evidence import Finding, Passage, Source
 
@@ -53,3 +54,18 @@ class HeldEvidence:
             place = (finding.passage_id, finding.sentence)
             found[place] = (*found.get(place, ()), finding)
         return found
+
+
+class HeldShelf(HeldEvidence):
+    """The same of a library whose sources can be read from end to end."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self._shelf = shelf
+        self._of_source: dict[str, tuple[Passage, ...]] = {}
+
+    def passages_of(self, source_id: str) -> tuple[Passage, ...]:
+        if source_id not in self._of_source:
+            self._of_source[source_id] = tuple(self._shelf.passages_of(source_id))
+            self._passages.update((passage.id, passage) for passage in self._of_source[source_id])
+        return self._of_source[source_id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 PieceKind = Literal["heading", "paragraph", "item", "header", "row"]
@@ -41,6 +41,13 @@ class Piece:
     def cells(self) -> tuple[str, ...]:
         """Of a row."""
         return tuple(cell.strip() for cell in self.text.split(BETWEEN_CELLS))
+
+    def part(self, start: int, end: int) -> Piece:
+        """The piece from one offset of its text to another, which says where that stands."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        breaks = tuple((offset - start, where) for offset, where in self.breaks if start < offset < end)
+        return replace(self, text=text.strip(), where=self.where_at(start), breaks=breaks)
 
     def where_at(self, offset: int) -> str:
         return next((where for start, where in reversed(self.breaks) if start <= offset), self.where)

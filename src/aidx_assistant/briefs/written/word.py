@@ -60,25 +60,27 @@ class _Reader:
 
     def _paragraph(self, element: Element) -> Iterator[Piece]:
         gathered = _gathered(element, self._package.links["document"])
-        text = _one_line(gathered.text)
-        if text:
-            yield self._piece(element, text)
+        lines = [line for line in map(_one_line, gathered.text.split("\n")) if line]
+        if lines:
+            yield self._piece(element, lines)
         for box in gathered.boxes:
             yield from self._blocks(box)
 
-    def _piece(self, element: Element, text: str) -> Piece:
+    def _piece(self, element: Element, lines: list[str]) -> Piece:
+        text = " ".join(lines)
         style = self._styles.of(element)
         if style.heading is not None:
             self._heading, self._paragraphs = text, 0
             return Piece("heading", text, f"heading “{text}”", level=style.heading)
         self._paragraphs += 1
         where = self._where(f"paragraph {self._paragraphs}")
+        breaks = tuple((len(" ".join(lines[:count])) + 1, where) for count in range(1, len(lines)))
         if style.item is None:
-            return Piece("paragraph", text, where)
+            return Piece("paragraph", text, where, breaks=breaks)
         ordinal = None
         if style.numbered_by is not None:
             ordinal = self._numbers[style.numbered_by] = self._numbers.get(style.numbered_by, 0) + 1
-        return Piece("item", text, where, level=style.item, ordinal=ordinal)
+        return Piece("item", text, where, level=style.item, breaks=breaks, ordinal=ordinal)
 
     def _where(self, place: str) -> str:
         return f"“{self._heading}”, {place}" if self._heading else place

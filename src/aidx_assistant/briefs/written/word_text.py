@@ -11,7 +11,7 @@ from aidx_assistant.briefs.written.word_package import Element, attribute, child
 
 _GONE = frozenset({"del", "moveFrom", "pPr", "rPr", "instrText", "delText", "rt", "Fallback"})
 """What is deleted, moved away, no text, or said once more for older programs."""
-_AS_TEXT = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_AS_TEXT = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _OFF = frozenset({"0", "false", "off", "none"})
 _LINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
 _NUMERAL = re.compile(r"\s*\[?\d{1,3}\]?\s*")

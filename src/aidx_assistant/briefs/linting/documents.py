@@ -1,0 +1,189 @@
+"""Judges a written document: a brief by all rules, any other by what it says of the library's sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from aidx_assistant.briefs.brief import BriefKind, Fault, markers_in
+from aidx_assistant.briefs.linting.calculations import MISSING, calculation_faults
+from aidx_assistant.briefs.linting.disagreements import disagreement_faults
+from aidx_assistant.briefs.linting.examined import Examined
+from aidx_assistant.briefs.linting.fitting import sentences_with
+from aidx_assistant.briefs.linting.held import HeldShelf
+from aidx_assistant.briefs.linting.length import length_faults
+from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
+from aidx_assistant.briefs.linting.placeholders import open_lines, placeholder_faults
+from aidx_assistant.briefs.linting.references import ReferredFigures
+from aidx_assistant.briefs.linting.status_quo import status_quo_faults
+from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, UNRESOLVED, Resolved
+from aidx_assistant.briefs.tracing.shelf import Shelf
+from aidx_assistant.briefs.tracing.source_list import without_source_list
+from aidx_assistant.briefs.tracing.traced import Traced, traced
+from aidx_assistant.briefs.written.brief_form import body_of_brief, kind_of_brief, told_with_sources
+from aidx_assistant.briefs.written.document import Note, WrittenDocument
+from aidx_assistant.briefs.written.piece import Piece
+from aidx_assistant.evidence import Locator
+
+_NOT_DRAFTED = re.compile(r"\W*Not drafted\b", re.IGNORECASE)
+PageCounter = Callable[[WrittenDocument], int | None]
+"""Counts the pages of a brief; None where it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLint:
+    """What was found in a document."""
+
+    kind: BriefKind | None
+    """None where it is no brief."""
+    faults: tuple[Fault, ...]
+    """In the order of the text."""
+    figures: int
+    """Figures that were checked against the library."""
+    figures_unchecked: int
+    """Figures without a reference to the library, in a document that is no brief."""
+    references: int
+    """To sources of the library."""
+    references_unresolved: int
+    """Of these, those with a fault of their own."""
+    pages: int | None
+    to_fill: tuple[str, ...]
+    """What a reader has to fill in by hand."""
+
+
+def lint_document(
+    document: WrittenDocument, shelf: Shelf, count_pages: PageCounter, as_kind: BriefKind | None = None
+) -> DocumentLint:
+    """Holds a document against the library; `as_kind`: a kind of brief by whose rules it is judged all the same."""
+    held = HeldShelf(shelf)
+    kind = as_kind or kind_of_brief(document.pieces)
+    pieces, listed = without_source_list(document.pieces)
+    if kind:
+        pieces = body_of_brief(pieces)
+    found = traced(told_with_sources(pieces), (*listed, *document.notes), held)
+    figures = ReferredFigures(found, held)
+    pages = count_pages(document) if kind else document.pages
+    if kind:
+        faults = [*_of_brief(kind, figures, found, held), *length_faults(pages, _place_of_all(document))]
+        unchecked = 0
+    else:
+        faults, unchecked = _of_any(figures, found, held)
+    ours = [one for one in found.references if one.is_of_library]
+    return DocumentLint(
+        kind=kind,
+        faults=_in_order(faults, document),
+        figures=figures.text.checked.checks.figures - unchecked + len(figures.text.calculations),
+        figures_unchecked=unchecked,
+        references=len(ours),
+        references_unresolved=sum(bool(one.faults) for one in ours),
+        pages=pages,
+        to_fill=open_lines(pieces) if kind else (),
+    )
+
+
+def _of_brief(kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
+    yield from (fault for _, fault in figures.faults())
+    yield from calculation_faults(figures.text)
+    yield from _reference_faults(found, shelf)
+    yield from _unnamed_sources(found)
+    yield from disagreement_faults(figures.text)
+    yield from placeholder_faults(figures.text.pieces)
+    for piece in figures.text.pieces:
+        if _NOT_DRAFTED.match(piece.text):
+            yield Fault(NOT_DRAFTED, piece.where, "This section was not drafted.")
+    if kind == "buyer":
+        yield from status_quo_faults(figures.text.pieces)
+
+
+def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> tuple[list[Fault], int]:
+    """The faults of a document that is no brief, and how many figures refer to nothing in the library."""
+    faults = [*_reference_faults(found, shelf)]
+    unchecked = 0
+    for figure, fault in figures.faults():
+        if _refers_elsewhere(figures.references_of(figure)):
+            unchecked += 1
+        else:
+            faults.append(fault)
+    faults += (fault for fault in calculation_faults(figures.text) if _is_referred(fault, figures.text))
+    return faults, unchecked
+
+
+def _refers_elsewhere(references: Sequence[Resolved]) -> bool:
+    """Whether a figure may come from somewhere else: its sentence refers to nothing of the library, or not only."""
+    return not references or not all(one.is_of_library for one in references)
+
+
+def _is_referred(fault: Fault, text: Examined) -> bool:
+    """Whether a calculation's figures are the library's, or it is called an own calculation."""
+    if fault.rule == MISSING:
+        return False
+    return any(
+        one.calculation.marked or any(operand.citations for operand in one.calculation.operands)
+        for one in text.calculations
+        if text.marked.where(one.span[0]) == fault.where
+    )
+
+
+def _reference_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
+    for one in found.references:
+        yield from one.faults
+    for piece, line in found.source_lines:
+        yield from _source_line_faults(piece, line, found, shelf)
+
+
+def _source_line_faults(piece: Piece, line: Resolved, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
+    """A `Source:` line names the place that the citations of its text have, and counts what the source counts."""
+    cited = [one for number in markers_in(piece.text) if (one := found.reference(number)) and one is not line]
+    known = {
+        place
+        for one in cited
+        for citation in one.citations
+        for place in _places(citation.locator, citation.shown_beside)
+    }
+    for place in line.reference.places if known else ():
+        if not any(_same_place(place, other) for other in known):
+            stands = " and ".join(sorted({c.locator.label for one in cited for c in one.citations}))
+            problem = f"The Source: line names {place.label}; what is cited stands in {stands}."
+            yield Fault(PLACE_WRONG, line.reference.where, problem)
+    for figure in line.reference.figures:
+        if line.is_of_library and not sentences_with((figure,), line.source_ids, shelf):
+            yield Fault(
+                "figure-unsupported", line.reference.where, f"{figure.text}: the source named does not give it."
+            )
+
+
+def _places(locator: Locator, beside: str | None) -> Iterator[Locator]:
+    yield locator
+    if beside and (number := re.search(r"\d+", beside)):
+        yield Locator("slide", int(number.group()))
+
+
+def _same_place(one: Locator, other: Locator) -> bool:
+    if one.kind == other.kind == "section":
+        return (one.heading or "").casefold() == (other.heading or "").casefold()
+    return (one.kind, one.number) == (other.kind, other.number)
+
+
+def _unnamed_sources(found: Traced) -> Iterator[Fault]:
+    """In a brief every reference has to lead to the library."""
+    for one in found.references:
+        if not one.is_of_library:
+            problem = f"{one.reference.written} names no source of the library."
+            yield Fault(UNRESOLVED, one.reference.where, problem)
+
+
+def _place_of_all(document: WrittenDocument) -> str:
+    return document.pieces[0].where if document.pieces else "1"
+
+
+def _in_order(faults: Iterable[Fault], document: WrittenDocument) -> tuple[Fault, ...]:
+    """As the text has them, what is wrong with notes last; each once."""
+    order: dict[str, int] = {}
+    for piece in document.pieces:
+        for where in (piece.where, *(where for _, where in piece.breaks)):
+            order.setdefault(where, len(order))
+    notes: Sequence[Note] = document.notes
+    for note in notes:
+        order.setdefault(note.where, len(order))
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: order.get(fault.where, len(order))))

@@ -1,0 +1,1 @@
+"""Finds which of the library's sources, and which places in them, a written document refers to."""

@@ -1,0 +1,164 @@
+"""A document whose notes and references are numbered markers, each looked up in the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from aidx_assistant.briefs.brief import markers_in
+from aidx_assistant.briefs.tracing.mentions import Mention, Mentions
+from aidx_assistant.briefs.tracing.reference import Reference, Resolved, Resolver
+from aidx_assistant.briefs.tracing.register import Register
+from aidx_assistant.briefs.tracing.shelf import Shelf
+from aidx_assistant.briefs.tracing.substitution import Substitution, substituted
+from aidx_assistant.briefs.tracing.things import Lookout
+from aidx_assistant.briefs.written.brief_form import Told
+from aidx_assistant.briefs.written.document import LINK_MARK, NOTE_MARK, Note
+from aidx_assistant.briefs.written.piece import Piece
+from aidx_assistant.checking.sentences import sentence_spans
+from aidx_assistant.figures import figures_in
+
+_SAME_AGAIN = re.compile(r"\s*(?:ibid|ebd|same\s+source|op\.\s*cit|loc\.\s*cit)\b", re.IGNORECASE)
+_LINK_SIGNS = re.compile("[\ue002\ue003]")
+_IT = "It"
+"""What stands for a source that opens a sentence: a marker alone would belong to the sentence before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The text of a document with markers for its references, and these."""
+
+    pieces: tuple[Piece, ...]
+    references: tuple[Resolved, ...]
+    source_lines: tuple[tuple[Piece, Resolved], ...]
+    """The pieces that have a `Source:` line, and what it refers to."""
+    refused: int = 0
+    """References beyond those that can be numbered: they are not looked up."""
+
+    def reference(self, number: int) -> Resolved | None:
+        return next((one for one in self.references if one.reference.number == number), None)
+
+
+def traced(pieces: Sequence[Told], notes: Sequence[Note], shelf: Shelf) -> Traced:
+    """Finds every reference of a text and its notes, and what the library has of it."""
+    return _Tracer(pieces, notes, shelf).traced()
+
+
+class _Tracer:
+    def __init__(self, pieces: Sequence[Told], notes: Sequence[Note], shelf: Shelf) -> None:
+        sources = tuple(shelf.sources())
+        self._mentions = Mentions(Lookout(shelf), sources)
+        self._with_slides = frozenset(source.id for source in sources if source.slide_count)
+        self._pieces = pieces
+        self._notes = {note.label: note for note in notes}
+        self._register = Register(Resolver(shelf), list(self._notes))
+        self._source_lines: list[tuple[Piece, Resolved]] = []
+        self._last: tuple[Mention, ...] = ()
+        """What the note before named, for one that only says “ibid.”."""
+
+    def traced(self) -> Traced:
+        known = self._named_anywhere()
+        pieces = tuple(self._with_source(self._marked(told.piece, known), told.source) for told in self._pieces)
+        return Traced(pieces, self._register.references, tuple(self._source_lines), self._register.refused)
+
+    def _named_anywhere(self) -> frozenset[str]:
+        """The sources that the document names by more than their kind."""
+        texts = [note.text for note in self._notes.values()]
+        texts += [piece.text for told in self._pieces for piece in (told.piece, told.source) if piece]
+        found = (one for text in texts for one in self._mentions.in_text(_readable(text), frozenset()))
+        return frozenset(source for one in found for source in one.sources)
+
+    def _marked(self, piece: Piece, known: frozenset[str]) -> Piece:
+        """A piece with numbered markers; where a sentence has a note on the library, its own words are no reference."""
+        text = _readable(piece.text)
+        changes: list[Substitution] = []
+        noted: list[int] = []
+        for match in NOTE_MARK.finditer(piece.text):
+            resolved = self._of_mark(match[1], piece.where_at(match.start()))
+            marker = f"[{resolved.reference.number}]" if resolved else ""
+            changes.append(Substitution(match.start(), match.end(), marker))
+            noted += [match.start()] if resolved and resolved.is_of_library else []
+        for start, end in sentence_spans(text):
+            if not any(start <= place <= end for place in noted):
+                changes += self._mentioned(piece, text, (start, end), known)
+        changes += [Substitution(match.start(), match.end(), "") for match in LINK_MARK.finditer(piece.text)]
+        return substituted(piece, changes)
+
+    def _with_source(self, piece: Piece, line: Piece | None) -> Piece:
+        """A piece that has no reference of its own rests on its `Source:` line."""
+        if line is None:
+            return piece
+        text = _readable(line.text)
+        mentions = self._mentions.in_source_line(text)
+        for start, end in (span for mention in mentions for span in mention.spans):
+            text = text[:start] + " " * (end - start) + text[end:]
+        counted = tuple(figure for figure in figures_in(text) if figure.kind not in ("date", "year", "slide"))
+        reference = Reference(0, line.where, "the Source: line", mentions, figures=counted)
+        resolved = self._register.add(("source line", line.where, line.text), reference)
+        if resolved is None:
+            return piece
+        self._source_lines.append((piece, resolved))
+        named = any(one.is_of_library for number in markers_in(piece.text) if (one := self._numbered(number)))
+        return piece if named else replace(piece, text=f"{piece.text.rstrip()} [{resolved.reference.number}]")
+
+    def _numbered(self, number: int) -> Resolved | None:
+        return next((one for one in self._register.references if one.reference.number == number), None)
+
+    def _of_mark(self, label: str, where: str) -> Resolved | None:
+        if label in self._register:
+            return self._register.get(label)
+        note = self._notes.get(label)
+        reference = self._of_note(note) if note else Reference(0, where, label if label[:1] == "[" else f"note {label}")
+        return self._register.add(label, reference)
+
+    def _of_note(self, note: Note) -> Reference:
+        text = _LINK_SIGNS.sub(" ", note.text)
+        mentions, quotations = self._mentions.in_note(text)
+        if not mentions and _SAME_AGAIN.match(text):
+            mentions = self._last
+        self._last = mentions or self._last
+        written = note.where if not note.where.isdigit() else _shown(note.label)
+        return Reference(0, note.where, written, mentions, quotations if mentions else ())
+
+    def _mentioned(
+        self, piece: Piece, text: str, span: tuple[int, int], known: frozenset[str]
+    ) -> Iterator[Substitution]:
+        """Markers for the references of a sentence; of a source and a place in it only the place counts."""
+        start, end = span
+        found = [
+            replace(one, start=one.start + start, end=one.end + start, sources=one.sources or self._owner(one, known))
+            for one in self._mentions.in_text(text[start:end], known)
+        ]
+        placed = frozenset(source for one in found if one.places for source in one.sources)
+        for one in found:
+            if one.sources:
+                counts = one.places or not one.sources & placed
+                resolved = self._of_mention(one, piece) if counts else None
+                marker = f"[{resolved.reference.number}]" if resolved else ""
+                opens = not re.search(r"\w", text[start : one.start])
+                yield Substitution(one.start, one.end, f"{_IT} {marker}" if opens else marker)
+
+    def _of_mention(self, mention: Mention, piece: Piece) -> Resolved | None:
+        text = _readable(piece.text)
+        written = " ".join(text[mention.start : mention.end].split())
+        written += ")" if written.count("(") > written.count(")") else ""
+        key = (mention.sources, mention.places, mention.date and (mention.date.low, mention.date.high))
+        reference = Reference(0, piece.where_at(mention.start), f"“{written}”", (mention,))
+        return self._register.add(key, reference)
+
+    def _owner(self, place: Mention, known: frozenset[str]) -> frozenset[str]:
+        """Of a slide that stands alone: the one source with slides that the document names."""
+        having = known & self._with_slides
+        alone = len(having) == 1 and any(one.kind == "slide" for one in place.places)
+        return having if alone else frozenset()
+
+
+def _readable(text: str) -> str:
+    """A text whose marks of notes are spaces, and whose addresses stand free; every offset stays."""
+    return _LINK_SIGNS.sub(" ", NOTE_MARK.sub(lambda match: " " * len(match.group()), text))
+
+
+def _shown(label: str) -> str:
+    """A note of Markdown as the text names it."""
+    return label if label.startswith("[") else "the note" if " " in label else f"[^{label}]"

@@ -1,0 +1,101 @@
+"""The form of a brief in a written document: by it one is recognised, and what is no claim is told from its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from aidx_assistant.briefs.brief import BriefKind
+from aidx_assistant.briefs.written.piece import Piece
+
+_TITLE = re.compile(r"\W*(?P<kind>buyer|founder)\s+brief\s*:\s*(?P<topic>.*\S)", re.IGNORECASE)
+_ABOUT = re.compile(r"\bNo model: quoted from the sources\b|\bDrafted by \S|.+ · .+")
+_FAULTS = re.compile(r"\W*This draft has \d+ faults?\W*")
+_BASE = re.compile(r"\W*Base:\s*(?P<base>.*)")
+_SOURCE_LINE = re.compile(r"[*_(]*Sources?:[*_]*\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A piece of a text's claims with its `Source:` line, if it has one."""
+
+    piece: Piece
+    source: Piece | None = None
+    """Without the word `Source:`."""
+
+
+def kind_of_brief(pieces: Sequence[Piece]) -> BriefKind | None:
+    """The kind of brief that a document is, by its title; None for any other document."""
+    for piece in pieces[:3]:
+        if match := _TITLE.fullmatch(piece.text):
+            return "buyer" if match["kind"].lower() == "buyer" else "founder"
+    return None
+
+
+def body_of_brief(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The text of a brief without title, the line below it and the faults listed at its top."""
+    first = next((number for number, piece in enumerate(pieces) if _TITLE.fullmatch(piece.text)), -1)
+    left: list[Piece] = []
+    in_faults = False
+    for number, piece in enumerate(pieces):
+        if number == first or (number == first + 1 and piece.kind == "paragraph" and _ABOUT.search(piece.text)):
+            continue
+        if _FAULTS.fullmatch(piece.text) and not any(one.kind == "heading" for one in left):
+            in_faults = True
+        elif not (in_faults and piece.kind == "item"):
+            in_faults = False
+            left.append(piece)
+    return tuple(_with_bases(left))
+
+
+def _with_bases(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Charts' tables with the base, which stands below them, in the title above, where it says whom they count."""
+    pieces = list(pieces)
+    for number, piece in enumerate(pieces):
+        base = _BASE.match(piece.text) if piece.kind == "paragraph" else None
+        title = _title_of_table(pieces, number) if base else None
+        if base and title is not None:
+            words = re.split(r"[*_]*Sources?:", base["base"])[0].strip(" *_")
+            text = pieces[title].text.strip("* ")
+            pieces[title] = replace(pieces[title], kind="heading", text=f"{text} ({words})", level=3, breaks=())
+            pieces[number] = piece.part(base.end("base") - len(base["base"]) + len(words), len(piece.text))
+    yield from (piece for piece in pieces if piece.text)
+
+
+def _title_of_table(pieces: Sequence[Piece], below: int) -> int | None:
+    """Which piece stands over the table that ends before a piece."""
+    place = below - 1
+    while place >= 0 and pieces[place].kind in ("row", "header"):
+        place -= 1
+    return place if 0 <= place < below - 1 and pieces[place].kind in ("paragraph", "heading") else None
+
+
+def told_with_sources(pieces: Sequence[Piece]) -> tuple[Told, ...]:
+    """Every piece with its `Source:` line: its own last line, or the paragraph after it, that begins with that word.
+
+    The line below a table is that of each of its rows.
+    """
+    found: list[Told] = []
+    for piece in pieces:
+        line = _source_line(piece) if piece.kind in ("paragraph", "item") else None
+        if line is None:
+            found.append(Told(piece))
+            continue
+        source = piece.part(line.end(), len(piece.text))
+        before = piece.part(0, line.start())
+        if re.search(r"\w", before.text):
+            found.append(Told(before, source))
+            continue
+        place = len(found) - 1
+        while place >= 0 and found[place].source is None and found[place].piece.kind != "heading":
+            found[place] = replace(found[place], source=source)
+            if found[place].piece.kind not in ("row", "header"):
+                break
+            place -= 1
+    return tuple(found)
+
+
+def _source_line(piece: Piece) -> re.Match[str] | None:
+    lines = (_SOURCE_LINE.match(piece.text, offset) for offset in (0, *(offset for offset, _ in piece.breaks)))
+    return next((match for match in lines if match), None)
