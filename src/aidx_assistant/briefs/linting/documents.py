@@ -48,8 +48,8 @@ class DocumentLint:
     references_unresolved: int
     """Of these, those with a fault of their own."""
     pages: int | None
-    to_fill: tuple[str, ...]
-    """What a reader has to fill in by hand."""
+    to_fill: tuple[tuple[str, str], ...]
+    """What a reader has to fill in by hand: labels, each with where it stands."""
 
 
 def lint_document(

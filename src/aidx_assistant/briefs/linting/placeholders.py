@@ -34,10 +34,10 @@ def placeholder_faults(pieces: Sequence[Piece]) -> Iterator[Fault]:
         yield from _empty(piece)
 
 
-def open_lines(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """What a reader has to fill in by hand: labels with where they stand, e.g. `Owner (Decision)`."""
+def open_lines(pieces: Sequence[Piece]) -> tuple[tuple[str, str], ...]:
+    """What a reader has to fill in by hand: each line's label, and where it stands."""
     return tuple(
-        f"{_before(piece, match)} ({piece.where_at(match.start())})"
+        (_before(piece, match), piece.where_at(match.start()))
         for piece in pieces
         for match in _LINE.finditer(piece.text)
         if _may_be_open(piece, match)
