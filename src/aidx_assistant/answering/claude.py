@@ -40,12 +40,23 @@ _INTERRUPTED_BY_USER = "Interrupted: this is what had come by then."
 
 
 class ClaudeAnswerer:
-    """Streams an answer from the Messages API; every passage is a search result, every sentence a citable block."""
+    """Streams an answer from the Messages API; every passage is a search result, every sentence a citable block.
 
-    def __init__(self, claude: Claude, settings: Settings, cancellation: Cancellation | None = None) -> None:
+    With `instructions` in place of those for an answer it drafts a text: then only the fixed sentence is a decline,
+    not a text that says what the sources lack.
+    """
+
+    def __init__(
+        self,
+        claude: Claude,
+        settings: Settings,
+        cancellation: Cancellation | None = None,
+        instructions: str | None = None,
+    ) -> None:
         self._claude = claude
         self._settings = settings
         self._cancellation = cancellation or Cancellation()
+        self._instructions = instructions
 
     def answer(self, question: str, retrieved: Retrieved) -> Drafting:
         """The passages go in reading order, so that the same passages are the same prefix for the API's cache.
@@ -58,7 +69,7 @@ class ClaudeAnswerer:
         request = MessageRequest(
             model=self._settings.model,
             max_tokens=self._settings.max_answer_tokens,
-            system=prompt("answer"),
+            system=self._instructions or prompt("answer"),
             evidence=tuple(
                 EvidenceBlock(
                     passage.id, passage_label(passage, retrieved.sources[passage.source_id]), passage.sentences
@@ -68,7 +79,7 @@ class ClaudeAnswerer:
             question=question,
         )
         yield Phase("asking Claude")
-        reply = _Reply(passages, retrieved)
+        reply = _Reply(passages, retrieved, answers=self._instructions is None)
         events = self._claude.stream(request, self._cancellation)
         try:
             for event in events:
@@ -95,7 +106,8 @@ class ClaudeAnswerer:
 class _Reply:
     """What has come of one answer."""
 
-    def __init__(self, passages: tuple[Passage, ...], retrieved: Retrieved) -> None:
+    def __init__(self, passages: tuple[Passage, ...], retrieved: Retrieved, *, answers: bool = True) -> None:
+        self._answers = answers
         self.marked = MarkedText()
         self.interrupted = False
         self._passages = passages
@@ -145,7 +157,7 @@ class _Reply:
             usage=ended.usage if ended else None,
             stopped_by_user=self.interrupted,
         )
-        only_lacks = status == "complete" and not draft.citations and _only_says_what_lacks(text)
+        only_lacks = self._answers and status == "complete" and not draft.citations and _only_says_what_lacks(text)
         if _is_decline(text) or only_lacks:
             return replace(
                 draft, text=DECLINE, citations=(), answered=False, status="declined",

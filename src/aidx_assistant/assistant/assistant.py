@@ -94,7 +94,7 @@ class Assistant:
 
     def prepare(self) -> None:
         """Loads what the first answer would otherwise wait for."""
-        self._claude(None)
+        self.claude()
         for client in self._clients.values():
             client.open()
 
@@ -135,7 +135,7 @@ class Assistant:
         retrieval_ms = watch.milliseconds()
         if cancellation and cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
-        claude = self._claude(cancellation)
+        claude = self.claude(cancellation)
         if claude and plainly_irrelevant(understood, retrieved):
             draft = _nothing_to_send(retrieved)
         else:
@@ -241,8 +241,8 @@ class Assistant:
             and source_id in (None, finding.source_id)
         )
 
-    def _claude(self, cancellation: Cancellation | None) -> ClaudeAnswerer | None:
-        """Claude where there is a key and it may be asked."""
+    def claude(self, cancel: Cancellation | None = None, instructions: str | None = None) -> ClaudeAnswerer | None:
+        """Claude where there is a key and it may be asked; `instructions`: in place of those for an answer."""
         key = None if self.settings.offline else self._key
         if key is None:
             return None
@@ -252,7 +252,7 @@ class Assistant:
 
         connection = connection_of(self.settings, key)
         client = self._clients.setdefault(connection, Claude(connection))
-        return ClaudeAnswerer(client, self.settings, cancellation)
+        return ClaudeAnswerer(client, self.settings, cancel, instructions)
 
     @cached_property
     def _key(self) -> str | None:
