@@ -9,6 +9,7 @@
     ├── EmbeddingError        exit 1   the embedding model is missing or not the expected one
     ├── FetchError            exit 3   an address cannot be fetched; raised only by the fetching package
     ├── ClaudeError           exit 3   network or API; raised only by the claude package
+    ├── NotAnsweredError      exit 4   the sources hold nothing on what a brief is to be about
     └── InterruptedByUserError  exit 130
 
 Each carries a title (what is wrong, with which file or setting), a hint (what to do) and an exit code; where the app
@@ -105,6 +106,12 @@ class ClaudeError(AidxError):
     """A request to Claude failed for good."""
 
     exit_code = EXIT_API
+
+
+class NotAnsweredError(AidxError):
+    """The sources hold nothing on what is to be written about."""
+
+    exit_code = EXIT_NOT_ANSWERED
 
 
 class InterruptedByUserError(AidxError):
