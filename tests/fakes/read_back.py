@@ -5,10 +5,17 @@ Every reader gives what a reader of the file meets: the marks in the text, and t
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import pypdfium2
 from markdown_it import MarkdownIt
+from pypdf import PdfReader
+
+_NUMBER = r"[\[\]](\d+)[\[\]]"
+"""In a PDF that has text from right to left too, either bracket may come back as the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,33 @@ def read_markdown(content: bytes) -> ReadBack:
     return ReadBack(marks, tuple(notes), re.sub(r"\[\^(\d+)\]", "", shown))
 
 
+def read_pdf(content: bytes) -> ReadBack:
+    """Marks are what stands on links within the document; a note begins its line with its number."""
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    lines = [line for page in pages for line in page.split("\n") if not re.search(r"Page \d+ of \d+$", line)]
+    last = max((number for number, line in enumerate(lines) if line == "Sources"), default=len(lines))
+    body, listed = "\n".join(lines[:last]), "\n".join(lines[last + 1 :])
+    _, *notes = re.split(rf"^{_NUMBER} ", listed, flags=re.MULTILINE)
+    texts = (" ".join(note.replace("\u200b", "").split()) for note in notes[1::2])
+    numbers = _numbers_on_links(content)
+    back = len(set(numbers))  # one from each note, after all others
+    shown = re.sub(rf"(?<=\S){_NUMBER}", "", body)
+    return ReadBack(numbers[: len(numbers) - back], tuple(zip(map(int, notes[::2]), texts, strict=True)), shown)
+
+
+def _numbers_on_links(content: bytes) -> tuple[int, ...]:
+    """Of every link to a place in a PDF, in its order, the number that is written on it."""
+    numbers = []
+    with pypdfium2.PdfDocument(content) as drawn:
+        for number, page in enumerate(PdfReader(io.BytesIO(content)).pages):
+            words = drawn[number].get_textpage()
+            links = [link.get_object() for link in page.get("/Annots", [])]
+            boxes = [[float(edge) for edge in link["/Rect"]] for link in links if "/Dest" in link]
+            numbers += [re.search(r"\d+", words.get_text_bounded(*box)) for box in boxes]
+    assert all(numbers)
+    return tuple(int(number[0]) for number in numbers if number)
+
+
 def _rendered(markdown: str) -> str:
     """The words of a Markdown text as they are shown."""
     parts = []
@@ -51,3 +85,6 @@ def _rendered(markdown: str) -> str:
             parts.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
         parts.append(" " if token.type == "inline" else "")
     return " ".join("".join(parts).split())
+
+
+READERS: dict[str, Callable[[bytes], ReadBack]] = {"md": read_markdown, "pdf": read_pdf}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from aidx_assistant.briefs.brief import Brief, Paragraph, Section, markers_in, note_of, texts_of
 from aidx_assistant.briefs.exports import FORMATS, write
-from tests.fakes.read_back import ReadBack, read_markdown, squeezed
+from tests.fakes.read_back import READERS, squeezed
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 
-READERS: dict[str, Callable[[bytes], ReadBack]] = {"md": read_markdown}
 BRIEFS = {"buyer": buyer_brief, "founder": founder_brief}
 
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from aidx_assistant.briefs.brief import Brief
 
-Format = Literal["md"]
+Format = Literal["md", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """By the ending of the file's name."""
 
@@ -24,3 +24,14 @@ def _writer(file_format: Format) -> Callable[[Brief], bytes]:
             from aidx_assistant.briefs.exports.markdown import as_markdown
 
             return lambda brief: as_markdown(brief).encode()
+        case "pdf":
+            from aidx_assistant.briefs.exports.pdf import as_pdf
+
+            return as_pdf
+
+
+def page_count(brief: Brief) -> int:
+    """The pages of the brief as PDF."""
+    from aidx_assistant.briefs.exports import pdf
+
+    return pdf.page_count(brief)

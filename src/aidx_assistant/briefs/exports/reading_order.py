@@ -102,11 +102,12 @@ def faults_heading(faults: Sequence[Fault]) -> str:
 
 
 def note_around_address(citation: Citation) -> tuple[str, str, str]:
-    """A note as what stands before its web address, the address, and what stands after; the last two may be empty."""
-    note = note_of(citation)
+    """A note as what it quotes, its web address, and the doubt about it; the last two may be empty."""
+    certain = note_of(replace(citation, verified=True))
+    doubt = note_of(citation).removeprefix(certain).strip()
     if citation.url and _WEB_ADDRESS.fullmatch(citation.url):
-        return note.rpartition(citation.url)
-    return note, "", ""
+        return certain.removesuffix(citation.url).strip(), citation.url, doubt
+    return certain, "", doubt
 
 
 def marks_of(numbers: Iterable[int]) -> str:

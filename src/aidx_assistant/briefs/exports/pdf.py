@@ -1,0 +1,161 @@
+"""A brief as a tagged PDF on A4, set by Typst: offline, with the fonts that it brings along."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from aidx_assistant.answers import Citation
+from aidx_assistant.briefs.brief import BarChart, Block, Brief, Labelled, Options, Paragraph, Points
+from aidx_assistant.briefs.exports.chart_picture import chart_svg
+from aidx_assistant.briefs.exports.marked import Words, one_line, runs_of
+from aidx_assistant.briefs.exports.reading_order import (
+    LANGUAGE,
+    SOURCE,
+    SOURCES,
+    Part,
+    about_of,
+    faults_heading,
+    marks_of,
+    note_around_address,
+    numbers_of,
+    numbers_unnamed,
+    parts_of,
+    source_of_chart,
+)
+
+_FONT = "Libertinus Serif"
+_LOOK = Path(__file__).with_name("brief.typ")
+_LONG_WORD = re.compile(r"[^\s/-]{30,}")
+_PIECE = 12
+"""Characters of a long word after each of which a line may break."""
+
+
+def as_pdf(brief: Brief) -> bytes:
+    """The whole brief, with title, language, outline and tags as PDF/UA-1 asks for them.
+
+    Letters that no font has keep a PDF from being PDF/UA-1; then it is tagged all the same.
+    """
+    import typst
+
+    inputs = {"brief": json.dumps(_content(brief))}
+    if brief.chart:
+        inputs["chart"] = chart_svg(brief.chart, font=_FONT)
+    made = datetime.combine(brief.made_on, time(), UTC)
+    look = _LOOK.read_bytes()
+    try:
+        return typst.compile(look, format="pdf", sys_inputs=inputs, timestamp=made, pdf_standards="ua-1")
+    except typst.TypstError:
+        return typst.compile(look, format="pdf", sys_inputs=inputs, timestamp=made)
+
+
+def page_count(brief: Brief) -> int:
+    """The pages of the PDF."""
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(as_pdf(brief))).pages)
+
+
+def _content(brief: Brief) -> dict[str, Any]:
+    """What the look shows, as JSON: texts as runs, the rest as it is written."""
+    writing = _Writing(numbers_of(brief))
+    language, _, region = LANGUAGE.partition("-")
+    unnamed = numbers_unnamed(brief)
+    content = {
+        "language": language,
+        "region": region,
+        "title": _line(brief.title),
+        "about": _line(" · ".join(about_of(brief))),
+        "faults": _faults(brief),
+        "parts": [writing.part(part) for part in parts_of(brief)],
+        "sources": SOURCES,
+        "unnamed": writing.runs(f"Not named above: {marks_of(unnamed)}") if unnamed else None,
+    }
+    return {**content, "notes": [_note(citation, citation.number in writing.named) for citation in brief.citations]}
+
+
+def _faults(brief: Brief) -> dict[str, Any] | None:
+    if not brief.faults:
+        return None
+    items = [{"where": _line(fault.where), "problem": _line(fault.problem)} for fault in brief.faults]
+    return {"heading": faults_heading(brief.faults), "items": items}
+
+
+def _note(citation: Citation, named: bool) -> dict[str, Any]:
+    before, address, after = note_around_address(citation)
+    return {
+        "number": citation.number,
+        "named": named,
+        "before": _line(before) + (" " if address else ""),
+        "address": address,
+        "shown": _line(address),
+        "after": f" {_line(after)}" if after else "",
+    }
+
+
+class _Writing:
+    """Turns the parts into data, and knows which citations have been named so far."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._numbers = numbers
+        self.named: set[int] = set()
+
+    def part(self, part: Part) -> dict[str, Any]:
+        return {
+            "heading": _line(part.section.heading),
+            "boxed": part.section.boxed,
+            "blocks": [self._block(block) for block in part.section.blocks],
+            "chart": self._chart(part.chart) if part.chart else None,
+        }
+
+    def runs(self, text: str) -> list[dict[str, Any]]:
+        return list(self._runs(text))
+
+    def _runs(self, text: str) -> Iterator[dict[str, Any]]:
+        for run in runs_of(text, self._numbers):
+            if isinstance(run, Words):
+                yield {"text": _breakable(run.text), "strong": run.strong}
+            else:
+                yield {"mark": run.number, "first": run.number not in self.named}
+                self.named.add(run.number)
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        match block:
+            case Paragraph(text):
+                return {"kind": "paragraph", "runs": self.runs(text)}
+            case Points(points, numbered):
+                items = [
+                    {
+                        "runs": self.runs(point.text),
+                        "source": f"{SOURCE} {_line(point.source)}" if point.source else None,
+                    }
+                    for point in points
+                ]
+                return {"kind": "points", "numbered": numbered, "points": items}
+            case Options(header, rows):
+                return {"kind": "options", "rows": [[self.runs(cell) for cell in row] for row in (header, *rows)]}
+            case Labelled(pairs):
+                named = [{"label": _line(label), "runs": self.runs(text)} for label, text in pairs]
+                return {"kind": "labelled", "pairs": named}
+
+    def _chart(self, chart: BarChart) -> dict[str, Any]:
+        return {
+            "title": _line(chart.title),
+            "alt": one_line(chart.alt_text),
+            "base": f"Base: {_line(chart.base)}",
+            "source": self.runs(f"{SOURCE} {source_of_chart(chart)}"),
+        }
+
+
+def _line(text: str) -> str:
+    return _breakable(one_line(text))
+
+
+def _breakable(text: str) -> str:
+    """A text whose very long words may break: each piece of them is followed by a space of no width."""
+    return _LONG_WORD.sub(lambda word: re.sub(f".{{{_PIECE}}}(?=.)", lambda piece: piece[0] + "\u200b", word[0]), text)

@@ -1,0 +1,91 @@
+"""What a PDF says of itself: title, language, outline, tags; its chart is drawn, its pages are counted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from aidx_assistant.briefs.brief import Paragraph, Section
+from aidx_assistant.briefs.exports import page_count, write
+from tests.fakes.whole_briefs import buyer_brief, founder_brief
+
+
+def opened(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def headings(outline: list[Any]) -> Iterator[str]:
+    for entry in outline:
+        if isinstance(entry, Destination):
+            yield str(entry.title)
+        else:
+            yield from headings(entry)
+
+
+def tags(element: Any) -> Iterator[Any]:
+    """Every structure element of a tagged PDF."""
+    element = element.get_object() if hasattr(element, "get_object") else element
+    if isinstance(element, dict):
+        yield element
+        inner = element.get("/K", [])
+        for child in inner if isinstance(inner, list) else [inner]:
+            yield from tags(child)
+
+
+def test_title_language_outline_and_no_author() -> None:
+    brief = buyer_brief()
+    reader = opened(write(brief, "pdf"))
+    root = reader.root_object
+    assert reader.metadata is not None
+    assert reader.metadata.title == brief.title
+    assert reader.metadata.author is None
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    found = [*headings(reader.outline)]
+    assert [heading for heading in found if brief.chart and heading != brief.chart.title] == [
+        *(section.heading for section in brief.sections),
+        "Where the sources differ",
+        "Sources",
+    ]
+
+
+def test_it_is_tagged_as_accessible_and_the_chart_is_told_in_words() -> None:
+    brief = buyer_brief()
+    reader = opened(write(brief, "pdf"))
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.root_object["/Metadata"].get_data()
+    structure = [*tags(reader.root_object["/StructTreeRoot"])]
+    assert brief.chart
+    assert [tag["/Alt"] for tag in structure if tag.get("/S") == "/Figure"] == [brief.chart.alt_text]
+    assert sum(tag.get("/S") == "/TH" for tag in structure) == 3
+
+
+def test_the_chart_is_no_picture_of_dots() -> None:
+    reader = opened(write(buyer_brief(), "pdf"))
+    assert [image for page in reader.pages for image in page.images] == []
+    assert "46% [1]" in reader.pages[0].extract_text()
+
+
+def test_letters_that_no_font_has_are_written_all_the_same() -> None:
+    brief = replace(founder_brief(), topic="\U0001340d claims")
+    reader = opened(write(brief, "pdf"))
+    assert reader.metadata is not None
+    assert reader.metadata.title == brief.title
+    assert "/StructTreeRoot" in reader.root_object
+
+
+def test_pages_are_those_of_the_pdf() -> None:
+    brief = founder_brief()
+    assert page_count(brief) == 1
+    assert page_count(buyer_brief()) == 2
+    long = Section("long", "Long", tuple(Paragraph("Words enough for a line of text. " * 20) for _ in range(30)))
+    longer = replace(brief, sections=(*brief.sections, long))
+    assert page_count(longer) == len(opened(write(longer, "pdf")).pages) > 2
+
+
+def test_the_same_brief_gives_the_same_file() -> None:
+    assert write(buyer_brief(), "pdf") == write(buyer_brief(), "pdf")
