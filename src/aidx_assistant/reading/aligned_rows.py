@@ -8,16 +8,20 @@ from itertools import pairwise
 from statistics import median
 
 from aidx_assistant.reading.placed_text import PlacedText, rows_of
-from aidx_assistant.reading.rows import row_text
+from aidx_assistant.reading.rows import UNLABELLED, row_text
 
 LONE_FIGURE = re.compile(
     r"[(<>~≈+\-–−±]{0,3}\s*(?:[$€£¥]|USD|EUR|US\$)?\s*\d[\d.,\s]*(?:\s*[-–]\s*\d[\d.,]*)?\s*"
     r"(?:%|pp|pts?|x|×|k|K|m|M|mn|bn|B|tn|T|[+*†‡)])*"
 )
 """A number with its sign, currency and unit, and nothing else: `46%`, `$1.4B`, `n/a` is none."""
+YEAR = re.compile(r"(?:19|20)\d\d")
 _ABSENT = re.compile(r"n/?a|[-–—.]|", re.IGNORECASE)
 _LONGEST_LABEL = 14
 """Words of a cell in the first column."""
+_MOST_HEADER_ROWS = 3
+_ALIGNED = 0.4
+"""Ems that lines of one header may be out of line."""
 _USUAL_CELL = 6
 """Words of the usual cell of a table without figures."""
 
@@ -32,17 +36,65 @@ def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:
     columns = _bars_together(columns)
     of_column = {id(line): number for number, column in enumerate(columns) for line in column}
     lines = [line for column in columns for line in column]
-    grid = _grid(_whole_rows(rows_of(lines), of_column), of_column, len(columns))
+    rows = _whole_rows(rows_of(lines), of_column)
+    grid = _grid(rows, of_column, len(columns))
     if len(grid) < 2 or not _is_table(grid, columns):
         return None
-    figures = [_share(grid[1:], number) for number in range(len(columns))]
-    has_header = not any(map(_is_figure, grid[0][1:])) and (
-        any(share >= 0.6 for share in figures[1:]) or (len(grid) > 2 and len(columns) > 2)
-    )
-    headers = grid[0] if has_header else ()
-    if not has_header and len(columns) == 2:
+    count = _header_rows(grid)
+    if not count and len(columns) == 2:
         return [_pair_text(*cells) for cells in grid]
-    return [row_text(headers, cells) for cells in grid[1 if has_header else 0 :]]
+    headers = [" ".join(filter(None, cells)) for cells in zip(*grid[:count], strict=True)] if count else []
+    is_crowded = any(_stacks_figures([row], of_column) for row in rows)
+    if is_crowded or _is_ambiguous(headers, grid[count:]) or not _stand_over_columns(columns, grid[:count]):
+        untold = (f"{UNLABELLED}: {row_text((), cells)}." for cells in grid[count:])
+        return [*(row_text((), cells) for cells in grid[:count]), *untold]
+    return [row_text(headers, cells) for cells in grid[count:]]
+
+
+def _is_ambiguous(headers: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether two figures of one row have the same header, or none: what tells them apart is not known."""
+    for row in rows:
+        of_figures = [headers[n] if headers else "" for n in range(1, len(row)) if _is_figure(row[n])]
+        if len(set(of_figures)) < len(of_figures):
+            return True
+    return False
+
+
+def _stand_over_columns(columns: Sequence[Sequence[PlacedText]], head: Sequence[tuple[str, ...]]) -> bool:
+    """Whether each header is aligned in itself and stands over figures; else some stand over several columns."""
+    for number, column in enumerate(columns[1:] if head else (), 1):
+        lines = sorted(column, key=lambda line: (line.top, line.left))
+        count = sum(bool(row[number]) for row in head)
+        header, below = lines[:count], lines[count:]
+        if not all(_is_aligned(upper, lower) for upper, lower in pairwise(header)):
+            return False
+        if header and not any(header[-1].over(line) or _is_aligned(header[-1], line) for line in below):
+            return False
+    return True
+
+
+def _is_aligned(one: PlacedText, other: PlacedText) -> bool:
+    left, right = one.left - other.left, one.right - other.right
+    return min(abs(left), abs(right), abs(left + right) / 2) <= _ALIGNED * other.size
+
+
+def _header_rows(grid: Sequence[tuple[str, ...]]) -> int:
+    """How many rows at the top are headers: words, or years, over columns of figures; else the first of several."""
+    count = 0
+    while count < min(_MOST_HEADER_ROWS, len(grid) - 1) and _heads(grid[count], grid[count + 1 :]):
+        count += 1
+    if any(_share(grid[count:], number) >= 0.6 for number in range(1, len(grid[0]))):
+        return count
+    return 1 if len(grid) > 2 and len(grid[0]) > 2 and not any(map(_is_figure, grid[0][1:])) else 0
+
+
+def _heads(row: tuple[str, ...], below: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the cells of a row are words, or years over something else than years."""
+    cells = [cell for cell in row[1:] if cell]
+    if any(is_value(cell) and not YEAR.fullmatch(cell) for cell in cells):
+        return False
+    values = [cell for other in below for cell in other[1:] if is_value(cell)]
+    return bool(cells) and not (any(map(is_value, cells)) and all(map(YEAR.fullmatch, values)))
 
 
 def _bars_together(columns: Sequence[Sequence[PlacedText]]) -> list[Sequence[PlacedText]]:
@@ -139,8 +191,13 @@ def _is_table(grid: Sequence[tuple[str, ...]], columns: Sequence[Sequence[Placed
 def _share(rows: Sequence[tuple[str, ...]], number: int) -> float:
     """Of the rows that have this cell, the share in which it is a figure."""
     cells = [row[number] for row in rows if row[number]]
-    return sum(_is_figure(cell) or bool(_ABSENT.fullmatch(cell)) for cell in cells) / len(cells) if cells else 0.0
+    return sum(map(is_value, cells)) / len(cells) if cells else 0.0
 
 
 def _is_figure(cell: str) -> bool:
     return LONE_FIGURE.fullmatch(cell) is not None
+
+
+def is_value(cell: str) -> bool:
+    """Whether it is a figure, or says that there is none: `n/a`, `–`."""
+    return _is_figure(cell) or _ABSENT.fullmatch(cell) is not None

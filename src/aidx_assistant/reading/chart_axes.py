@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
+from aidx_assistant.reading.aligned_rows import YEAR
 from aidx_assistant.reading.placed_text import PlacedText
 
 Placed = TypeVar("Placed", bound=PlacedText)
@@ -15,12 +16,11 @@ _FEWEST = 4
 """Numbers of an axis."""
 _MOST = 200
 _NUMBER = re.compile(r"([-\u2212\u2013]?)[$€£]?(\d[\d,]*(?:\.\d+)?)\s?[%kKmMbBn]{0,2}")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def is_year(piece: PlacedText) -> bool:
     """Whether it is a bare year: a category of a chart, no figure."""
-    return _YEAR.fullmatch(piece.text) is not None
+    return YEAR.fullmatch(piece.text) is not None
 
 
 def axes_of(figures: Sequence[Placed]) -> list[Placed]:

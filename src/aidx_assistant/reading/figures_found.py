@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.label_numbers import without_label_numbers
-from aidx_assistant.reading.labelled_figures import UNLABELLED
 from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified, qualified_in_row
-from aidx_assistant.reading.rows import cells_of
+from aidx_assistant.reading.rows import UNLABELLED, cells_of
 from aidx_assistant.segments import segments_named
 
 _KINDS = frozenset(("percent", "points", "money", "count", "duration", "ratio"))

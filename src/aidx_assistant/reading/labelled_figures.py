@@ -9,9 +9,8 @@ from aidx_assistant.reading.chart_axes import axes_of, is_year
 from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.paragraphs import Paragraph
 from aidx_assistant.reading.placed_text import PlacedText, without_bullet
+from aidx_assistant.reading.rows import UNLABELLED
 
-UNLABELLED = "Figures whose label could not be told"
-"""Begins the caption that names figures of which nothing more is known."""
 _LONGEST_LABEL = 25
 """Words; what is longer is prose."""
 _FARTHEST = 5.0

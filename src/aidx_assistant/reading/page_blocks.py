@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aidx_assistant.reading.aligned_rows import table_rows
 from aidx_assistant.reading.document import Block
+from aidx_assistant.reading.grouped_tables import GroupedTable, grouped_tables
 from aidx_assistant.reading.labelled_figures import labelled
 from aidx_assistant.reading.paragraphs import Paragraph, paragraphs_of
 from aidx_assistant.reading.placed_text import PlacedText
@@ -49,9 +50,19 @@ def page_blocks(
     lines = list(lines)
     if not lines:
         return PageBlocks(None, ())
-    paragraphs = paragraphs_of(lines, words)
-    heading = _heading(paragraphs, height, usual)
-    return PageBlocks(heading.text if heading else None, tuple(labelled(_ordered(paragraphs, 0), heading)))
+    tables = {id(table.place): table for table in grouped_tables(lines)}
+    paragraphs = paragraphs_of(_outside(lines, tables.values()), words)
+    heading = _heading(paragraphs, height, usual, is_alone=len(paragraphs) == 1 and not tables)
+    items: list[Paragraph | Block] = []
+    for item in _ordered([*paragraphs, *(table.place for table in tables.values())], 0):
+        table = tables.get(id(item))
+        items += [Block(row, "row") for row in table.rows] if table else [item]
+    return PageBlocks(heading.text if heading else None, tuple(labelled(items, heading)))
+
+
+def _outside(lines: Iterable[PlacedText], tables: Iterable[GroupedTable]) -> list[PlacedText]:
+    inside = {id(line) for table in tables for line in table.lines}
+    return [line for line in lines if id(line) not in inside]
 
 
 def usual_size(lines: Iterable[PlacedText]) -> float:
@@ -62,7 +73,7 @@ def usual_size(lines: Iterable[PlacedText]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float | None) -> Paragraph | None:
+def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float | None, is_alone: bool) -> Paragraph | None:
     at_top = [
         paragraph
         for paragraph in paragraphs
@@ -77,7 +88,7 @@ def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float | None
         usual = usual_size(paragraph for paragraph in paragraphs if paragraph is not largest)
     before = sum(paragraph.words for paragraph in paragraphs if paragraph.bottom <= largest.top)
     is_larger = largest.size >= _HEADING_LARGER * usual and before <= _MOST_BEFORE
-    return largest if is_larger or len(paragraphs) == 1 else None
+    return largest if is_larger or is_alone else None
 
 
 def _ordered(paragraphs: Sequence[Paragraph], depth: int) -> list[Paragraph | Block]:
@@ -89,7 +100,8 @@ def _ordered(paragraphs: Sequence[Paragraph], depth: int) -> list[Paragraph | Bl
         if len(columns) == 1:
             ordered.extend(_downwards(band))
             continue
-        rows = table_rows([[line for one in column for line in one.lines] for column in columns])
+        is_text = all(one.lines for one in band)
+        rows = table_rows([[line for one in column for line in one.lines] for column in columns]) if is_text else None
         if rows is not None:
             ordered.extend(Block(row, "row") for row in rows)
         else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+UNLABELLED = "Figures whose label could not be told"
+"""Begins a sentence that names figures of which nothing more is known: they are no findings."""
 _BETWEEN_CELLS = re.compile(r";\s+")
 _HEADED = re.compile(r"(?P<header>[^:;]{1,120}):\s+(?P<cell>.+)", re.DOTALL)
 _EMPTY = frozenset(("", "-", "–", "—"))
