@@ -101,7 +101,7 @@ def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> tuple[
     faults = [*_reference_faults(found, shelf)]
     unchecked = 0
     for figure, fault in figures.faults():
-        if _refers_elsewhere(figures.references_of(figure)):
+        if _refers_elsewhere(figures.references_at(figure.start)):
             unchecked += 1
         else:
             faults.append(fault)

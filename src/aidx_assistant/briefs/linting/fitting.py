@@ -1,4 +1,4 @@
-"""Sentences of sources that give the same figures as a text, for what refers to a source as a whole."""
+"""Sentences of sources that give the same figures as a text, for what refers to a source and quotes nothing of it."""
 
 from __future__ import annotations
 
@@ -14,22 +14,34 @@ _READ_WHOLE = 3_000
 
 
 def sentences_with(figures: Sequence[Figure], source_ids: Iterable[str], shelf: HeldShelf) -> tuple[Quoted, ...]:
-    """The sentences of these sources of which a figure is that of one of `figures`, as a number, each once."""
-    found: dict[tuple[str, int], Quoted] = {}
+    """The sentences of these sources that have the number of one of `figures`, each once; those of its unit first."""
+    same: dict[tuple[str, int], Quoted] = {}
+    other: dict[tuple[str, int], Quoted] = {}
+    for quoted, stated in _stated(source_ids, shelf):
+        fits = {fit(figure, one) for one in stated for figure in figures}
+        if fits - {"other"}:
+            (same if "same" in fits else other).setdefault((quoted.passage.id, quoted.first), quoted)
+    return tuple({**same, **other}.values())
+
+
+def counts_otherwise(figure: Figure, source_ids: Iterable[str], shelf: HeldShelf) -> bool:
+    """Whether these sources count what a figure counts, to whatever number."""
+    return bool(figure.unit) and any(
+        one.kind == figure.kind and one.unit == figure.unit
+        for _, stated in _stated(source_ids, shelf)
+        for one in stated
+    )
+
+
+def _stated(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tuple[Quoted, tuple[Figure, ...]]]:
+    """Sentences of sources with their figures."""
     for source_id in dict.fromkeys(source_ids):
-        for quoted, stated in _stated(source_id, shelf):
-            if any(fit(figure, one) == "same" for one in stated for figure in figures):
-                found.setdefault((quoted.passage.id, quoted.first), quoted)
-    return tuple(found.values())
-
-
-def _stated(source_id: str, shelf: HeldShelf) -> Iterator[tuple[Quoted, tuple[Figure, ...]]]:
-    passages = shelf.passages_of(source_id)
-    if sum(len(passage.sentences) for passage in passages) <= _READ_WHOLE:
-        for passage in passages:
-            for position, sentence in enumerate(passage.sentences):
-                yield Quoted(passage, position, position + 1), figures_in(sentence)
-        return
-    for finding in shelf.findings():
-        if finding.source_id == source_id and finding.value and (found := shelf.passage(finding.passage_id)):
-            yield Quoted(found, finding.sentence, finding.sentence + 1), figures_in(finding.value)
+        passages = shelf.passages_of(source_id)
+        if sum(len(passage.sentences) for passage in passages) <= _READ_WHOLE:
+            for passage in passages:
+                for position, sentence in enumerate(passage.sentences):
+                    yield Quoted(passage, position, position + 1), figures_in(sentence)
+            continue
+        for finding in shelf.findings():
+            if finding.source_id == source_id and finding.value and (found := shelf.passage(finding.passage_id)):
+                yield Quoted(found, finding.sentence, finding.sentence + 1), figures_in(finding.value)

@@ -1,14 +1,19 @@
-"""The figures of a document against what its references name: the place, and where that is wrong, the whole source."""
+"""The figures of a document against what its references name: sentences quoted, places, sources as a whole.
+
+A reference that quotes nothing may rest on any sentence of what it names: a figure that fails against all of them
+together is tried against each sentence that has its number, at the place named and elsewhere in the source.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from aidx_assistant.answers import Citation, UnsupportedFigure, fault_in_words
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.examined import Examined, examined
-from aidx_assistant.briefs.linting.figures import UNSUPPORTED, unsupported_figures
-from aidx_assistant.briefs.linting.fitting import sentences_with
+from aidx_assistant.briefs.linting.figures import UNSUPPORTED, WITHOUT_SOURCE, unsupported_figures
+from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.tracing.quotations import Quoted
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved, Resolver
@@ -20,7 +25,13 @@ from aidx_assistant.evidence import Passage
 from aidx_assistant.figures import Figure, figures_in
 
 _MOST_TRIED = 12
-"""Sentences of a source that are tried for where a figure stands."""
+"""Sentences of a source that are tried for a figure."""
+_TOGETHER = {"row": ("row", "header"), "header": ("row", "header"), "item": ("item",)}
+"""What makes a table, or a list, with a piece of a kind."""
+_OF_OTHERS = frozenset({"slide", "year", "date"})
+"""Figures that belong to the reference itself, or to another figure."""
+_SMALL = 12
+"""Counts in words up to this may be of the text's own parts, unless the source counts the same otherwise."""
 
 
 class ReferredFigures:
@@ -31,81 +42,144 @@ class ReferredFigures:
         self._shelf = shelf
         self._resolver = Resolver(shelf)
         self._by_number = {one.reference.number: one for one in traced.references}
-        self._figures = figures_in(" ".join(MARKER.sub(" ", piece.text) for piece in traced.pieces))
-        self.text = examined(traced.pieces, self._citations(whole=False), shelf)
-        self._widened: Examined | None = None
+        self.text = examined(traced.pieces, tuple(self._citations()), shelf)
 
     def faults(self) -> Iterator[tuple[UnsupportedFigure, Fault]]:
         """The figures that their references do not bear out, each with what to say of it."""
-        for figure in unsupported_figures(self.text):
-            yield figure, self._fault(figure)
+        unsupported = {figure.start: figure for figure in unsupported_figures(self.text)}
+        for figure in unsupported.values():
+            if fault := self._fault(figure):
+                yield figure, fault
+        for start in self._figures_between_calculations():
+            if start not in unsupported and (figure := self._wrong_in_each(start)):
+                where = self.text.marked.where(start)
+                yield replace(figure, start=start), Fault(UNSUPPORTED, where, fault_in_words(figure))
 
-    def references_of(self, figure: UnsupportedFigure) -> tuple[Resolved, ...]:
-        """What the sentence of a figure, or the row of a table, refers to."""
-        piece, offset = self.text.marked.place(figure.start)
+    def _figures_between_calculations(self) -> Iterator[int]:
+        """Where the figures of the text begin, but for those of calculations."""
+        spans = [one.span for one in self.text.calculations]
+        for piece, start in zip(self.text.pieces, self.text.marked.starts, strict=True):
+            for figure in _figures_of(piece):
+                place = start + figure.start
+                stands_alone = figure.kind not in _OF_OTHERS and not _is_small_count(figure)
+                if stands_alone and not any(first <= place < end for first, end in spans):
+                    yield place
+
+    def _wrong_in_each(self, start: int) -> UnsupportedFigure | None:
+        """What is wrong with a figure that only all sentences of a place bear out, and none of those that have it."""
+        references = self.references_at(start)
+        if not references or any(one.reference.quotations or not one.is_of_library for one in references):
+            return None
+        found, nearest = self._tried(start, references)
+        return None if found else nearest
+
+    def references_at(self, start: int) -> tuple[Resolved, ...]:
+        """What the sentence of the figure that begins there, or the row of a table, refers to."""
+        piece, offset = self.text.marked.place(start)
         spans = [span for span in sentence_spans(piece.text) if span[0] <= offset < span[1]]
         in_row = piece.kind in ("row", "header") or not spans
         start, end = (0, len(piece.text)) if in_row else spans[0]
         numbers = dict.fromkeys(n for marker in markers_in(piece.text[start:end], 0) for n in marker.numbers)
         return tuple(self._by_number[number] for number in numbers if number in self._by_number)
 
-    def _citations(self, *, whole: bool) -> tuple[Citation, ...]:
-        """What the references name; `whole`: of a place without quotation, all of its source."""
-        found: list[Citation] = []
+    def _citations(self) -> Iterator[Citation]:
+        """What the references name; of a whole source its sentences that have a figure of the text."""
+        figures = [figure for piece in self._traced.pieces for figure in _figures_of(piece)]
         for one in self._traced.references:
-            by_place = whole and not one.reference.quotations
-            if one.is_of_library and (one.names_whole_source or by_place):
-                found += self._of_source(one)
-            else:
-                found += one.citations
-        return tuple(found)
+            if not one.names_whole_source:
+                yield from one.citations
+                continue
+            quoted: Sequence[Quoted] = sentences_with(figures, one.source_ids, self._shelf)
+            for sentence in quoted or self._first_sentence(one):
+                yield self._resolver.citation(one.reference.number, sentence)
 
-    def _of_source(self, one: Resolved) -> Iterator[Citation]:
-        """Its sentences that have a figure of the text; where none has, its first, so that it counts as cited."""
-        quoted: Sequence[Quoted] = sentences_with(self._figures, one.source_ids, self._shelf)
-        if not quoted:
-            first = next((p for source in one.source_ids for p in self._shelf.passages_of(source) if p.sentences), None)
-            quoted = [Quoted(first, 0, 1)] if first else []
-        return (self._resolver.citation(one.reference.number, sentence) for sentence in quoted)
+    def _first_sentence(self, one: Resolved) -> list[Quoted]:
+        """Where no sentence of a source has a figure of the text: one, so that the source counts as cited."""
+        passages = (passage for source_id in one.source_ids for passage in self._shelf.passages_of(source_id))
+        first = next((passage for passage in passages if passage.sentences), None)
+        return [Quoted(first, 0, 1)] if first else []
 
-    def _fault(self, figure: UnsupportedFigure) -> Fault:
+    def _fault(self, figure: UnsupportedFigure) -> Fault | None:
         where = self.text.marked.where(figure.start)
-        placed = [one for one in self.references_of(figure) if one.reference.places and not one.reference.quotations]
-        if not placed or not figure.is_cited:
+        if not figure.is_cited:
+            return Fault(WITHOUT_SOURCE, where, f"{figure.text}: no source is cited for it.")
+        unquoted = [
+            one for one in self.references_at(figure.start) if one.is_of_library and not one.reference.quotations
+        ]
+        if not unquoted:
             return Fault(UNSUPPORTED, where, fault_in_words(figure))
-        if self._widened is None:
-            self._widened = examined(self._traced.pieces, self._citations(whole=True), self._shelf)
-        still = {(fault.start, fault.end): fault for fault in self._widened.checked.checks.figures_unsupported}
-        fault = still.get((figure.start, figure.end))
-        if fault is not None:
-            return Fault(UNSUPPORTED, where, fault_in_words(fault))
-        return Fault(PLACE_WRONG, where, self._elsewhere(figure, placed))
+        found, nearest = self._tried(figure.start, unquoted)
+        if not found:
+            own = self._is_own_count(figure, unquoted)
+            return None if own else Fault(UNSUPPORTED, where, fault_in_words(nearest or figure))
+        here = {citation.passage_id for one in unquoted for citation in one.citations}
+        whole = any(one.names_whole_source for one in unquoted)
+        if whole or any(quoted.passage.id in here for quoted in found):
+            return None
+        return Fault(PLACE_WRONG, where, self._elsewhere(figure, unquoted, found[0]))
 
-    def _elsewhere(self, figure: UnsupportedFigure, placed: Sequence[Resolved]) -> str:
-        passages = [self._shelf.passage(citation.passage_id) for one in placed for citation in one.citations]
+    def _tried(self, start: int, references: Sequence[Resolved]) -> tuple[list[Quoted], UnsupportedFigure | None]:
+        """The sentences of the sources that bear a figure out by themselves, and what is wrong with it at another."""
+        piece, offset = self.text.marked.place(start)
+        around = self._around(piece)
+        source_ids = [source for one in references for source in one.source_ids]
+        bearing: list[Quoted] = []
+        wrong: list[UnsupportedFigure] = []
+        for quoted in sentences_with(_figures_at(piece, offset), source_ids, self._shelf)[:_MOST_TRIED]:
+            citations = [self._resolver.citation(one.reference.number, quoted) for one in references]
+            faults = _faults_of(piece, offset, examined(around, citations, self._shelf))
+            if faults:
+                wrong += faults
+            else:
+                bearing.append(quoted)
+        return bearing, wrong[0] if wrong else None
+
+    def _around(self, piece: Piece) -> tuple[Piece, ...]:
+        """A piece with what says of whom it speaks: the heading above, its table, its list and the lead-in of that."""
+        pieces = self.text.pieces
+        place = next(number for number, one in enumerate(pieces) if one is piece)
+        first = last = place
+        if piece.kind in _TOGETHER:
+            together = _TOGETHER[piece.kind]
+            while first > 0 and pieces[first - 1].kind in together:
+                first -= 1
+            while last + 1 < len(pieces) and pieces[last + 1].kind in together:
+                last += 1
+            first -= first > 0 and pieces[first - 1].kind == "paragraph"
+        heading = next((one for one in reversed(pieces[:first]) if one.kind == "heading"), None)
+        return (*((heading,) if heading else ()), *pieces[first : last + 1])
+
+    def _elsewhere(self, figure: UnsupportedFigure, references: Sequence[Resolved], stands: Quoted) -> str:
+        passages = [self._shelf.passage(citation.passage_id) for one in references for citation in one.citations]
         known = " and ".join(dict.fromkeys(_what_is_there(passage) for passage in passages if passage))
-        stands = self._where_it_stands(figure, placed)
-        told = f"it stands in {stands}" if stands else "it stands elsewhere in the source"
-        return f"{figure.text}: {known or 'the place named does not give it'}; {told}."
+        place = self._resolver.where_it_stands(stands.passage)
+        return f"{figure.text}: {known or 'the place named does not give it'}; it stands in {place}."
 
-    def _where_it_stands(self, figure: UnsupportedFigure, placed: Sequence[Resolved]) -> str:
-        """The place of the first sentence of the sources that bears the figure out, in words."""
+    def _is_own_count(self, figure: UnsupportedFigure, references: Sequence[Resolved]) -> bool:
+        """Whether a figure is a small count of which the sources say nothing: "the four questions below"."""
         piece, offset = self.text.marked.place(figure.start)
-        source_ids = [source for one in placed for source in one.source_ids]
-        tried = sentences_with(_figures_at(piece, offset), source_ids, self._shelf)[:_MOST_TRIED]
-        numbers = [one.reference.number for one in placed]
-        for quoted in tried:
-            citations = [self._resolver.citation(number, quoted) for number in numbers]
-            alone = examined((piece,), citations, self._shelf)
-            shift = alone.marked.starts[0]
-            if all(fault.start - shift != offset for fault in alone.checked.checks.figures_unsupported):
-                return self._resolver.where_it_stands(quoted.passage)
-        return ""
+        source_ids = [source for one in references for source in one.source_ids]
+        counted = [one for one in _figures_at(piece, offset) if _is_small_count(one)]
+        return bool(counted) and not any(counts_otherwise(one, source_ids, self._shelf) for one in counted)
+
+
+def _is_small_count(figure: Figure) -> bool:
+    """Digits are data; a number in words may count the text's own parts."""
+    return figure.kind == "count" and figure.high <= _SMALL and not any(map(str.isdigit, figure.text))
+
+
+def _faults_of(piece: Piece, offset: int, text: Examined) -> list[UnsupportedFigure]:
+    """What is wrong with the figure at an offset of a piece of a text."""
+    start = next(start for one, start in zip(text.pieces, text.marked.starts, strict=True) if one is piece)
+    return [fault for fault in text.checked.checks.figures_unsupported if fault.start - start == offset]
+
+
+def _figures_of(piece: Piece) -> tuple[Figure, ...]:
+    return figures_in(MARKER.sub(lambda match: " " * len(match.group()), piece.text))
 
 
 def _figures_at(piece: Piece, offset: int) -> tuple[Figure, ...]:
-    text = MARKER.sub(lambda match: " " * len(match.group()), piece.text)
-    return tuple(figure for figure in figures_in(text) if figure.start <= offset < figure.end)
+    return tuple(figure for figure in _figures_of(piece) if figure.start <= offset < figure.end)
 
 
 def _what_is_there(place: Passage) -> str:

@@ -136,8 +136,9 @@ class _Tracer:
                 counts = one.places or not one.sources & placed
                 resolved = self._of_mention(one, piece) if counts else None
                 marker = f"[{resolved.reference.number}]" if resolved else ""
-                opens = not re.search(r"\w", text[start : one.start])
-                yield Substitution(one.start, one.end, f"{_IT} {marker}" if opens else marker)
+                first, last = _with_brackets(one, text)
+                opens = first == one.start and not re.search(r"\w", text[start:first])
+                yield Substitution(first, last, f"{_IT} {marker}" if opens else marker)
 
     def _of_mention(self, mention: Mention, piece: Piece) -> Resolved | None:
         text = _readable(piece.text)
@@ -152,6 +153,15 @@ class _Tracer:
         having = known & self._with_slides
         alone = len(having) == 1 and any(one.kind == "slide" for one in place.places)
         return having if alone else frozenset()
+
+
+def _with_brackets(mention: Mention, text: str) -> tuple[int, int]:
+    """From where to where a mention goes, with the brackets around it if they hold nothing else."""
+    opening = re.search(r"[(\[]\s*(?:see|cf\.?|source:?|e\.g\.,?)?\s*$", text[: mention.start], re.IGNORECASE)
+    closing = re.match(r"\s*[.;,]?\s*[)\]]", text[mention.end :])
+    if opening is None or closing is None:
+        return mention.start, mention.end
+    return opening.start(), mention.end + closing.end()
 
 
 def _readable(text: str) -> str:

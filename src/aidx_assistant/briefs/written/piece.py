@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from aidx_assistant.figures import figures_in
+
 PieceKind = Literal["heading", "paragraph", "item", "header", "row"]
 """header, row: a table's first row and every other."""
 
@@ -112,7 +114,8 @@ def _rows_of_prose(pieces: Sequence[Piece]) -> frozenset[int]:
 
 
 def _is_prose(cell: str) -> bool:
-    return _MARKER.search(cell) is not None and len(_WORD.findall(cell)) >= _PROSE
+    words = _MARKER.sub(" ", cell)
+    return words != cell and len(_WORD.findall(words)) >= _PROSE and bool(figures_in(words))
 
 
 def _around(piece: Piece, previous: Piece | None) -> tuple[str, str]:
