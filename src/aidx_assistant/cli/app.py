@@ -10,6 +10,7 @@ import click
 
 from aidx_assistant import __version__
 from aidx_assistant.cli.ask import ask
+from aidx_assistant.cli.brief import brief
 from aidx_assistant.cli.check import check
 from aidx_assistant.cli.dx import dx
 from aidx_assistant.cli.failures import guarded
@@ -48,7 +49,7 @@ def aidx(context: click.Context) -> int:
     return 0
 
 
-for command in (ask, search, show, findings, dx, check, sources, serve, sync, doctor, completion):
+for command in (ask, brief, search, show, findings, dx, check, sources, serve, sync, doctor, completion):
     aidx.add_command(command)
 sources.add_command(fetch)
 

@@ -1,0 +1,40 @@
+"""The order of pains: by the ranks and shares that the sources give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from aidx_assistant.answering.wording import keys_of
+from aidx_assistant.briefs.quotes import Quote
+from aidx_assistant.evidence import Finding
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_HINDERING = "barrier obstacle concern shortage burden"
+_RANKED = "Order: by the rank or the share that the sources give; where they give none, as found."
+_UNRANKED = "Order: as found, what is about the topic and the segment first; the sources rank none of these."
+
+
+def in_order(quotes: Iterable[Quote]) -> tuple[tuple[Quote, ...], str]:
+    """The quotes, the heaviest pain first, and by what they were ordered."""
+    ordered = sorted(quotes, key=_weight)
+    ranked = any(_weight(quote) < _LIGHTEST for quote in ordered)
+    return tuple(ordered), _RANKED if ranked else _UNRANKED
+
+
+_LIGHTEST = (2, 0.0)
+
+
+def _weight(quote: Quote) -> tuple[int, float]:
+    """Ranks before shares of those who name it, and these before what has neither."""
+    return min((_weight_of(finding, quote) for finding in quote.values), default=_LIGHTEST)
+
+
+def _weight_of(finding: Finding, quote: Quote) -> tuple[int, float]:
+    value = (finding.value or "").lower()
+    number = _NUMBER.search(value)
+    if finding.unit == "rank":
+        return 0, float(number.group()) if number else float(_ORDINALS.index(value)) if value in _ORDINALS else 99.0
+    hinders = not keys_of(_HINDERING).isdisjoint(keys_of(f"{quote.text} {finding.measure}"))
+    return (1, -float(number.group())) if finding.unit == "percent" and number and hinders else _LIGHTEST

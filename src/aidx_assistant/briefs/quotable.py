@@ -1,0 +1,262 @@
+"""Finds the sentences that fit a brief's topic and segment, and those that fit a place in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
+
+from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
+from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
+from aidx_assistant.answering.relevance import Weighted, read_question, weighted_terms
+from aidx_assistant.answering.selection import Judged, chosen, judged
+from aidx_assistant.answering.wording import keys_of, terms_of
+from aidx_assistant.assistant.assistant import Assistant
+from aidx_assistant.briefs.quotes import Quote, scope_of
+from aidx_assistant.briefs.request import BriefRequest, Place
+from aidx_assistant.briefs.templates import Slot
+from aidx_assistant.errors import UsageError
+from aidx_assistant.evidence import Finding
+from aidx_assistant.retrieval.budget import passages_within_budget
+from aidx_assistant.retrieval.search import RankedPassage
+
+_MOST_PASSAGES = 1000
+_AI = re.compile(
+    r"\b(?:gen(?:erative)?[- ]?)?(?:ai|artificial\s+intelligence)\b(?:-(?:powered|based|driven))?", re.IGNORECASE
+)
+_ABOUT_REPORTS = frozenset({"deck", "publication", "method", ""})
+_ABOUT = 0.35
+"""Of two telling words that are about as rare, one is enough; a common one, such as “AI”, is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEvidence:
+    """What the library has on a topic."""
+
+    quotes: tuple[Quote, ...]
+    """For the segment or for all, the best first."""
+    of_others: tuple[Quote, ...]
+    """On the topic, but of another segment."""
+    why_nothing: str
+    """Why there is none, in a sentence."""
+
+
+class Quotable:
+    """The part of a library that a brief may rest on: sources marked for briefs, read text, the right segment."""
+
+    def __init__(self, assistant: Assistant, request: BriefRequest) -> None:
+        self._assistant = assistant
+        self._request = request
+        self._sources = {source.id: source for source in assistant.sources()}
+
+    @cached_property
+    def topic(self) -> TopicEvidence:
+        """What answers the topic, taken as a question."""
+        topic = _without_ai(self._request.topic)
+        retrieved = self.retrieved(topic)
+        evidence = evidence_of(retrieved)
+        question = read_question(topic, evidence)
+        ranked = judged(question, evidence, retrieved)
+        refused = question_refused(question, evidence, retrieved)
+        weighted = weighted_terms(question, evidence)
+        about = (item.candidate for item in ranked if item.answers and _is_about(item.candidate, weighted))
+        fit = () if refused else self._with_same_measures(tuple(self._quotes(about, on_topic=True)), evidence)
+        return TopicEvidence(
+            tuple(quote for quote in fit if quote.scope != "other"),
+            tuple(quote for quote in fit if quote.scope == "other"),
+            refused or why_nothing_answers(question, evidence, ranked),
+        )
+
+    @cached_property
+    def chosen(self) -> tuple[Quote, ...]:
+        """What the user chose, and what the answers cite that the brief rests on, in that order.
+
+        What stands in a source that is not for briefs is left out: see `left_out`.
+        """
+        return tuple(self._quote(place) for place in self._chosen_places if self._may_be_used(place[0]))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What there are findings on for the segment or for all, the reports themselves left aside."""
+        usable = (
+            finding
+            for finding in self._assistant.findings()
+            if finding.segment in (self._request.segment, "all") and self._sources[finding.source_id].in_briefs
+        )
+        return tuple(sorted({finding.topic for finding in usable if finding.topic not in _ABOUT_REPORTS}))
+
+    @property
+    def left_out(self) -> int:
+        """How many of the chosen sentences stand in a source that is not for briefs."""
+        return sum(not self._may_be_used(passage_id) for passage_id, _ in self._chosen_places)
+
+    @cached_property
+    def asked(self) -> tuple[Quote, ...]:
+        """What answers the questions of the request."""
+        found: list[Quote] = []
+        for question in self._request.questions:
+            found += self._answers(question, Slot(), self._topic_passages)
+        return tuple(found)
+
+    def for_slot(self, slot: Slot) -> tuple[Quote, ...]:
+        """The sentences that fit a place: on the topic first, then about the segment, then as they answer."""
+        found: list[Quote] = []
+        for question in slot.questions:
+            about_topic = question in slot.about_topic
+            answers = self._answers(self._request.put_into(question), slot, self._topic_passages)
+            found += (quote for quote in answers if quote.on_topic or not about_topic)
+        return distinct(sorted(found, key=lambda quote: (not quote.on_topic, quote.scope != "own")))
+
+    def retrieved(self, question: str, first: Sequence[str] = ()) -> Retrieved:
+        """The passages for a question within the token budget; those with the ids in `first` before all others."""
+        ranked = self._ranked(question)
+        missing = [id_ for id_ in first if all(item.passage.id != id_ for item in ranked)]
+        ranked = [*self._by_themselves(missing), *sorted(ranked, key=lambda item: item.passage.id not in first)]
+        return self._within_budget(ranked)
+
+    def retrieved_for(self, questions: Sequence[str]) -> Retrieved:
+        """The passages for several questions, the topic's before all others, then the best of each in turn."""
+        rankings = [self._ranked(question) for question in questions]
+        merged: dict[str, RankedPassage] = {}
+        for turn in zip_longest(*rankings):
+            for item in turn:
+                if item is not None:
+                    merged.setdefault(item.passage.id, item)
+        topic = self._topic_passages
+        missing = self._by_themselves([id_ for id_ in topic if id_ not in merged])
+        return self._within_budget([*missing, *sorted(merged.values(), key=lambda item: item.passage.id not in topic)])
+
+    def _ranked(self, question: str) -> list[RankedPassage]:
+        found = self._assistant.search(question, segment=self._request.segment, limit=_MOST_PASSAGES)
+        return [item for item in found if self._sources[item.passage.source_id].in_briefs]
+
+    def _by_themselves(self, passage_ids: Sequence[str]) -> list[RankedPassage]:
+        """Passages that no search found, as if it had."""
+        stored = self._assistant.library.store.stored_passages(passage_ids)
+        alike = ((one, (1.0,) * len(one.passage.sentences)) for one in stored.values())
+        return [
+            RankedPassage(one.passage, one.tokens, one.position, 1.0, 1.0, each, each, None, None)
+            for one, each in alike
+        ]
+
+    def _within_budget(self, ranked: Sequence[RankedPassage]) -> Retrieved:
+        passages = passages_within_budget(ranked, self._assistant.settings.token_budget)
+        return Retrieved(passages, self._sources, self._findings_in(passages))
+
+    def _with_same_measures(self, quotes: tuple[Quote, ...], evidence: Evidence) -> tuple[Quote, ...]:
+        """With the sentences that give a figure of the same measure for others than those quoted."""
+        measures = {finding.measure for quote in quotes for finding in quote.values}
+        held = {quote.place for quote in quotes}
+        further = (
+            candidate
+            for candidate in evidence.candidates
+            if candidate.place not in held and any(finding.measure in measures for finding in candidate.values)
+        )
+        return (*quotes, *self._quotes(further, on_topic=True))
+
+    def _findings_in(self, passages: Iterable[RankedPassage]) -> tuple[Finding, ...]:
+        return self._assistant.library.store.findings_in([item.passage.id for item in passages])
+
+    @cached_property
+    def _topic_passages(self) -> tuple[str, ...]:
+        ids = (quote.passage.id for quote in (*self.chosen, *self.topic.quotes))
+        return tuple(dict.fromkeys(ids))
+
+    @cached_property
+    def _on_topic(self) -> frozenset[tuple[str, int]]:
+        return frozenset(quote.place for quote in (*self.chosen, *self.topic.quotes))
+
+    def _answers(self, text: str, slot: Slot, first: Sequence[str]) -> Iterator[Quote]:
+        """The sentences for the segment that answer a question and speak of what the slot wants."""
+        retrieved = self.retrieved(text, first)
+        evidence = evidence_of(retrieved)
+        question = read_question(text, evidence)
+        fitting = _with_candidates(
+            evidence,
+            (
+                candidate
+                for candidate in evidence.candidates
+                if scope_of(candidate, self._request.segment) != "other" and speaks_of(candidate.keys, slot)
+            ),
+        )
+        ranked: tuple[Judged, ...] = judged(question, fitting, retrieved)
+        return self._quotes(chosen(question, ranked, self._sources))
+
+    def _quotes(self, candidates: Iterable[Candidate], *, on_topic: bool | None = None) -> Iterator[Quote]:
+        for candidate in candidates:
+            if candidate.passage.read == "no" or candidate.tells_nothing or candidate.is_pointer:
+                continue
+            yield Quote(
+                candidate.passage,
+                candidate.position,
+                candidate.findings,
+                self._sources[candidate.passage.source_id],
+                candidate.place in self._on_topic if on_topic is None else on_topic,
+                scope_of(candidate, self._request.segment),
+            )
+
+    @cached_property
+    def _chosen_places(self) -> tuple[tuple[str, int], ...]:
+        """Raises UsageError for a finding that the library does not hold."""
+        by_id = {finding.id: finding for finding in self._assistant.findings()}
+        unknown = [id_ for id_ in self._request.findings if id_ not in by_id]
+        if unknown:
+            raise UsageError(f"There is no finding “{unknown[0]}”.", "See: aidx findings --json")
+        found = [(by_id[id_].passage_id, by_id[id_].sentence) for id_ in self._request.findings]
+        found += [place for cited in self._request.places for place in self._sentences(cited)]
+        return tuple(dict.fromkeys(found))
+
+    def _sentences(self, cited: Place) -> Iterator[tuple[str, int]]:
+        passage = self._assistant.passage(cited.passage_id)
+        if passage is not None:
+            yield from ((passage.id, n) for n in range(cited.start, min(cited.end, len(passage.sentences))))
+
+    def _may_be_used(self, passage_id: str) -> bool:
+        passage = self._assistant.passage(passage_id)
+        return passage is not None and self._sources[passage.source_id].in_briefs
+
+    def _quote(self, place: tuple[str, int]) -> Quote:
+        passage_id, position = place
+        alone = tuple(self._by_themselves([passage_id]))
+        candidate = evidence_of(Retrieved(alone, self._sources, self._findings_in(alone))).candidates[position]
+        source = self._sources[candidate.passage.source_id]
+        scope = scope_of(candidate, self._request.segment)
+        return Quote(candidate.passage, position, candidate.findings, source, True, scope)
+
+
+def distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Without the sentences that say what one before them says."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if not any(quote.says_the_same_as(other) for other in kept):
+            kept.append(quote)
+    return tuple(kept)
+
+
+def _with_candidates(evidence: Evidence, candidates: Iterable[Candidate]) -> Evidence:
+    return replace(evidence, candidates=tuple(candidates))
+
+
+def _without_ai(topic: str) -> str:
+    """The topic without the word that is in every sentence and would part others: “ambient AI scribes”."""
+    return " ".join(_AI.sub(" ", topic).split()) or topic
+
+
+def _is_about(candidate: Candidate, topic: Sequence[Weighted]) -> bool:
+    """Whether a sentence, or what its findings measure, has enough of a topic's telling words, by weight."""
+    had = candidate.keys | candidate.context
+    met = sum(one.weight for one in topic if not one.term.keys.isdisjoint(had))
+    return met >= _ABOUT * sum(one.weight for one in topic)
+
+
+def speaks_of(keys: frozenset[str], slot: Slot) -> bool:
+    """Whether a sentence, by what its words stand for, has one of the slot's phrases, all words of it."""
+    return not slot.speaks_of or any(_has(keys, phrase) for phrase in slot.speaks_of)
+
+
+def _has(keys: frozenset[str], phrase: str) -> bool:
+    terms = terms_of(phrase)
+    return all(not term.keys.isdisjoint(keys) for term in terms) if terms else keys_of(phrase) <= keys

@@ -1,0 +1,84 @@
+"""Sentences that a brief may quote: word for word, each with what has to be said of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from aidx_assistant.answering.candidates import Candidate
+from aidx_assistant.answering.draft import citation
+from aidx_assistant.answering.wording import keys_of
+from aidx_assistant.answers import Citation
+from aidx_assistant.evidence import Finding, Passage, Segment, Source
+from aidx_assistant.segments import segments_named
+
+Scope = Literal["own", "all", "other"]
+"""Whom a sentence speaks of: the brief's segment, all segments or none in particular, or another one."""
+
+_NOTE_MARKS = re.compile(r"\s?\[\d+(?:\s?[,;–-]\s?\d+)*\]|\*\*")
+"""Numbers of a source's own notes, which a text of a brief would take for citations of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the library."""
+
+    passage: Passage
+    position: int
+    findings: tuple[Finding, ...]
+    """Those stated in it."""
+    source: Source
+    on_topic: bool
+    scope: Scope
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.passage.id, self.position
+
+    @property
+    def text(self) -> str:
+        return self.passage.sentences[self.position]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What its words stand for."""
+        return keys_of(self.text)
+
+    @property
+    def values(self) -> tuple[Finding, ...]:
+        """Its findings that are a figure."""
+        return tuple(finding for finding in self.findings if finding.value)
+
+    @property
+    def quoted(self) -> str:
+        """The sentence in quotation marks, without the numbers of its source's own notes."""
+        return f"“{_NOTE_MARKS.sub('', self.text)}”"
+
+    def citation(self, number: int) -> Citation:
+        """A citation of it; not verified yet."""
+        return citation(number, self.passage, self.position, self.position + 1, self.source)
+
+    def says_the_same_as(self, other: Quote) -> bool:
+        """Whether the two are one sentence, or give the same figure of the same."""
+        if self.text == other.text:
+            return True
+        told = {(finding.value, finding.measure, finding.segment) for finding in self.values}
+        return bool(told) and told == {(finding.value, finding.measure, finding.segment) for finding in other.values}
+
+
+def scope_of(candidate: Candidate, segment: Segment) -> Scope:
+    """Whom a sentence speaks of, seen from a segment.
+
+    A figure's segment is that of its finding. A sentence that names a segment speaks of it, and so does one below a
+    heading that names it; one that names none stands for all, unless its passage speaks only of others.
+    """
+    valued = {finding.segment for finding in candidate.findings if finding.value}
+    if valued:
+        return "own" if segment in valued else "all" if "all" in valued else "other"
+    if named := candidate.named_segments - {"all"}:
+        return "own" if segment in named else "other"
+    if headed := set(segments_named(candidate.passage.locator.heading or "")) - {"all"}:
+        return "own" if segment in headed else "other"
+    around = candidate.passage.segments
+    return "all" if not around or "all" in around or segment in around else "other"

@@ -1,0 +1,36 @@
+"""Makes an evidence brief fit its pages: fewer quotes, never a sentence cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from aidx_assistant.briefs.brief import Brief
+from aidx_assistant.briefs.evidence_brief import EvidenceWriter
+from aidx_assistant.briefs.exports import page_count
+from aidx_assistant.briefs.linting.length import MOST_PAGES
+from aidx_assistant.briefs.templates import BriefTemplate
+
+
+def shortened(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, refilled: Callable[[], Brief]) -> Brief:
+    """The brief with as few quotes left out as two pages need, or with all that the template lets go.
+
+    The sections give up one quote each in the template's order, again and again down to their least; last goes the
+    chart, whose figures stand in the text. `refilled` makes the brief with the writer's limits as they are then.
+    """
+    for key in _steps(writer, template):
+        if page_count(brief) <= MOST_PAGES:
+            return brief
+        writer.most[key] -= 1
+        brief = refilled()
+    if brief.chart and page_count(brief) > MOST_PAGES:
+        return replace(brief, chart=None)
+    return brief
+
+
+def _steps(writer: EvidenceWriter, template: BriefTemplate) -> list[str]:
+    sections = [section for key in template.shortened if (section := template.section(key))]
+    most = max((writer.most[section.key] for section in sections), default=0)
+    return [
+        section.key for level in range(most) for section in sections if writer.most[section.key] - level > section.least
+    ]

@@ -1,0 +1,43 @@
+"""The `Source:` line of a point: report, place, whom its figures count, and the report's date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aidx_assistant.answers import Citation
+from aidx_assistant.briefs.request import IN_PLURAL
+from aidx_assistant.evidence import Finding, Source
+from aidx_assistant.references.dates import PartialDate
+from aidx_assistant.segments import segments_named
+
+
+def source_line(citations: Iterable[Citation], findings: Iterable[Finding], source: Source) -> str:
+    """What a point rests on in one source: `The Index, section “…”; base: executives, all segments; 15 April 2025`.
+
+    `findings` are those stated in the cited sentences.
+    """
+    places = dict.fromkeys(citation.label for citation in citations)
+    stated = list(findings)
+    parts = ["; ".join(places)]
+    if bases := dict.fromkeys(base for finding in stated if (base := base_of(finding))):
+        parts.append(f"base: {' / '.join(bases)}")
+    if frames := dict.fromkeys(finding.time_frame for finding in stated if finding.time_frame):
+        parts.append(f"time frame: {' / '.join(frames)}")
+    parts.append(date_of(source))
+    return "; ".join(parts)
+
+
+def base_of(finding: Finding) -> str:
+    """Whom or what a figure counts, with the segment where the words do not name it; empty for no figure."""
+    if not finding.value:
+        return ""
+    segment = IN_PLURAL[finding.segment]
+    if not finding.population:
+        return segment
+    named = segments_named(finding.population)
+    return finding.population if finding.segment in named else f"{finding.population}, {segment}"
+
+
+def date_of(source: Source) -> str:
+    published = PartialDate.from_iso(source.date)
+    return str(published) if published else "date unknown"

@@ -1,0 +1,148 @@
+"""The recommendation without a model: a rule over counts of what the sources hold, in words. See docs/briefs.md.
+
+It is never “Go”: a rule counts sentences and cannot tell whether what they say is good news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from aidx_assistant.briefs.request import IN_PLURAL
+from aidx_assistant.evidence import Segment
+
+Verdict = Literal["Conditional", "Not yet"]
+Confidence = Literal["high", "medium", "low"]
+
+_ENOUGH = 3
+"""Figures about the segment from which confidence is medium."""
+_PLENTY = 5
+"""Figures about the segment, from more than one report, from which confidence is high."""
+_LEVELS: tuple[Confidence, ...] = ("low", "medium", "high")
+_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the rule looks at: counts of different figures on the topic, and the healthcare points by what is said."""
+
+    topic: str
+    segment: Segment
+    about_segment: int
+    """Figures on the topic that count the brief's segment."""
+    about_all: int
+    """Figures on the topic that count all segments together."""
+    reports: int
+    """How many reports these figures stand in."""
+    differing: int
+    """On how many of these figures the sources differ."""
+    on_topic: tuple[str, ...]
+    """Healthcare points on which a sentence speaks of the topic."""
+    background_only: tuple[str, ...]
+    """Points on which no sentence speaks of the topic, and some of AI beyond it."""
+    silent: tuple[str, ...]
+    """Points on which there is no sentence."""
+
+    @property
+    def open_points(self) -> tuple[str, ...]:
+        return (*self.background_only, *self.silent)
+
+
+def verdict_of(weighed: Weighed) -> Verdict:
+    """Not yet where there is no figure on the topic for the segment or for all."""
+    return "Conditional" if weighed.about_segment + weighed.about_all else "Not yet"
+
+
+def confidence_of(weighed: Weighed) -> Confidence:
+    """By the figures about the segment; one level lower where the sources differ on any figure on the topic."""
+    count = weighed.about_segment
+    level = 2 if count >= _PLENTY and weighed.reports > 1 else 1 if count >= _ENOUGH else 0
+    return _LEVELS[max(0, level - bool(weighed.differing))]
+
+
+def recommendation(weighed: Weighed) -> tuple[str, ...]:
+    """The verdict, what it was computed from, and its conditions, as paragraphs."""
+    verdict, confidence = verdict_of(weighed), confidence_of(weighed)
+    first = f"**{verdict}**, with **{confidence}** confidence. Computed by rule from the evidence below; nobody judged."
+    background = f"“Background” marks what is not about {weighed.topic}."
+    return first, f"{_figures(weighed)} {background}", *_conditions(weighed)
+
+
+def change(weighed: Weighed) -> tuple[str, ...]:
+    """What would change the verdict, as points."""
+    if verdict_of(weighed) == "Not yet":
+        return (
+            f"**Up:** a source with a figure on {weighed.topic} that counts {_whom(weighed)}; add it with"
+            " “aidx sources add”, and have the brief made again.",
+        )
+    needed = [f"proof on {listed(weighed.open_points)}"] if weighed.open_points else []
+    if weighed.about_segment < _ENOUGH:
+        needed.append(f"more figures that count {_whom(weighed)}")
+    if weighed.differing:
+        needed.append("a source that settles where the sources differ")
+    needed.append("the judgement of whoever decides, which no rule replaces")
+    return (
+        f"**Up:** {'; '.join(needed)}. A vendor's documents count once they are added with “aidx sources add”.",
+        "**Down:** an answer that meets a stop condition, or a newer source that takes back a figure above.",
+    )
+
+
+def next_step(weighed: Weighed) -> str:
+    """The step that the verdict asks for."""
+    if verdict_of(weighed) == "Not yet":
+        return f"Look for sources on {weighed.topic}, add them, and have this brief made again before deciding."
+    if weighed.open_points:
+        return (
+            "Put the questions of the healthcare points below to the vendor in writing, set the stop conditions, and"
+            " decide on the answers."
+        )
+    return "Read what the sources say on each healthcare point, set the stop conditions, and decide."
+
+
+def evidence_fit(weighed: Weighed) -> str:
+    """Whom the figures count, against who reads them."""
+    return f"{_figures(weighed)} None of them is known to hold for your organisation"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`safety and governance, readiness`: labels in small letters as far as these are words; “nothing” for none."""
+    return ", ".join(item if item[:2].isupper() else item[:1].lower() + item[1:] for item in items) or "nothing"
+
+
+def in_words(count: int) -> str:
+    return _WORDS[count] if count < len(_WORDS) else str(count)
+
+
+def _whom(weighed: Weighed) -> str:
+    return IN_PLURAL[weighed.segment]
+
+
+def _figures(weighed: Weighed) -> str:
+    if not weighed.about_segment + weighed.about_all:
+        return f"The sources have no figure on {weighed.topic} for {_whom(weighed)} or for all segments."
+    own = _counted(weighed.about_segment, _whom(weighed))
+    reports = "one report" if weighed.reports == 1 else f"{in_words(weighed.reports)} reports"
+    differ = f"; they differ on {_number(weighed.differing)}" if weighed.differing else ""
+    return (
+        f"On {weighed.topic} the sources have {own} and {_counted(weighed.about_all, 'all segments')}, from"
+        f" {reports}{differ}."
+    )
+
+
+def _counted(count: int, whom: str) -> str:
+    return f"{_number(count)} on {whom}"
+
+
+def _number(count: int) -> str:
+    return "no figure" if not count else "one figure" if count == 1 else f"{in_words(count)} figures"
+
+
+def _conditions(weighed: Weighed) -> tuple[str, ...]:
+    said = []
+    if weighed.background_only:
+        said.append(f"{listed(weighed.background_only)} (here the sources have background only)")
+    if weighed.silent:
+        said.append(f"{listed(weighed.silent)} (here they are silent)")
+    lead = "Conditions: answers on" if verdict_of(weighed) == "Conditional" else "Open besides:"
+    return (f"{lead} {'; '.join(said)}.",) if said else ()
