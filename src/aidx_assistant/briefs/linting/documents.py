@@ -6,25 +6,24 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aidx_assistant.briefs.brief import BriefKind, Fault, markers_in
+from aidx_assistant.briefs.brief import BriefKind, Fault
 from aidx_assistant.briefs.linting.calculations import MISSING, calculation_faults
 from aidx_assistant.briefs.linting.disagreements import disagreement_faults
 from aidx_assistant.briefs.linting.examined import Examined
-from aidx_assistant.briefs.linting.fitting import sentences_with
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.length import length_faults
 from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
 from aidx_assistant.briefs.linting.placeholders import open_lines, placeholder_faults
 from aidx_assistant.briefs.linting.references import ReferredFigures
+from aidx_assistant.briefs.linting.source_lines import source_line_faults
 from aidx_assistant.briefs.linting.status_quo import status_quo_faults
-from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, UNRESOLVED, Resolved
+from aidx_assistant.briefs.tracing.reference import UNRESOLVED, Resolved
 from aidx_assistant.briefs.tracing.shelf import Shelf
 from aidx_assistant.briefs.tracing.source_list import without_source_list
 from aidx_assistant.briefs.tracing.traced import Traced, traced
 from aidx_assistant.briefs.written.brief_form import body_of_brief, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import Note, WrittenDocument
 from aidx_assistant.briefs.written.piece import Piece
-from aidx_assistant.evidence import Locator
 
 _NOT_DRAFTED = re.compile(r"\W*Not drafted\b", re.IGNORECASE)
 PageCounter = Callable[[WrittenDocument], int | None]
@@ -128,41 +127,7 @@ def _is_referred(fault: Fault, text: Examined) -> bool:
 def _reference_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
     for one in found.references:
         yield from one.faults
-    for piece, line in found.source_lines:
-        yield from _source_line_faults(piece, line, found, shelf)
-
-
-def _source_line_faults(piece: Piece, line: Resolved, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
-    """A `Source:` line names the place that the citations of its text have, and counts what the source counts."""
-    cited = [one for number in markers_in(piece.text) if (one := found.reference(number)) and one is not line]
-    known = {
-        place
-        for one in cited
-        for citation in one.citations
-        for place in _places(citation.locator, citation.shown_beside)
-    }
-    for place in line.reference.places if known else ():
-        if not any(_same_place(place, other) for other in known):
-            stands = " and ".join(sorted({c.locator.label for one in cited for c in one.citations}))
-            problem = f"The Source: line names {place.label}; what is cited stands in {stands}."
-            yield Fault(PLACE_WRONG, line.reference.where, problem)
-    for figure in line.reference.figures:
-        if line.is_of_library and not sentences_with((figure,), line.source_ids, shelf):
-            yield Fault(
-                "figure-unsupported", line.reference.where, f"{figure.text}: the source named does not give it."
-            )
-
-
-def _places(locator: Locator, beside: str | None) -> Iterator[Locator]:
-    yield locator
-    if beside and (number := re.search(r"\d+", beside)):
-        yield Locator("slide", int(number.group()))
-
-
-def _same_place(one: Locator, other: Locator) -> bool:
-    if one.kind == other.kind == "section":
-        return (one.heading or "").casefold() == (other.heading or "").casefold()
-    return (one.kind, one.number) == (other.kind, other.number)
+    yield from source_line_faults(found, shelf)
 
 
 def _unnamed_sources(found: Traced) -> Iterator[Fault]:

@@ -51,9 +51,9 @@ class ReferredFigures:
             if fault := self._fault(figure):
                 yield figure, fault
         for start in self._figures_between_calculations():
-            if start not in unsupported and (figure := self._wrong_in_each(start)):
+            if start not in unsupported and (wrong := self._wrong_in_each(start)):
                 where = self.text.marked.where(start)
-                yield replace(figure, start=start), Fault(UNSUPPORTED, where, fault_in_words(figure))
+                yield replace(wrong, start=start), Fault(UNSUPPORTED, where, fault_in_words(wrong))
 
     def _figures_between_calculations(self) -> Iterator[int]:
         """Where the figures of the text begin, but for those of calculations."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aidx_assistant.briefs.brief import markers_in
+from aidx_assistant.briefs.calculation import calculations_in
 from aidx_assistant.briefs.tracing.mentions import Mention, Mentions
 from aidx_assistant.briefs.tracing.reference import Reference, Resolved, Resolver
 from aidx_assistant.briefs.tracing.register import Register
@@ -21,6 +22,7 @@ from aidx_assistant.figures import figures_in
 
 _SAME_AGAIN = re.compile(r"\s*(?:ibid|ebd|same\s+source|op\.\s*cit|loc\.\s*cit)\b", re.IGNORECASE)
 _LINK_SIGNS = re.compile("[\ue002\ue003]")
+_OWN_WORK = re.compile(r"\W*own\s+calculations?\b", re.IGNORECASE)
 _IT = "It"
 """What stands for a source that opens a sentence: a marker alone would belong to the sentence before."""
 
@@ -87,7 +89,7 @@ class _Tracer:
 
     def _with_source(self, piece: Piece, line: Piece | None) -> Piece:
         """A piece that has no reference of its own rests on its `Source:` line."""
-        if line is None:
+        if line is None or (_OWN_WORK.match(line.text) and calculations_in(piece.text)):
             return piece
         text = _readable(line.text)
         mentions = self._mentions.in_source_line(text)
