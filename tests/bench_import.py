@@ -30,7 +30,7 @@ EMBEDDING_ALONE = """
 import sys
 from pathlib import Path
 from aidx_assistant.library.embedding import MiniLmEmbedder
-from aidx_assistant.library.library import embedded_text, sentence_texts
+from aidx_assistant.library.embedded import embedded_text, sentence_texts
 from aidx_assistant.library.store import Store
 store = Store(Path(sys.argv[1]))
 passages = [passage for one in store.imports() for passage in store.passages_of(one.source_id)]

@@ -55,7 +55,7 @@ def the_embedder() -> MiniLmEmbedder:
 @pytest.fixture(autouse=True)
 def one_embedder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every assistant in this process shares it."""
-    monkeypatch.setattr("aidx_assistant.assistant.assistant.MiniLmEmbedder", the_embedder)
+    monkeypatch.setattr("aidx_assistant.assistant.opened_library.MiniLmEmbedder", the_embedder)
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from aidx_assistant import locations
+from aidx_assistant.library.embedded import embedded_text, sentence_texts
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.known_vectors import write_known_vectors
-from aidx_assistant.library.library import embedded_text, sentence_texts
 from aidx_assistant.reading.corpus import read_corpus
 
 

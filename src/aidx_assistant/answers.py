@@ -118,6 +118,8 @@ class Answer:
     usage: Usage | None = None
     timings: Timings = field(default_factory=Timings)
     stopped_by_user: bool = False
+    by_words_only: int = 0
+    """Passages that could be searched by their words alone, since the search index did not hold them yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,12 @@ class Finished:
 
 
 Event = Phase | AnswerText | Notice | Finished
+
+
+def searched_by_words(count: int) -> str:
+    """What to know of an answer, or of a search, where passages could be searched by their words alone."""
+    passages = "1 passage was" if count == 1 else f"{count:,} passages were"
+    return f"{passages} searched by words only, not by meaning: the search index is not complete yet."
 
 
 def checks_in_words(checks: Checks) -> str:

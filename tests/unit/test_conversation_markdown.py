@@ -44,6 +44,12 @@ Checks: citations verified 1 of 1 · no figures. Answered by claude-opus-5-5.
     )
 
 
+def test_a_search_by_words_only_is_told() -> None:
+    told = "1,200 passages were searched by words only, not by meaning: the search index is not complete yet."
+    assert told in written(replace(TURN, answer=an_answer(by_words_only=1200)))
+    assert "by words only" not in written(replace(TURN, answer=an_answer()))
+
+
 def test_faults_are_told_in_words() -> None:
     answer = replace(
         with_a_fault(),

@@ -66,7 +66,9 @@ def test_removed_it_is_gone_with_its_vectors(library: Library, corpus: Path, tmp
     library.remove_import("mine")
     library.sync(corpus)
     assert library.store.imports() == ()
-    assert library.index.sizes == library.store.indexed_counts() == (1, 1)
+    with library.searching() as index:
+        assert index is not None
+        assert index.sizes == library.store.indexed_counts() == (1, 1)
 
 
 def test_an_interrupted_import_leaves_nothing(

@@ -19,6 +19,8 @@ class Retrieved:
     sources: Mapping[str, Source]
     findings: tuple[Finding, ...]
     """The findings stated in the passages."""
+    by_words_only: int = 0
+    """How many of the passages searched could be found by their words alone."""
 
 
 @dataclass(frozen=True, slots=True)

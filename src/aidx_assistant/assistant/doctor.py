@@ -6,6 +6,7 @@ import os
 import platform
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,10 +14,14 @@ from pathlib import Path
 from aidx_assistant import __version__, locations
 from aidx_assistant.errors import AidxError
 from aidx_assistant.keys import key_origin
+from aidx_assistant.library.embedded import embedded_soon
 from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
 from aidx_assistant.library.fingerprint import fingerprint
+from aidx_assistant.library.kept_index import SYNC_LOCK
+from aidx_assistant.library.known_vectors import KnownVectors
 from aidx_assistant.library.opening import IndexUnusableError, open_index
 from aidx_assistant.library.store import Store
+from aidx_assistant.library.waiting import alone_soon
 from aidx_assistant.settings import load_settings
 
 _PACKAGES = ("anthropic", "chromadb", "onnxruntime", "tokenizers", "tiktoken", "numpy", "click", "rich")
@@ -82,36 +87,62 @@ def _model() -> str:
 def _library() -> str:
     if not _library_file().exists():
         return _not_there_yet(f"{_library_file()} does not exist yet")
-    store = Store(_library_file())
-    try:
+    with closing(Store(_library_file())) as store:
         store.check_integrity()
-        current = store.meta("corpus") == fingerprint(locations.corpus_folder(), locations.home())
-        state = "up to date" if current else "the corpus has changed; the next question reads it in"
-        counts = f"{len(store.sources())} sources, {store.passage_count()} passages, {len(store.findings())} findings"
-        return f"{_library_file()}: {counts}; {state}"
-    finally:
-        store.close()
+        read, current = store.meta("corpus"), fingerprint(locations.corpus_folder(), locations.home())
+        extent = store.extent()
+        counts = (
+            f"{len(store.sources())} sources, {extent.passages:,} passages of {extent.sentences:,} sentences,"
+            f" {len(store.findings()):,} findings"
+        )
+    if read is None:
+        return f"{_library_file()}: the reports that come with aidx are not read in yet; the next question does"
+    state = "up to date" if read == current else "the corpus has changed; the next question reads it in"
+    return f"{_library_file()}: {counts}; {state}"
 
 
 def _index() -> str:
     if not _library_file().exists():
         return _not_there_yet("does not exist yet")
-    store = Store(_library_file())
-    try:
+    with closing(Store(_library_file())) as store:
         identity = store.meta("index")
         if identity is None:
             return _not_there_yet("does not exist yet")
-        expected = store.indexed_counts()
-    finally:
-        store.close()
-    folder = locations.home() / locations.INDEXES / identity
+        folder = locations.home() / locations.INDEXES / identity
+        with alone_soon(locations.home() / SYNC_LOCK) as is_alone:  # else opening it could end the process
+            held = _held(folder) if is_alone else None
+        return f"{folder}: {_extent_indexed(store, held)}"
+
+
+def _held(folder: Path) -> tuple[int, int]:
+    """How many vectors of passages, and of sentences and questions, the index holds."""
     try:
         index = open_index(folder, MiniLmEmbedder.fingerprint, MiniLmEmbedder.dimensions)
     except IndexUnusableError as fault:
         raise IndexUnusableError(f"{folder}: {fault}; the next question rebuilds it, nothing is lost") from fault
-    if index.sizes != expected:
-        raise IndexUnusableError(f"{folder} holds {index.sizes}, expected {expected}; the next question mends it")
-    return f"{folder}: {index.sizes[0]} passages and {index.sizes[1]} sentences"
+    with closing(index):
+        return index.sizes
+
+
+def _extent_indexed(store: Store, held: tuple[int, int] | None) -> str:
+    """What the index holds of the library; None where another process is at work with it."""
+    extent = store.extent()
+    so_far = f"{extent.indexed:,} of {extent.passages:,} passages"
+    if held is None:
+        return f"another aidx is at work with it; {so_far} so far"
+    waiting = store.passages_to_index()
+    if waiting:
+        known = KnownVectors(locations.corpus_folder(), MiniLmEmbedder.fingerprint, MiniLmEmbedder.dimensions)
+        is_little = len(embedded_soon(waiting, known)) == len(waiting)
+        return f"unfinished: {so_far}; {'the next question' if is_little else 'aidx sync'} finishes it"
+    if held != store.indexed_counts() and not store.stale_vectors():
+        raise IndexUnusableError(
+            "it does not hold what the library holds; the next question rebuilds it, nothing is lost"
+        )
+    return (
+        f"all {extent.passages:,} passages with their {extent.sentences:,} sentences,"
+        f" and {extent.questions:,} questions that these are known to answer"
+    )
 
 
 def _not_there_yet(what: str) -> str:

@@ -11,7 +11,7 @@ import click
 from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, answer_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
-from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json
+from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, tell_of_words_only
 from aidx_assistant.errors import (
     EXIT_API,
     EXIT_DONE,
@@ -70,6 +70,7 @@ def ask(
         show_outcome(answer, text_shown=True)
     else:
         show_answer(answer)
+    tell_of_words_only(answer.by_words_only)
     return EXIT_INTERRUPTED if by_user else exit_code(answer)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.finding_view import finding_as_json, finding_line
 from aidx_assistant.cli.source_view import links_as_json, locator_as_json, show_links
-from aidx_assistant.cli.terminal import paragraph, print_json, write
+from aidx_assistant.cli.terminal import paragraph, print_json, tell_of_words_only, write
 from aidx_assistant.evidence import Passage, Segment, Source, passage_label
+
+if TYPE_CHECKING:
+    from aidx_assistant.retrieval.search import Found
 
 
 @click.command(
@@ -26,24 +30,29 @@ from aidx_assistant.evidence import Passage, Segment, Source, passage_label
 def search(query: tuple[str, ...], segment: Segment | None, source_id: str | None, limit: int, as_json: bool) -> int:
     """Rank the library's passages for QUERY, by words and by meaning."""
     with options.assistant() as service:
-        ranked = service.search(" ".join(query), segment=segment, source_id=source_id, limit=limit)
+        found = service.found(" ".join(query), segment=segment, source_id=source_id, limit=limit)
         sources = {source.id: source for source in service.sources()}
     if as_json:
-        found = [
+        passages = [
             {
                 **_passage_as_json(item.passage, sources[item.passage.source_id]),
                 "score": round(item.score, 4),
                 "ranks": {"meaning": item.rank_by_meaning, "words": item.rank_by_words},
             }
-            for item in ranked
+            for item in found.passages
         ]
-        print_json({"schema": 1, "passages": found})
-        return 0
-    for place, item in enumerate(ranked, 1):
+        print_json({"schema": 1, "passages": passages, "by_words_only": found.by_words_only})
+    else:
+        _show_found(found, sources)
+    tell_of_words_only(found.by_words_only)
+    return 0
+
+
+def _show_found(found: Found, sources: Mapping[str, Source]) -> None:
+    for place, item in enumerate(found.passages, 1):
         paragraph(passage_label(item.passage, sources[item.passage.source_id]), first=f"{place:>3}. ", style="bold")
         paragraph(item.passage.text, first="     ")
         write()
-    return 0
 
 
 @click.command(

@@ -10,6 +10,7 @@ import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from aidx_assistant.answers import searched_by_words
 from aidx_assistant.printable import begun_sequence, printable
 
 if TYPE_CHECKING:
@@ -72,6 +73,12 @@ def print_json(content: dict[str, Any]) -> None:
     escaped = not (sys.stdout.encoding or "").lower().startswith("utf")
     text = json.dumps(content, ensure_ascii=escaped, indent=2)
     sys.stdout.write(_CONTROL.sub(lambda control: f"\\u{ord(control.group()):04x}", text) + "\n")
+
+
+def tell_of_words_only(count: int) -> None:
+    """Says on standard error that so many passages were searched by words alone, and what to do."""
+    if count:
+        print(f"aidx: {searched_by_words(count)}\n      Complete it with: aidx sync", file=sys.stderr)
 
 
 class StreamedText:

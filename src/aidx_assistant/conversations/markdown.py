@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from aidx_assistant.answers import Answer, Citation, checks_in_words, fault_in_words, text_with_faults
+from aidx_assistant.answers import (
+    Answer,
+    Citation,
+    checks_in_words,
+    fault_in_words,
+    searched_by_words,
+    text_with_faults,
+)
 from aidx_assistant.conversations.conversation import Conversation, Turn
 
 _MARKS = re.compile(r"[\\`*_\[\]<>&~]|^[#+=-]|^\d+[.)]")
@@ -50,6 +57,8 @@ def _answer(answer: Answer) -> Iterator[str]:
     yield text_with_faults(answer).strip()
     if answer.reason:
         yield f"**{_plain(answer.reason)}**"
+    if answer.by_words_only:
+        yield searched_by_words(answer.by_words_only)
     if answer.citations:
         yield "### Sources"
         yield "\n".join(_source(f"{citation.number}.", citation) for citation in answer.citations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,30 +20,20 @@ KNOWN_VECTORS = "vectors.npz"
 """Inside the corpus."""
 
 
-class KnowingEmbedder:
-    """An embedder that takes the vectors it finds in a corpus from there, and makes the others.
+class KnownVectors:
+    """The vectors that one embedder made of the texts of a corpus.
 
     A file that is absent, damaged or made by another embedder is as good as empty.
     """
 
-    def __init__(self, embedder: Embedder, corpus: Path) -> None:
-        self._embedder = embedder
+    def __init__(self, corpus: Path, fingerprint: str, dimensions: int) -> None:
         self._file = corpus / KNOWN_VECTORS
-        self.fingerprint = embedder.fingerprint
-        self.dimensions = embedder.dimensions
+        self.fingerprint = fingerprint
+        self.dimensions = dimensions
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        import numpy as np
-
-        keys = [_key(text) for text in texts]
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        new = [position for position, key in enumerate(keys) if key not in self.known]
-        if new:
-            vectors[new] = self._embedder.embed([texts[position] for position in new])
-        for position, key in enumerate(keys):
-            if key in self.known:
-                vectors[position] = self.known[key]
-        return vectors
+    def knows(self, texts: Iterable[str]) -> bool:
+        """Whether none of these vectors is to be made."""
+        return all(_key(text) in self.known for text in texts)
 
     @cached_property
     def known(self) -> Mapping[bytes, NDArray[np.float16]]:
@@ -58,6 +48,27 @@ class KnowingEmbedder:
         if made_by != self.fingerprint or vectors.shape != (len(keys), self.dimensions):
             return {}
         return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
+
+
+class KnowingEmbedder(KnownVectors):
+    """An embedder that takes the vectors it finds in a corpus from there, and makes the others."""
+
+    def __init__(self, embedder: Embedder, corpus: Path) -> None:
+        super().__init__(corpus, embedder.fingerprint, embedder.dimensions)
+        self._embedder = embedder
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        import numpy as np
+
+        keys = [_key(text) for text in texts]
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        new = [position for position, key in enumerate(keys) if key not in self.known]
+        if new:
+            vectors[new] = self._embedder.embed([texts[position] for position in new])
+        for position, key in enumerate(keys):
+            if key in self.known:
+                vectors[position] = self.known[key]
+        return vectors
 
 
 def write_known_vectors(corpus: Path, texts: Sequence[str], embedder: Embedder) -> None:

@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING
 from aidx_assistant import locations
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage
+from aidx_assistant.library.embedded import embedded_soon, embedded_text, first_embedded, vectors
 from aidx_assistant.library.embedding import Embedder, import_runtime
 from aidx_assistant.library.fingerprint import fingerprint
+from aidx_assistant.library.kept_index import SYNC_LOCK, KeptIndex
 from aidx_assistant.library.known_vectors import KnowingEmbedder
 from aidx_assistant.library.layout import LibraryUnusableError
-from aidx_assistant.library.opening import IndexUnusableError, create_index, discard_other_indexes, open_index
+from aidx_assistant.library.opening import IndexUnusableError
 from aidx_assistant.library.records import Changes, Import, StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.library.supplements import read_supplemented
 from aidx_assistant.library.vectors import VectorIndex, import_chroma
-from aidx_assistant.library.waiting import alone
+from aidx_assistant.library.waiting import alone, alone_soon
 from aidx_assistant.reading.read_source import ReadSource
 
 if TYPE_CHECKING:
@@ -72,7 +74,9 @@ class Library:
         self._progress = progress or Progress()
         self.store = self._opened_store(home / locations.LIBRARY)
         self._make_embedder = make_embedder
-        self._index: VectorIndex | None = None
+        self._knowing: KnowingEmbedder | None = None
+        """The embedder that takes the corpus's vectors from there."""
+        self._kept = KeptIndex(home, self.store, lambda: self.embedder, self._progress.notice)
 
     def _opened_store(self, file: Path) -> Store:
         """The store; a file that cannot be used is set aside, and the shipped sources are read in anew."""
@@ -90,34 +94,37 @@ class Library:
     def embedder(self) -> Embedder:
         return self._make_embedder()
 
-    @property
-    def index(self) -> VectorIndex:
-        """The vector index, opened; StorageError where `sync` has not been called."""
-        if self._index is None:
-            raise StorageError("The search index is not open.", "Run: aidx doctor")
-        return self._index
-
     def sync(self, corpus: Path) -> SyncReport:
-        """Brings the library to what the corpus and its supplements hold, and opens the index.
+        """Brings the library to what the corpus and its supplements hold, the index included, and opens it.
 
         What is unchanged is neither read nor embedded again. An index that cannot be used is rebuilt from the
         store, and the user is told. Only one process at a time syncs; the others wait for it.
         """
-        import_runtime()  # before the thread starts: numpy breaks when two threads import it at once
-        fault = None
-        with ThreadPoolExecutor(1) as background:
-            embedder_loading = background.submit(lambda: self.embedder)
-            import_chroma()
-            if self._is_current(corpus):
-                embedder_loading.result()
-                try:
-                    self._index = self._opened()
-                except IndexUnusableError as error:
-                    fault = (self.store.meta("index"), error)
-                else:
-                    if self._holds_all(self._index):
-                        return SyncReport(unchanged=self.store.passage_count())
-        return self._sync_alone(corpus, fault)
+        self._load(corpus)
+        with self._alone():
+            return self._brought_up_to_date(corpus, everything=True)
+
+    def open(self, corpus: Path) -> None:
+        """Opens the library for questions, which do not wait long: like `sync`, but what is many seconds of work is
+        left to that, and so is all where another process is at work with the index.
+        """
+        self._load(corpus)
+        self.read(corpus)
+        with alone_soon(self.home / SYNC_LOCK) as is_alone:
+            if is_alone:
+                self._brought_up_to_date(corpus, everything=False)
+
+    def searching(self) -> AbstractContextManager[VectorIndex | None]:
+        """The index, for as long as it is searched; None where there is none that may be used now."""
+        return self._kept.in_use()
+
+    def vectors_of(self, passages: Sequence[Passage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What the index would hold of passages (see `vectors`)."""
+        return vectors(passages, self._knowing_embedder)
+
+    def first_embedded(self, passages: Sequence[Passage], few: int) -> tuple[Passage, ...]:
+        """Of passages those whose vectors need not be made, and so many others, the first; in their order."""
+        return first_embedded(passages, self._knowing_embedder, few)
 
     def read(self, corpus: Path) -> None:
         """Brings the store to what the corpus holds, without the index: enough to look things up."""
@@ -149,31 +156,38 @@ class Library:
     def close(self) -> None:
         """Closes the file and lets go of the embedding model and the index, some hundred megabytes."""
         self.store.close()
-        if self._index is not None:
-            self._index.close()
-            self._index = None
+        self._kept.close()
+        self._knowing = None
         self.__dict__.pop("embedder", None)
 
-    def _sync_alone(self, corpus: Path, fault: tuple[str | None, IndexUnusableError] | None) -> SyncReport:
-        """Reads, opens and indexes while no other process does; `fault` is what the index in force is known for."""
-        with self._alone():
-            changes = self._read(corpus)
-            # Another process may have rebuilt the index meanwhile: then it has another identity.
-            if fault and fault[0] == self.store.meta("index"):
-                self._index = self._rebuilt(fault[1])
-            else:
-                self._index = self._opened_or_new()
-            embedded = self._update_index(self._index, corpus)
-            if not self._holds_all(self._index):
-                self._index = self._rebuilt(IndexUnusableError("it does not hold what the library holds"))
-                embedded = self._update_index(self._index, corpus)
+    @property
+    def _knowing_embedder(self) -> KnowingEmbedder:
+        """StorageError where the library has not been opened."""
+        if self._knowing is None:
+            raise StorageError("The library is not open.", "Run: aidx doctor")
+        return self._knowing
+
+    def _load(self, corpus: Path) -> None:
+        """Loads the model and imports Chroma at the same time."""
+        import_runtime()  # before the thread starts: numpy breaks when two threads import it at once
+        with ThreadPoolExecutor(1) as background:
+            embedder_loading = background.submit(lambda: self.embedder)
+            import_chroma()
+            embedder_loading.result()
+        self._knowing = KnowingEmbedder(self.embedder, corpus)
+
+    def _brought_up_to_date(self, corpus: Path, everything: bool) -> SyncReport:
+        """Reads, opens and indexes, while no other process does."""
+        changes = self._read(corpus)
+        index = self._kept.open()
+        embedded = self._update_index(index, everything)
+        if index.sizes != self.store.indexed_counts():
+            index = self._kept.rebuild(IndexUnusableError("it does not hold what the library holds"))
+            embedded = self._update_index(index, everything)
         return SyncReport(changes.added, changes.changed, changes.removed, changes.unchanged, embedded)
 
     def _alone(self) -> AbstractContextManager[None]:
-        return alone(self.home / "sync.lock", self._progress, "Another aidx is preparing the library; waiting for it.")
-
-    def _is_current(self, corpus: Path) -> bool:
-        return self.store.meta("corpus") == fingerprint(corpus, self.home) and not self.is_behind
+        return alone(self.home / SYNC_LOCK, self._progress, "Another aidx is preparing the library; waiting for it.")
 
     def _read(self, corpus: Path) -> Changes:
         """Reads the sources of the corpus into the store, each in one transaction."""
@@ -197,44 +211,17 @@ class Library:
         tables = self.home / locations.TOKEN_TABLES
         return [StoredPassage(p, _tokens(p, read.source.title, tables), at) for at, p in enumerate(read.passages)]
 
-    def _opened(self) -> VectorIndex:
-        """The index in force. Raises IndexUnusableError where it cannot be used."""
-        identity = self.store.meta("index")
-        if identity is None:
-            raise IndexUnusableError("it has not been made yet")
-        embedder = self.embedder
-        return open_index(self.home / locations.INDEXES / identity, embedder.fingerprint, embedder.dimensions)
-
-    def _holds_all(self, index: VectorIndex) -> bool:
-        return index.sizes == self.store.indexed_counts()
-
-    def _opened_or_new(self) -> VectorIndex:
-        if self.store.meta("index") is None:
-            return self._created_index()
-        try:
-            return self._opened()
-        except IndexUnusableError as fault:
-            return self._rebuilt(fault)
-
-    def _rebuilt(self, fault: IndexUnusableError) -> VectorIndex:
-        if self.store.meta("index") is not None:
-            self._progress.notice(f"The search index cannot be used: {fault}. Rebuilding it; nothing is lost.")
-        return self._created_index()
-
-    def _created_index(self) -> VectorIndex:
-        folder = self.home / locations.INDEXES / uuid.uuid4().hex[:12]
-        index = create_index(folder, self.embedder)
-        self.store.begin_index(folder.name)
-        discard_other_indexes(folder)
-        return index
-
-    def _update_index(self, index: VectorIndex, corpus: Path) -> int:
-        stale = self.store.stale_vectors()
+    def _update_index(self, index: VectorIndex, everything: bool) -> int:
+        """Puts into the index what it lacks; not `everything`: what takes a moment. Gives how many passages."""
+        embedder = self._knowing_embedder
+        stale, waiting = self.store.stale_vectors(), self.store.passages_to_index()
+        if not everything:
+            waiting = embedded_soon(waiting, embedder)
+        if stale or waiting:
+            self._kept.begin_writing()
         if stale:
             index.delete(stale)
             self.store.clear_stale_vectors(stale)
-        waiting = self.store.passages_to_index()
-        embedder = KnowingEmbedder(self.embedder, corpus)
         for start in range(0, len(waiting), _EMBEDDING_BATCH):
             self._progress.advance("indexing passages", start, len(waiting))
             batch = waiting[start : start + _EMBEDDING_BATCH]
@@ -243,23 +230,6 @@ class Library:
         if waiting:
             self._progress.advance("indexing passages", len(waiting), len(waiting))
         return len(waiting)
-
-
-def vectors(passages: Sequence[Passage], embedder: Embedder) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """What the index holds of passages: a vector of each, and those of their sentences, in the same order."""
-    whole = embedder.embed([embedded_text(passage) for passage in passages])
-    sentences = embedder.embed([text for passage in passages for text in sentence_texts(passage)])
-    return whole, sentences
-
-
-def embedded_text(passage: Passage) -> str:
-    """What stands for a passage in the index: its heading and its sentences."""
-    return f"{passage.locator.heading}\n{passage.text}" if passage.locator.heading else passage.text
-
-
-def sentence_texts(passage: Passage) -> list[str]:
-    """What stands for a passage's sentences in the index: themselves, then the questions they answer."""
-    return [*passage.sentences, *(question for _, question in passage.asked)]
 
 
 def _tokens(passage: Passage, title: str, tables: Path) -> int:

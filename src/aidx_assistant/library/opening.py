@@ -87,8 +87,12 @@ def try_index(folder: Path, dimensions: int) -> VectorIndex:
 
     index = open_collections(folder)
     vector = np.eye(1, dimensions, dtype=np.float32)[0]
-    index.nearest_passages(vector, 1)
-    index.nearest_sentences(vector, 1)
+    try:
+        index.nearest_passages(vector, 1)
+        index.nearest_sentences(vector, 1)
+    except BaseException:
+        index.close()  # else Chroma would keep what it has of it for the next who opens it
+        raise
     return index
 
 

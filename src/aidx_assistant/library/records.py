@@ -32,6 +32,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much the library holds, and how much of it the vector index does."""
+
+    passages: int
+    sentences: int
+    questions: int
+    """Those that sentences are known to answer."""
+    indexed: int
+    """Passages whose vectors are in the index."""
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
     """Where a source came from that the user brought, and how it was read."""
 

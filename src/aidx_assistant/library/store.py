@@ -1,21 +1,17 @@
-"""The SQLite file: sources, passages, findings, their words (FTS5), and what of them is in the vector index."""
+"""The rows of the library: sources, passages, findings, their words (FTS5), and what of them is in the vector index."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
-from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
-from aidx_assistant.library.faults import MOVE_AWAY, sqlite_faults
+from aidx_assistant.library import index_rows
+from aidx_assistant.library.file import LibraryFile
 from aidx_assistant.library.import_rows import change_import, put_import
-from aidx_assistant.library.layout import prepare_tables
 from aidx_assistant.library.passage_rows import delete_passages, put_passage
 from aidx_assistant.library.records import (
     Changes,
+    Extent,
     FailedImport,
     Import,
     StoredPassage,
@@ -27,50 +23,10 @@ from aidx_assistant.library.records import (
     to_json,
 )
 from aidx_assistant.library.word_rows import matched_words, searched
-from aidx_assistant.locations import make_home
 
 
-class Store:
-    """One connection to the library's file; created with its tables where it does not exist.
-
-    Any thread may call its methods: one waits for the other, so none sees a transaction half done. Raises StorageError
-    for a file that cannot be opened, is damaged or was written by a later version.
-    """
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._lock = threading.Lock()
-        make_home(file.parent)
-        try:
-            self._connection = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise StorageError(
-                f"The library cannot be opened at {file}: {error}.", "Set AIDX_HOME to a folder you can write to."
-            ) from error
-        with self._alone():
-            prepare_tables(self._connection)
-
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    def check_integrity(self) -> None:
-        """Raises StorageError where SQLite finds the file damaged."""
-        with self._alone():
-            outcome = self._connection.execute("PRAGMA quick_check").fetchone()[0]
-        if outcome != "ok":
-            raise StorageError(f"The library at {self._file} is damaged: {outcome}.", MOVE_AWAY)
-
-    # Meta
-
-    def meta(self, key: str) -> str | None:
-        with self._alone():
-            row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        with self._alone():
-            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+class Store(LibraryFile):
+    """What the library holds; used and opened like its file."""
 
     # Writing
 
@@ -131,7 +87,17 @@ class Store:
     # What the vector index should hold
 
     def passages_to_index(self) -> tuple[Passage, ...]:
-        return self._passages("indexed_hash IS NOT content_hash")
+        return self._passages(index_rows.UNINDEXED)
+
+    def unindexed_among(self, passage_ids: Sequence[str]) -> frozenset[str]:
+        """Those of some passages that the index does not hold as they are now."""
+        with self._alone():
+            return index_rows.unindexed_among(self._connection, passage_ids)
+
+    def count_unindexed(self, segment: Segment | None = None, source_id: str | None = None) -> int:
+        """How many passages of a segment and a source the index does not hold as they are now."""
+        with self._alone():
+            return index_rows.count_unindexed(self._connection, searched(segment, source_id))
 
     def stale_vectors(self) -> tuple[str, ...]:
         with self._alone():
@@ -139,29 +105,35 @@ class Store:
 
     def mark_indexed(self, passage_ids: Iterable[str]) -> None:
         with self._transaction() as connection:
-            connection.executemany(
-                "UPDATE passages SET indexed_hash = content_hash WHERE id = ?", [(i,) for i in passage_ids]
-            )
+            index_rows.mark_indexed(connection, passage_ids)
 
     def clear_stale_vectors(self, passage_ids: Iterable[str]) -> None:
         with self._transaction() as connection:
-            connection.executemany("DELETE FROM stale_vectors WHERE passage_id = ?", [(i,) for i in passage_ids])
+            index_rows.clear_stale_vectors(connection, passage_ids)
 
     def begin_index(self, identity: str) -> None:
         """A new, empty vector index takes the place of the former one."""
         with self._transaction() as connection:
-            connection.execute("UPDATE passages SET indexed_hash = NULL")
-            connection.execute("DELETE FROM stale_vectors")
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('index', ?)", (identity,))
+            index_rows.begin_index(connection, identity)
+
+    def begin_writing(self) -> None:
+        """Lets every process know that the index is another one than it has open."""
+        with self._transaction() as connection:
+            index_rows.begin_writing(connection)
+
+    def index_state(self) -> tuple[str, ...]:
+        """Changes whenever an index takes the place of another, and with every process that begins to write to it."""
+        with self._alone():
+            return index_rows.index_state(self._connection)
 
     def indexed_counts(self) -> tuple[int, int]:
         """How many vectors of passages, and of sentences and questions, the index should hold."""
         with self._alone():
-            row = self._connection.execute(
-                "SELECT count(*), coalesce(sum(vectors), 0) FROM passages"
-                " WHERE indexed_hash IS NOT NULL AND id NOT IN (SELECT passage_id FROM stale_vectors)"
-            ).fetchone()
-        return int(row[0]), int(row[1])
+            return index_rows.indexed_counts(self._connection)
+
+    def extent(self) -> Extent:
+        with self._alone():
+            return index_rows.extent(self._connection)
 
     # Reading
 
@@ -279,16 +251,3 @@ class Store:
     def _passage_ids(self, source_id: str) -> list[str]:
         rows = self._connection.execute("SELECT id FROM passages WHERE source_id = ?", (source_id,))
         return [row[0] for row in rows]
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._alone():
-            self._connection.execute("BEGIN IMMEDIATE")
-            with self._connection:  # commits, or rolls back where anything is raised
-                yield self._connection
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """The connection for this thread alone, its faults told as the library's."""
-        with self._lock, sqlite_faults(self._file):
-            yield

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,5 +31,19 @@ def alone(file: Path, progress: Progress, told: str) -> Iterator[None]:
             progress.wait()
     try:
         yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def alone_soon(file: Path) -> Iterator[bool]:
+    """Holds a lock where it becomes free in a moment; gives whether it does."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(file)
+    with suppress(Timeout):
+        lock.acquire(timeout=_PATIENCE)
+    try:
+        yield lock.is_locked
     finally:
         lock.release()

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
-from aidx_assistant.library.vectors import Nearest, NearestSentences
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused
+from aidx_assistant.retrieval.meaning import NOWHERE, Nearness, by_index, with_unindexed
 
 _CANDIDATES = 400
-"""How many passages, or sentences of passages, each ranking lists."""
-_FEW_SENTENCES = 4000
-"""Up to so many sentences, with the questions they answer, all of them are listed: it takes a few milliseconds."""
+"""How many passages the ranking by words lists."""
 _LOWEST_COSINE = -1.0
 
 
@@ -37,6 +35,15 @@ class RankedPassage:
     rank_by_meaning: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages that fit a query, best first."""
+
+    passages: tuple[RankedPassage, ...]
+    by_words_only: int
+    """How many of the passages searched are not in the index yet, and could be found by their words alone."""
+
+
 def search(
     library: Library,
     query: str,
@@ -47,7 +54,21 @@ def search(
     weights: Weights | None = None,
 ) -> tuple[RankedPassage, ...]:
     """The passages that fit a query, best first."""
-    matched, passages, sentences = _rankings(library, query, segment, source_id)
+    return find(library, query, segment=segment, source_id=source_id, limit=limit, weights=weights).passages
+
+
+def find(
+    library: Library,
+    query: str,
+    *,
+    segment: Segment | None = None,
+    source_id: str | None = None,
+    limit: int = 100,
+    weights: Weights | None = None,
+) -> Found:
+    """The passages that fit a query, and how many could not be searched by their meaning."""
+    matched, near, by_words_only = _rankings(library, query, segment, source_id)
+    passages, sentences = near.passages, near.sentences
     scores = fused(
         Scores(matched, floor=0.0),
         Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
@@ -58,7 +79,7 @@ def search(
     by_words = {id_: rank for rank, id_ in enumerate(matched, 1)}
     by_meaning = {id_: rank for rank, id_ in enumerate(passages.scores, 1)}
     stored = library.store.stored_passages(best)
-    return tuple(
+    ranked = (
         RankedPassage(
             passage=(passage := stored[id_].passage),
             tokens=stored[id_].tokens,
@@ -73,24 +94,31 @@ def search(
         for id_ in best
         if id_ in stored
     )
+    return Found(tuple(ranked), by_words_only)
 
 
 def _rankings(
     library: Library, query: str, segment: Segment | None, source_id: str | None
-) -> tuple[dict[str, float], Nearest, NearestSentences]:
-    """The rankings by words, by passages and by sentences; what need not wait for another runs beside it.
+) -> tuple[dict[str, float], Nearness, int]:
+    """The ranking by words, that by meaning, and how many passages this leaves out.
 
     Threads serve, since SQLite, Chroma and the embedding all let go of the interpreter while they work.
     """
     with ThreadPoolExecutor(2) as beside:
         words = beside.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
         vector = library.embedder.embed([query])[0]
-        passages = beside.submit(library.index.nearest_passages, vector, _CANDIDATES, segment, source_id)
-        held = library.index.sizes[1]
-        sentences = library.index.nearest_sentences(
-            vector, held if held <= _FEW_SENTENCES else _CANDIDATES, segment, source_id
-        )
-        return dict(words.result()), passages.result(), sentences
+        with library.searching() as index:
+            near = NOWHERE if index is None else by_index(index, vector, segment, source_id, beside)
+        matched = dict(words.result())
+    store = library.store
+    if index is None:
+        unindexed, lacking = list(matched), store.size(segment, source_id)[0]
+    else:
+        lacking = store.count_unindexed(segment, source_id)
+        lacked = store.unindexed_among(list(matched)) if lacking else frozenset[str]()
+        unindexed = [id_ for id_ in matched if id_ in lacked]
+    near, compared = with_unindexed(near, library, vector, unindexed)
+    return matched, near, max(0, lacking - compared)
 
 
 def _of_each_sentence(passage: Passage, similarities: dict[tuple[str, int], float]) -> tuple[float, ...]:

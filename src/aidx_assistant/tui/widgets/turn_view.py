@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from aidx_assistant.answers import Answer, Event, Notice, Phase
+from aidx_assistant.answers import Answer, Event, Notice, Phase, searched_by_words
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.wording import what_to_do
@@ -131,6 +131,8 @@ class TurnView(Vertical):
             self._understood.update(Content(f"Understood as: {answer.question_understood}"))
         self.body.show_answer(answer)
         origin = _origin(answer) + ("" if self._kept else " · not saved")
+        if answer.by_words_only:
+            origin = f"{searched_by_words(answer.by_words_only)}\n{origin}"
         if answer.stopped_by_user:
             self.show_standing(f"{self._cancelled}\n{origin}", "notice")
         else:
