@@ -23,7 +23,6 @@ from aidx_assistant.briefs.tracing.source_list import without_source_list
 from aidx_assistant.briefs.tracing.traced import Traced, traced
 from aidx_assistant.briefs.written.brief_form import body_of_brief, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import Note, WrittenDocument
-from aidx_assistant.briefs.written.piece import Piece
 
 _NOT_DRAFTED = re.compile(r"\W*Not drafted\b", re.IGNORECASE)
 PageCounter = Callable[[WrittenDocument], int | None]
