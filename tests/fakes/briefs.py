@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from aidx_assistant.answers import Citation, Disagreement
 from aidx_assistant.briefs.brief import (
@@ -18,7 +20,7 @@ from aidx_assistant.briefs.brief import (
     Points,
     Section,
 )
-from aidx_assistant.evidence import Passage, Source, passage_label
+from aidx_assistant.evidence import Finding, Passage, Source, passage_label
 from tests.mutation.library import Library, library
 
 TITLE = "The Healthcare AI Adoption Index"
@@ -41,9 +43,34 @@ _RETURN = (
 _QUOTED = (_LARGE, _COMPLETED, _BUDGETS, _DEPLOYED, _IMPLEMENTING, _PILOTING, _RETURN)
 
 
+@dataclass(frozen=True)
+class CorpusShelf:
+    """The shipped corpus, whose sources can be read from end to end."""
+
+    held: Library
+
+    def passage(self, passage_id: str) -> Passage | None:
+        return self.held.passage(passage_id)
+
+    def findings(self) -> Sequence[Finding]:
+        return self.held.findings()
+
+    def sources(self) -> Sequence[Source]:
+        return self.held.sources()
+
+    def passages_of(self, source_id: str) -> Sequence[Passage]:
+        return tuple(passage for passage in self.held.passages.values() if passage.source_id == source_id)
+
+
 def corpus_library() -> Library:
     """The shipped corpus as the checks ask it."""
     return library()
+
+
+@cache
+def corpus_shelf() -> CorpusShelf:
+    """The same, as whoever looks references up asks it."""
+    return CorpusShelf(library())
 
 
 def corpus_sources() -> dict[str, Source]:

@@ -32,7 +32,6 @@ _OPERATOR = re.compile(
 _EQUALS = re.compile(r"\s*[=≈]\s*(?:(?:about|approximately|roughly)\s+)?")
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z“\"]|\n")
 _MARK = re.compile(r"[^.!?\n]*?\bown\s+calculations?\b", re.IGNORECASE)
-_MARKERS_AFTER = re.compile(r"\s*(?:\([^()\n]*\)\s*)?((?:\[\d{1,4}(?:\s*[,;]\s*\d{1,4})*\]\s*)+)")
 _LONGEST = 600
 """Characters before the equals sign that may belong to a calculation."""
 _WHOLE = 100
@@ -40,7 +39,7 @@ _WHOLE = 100
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A figure of a calculation and the numbers of the citations that it rests on."""
+    """A figure of a calculation and the numbers of the citations that it rests on: its own, else those that follow."""
 
     quantity: Quantity
     start: int
@@ -182,10 +181,9 @@ def _calculation(
     text: str, operands: tuple[Operand, ...], operators: str, result: Quantity, *, approximate: bool
 ) -> Calculation:
     mark = _MARK.match(text, result.end)
-    after = _MARKERS_AFTER.match(text, mark.end() + (text[mark.end() : mark.end() + 1] == ")") if mark else result.end)
-    if after:
-        cited = _citations(after[1])
-        operands = tuple(replace(operand, citations=operand.citations or cited) for operand in operands)
+    sentence_end = _SENTENCE_END.search(text, result.end)
+    cited = _citations(text[result.end : sentence_end.start() if sentence_end else len(text)])
+    operands = tuple(replace(operand, citations=operand.citations or cited) for operand in operands)
     outcome = fault = None
     try:
         computed = _computed(operands, operators)

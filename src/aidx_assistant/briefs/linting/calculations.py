@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
 
 from aidx_assistant.answers import fault_in_words
 from aidx_assistant.briefs.brief import OWN_CALCULATION, Fault
@@ -22,6 +23,8 @@ UNMARKED = "calculation-unmarked"
 UNSUPPORTED = "calculation-unsupported"
 MIXED = "calculation-mixed"
 MISSING = "calculation-missing"
+_MOST_MEANT, _MOST_TRIED = 6, 300
+"""Figures that an operand may be, and combinations of them that are tried."""
 
 
 def calculation_faults(text: Examined) -> Iterator[Fault]:
@@ -48,9 +51,19 @@ def _problems(one: CalculationAt, text: Examined) -> Iterator[tuple[str, str]]:
         if isinstance(found, str):
             shown = text.marked.text[one.base + operand.quantity.start : one.base + operand.quantity.end]
             yield UNSUPPORTED, found if found.startswith(shown) else f"{shown}: {found}"
-    figures = [found for found in counted if isinstance(found, Counted)]
-    if len(figures) == len(counted) and (reason := why_not_added(figures, calculation.operators, _named(one, text))):
+    figures = [found for found in counted if isinstance(found, tuple)]
+    if len(figures) == len(counted) and (reason := _why_mixed(figures, one, text)):
         yield MIXED, reason
+
+
+def _why_mixed(figures: Sequence[tuple[Counted, ...]], one: CalculationAt, text: Examined) -> str | None:
+    """What stands against a calculation, whichever of the figures that an operand may be it is."""
+    named = _named(one, text)
+    reasons = (
+        why_not_added(chosen, one.calculation.operators, named) for chosen in islice(product(*figures), _MOST_TRIED)
+    )
+    first = next(reasons, None)
+    return None if first is None or any(reason is None for reason in reasons) else first
 
 
 def _shown(one: CalculationAt, text: Examined) -> str:
@@ -58,8 +71,8 @@ def _shown(one: CalculationAt, text: Examined) -> str:
     return " ".join(text.marked.text[start:end].split())
 
 
-def _counted(operand: Operand, one: CalculationAt, text: Examined) -> Counted | str:
-    """What the library says of an operand; a sentence on what is wrong where it does not bear it out.
+def _counted(operand: Operand, one: CalculationAt, text: Examined) -> tuple[Counted, ...] | str:
+    """What of the library an operand may be; a sentence on what is wrong where nothing bears it out.
 
     It holds by itself ("46% of large providers [1]") or with the rest of its sentence ("Large ones lead: 46% [1]").
     """
@@ -71,10 +84,12 @@ def _counted(operand: Operand, one: CalculationAt, text: Examined) -> Counted | 
     fault = _fault_of(f"{alone}.", 0, text)
     if fault and _fault_of(f"{before}{alone}{after}", len(before), text):
         return fault
-    stated = next(_stated(alone, operand.citations, text), None)
-    if stated is None:
-        return "the cited sentence has it only as a count of something else"
-    return Counted(stated, text.evidence.finding(stated.finding) if stated.finding else None)
+    finding = text.evidence.finding
+    found = (
+        Counted(stated, finding(stated.finding) if stated.finding else None)
+        for stated in _stated(alone, operand.citations, text)
+    )
+    return tuple(islice(found, _MOST_MEANT)) or "the cited sentence has it only as a count of something else"
 
 
 def _fault_of(sentence: str, start: int, text: Examined) -> str | None:

@@ -111,7 +111,7 @@ class _Tracer:
         if label in self._register:
             return self._register.get(label)
         note = self._notes.get(label)
-        reference = self._of_note(note) if note else Reference(0, where, label if label[:1] == "[" else f"note {label}")
+        reference = self._of_note(note) if note else Reference(0, where, label if " " in label else _shown(label))
         return self._register.add(label, reference)
 
     def _of_note(self, note: Note) -> Reference:

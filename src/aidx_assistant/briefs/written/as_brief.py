@@ -30,7 +30,7 @@ from aidx_assistant.figures import figures_in
 
 _SOURCES = re.compile(r"\W*sources\W*", re.IGNORECASE)
 _LABEL = re.compile(r"\*\*(?P<label>[^*]+?):?\*\*:?\s*(?P<text>.*)")
-_NOTE = re.compile(r"(?P<label>.*?)\.? “(?P<quote>.*)”\s*(?P<address>https?://\S+)?.*", re.DOTALL)
+_NOTE = re.compile(r"(?P<label>.*?)\. “(?P<quote>.*)”\s*(?P<address>https?://\S+)?.*", re.DOTALL)
 _AUDIENCE = re.compile(r"For (?P<audience>.+?)(?= · |$)")
 _BASE = re.compile(r"\W*Base:\s*(?P<base>.*)")
 

@@ -21,7 +21,7 @@ from aidx_assistant.briefs.written.word_package import (
     opened_package,
 )
 from aidx_assistant.briefs.written.word_styles import Styles
-from aidx_assistant.briefs.written.word_text import ParagraphText, blocks_below
+from aidx_assistant.briefs.written.word_text import ParagraphText, blocks_below, note_label
 
 _MOST_PAGES = 10_000
 _SPACE = re.compile(r"\s+")
@@ -42,6 +42,7 @@ class _Reader:
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._styles = Styles(package)
+        self._noted = dict(_notes_by_bookmark(package.document))
         self._heading = ""
         self._paragraphs = 0
         self._numbers: dict[tuple[str, int], int] = {}
@@ -59,12 +60,15 @@ class _Reader:
                 yield from self._paragraph(block)
 
     def _paragraph(self, element: Element) -> Iterator[Piece]:
-        gathered = _gathered(element, self._package.links["document"])
+        gathered = self._gathered(element)
         lines = [line for line in map(_one_line, gathered.text.split("\n")) if line]
         if lines:
             yield self._piece(element, lines)
         for box in gathered.boxes:
             yield from self._blocks(box)
+
+    def _gathered(self, paragraph: Element) -> ParagraphText:
+        return _gathered(paragraph, self._package.links["document"], self._noted)
 
     def _piece(self, element: Element, lines: list[str]) -> Piece:
         text = " ".join(lines)
@@ -96,11 +100,7 @@ class _Reader:
             cells, inner = [], []
             for cell in _cells_below(element):
                 blocks = list(blocks_below(cell))
-                texts = [
-                    _gathered(block, self._package.links["document"]).text
-                    for block in blocks
-                    if local_name(block) == "p"
-                ]
+                texts = [self._gathered(block).text for block in blocks if local_name(block) == "p"]
                 cells.append(_one_line(" ".join(texts)))
                 inner += [block for block in blocks if local_name(block) == "tbl"]
             if any(cells):
@@ -127,11 +127,25 @@ def _cells_below(element: Element) -> Iterator[Element]:
             yield from _cells_below(one)
 
 
-def _gathered(paragraph: Element, links: Mapping[str, str]) -> ParagraphText:
-    gathered = ParagraphText(links)
+def _gathered(paragraph: Element, links: Mapping[str, str], noted: Mapping[str, str]) -> ParagraphText:
+    gathered = ParagraphText(links, noted)
     for one in paragraph:
         gathered.read(one)
     return gathered
+
+
+def _notes_by_bookmark(document: Element) -> Iterator[tuple[str, str]]:
+    """Labels of notes by the bookmarks that begin right before the reference to them."""
+    opened: list[str] = []
+    for one in document.iter():
+        match local_name(one):
+            case "bookmarkStart":
+                opened.append(attribute(one, "name") or "")
+            case "footnoteReference" | "endnoteReference":
+                yield from ((name, note_label(one)) for name in opened)
+                opened = []
+            case "t" | "p":
+                opened = []
 
 
 def _notes(package: WordPackage) -> Iterator[Note]:
@@ -144,7 +158,7 @@ def _notes(package: WordPackage) -> Iterator[Note]:
                 continue
             number += 1
             paragraphs = [block for block in blocks_below(note) if local_name(block) == "p"]
-            text = _one_line(" ".join(_gathered(paragraph, links).text for paragraph in paragraphs))
+            text = _one_line(" ".join(_gathered(paragraph, links, {}).text for paragraph in paragraphs))
             yield Note(f"{kind} {attribute(note, 'id')}", text, f"{kind} {number}")
 
 

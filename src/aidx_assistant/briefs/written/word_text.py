@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from aidx_assistant.briefs.written.document import link_mark, note_mark, without_reserved
@@ -32,6 +32,8 @@ class ParagraphText:
 
     links: Mapping[str, str]
     """Addresses by their relationship."""
+    noted: Mapping[str, str]
+    """Labels of notes by the bookmark around the reference to them: a cross-reference names the note by it."""
     text: str = ""
     boxes: list[Element] = field(default_factory=list)
     """Text boxes anchored in it."""
@@ -46,7 +48,7 @@ class ParagraphText:
             case "t":
                 self._add(without_reserved(element.text or ""))
             case "footnoteReference" | "endnoteReference":
-                self._add(note_mark(f"{name[:-9]} {attribute(element, 'id')}"))
+                self._add(note_mark(note_label(element)))
             case "fldChar":
                 self._field(attribute(element, "fldCharType"))
             case "fldSimple":
@@ -62,12 +64,12 @@ class ParagraphText:
                 self._add(_AS_TEXT[name])
             case "r":
                 self._codes(element)
-                self._below(element)
+                self._below(one for one in element if local_name(one) != "t" or not _is_own_mark(one))
             case _:
                 self._below(element)
 
-    def _below(self, element: Element) -> None:
-        for one in element:
+    def _below(self, elements: Iterable[Element]) -> None:
+        for one in elements:
             self.read(one)
 
     def _add(self, text: str) -> None:
@@ -99,11 +101,24 @@ class ParagraphText:
         self._end_field(attribute(element, "instr") or "", start)
 
     def _end_field(self, code: str, start: int) -> None:
-        """A link keeps its address; a number that points at a note or a page is no part of the sentence."""
+        """A link keeps its address, a cross-reference to a note is its mark; the number of a page is no text."""
         if match := _LINK.search(code):
             self._add_link(match[1])
         elif code.split()[:1] in (["NOTEREF"], ["PAGEREF"], ["PAGE"], ["NUMPAGES"]):
             self.text = self.text[:start]
+            label = self.noted.get(code.split()[1]) if code.split()[:1] == ["NOTEREF"] and code.split()[1:] else None
+            self.text += note_mark(label) if label else ""
+
+
+def note_label(reference: Element) -> str:
+    """The label of the note that a foot- or endnote's reference leads to."""
+    return f"{local_name(reference)[:-9]} {attribute(reference, 'id')}"
+
+
+def _is_own_mark(text: Element) -> bool:
+    """Whether it is how a note is marked instead of its number."""
+    before = text.getprevious()
+    return before is not None and attribute(before, "customMarkFollows") in ("1", "true", "on")
 
 
 def _words(run: Element) -> str:
