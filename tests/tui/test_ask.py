@@ -159,13 +159,13 @@ def test_a_suggested_question_is_asked_by_a_key(own_home: Path) -> None:
 def test_a_question_typed_before_all_is_ready_waits_and_says_so(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    released, sync = threading.Event(), Assistant.sync
+    released, opened = threading.Event(), Assistant.open
 
-    def held(assistant: Assistant) -> object:
+    def held(assistant: Assistant) -> None:
         released.wait(60)
-        return sync(assistant)
+        opened(assistant)
 
-    monkeypatch.setattr(Assistant, "sync", held)
+    monkeypatch.setattr(Assistant, "open", held)
 
     async def story(pilot: Pilot[None]) -> None:
         await type_text(pilot, "Who was surveyed?")

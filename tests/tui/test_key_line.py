@@ -61,7 +61,7 @@ def test_where_not_all_fits_the_way_out_and_the_nearest_stay(own_home: Path) -> 
 
 
 def test_what_tries_again_has_room_before_what_else_there_is(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fail(monkeypatch, "sync", EmbeddingError("The embedding model is damaged."))
+    fail(monkeypatch, "open", EmbeddingError("The embedding model is damaged."))
 
     async def story(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "Try again" in offered(pilot))

@@ -40,7 +40,7 @@ def suggested(pilot: Pilot[None]) -> int:
 
 
 def test_what_keeps_from_answering_does_not_keep_from_reading(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fail(monkeypatch, "sync", EmbeddingError(DAMAGED, "Install it again."))
+    fail(monkeypatch, "open", EmbeddingError(DAMAGED, "Install it again."))
 
     async def story(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: f"{DAMAGED} Install it again. Press Ctrl+R to try again." in _flowing(pilot))
@@ -81,7 +81,7 @@ def test_it_is_tried_again_from_every_screen(own_home: Path, monkeypatch: pytest
 
 
 def test_the_key_that_tries_again_is_offered_to_the_mouse(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fail(monkeypatch, "sync", EmbeddingError(DAMAGED))
+    fail(monkeypatch, "open", EmbeddingError(DAMAGED))
 
     async def story(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "Try again" in shown(pilot).splitlines()[-1])

@@ -151,7 +151,7 @@ class Library:
     @property
     def is_behind(self) -> bool:
         """Whether the index lacks something that the store holds, or holds something that this no longer does."""
-        return bool(self.store.passages_to_index() or self.store.stale_vectors())
+        return bool(self.store.count_unindexed() or self.store.stale_vectors())
 
     def close(self) -> None:
         """Closes the file and lets go of the embedding model and the index, some hundred megabytes."""

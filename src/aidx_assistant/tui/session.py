@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aidx_assistant.conversations.conversation import Turn
     from aidx_assistant.evidence import Segment
     from aidx_assistant.library.library import Progress
+    from aidx_assistant.tui.bringing_in import BringingIn
 
 T = TypeVar("T")
 
@@ -61,6 +62,10 @@ class Session:
         self._works = 0
         """How many threads are at work with the library now: at answers, and at what the user brings in."""
         self._changing = threading.Lock()
+        self._wanted = 0
+        """How many threads change the library, or want to, that need not give way."""
+        self.run: BringingIn | None = None
+        """What the user has brought in now, or had last."""
         self._listener: Progress | None = None
         """Who else hears what the library is at."""
 
@@ -83,6 +88,11 @@ class Session:
         return cast("AidxError | None", self._ready.exception()) if self._ready.done() else None
 
     @property
+    def is_wanted(self) -> bool:
+        """Whether the library is to be changed, or the app has ended: what may wait gives way."""
+        return self._ended or self._wanted > 0
+
+    @property
     def answered_by(self) -> str:
         """Who answers, in words."""
         if self._assistant is not None and self._assistant.asks_claude:
@@ -90,7 +100,7 @@ class Session:
         return "no model"
 
     def make_ready(self) -> None:
-        """Imports what is heavy, opens the library, brings it up to date and loads the model that finds passages.
+        """Imports what is heavy, opens the library for questions and loads the model that finds passages.
 
         Takes a thread for itself; after a failure it tries again. What goes wrong is met by whoever waits: what keeps
         from answering need not keep from reading.
@@ -154,13 +164,15 @@ class Session:
             )
 
     @contextmanager
-    def at_work(self, listener: Progress, cancellation: Cancellation) -> Iterator[Assistant]:
+    def at_work(
+        self, listener: Progress, cancellation: Cancellation, *, gives_way: bool = False
+    ) -> Iterator[Assistant]:
         """The assistant, once it is ready, for what changes the library: one such work at a time.
 
         `listener` hears how it goes, and may end it by raising. Raises what keeps the library from being ready, and
         InterruptedByUserError where it is cancelled before it is.
         """
-        with self._working(), self._changing:
+        with self._working(wanted=not gives_way), self._changing:
             assistant = self._waited_for(self._ready, cancellation)
             self._listener = listener
             try:
@@ -171,14 +183,16 @@ class Session:
                 self.tell("")
 
     @contextmanager
-    def _working(self) -> Iterator[None]:
+    def _working(self, wanted: bool = False) -> Iterator[None]:
         with self._work_ended:
             self._works += 1
+            self._wanted += wanted
         try:
             yield
         finally:
             with self._work_ended:
                 self._works -= 1
+                self._wanted -= wanted
                 self._work_ended.notify_all()
 
     def save_setting(self, name: str, value: object) -> None:
@@ -227,7 +241,7 @@ class Session:
 
     def _brought_up_to_date(self) -> Assistant:
         assistant = self._readable.result()
-        assistant.sync()
+        assistant.open()
         assistant.prepare()
         return assistant
 
