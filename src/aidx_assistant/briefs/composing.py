@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.relevance import plainly_irrelevant
-from aidx_assistant.answers import Usage
+from aidx_assistant.answers import Usage, searched_by_words
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.assembling import DraftedSection, assembled, section_of
 from aidx_assistant.briefs.brief import Brief, BriefMode, Section
@@ -134,6 +134,8 @@ def _composed(
         problem = error
     if not work.finished:
         raise ClaudeError("Claude refused every section of this brief.", remedies=("offline",))
+    if quotable.by_words_only:
+        yield Remark(searched_by_words(quotable.by_words_only))
     yield BriefFinished(work.examined(), stopped, problem)
 
 
@@ -227,9 +229,7 @@ def _writer(
 
 def not_answered(quotable: Quotable, request: BriefRequest) -> NotAnsweredError:
     """What to say where the sources hold nothing on the topic for the segment."""
-    others = dict.fromkeys(
-        finding.segment for quote in quotable.topic.of_others for finding in quote.findings if finding.segment != "all"
-    )
+    others = quotable.other_segments()
     if others:
         hint = f"They speak of it for {' and '.join(IN_PLURAL[segment] for segment in others)}."
     else:

@@ -19,7 +19,7 @@ from aidx_assistant.briefs.quotes import Quote, scope_of
 from aidx_assistant.briefs.request import BriefRequest, Place
 from aidx_assistant.briefs.templates import Slot
 from aidx_assistant.errors import UsageError
-from aidx_assistant.evidence import Finding
+from aidx_assistant.evidence import SEGMENTS, Finding, Segment
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage
 
@@ -34,14 +34,10 @@ _ABOUT = 0.35
 
 @dataclass(frozen=True, slots=True)
 class TopicEvidence:
-    """What the library has on a topic."""
+    """What the library has on a topic, the best first, and why it has nothing, in a sentence."""
 
     quotes: tuple[Quote, ...]
-    """For the segment or for all, the best first."""
-    of_others: tuple[Quote, ...]
-    """On the topic, but of another segment."""
     why_nothing: str
-    """Why there is none, in a sentence."""
 
 
 class Quotable:
@@ -51,24 +47,20 @@ class Quotable:
         self._assistant = assistant
         self._request = request
         self._sources = {source.id: source for source in assistant.sources()}
+        self.by_words_only = 0
+        """Passages that could be searched by their words alone so far."""
 
     @cached_property
     def topic(self) -> TopicEvidence:
-        """What answers the topic, taken as a question."""
-        topic = _without_ai(self._request.topic)
-        retrieved = self.retrieved(topic)
-        evidence = evidence_of(retrieved)
-        question = read_question(topic, evidence)
-        ranked = judged(question, evidence, retrieved)
-        refused = question_refused(question, evidence, retrieved)
-        weighted = weighted_terms(question, evidence)
-        about = (item.candidate for item in ranked if item.answers and _is_about(item.candidate, weighted))
-        fit = () if refused else self._with_same_measures(tuple(self._quotes(about, on_topic=True)), evidence)
-        return TopicEvidence(
-            tuple(quote for quote in fit if quote.scope != "other"),
-            tuple(quote for quote in fit if quote.scope == "other"),
-            refused or why_nothing_answers(question, evidence, ranked),
-        )
+        """What answers the topic, taken as a question, for the segment or for all."""
+        found = self._on(self._request.topic, self._request.segment)
+        return replace(found, quotes=tuple(quote for quote in found.quotes if quote.scope != "other"))
+
+    def other_segments(self) -> tuple[Segment, ...]:
+        """The segments that the library speaks of on this topic, but for the brief's own."""
+        quotes = self._on(self._request.topic, None).quotes
+        named = {finding.segment for quote in quotes if quote.scope == "other" for finding in quote.findings}
+        return tuple(segment for segment in SEGMENTS if segment in named - {"all"})
 
     @cached_property
     def chosen(self) -> tuple[Quote, ...]:
@@ -112,14 +104,14 @@ class Quotable:
 
     def retrieved(self, question: str, first: Sequence[str] = ()) -> Retrieved:
         """The passages for a question within the token budget; those with the ids in `first` before all others."""
-        ranked = self._ranked(question)
+        ranked = self._ranked(question, self._request.segment)
         missing = [id_ for id_ in first if all(item.passage.id != id_ for item in ranked)]
         ranked = [*self._by_themselves(missing), *sorted(ranked, key=lambda item: item.passage.id not in first)]
         return self._within_budget(ranked)
 
     def retrieved_for(self, questions: Sequence[str]) -> Retrieved:
         """The passages for several questions, the topic's before all others, then the best of each in turn."""
-        rankings = [self._ranked(question) for question in questions]
+        rankings = [self._ranked(question, self._request.segment) for question in questions]
         merged: dict[str, RankedPassage] = {}
         for turn in zip_longest(*rankings):
             for item in turn:
@@ -129,9 +121,10 @@ class Quotable:
         missing = self._by_themselves([id_ for id_ in topic if id_ not in merged])
         return self._within_budget([*missing, *sorted(merged.values(), key=lambda item: item.passage.id not in topic)])
 
-    def _ranked(self, question: str) -> list[RankedPassage]:
-        found = self._assistant.search(question, segment=self._request.segment, limit=_MOST_PASSAGES)
-        return [item for item in found if self._sources[item.passage.source_id].in_briefs]
+    def _ranked(self, question: str, segment: Segment | None) -> list[RankedPassage]:
+        found = self._assistant.found(question, segment=segment, limit=_MOST_PASSAGES)
+        self.by_words_only = max(self.by_words_only, found.by_words_only)
+        return [item for item in found.passages if self._sources[item.passage.source_id].in_briefs]
 
     def _by_themselves(self, passage_ids: Sequence[str]) -> list[RankedPassage]:
         """Passages that no search found, as if it had."""
@@ -159,6 +152,19 @@ class Quotable:
 
     def _findings_in(self, passages: Iterable[RankedPassage]) -> tuple[Finding, ...]:
         return self._assistant.library.store.findings_in([item.passage.id for item in passages])
+
+    def _on(self, text: str, segment: Segment | None) -> TopicEvidence:
+        """The sentences on a topic in the passages of a segment, of whatever segment they speak themselves."""
+        topic = _without_ai(text)
+        retrieved = self._within_budget(self._ranked(topic, segment))
+        evidence = evidence_of(retrieved)
+        question = read_question(topic, evidence)
+        ranked = judged(question, evidence, retrieved)
+        refused = question_refused(question, evidence, retrieved)
+        weighted = weighted_terms(question, evidence)
+        about = (item.candidate for item in ranked if item.answers and _is_about(item.candidate, weighted))
+        fit = () if refused else self._with_same_measures(tuple(self._quotes(about, on_topic=True)), evidence)
+        return TopicEvidence(fit, refused or why_nothing_answers(question, evidence, ranked))
 
     @cached_property
     def _topic_passages(self) -> tuple[str, ...]:

@@ -10,7 +10,10 @@ from aidx_assistant.briefs.brief import Block, Labelled, Options, Paragraph, Poi
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|(?P<number>\d{1,2})[.)])\s+(?P<text>.*)$")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$|^\s*(?:\*\s*){3,}$|^\s*(?:_\s*){3,}$")
+_RULE = re.compile(
+    r"^\s*(?:(?=[^|]*\|)\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?|(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})\s*$"
+)
+"""What parts the head of a table from its rows, or one paragraph from the next."""
 _QUOTE = re.compile(r"^\s*>\s?")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _SOURCE = re.compile(r"^\s*[*_]{0,2}source[*_]{0,2}:", re.IGNORECASE)
@@ -63,19 +66,28 @@ def labelled_of(blocks: Sequence[Block], labels: Sequence[tuple[str, str]]) -> t
 def options_of(
     blocks: Sequence[Block], header: tuple[str, ...], labels: Sequence[str], silent: str
 ) -> tuple[Block, ...]:
-    """Blocks whose first table has the header, and a row for each label; a cell that is missing says `silent`."""
+    """Blocks whose first table has a row for each label, in that order, and then what else it had.
+
+    A cell that is missing or empty says `silent`.
+    """
     table = next((block for block in blocks if isinstance(block, Options)), None)
     rows = list(table.rows) if table else []
+    shown = []
     for label in labels:
-        if not any(_same(label, row[0]) or _same(label.split(" (")[0], row[0].split(" (")[0]) for row in rows):
-            rows.append((label,))
-    filled = (
-        tuple(cell if cell.strip() else silent for cell in (*row, *[""] * (len(header) - len(row)))) for row in rows
-    )
-    wide = max((len(row) for row in rows), default=0) > len(header)
-    shown = table.header if table and wide else header
+        row = next((row for row in rows if _is_row_of(label, row)), None)
+        if row is not None:
+            rows.remove(row)
+        shown.append((label, *(row or ())[1:]))
+    shown += rows
+    width = max(len(header), *map(len, shown))
+    filled = tuple(tuple(cell.strip() or silent for cell in (*row, *[""] * (width - len(row)))) for row in shown)
     others = tuple(block for block in blocks if block is not table)
-    return (Options(shown, tuple(filled)), *others)
+    return (Options(header if table is None or width == len(header) else table.header, filled), *others)
+
+
+def _is_row_of(label: str, row: tuple[str, ...]) -> bool:
+    """Whether a row is an option's: “Wait” is “Wait (do nothing)” too."""
+    return _same(label.split(" (", maxsplit=1)[0], row[0].split(" (")[0])
 
 
 def _gathered(markdown: str, heading: str) -> list[_Gathered]:
@@ -101,7 +113,9 @@ def _gathered(markdown: str, heading: str) -> list[_Gathered]:
 
 
 def _goes_on(last: _Gathered, line: str, after_blank: bool) -> bool:
-    """Whether a line of text belongs to what stands before it."""
+    """Whether a line of text belongs to what stands before it; one that begins with a strong label never does."""
+    if line.startswith("**"):
+        return False
     if last.kind in ("item", "number"):
         return not after_blank or line.startswith("  ")
     return last.kind == "text" and not after_blank

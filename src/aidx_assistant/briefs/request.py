@@ -11,6 +11,7 @@ from aidx_assistant.assistant.questions import usable
 from aidx_assistant.briefs.brief import BriefKind
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import Segment
+from aidx_assistant.printable import without_sequences
 
 _LONGEST_TOPIC = 120
 _LONGEST_NAME = 200
@@ -90,6 +91,6 @@ def _name(text: str | None, option: str) -> str | None:
 
 
 def _one_line(text: str) -> str:
-    readable = text.encode("utf-8", "replace").decode()  # bytes of an argument that are no UTF-8
+    readable = without_sequences(text.encode("utf-8", "replace").decode())  # bytes of an argument that are no UTF-8
     words = " ".join("".join(char if char.isprintable() else " " for char in readable).split())
     return " ".join(_MARKS.sub("", words).split())

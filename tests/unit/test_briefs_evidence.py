@@ -1,0 +1,254 @@
+"""Evidence briefs on the shipped corpus: word for word, of the right segment, gaps named, the rule stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant.assistant import Assistant
+from aidx_assistant.briefs.brief import (
+    OWN_CALCULATION,
+    TO_FILL,
+    Brief,
+    Labelled,
+    Options,
+    Points,
+    markers_in,
+    texts_of,
+)
+from aidx_assistant.briefs.composing import compose
+from aidx_assistant.briefs.events import BriefEvent, BriefFinished, Remark, SectionBegun, SectionDone
+from aidx_assistant.briefs.request import BriefRequest, places_of
+from aidx_assistant.errors import NotAnsweredError, UsageError
+from aidx_assistant.segments import segments_named
+
+SCRIBES = BriefRequest("buyer", "ambient scribes", "provider", "CMIO, 500-bed health system")
+INDEX = "healthcare-ai-adoption-index"
+
+
+@pytest.fixture(scope="module")
+def assistant(home: Path) -> Iterator[Assistant]:
+    with Assistant(home=home) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def scribes(assistant: Assistant) -> Brief:
+    return made(assistant, SCRIBES)
+
+
+def events_of(assistant: Assistant, request: BriefRequest) -> list[BriefEvent]:
+    assistant.use(replace(assistant.settings, offline=True))
+    return list(compose(assistant, request))
+
+
+def made(assistant: Assistant, request: BriefRequest) -> Brief:
+    finished = events_of(assistant, request)[-1]
+    assert isinstance(finished, BriefFinished)
+    return finished.brief
+
+
+def text_of(brief: Brief, key: str) -> str:
+    section = brief.section(key)
+    assert section
+    return "\n".join(text for block in section.blocks for text in texts_of(block))
+
+
+def quotes_in(brief: Brief) -> list[str]:
+    texts = (text for section in brief.sections for block in section.blocks for text in texts_of(block))
+    return [part.partition("”")[0] for text in texts for part in text.split("“")[1:] if "” [" in part]
+
+
+@pytest.mark.parametrize("kind", ["buyer", "founder"])
+@pytest.mark.parametrize(
+    ("topic", "segment"),
+    [
+        ("ambient scribes", "provider"),
+        ("moving pilots to production", "payer"),
+        ("co-development with vendors", "pharma"),
+        ("budgets", "payer"),
+    ],
+)
+def test_a_brief_has_no_fault_and_states_nothing_of_its_own(
+    assistant: Assistant, kind: str, topic: str, segment: str
+) -> None:
+    brief = made(assistant, BriefRequest(kind, topic, segment))  # type: ignore[arg-type]
+    assert brief.faults == ()
+    assert (brief.mode, brief.model, brief.usage) == ("evidence", None, None)
+    held = {
+        sentence for source in assistant.sources() for p in assistant.passages(source.id) for sentence in p.sentences
+    }
+    assert len(quotes_in(brief)) > 8
+    assert set(quotes_in(brief)) <= held
+    assert all(citation.verified and citation.quote in held for citation in brief.citations)
+    others = {"provider", "payer", "pharma"} - {segment}
+    findings = {f.statement: f for f in assistant.findings()}
+    for quote in quotes_in(brief):
+        assert not (set(segments_named(quote)) & others and segment not in segments_named(quote)), quote
+        if (finding := findings.get(quote)) and finding.value:
+            assert finding.segment in (segment, "all")
+
+
+def test_citations_are_numbered_as_they_are_first_named(scribes: Brief) -> None:
+    named = [
+        number
+        for section in scribes.sections
+        for block in section.blocks
+        for text in texts_of(block)
+        for number in markers_in(text)
+    ]
+    assert list(dict.fromkeys(named)) == [citation.number for citation in scribes.citations]
+    assert [citation.number for citation in scribes.citations] == list(range(1, len(scribes.citations) + 1))
+    assert len({(citation.passage_id, citation.sentences) for citation in scribes.citations}) == len(scribes.citations)
+
+
+def test_the_decision_is_open_for_owner_and_date(scribes: Brief) -> None:
+    decision = scribes.section("decision")
+    assert decision and decision.blocks[1] == Labelled((("Owner", TO_FILL), ("Decide by", TO_FILL)))
+
+
+def test_what_is_known_of_the_decision_is_filled_in(assistant: Assistant) -> None:
+    request = replace(SCRIBES, owner="CMIO", decide_by="31 March", questions=("Do we roll scribes out?",))
+    assert text_of(made(assistant, request), "decision").split("\n") == [
+        "Do we roll scribes out?", "Owner", "CMIO", "Decide by", "31 March",
+    ]  # fmt: skip
+
+
+def test_the_recommendation_says_that_it_is_a_rule_and_counts(scribes: Brief) -> None:
+    text = text_of(scribes, "recommendation")
+    assert text.startswith("**Conditional**, with **low** confidence. Computed by rule")
+    assert "three figures on providers and no figure on all segments" in text
+    assert "they differ on two figures" in text
+
+
+def test_each_point_of_evidence_says_where_it_stands_and_whom_it_counts(scribes: Brief) -> None:
+    evidence = scribes.section("evidence")
+    assert evidence
+    (points,) = evidence.blocks
+    assert isinstance(points, Points)
+    assert 3 <= len(points.points) <= 6
+    assert points.points[0].source == (
+        "The Healthcare AI Adoption Index, section “The state of AI adoption today” (shown beside slide 7); "
+        "base: providers; 15 April 2025"
+    )
+
+
+def test_shares_that_the_source_tells_apart_are_added_up_and_marked(scribes: Brief) -> None:
+    text = text_of(scribes, "evidence")
+    assert f"= 92% {OWN_CALCULATION}" in text
+
+
+def test_the_options_include_doing_nothing_and_silence_is_said(scribes: Brief) -> None:
+    section = scribes.section("options")
+    assert section
+    (options,) = section.blocks
+    assert isinstance(options, Options)
+    assert [row[0] for row in options.rows] == ["Build", "Buy", "Co-develop", "Wait (do nothing)"]
+    assert all(cell for row in options.rows for cell in row)
+    assert options.rows[2][2].startswith("The sources are silent")
+
+
+def test_each_healthcare_point_is_quoted_or_called_silent_with_what_to_ask(scribes: Brief) -> None:
+    section = scribes.section("healthcare")
+    assert section and section.boxed
+    (points,) = section.blocks
+    assert isinstance(points, Labelled) and len(points.pairs) == 7
+    for label, text in points.pairs:
+        assert "“" in text or "ask" in text, label
+        assert ("Background" in text) <= ("ask " in text), label
+
+
+def test_what_differs_is_shown_even_where_the_other_source_is_not_for_briefs(scribes: Brief) -> None:
+    assert {citation.source_id for citation in scribes.citations} == {INDEX}
+    assert any("attributed to Bain is 60% for both together" in one.about for one in scribes.disagreements)
+    assert all(one.citations for one in scribes.disagreements)
+
+
+def test_figures_that_compare_make_a_chart(assistant: Assistant) -> None:
+    brief = made(assistant, BriefRequest("buyer", "moving pilots to production", "provider"))
+    assert brief.chart and [bar.shown for bar in brief.chart.bars] == ["46%", "30%"]
+    cited = {citation.number: citation.quote for citation in brief.citations}
+    assert all(bar.shown in cited[bar.citation] for bar in brief.chart.bars)
+
+
+def test_findings_the_user_chose_come_first_even_of_another_segment_and_are_told_as_such(assistant: Assistant) -> None:
+    chosen = (f"{INDEX}/clinical-decisions-payers", f"{INDEX}/labour-costs-all")
+    evidence = made(assistant, replace(SCRIBES, findings=chosen)).section("evidence")
+    assert evidence and isinstance(evidence.blocks[0], Points)
+    first, second, *_ = evidence.blocks[0].points
+    assert first.text.startswith("Not providers: “Among payer leaders, 83%")
+    assert first.source and "base: payer leaders" in first.source
+    assert second.text.startswith("All segments: “Across all segments, 80%")
+
+
+def test_a_brief_may_rest_on_findings_alone(assistant: Assistant) -> None:
+    request = BriefRequest("buyer", "zebra husbandry", "payer", findings=(f"{INDEX}/clinical-decisions-payers",))
+    assert "83%" in text_of(made(assistant, request), "evidence")
+
+
+def test_a_chosen_finding_of_a_source_that_is_not_for_briefs_is_left_out_and_told(assistant: Assistant) -> None:
+    events = events_of(assistant, replace(SCRIBES, findings=("bain-companion-brief/poc-production-providers",)))
+    assert isinstance(events[0], Remark) and "1 of what was chosen" in events[0].text
+    assert isinstance(events[-1], BriefFinished) and "35%" not in text_of(events[-1].brief, "evidence")
+
+
+def test_an_unknown_finding_is_refused(assistant: Assistant) -> None:
+    with pytest.raises(UsageError, match="There is no finding “nowhere/nothing”"):
+        made(assistant, replace(SCRIBES, findings=("nowhere/nothing",)))
+
+
+def test_a_brief_rests_on_what_answers_cite(assistant: Assistant) -> None:
+    assistant.use(replace(assistant.settings, offline=True))
+    answer = assistant.ask("Who decides on AI budgets?")
+    request = replace(SCRIBES, places=places_of([answer]))
+    evidence = made(assistant, request).section("evidence")
+    assert evidence and isinstance(evidence.blocks[0], Points)
+    assert answer.citations[0].quote in evidence.blocks[0].points[0].text
+
+
+def test_a_question_besides_is_answered_in_the_evidence(assistant: Assistant) -> None:
+    request = replace(SCRIBES, questions=("When does GenAI pay off?",))
+    assert "54% of those surveyed" in text_of(made(assistant, request), "evidence")
+
+
+@pytest.mark.parametrize(
+    ("topic", "segment", "hint"),
+    [
+        ("ambient scribes", "payer", "They speak of it for providers."),
+        ("zebra husbandry", "provider", "none mentions zebra and husbandry"),
+    ],
+)
+def test_a_topic_that_the_sources_do_not_answer_makes_no_brief(
+    assistant: Assistant, topic: str, segment: str, hint: str
+) -> None:
+    with pytest.raises(NotAnsweredError) as told:
+        made(assistant, BriefRequest("buyer", topic, segment))  # type: ignore[arg-type]
+    assert topic in told.value.title
+    assert hint in told.value.hint
+
+
+def test_the_events_tell_of_every_section_and_hold_the_brief_so_far(assistant: Assistant) -> None:
+    events = events_of(assistant, SCRIBES)
+    begun = [event for event in events if isinstance(event, SectionBegun)]
+    done = [event for event in events if isinstance(event, SectionDone)]
+    assert [event.number for event in begun] == list(range(1, 10))
+    assert [event.key for event in begun] == [event.key for event in done]
+    assert [sum(section.drafted for section in event.brief.sections) for event in done] == list(range(1, 10))
+
+
+def test_the_word_ai_in_a_topic_does_not_hide_it(assistant: Assistant) -> None:
+    assert "30% have deployed" in text_of(made(assistant, replace(SCRIBES, topic="ambient AI scribes")), "evidence")
+
+
+@pytest.mark.parametrize("topic", ["", "  \n", "x" * 200])
+def test_a_topic_has_to_make_a_title(assistant: Assistant, topic: str) -> None:
+    with pytest.raises(UsageError, match="topic"):
+        made(assistant, replace(SCRIBES, topic=topic))
+
+
+def test_marks_in_what_the_user_says_are_no_marks_of_the_brief(assistant: Assistant) -> None:
+    brief = made(assistant, replace(SCRIBES, topic="ambient **scribes** [1]"))
+    assert brief.topic == "ambient scribes"
