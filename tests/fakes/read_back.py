@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pypdfium2
+from lxml import etree
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+_NS = {"namespaces": {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}}
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMBER = r"[\[\]](\d+)[\[\]]"
 """In a PDF that has text from right to left too, either bracket may come back as the other."""
 
@@ -75,6 +79,41 @@ def _numbers_on_links(content: bytes) -> tuple[int, ...]:
     return tuple(int(number[0]) for number in numbers if number)
 
 
+def read_word(content: bytes) -> ReadBack:
+    """Footnotes by the numbers that Word shows: counted as they come, or a mark of their own."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+        has_notes = "word/footnotes.xml" in package.namelist()
+        listed = etree.fromstring(package.read("word/footnotes.xml")) if has_notes else body
+    shown: dict[str, int] = {}
+    marks, words = [], []
+    for one in body.iter(_W + "footnoteReference", _W + "instrText", _W + "p", _W + "t"):
+        if one.tag == _W + "p":
+            words.append("\n")
+        elif one.tag == _W + "t":
+            words.append(one.text or "")
+        elif one.tag == _W + "instrText":
+            if referred := re.match(r" NOTEREF (\S+) ", one.text or ""):
+                marked = body.xpath(f'//w:bookmarkStart[@w:name="{referred[1]}"]/following::w:footnoteReference', **_NS)
+                marks.append(shown[marked[0].get(_W + "id")])
+        else:
+            own = one.getnext() if one.get(_W + "customMarkFollows") else None
+            shown[one.get(_W + "id")] = len(shown) + 1 if own is None else int(own.text)
+            marks.append(shown[one.get(_W + "id")])
+    texts = {
+        note.get(_W + "id"): " ".join("".join(note.itertext(_W + "t", with_tail=False)).split())
+        for note in listed.iter(_W + "footnote")
+        if note.get(_W + "type") is None
+    }
+    assert set(texts) == set(shown)
+    notes = sorted((number, _without_own_mark(texts[key], number)) for key, number in shown.items())
+    return ReadBack(tuple(marks), tuple(notes), "".join(words))
+
+
+def _without_own_mark(note: str, number: int) -> str:
+    return note.removeprefix(str(number)) if note.startswith(f"{number}") else note
+
+
 def _rendered(markdown: str) -> str:
     """The words of a Markdown text as they are shown."""
     parts = []
@@ -87,4 +126,4 @@ def _rendered(markdown: str) -> str:
     return " ".join("".join(parts).split())
 
 
-READERS: dict[str, Callable[[bytes], ReadBack]] = {"md": read_markdown, "pdf": read_pdf}
+READERS: dict[str, Callable[[bytes], ReadBack]] = {"md": read_markdown, "docx": read_word, "pdf": read_pdf}

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from aidx_assistant.briefs.brief import Brief, Paragraph, Section, markers_in, note_of, texts_of
-from aidx_assistant.briefs.exports import FORMATS, write
+from aidx_assistant.briefs.exports import FORMATS, Format, write
+from aidx_assistant.briefs.linting import faults_of
+from aidx_assistant.briefs.linting.documents import lint_document
+from aidx_assistant.briefs.written.document import WrittenDocument
+from aidx_assistant.briefs.written.markdown import read_markdown
+from aidx_assistant.briefs.written.word import read_word
+from tests.fakes.briefs import clean_brief, corpus_library, corpus_shelf
 from tests.fakes.read_back import READERS, squeezed
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 
@@ -27,7 +34,7 @@ def marks_expected(brief: Brief, file_format: str) -> list[int]:
 
 @pytest.mark.parametrize("file_format", FORMATS)
 @pytest.mark.parametrize("kind", BRIEFS)
-def test_marks_and_notes_come_back_in_order(kind: str, file_format: str) -> None:
+def test_marks_and_notes_come_back_in_order(kind: str, file_format: Format) -> None:
     brief = BRIEFS[kind]()
     found = READERS[file_format](write(brief, file_format))
     assert list(found.marks) == marks_expected(brief, file_format)
@@ -37,7 +44,7 @@ def test_marks_and_notes_come_back_in_order(kind: str, file_format: str) -> None
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-def test_everything_a_reader_must_know_is_in_the_text(file_format: str) -> None:
+def test_everything_a_reader_must_know_is_in_the_text(file_format: Format) -> None:
     brief = buyer_brief()
     found = READERS[file_format](write(brief, file_format))
     text = squeezed(found.text)
@@ -58,7 +65,9 @@ def test_everything_a_reader_must_know_is_in_the_text(file_format: str) -> None:
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-def test_a_mark_without_a_citation_stays_text_and_a_citation_without_a_mark_stays_in_the_list(file_format: str) -> None:
+def test_marks_and_citations_that_do_not_meet_are_both_shown(
+    file_format: Format,
+) -> None:
     brief = founder_brief()
     section = Section("only", "Only", (Paragraph("One [8] and none [97], and **half a bold"),))
     found = READERS[file_format](write(replace(brief, sections=(section,), chart=None), file_format))
@@ -66,3 +75,15 @@ def test_a_mark_without_a_citation_stays_text_and_a_citation_without_a_mark_stay
     assert set(found.marks[1:]) == {1, 2, 3, 4, 5, 6, 7}
     assert [number for number, _ in found.notes] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert "none[97],and**halfabold" in squeezed(found.text)
+
+
+@pytest.mark.parametrize(("file_format", "reader"), [("md", read_markdown), ("docx", read_word)])
+@pytest.mark.parametrize("brief", [clean_brief(), buyer_brief(), founder_brief()])
+def test_the_checker_finds_in_the_file_what_it_finds_in_the_brief(
+    brief: Brief, file_format: Format, reader: Callable[[bytes], WrittenDocument]
+) -> None:
+    found = lint_document(reader(write(brief, file_format)), corpus_shelf(), lambda _: 2)
+    assert found.kind == brief.kind
+    assert sorted(fault.rule for fault in found.faults) == sorted(
+        fault.rule for fault in faults_of(brief, corpus_library(), 2)
+    )

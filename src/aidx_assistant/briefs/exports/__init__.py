@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from aidx_assistant.briefs.brief import Brief
 
-Format = Literal["md", "pdf"]
+Format = Literal["md", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """By the ending of the file's name."""
 
@@ -24,6 +24,10 @@ def _writer(file_format: Format) -> Callable[[Brief], bytes]:
             from aidx_assistant.briefs.exports.markdown import as_markdown
 
             return lambda brief: as_markdown(brief).encode()
+        case "docx":
+            from aidx_assistant.briefs.exports.word import as_word
+
+            return as_word
         case "pdf":
             from aidx_assistant.briefs.exports.pdf import as_pdf
 

@@ -11,13 +11,18 @@ from aidx_assistant.briefs.linting.fitting import sentences_with
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved
 from aidx_assistant.briefs.tracing.traced import Traced
+from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.evidence import Locator
 
 
 def source_line_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
-    """What is wrong with the `Source:` lines of a text, seen from what the same piece of it cites."""
+    """What is wrong with the `Source:` lines of a text, seen from what the pieces with such a line cite."""
+    pieces: dict[int, list[Piece]] = {}
     for piece, line in found.source_lines:
-        cited = [one for number in markers_in(piece.text) if (one := found.reference(number)) and one is not line]
+        pieces.setdefault(line.reference.number, []).append(piece)
+    for line in {line.reference.number: line for _, line in found.source_lines}.values():
+        numbers = dict.fromkeys(number for piece in pieces[line.reference.number] for number in markers_in(piece.text))
+        cited = [one for number in numbers if (one := found.reference(number)) and one is not line]
         if cited:
             yield from _place_faults(line, cited)
         for figure in line.reference.figures:

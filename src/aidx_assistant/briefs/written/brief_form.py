@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aidx_assistant.briefs.brief import BriefKind
-from aidx_assistant.briefs.written.piece import Piece
+from aidx_assistant.briefs.written.piece import BETWEEN_CELLS, Piece
 
 _TITLE = re.compile(r"\W*(?P<kind>buyer|founder)\s+brief\s*:\s*(?P<topic>.*\S)", re.IGNORECASE)
 _ABOUT = re.compile(r"\bNo model: quoted from the sources\b|\bDrafted by \S|.+ · .+")
@@ -74,16 +74,18 @@ def _title_of_table(pieces: Sequence[Piece], below: int) -> int | None:
 def told_with_sources(pieces: Sequence[Piece]) -> tuple[Told, ...]:
     """Every piece with its `Source:` line: its own last line, or the paragraph after it, that begins with that word.
 
-    The line below a table is that of each of its rows.
+    The line below a table is that of each of its rows. A row whose last cell is such a line is an item with it.
     """
     found: list[Told] = []
     for piece in pieces:
-        line = _source_line(piece) if piece.kind in ("paragraph", "item") else None
+        line = _source_line(piece)
         if line is None:
             found.append(Told(piece))
             continue
         source = piece.part(line.end(), len(piece.text))
         before = piece.part(0, line.start())
+        if piece.kind == "row":
+            before = replace(before, kind="item", text=before.text.removesuffix(BETWEEN_CELLS.rstrip()))
         if re.search(r"\w", before.text):
             found.append(Told(before, source))
             continue
@@ -97,5 +99,8 @@ def told_with_sources(pieces: Sequence[Piece]) -> tuple[Told, ...]:
 
 
 def _source_line(piece: Piece) -> re.Match[str] | None:
-    lines = (_SOURCE_LINE.match(piece.text, offset) for offset in (0, *(offset for offset, _ in piece.breaks)))
+    offsets = [0, *(offset for offset, _ in piece.breaks)] if piece.kind in ("paragraph", "item") else []
+    if piece.kind == "row" and BETWEEN_CELLS in piece.text:
+        offsets = [piece.text.rindex(BETWEEN_CELLS) + len(BETWEEN_CELLS)]
+    lines = (_SOURCE_LINE.match(piece.text, offset) for offset in offsets)
     return next((match for match in lines if match), None)
