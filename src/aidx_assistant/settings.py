@@ -19,7 +19,9 @@ _PREFIX = "AIDX_"
 _NOT_SETTINGS = {"AIDX_HOME"}
 _SEE_DOCTOR = "`aidx doctor` shows the settings in force."
 
-CITATION_STYLES = ("plain", "markdown", "wikipedia", "bibtex")
+CITATION_STYLES = (
+    "plain", "apa", "ama", "vancouver", "chicago", "harvard", "markdown", "wikipedia", "bibtex", "ris", "csl-json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Settings:
     """How often a request that found the API busy is sent again."""
 
     citation_style: str
-    """The style of a copied reference: "plain", "markdown", "wikipedia" or "bibtex"."""
+    """The style of a copied reference, and of `aidx cite`: "plain", "apa", "ama", "vancouver", "chicago", "harvard",
+    "markdown", "wikipedia", "bibtex", "ris" or "csl-json"."""
 
     theme: str
     """The colours of the terminal app, by the name of a theme it has; empty means its own choice."""

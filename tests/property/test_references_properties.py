@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from dataclasses import replace
 from datetime import date
 
+import bibtexparser
 import pytest
+import rispy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.evidence import Locator, Source
 from aidx_assistant.references.cited_place import one_line
-from aidx_assistant.references.styles import STYLES, reference
+from aidx_assistant.references.csl.manuals import MANUALS
+from aidx_assistant.references.styles import STYLES, as_text, reference, references
+from tests.fakes.csl_schema import CSL_JSON
 
 ACCESSED = date(2026, 11, 2)
 SPECIAL = list("\\{}$&%#_~^*`[]()<>|!\"'=+-.;:@/ \n\t") + ["“", "é", "概", "''", "&amp;", " and ", "1. ", "{{", "[["]
@@ -49,8 +56,8 @@ def citation_of(source: Source, locator: Locator, picture: str | None = None) ->
 @given(SOURCES, LOCATORS, st.sampled_from(STYLES))
 def test_a_reference_is_printable_lines(source: Source, locator: Locator, style: str) -> None:
     written = reference(citation_of(source, locator), source, style, ACCESSED)
-    assert style == "bibtex" or one_line(written) == written
-    assert all(one_line(line) == line.strip() for line in written.split("\n"))
+    assert style in {"bibtex", "ris", "csl-json"} or one_line(written) == written
+    assert all(one_line(line) == " ".join(line.split()) for line in written.split("\n"))
 
 
 # BibTeX
@@ -167,3 +174,63 @@ def test_wikipedia_reads_back(source: Source, locator: Locator) -> None:
     assert html.unescape(fields["title"]) == one_line(source.title)
     if source.attribution and one_line(source.attribution):
         assert html.unescape(match.group(3)) == f" ({one_line(source.attribution)})"
+
+
+# Whole files, read by the libraries of others
+
+PLACES = st.lists(st.tuples(SOURCES, LOCATORS), min_size=1, max_size=4)
+
+
+def written(places: list[tuple[Source, Locator]], style: str) -> tuple[str, int]:
+    """The file of references to these places, each in a source of its own, and how many there are."""
+    sources = [replace(source, id=f"s{at % 2}") for at, (source, _) in enumerate(places)]
+    pointers = [citation_of(source, locator) for source, (_, locator) in zip(sources, places, strict=True)]
+    listed = references(zip(pointers, sources, strict=True), style, ACCESSED)
+    return as_text(listed, style), len(listed)
+
+
+@few
+@given(PLACES)
+def test_bibtex_is_read_by_bibtexparser(places: list[tuple[Source, Locator]]) -> None:
+    text, count = written(places, "bibtex")
+    read = bibtexparser.parse_string(text)
+    assert not read.failed_blocks
+    assert len(read.entries) == count == len({entry.key for entry in read.entries})
+
+
+@few
+@given(PLACES)
+def test_ris_is_read_by_rispy(places: list[tuple[Source, Locator]]) -> None:
+    text, count = written(places, "ris")
+    records = rispy.loads(text)
+    assert len(records) == count == len({record["id"] for record in records})
+    assert all(not record.get("unknown_tag") for record in records)
+    for record in records:
+        part = record["type_of_reference"] == "CHAP"
+        assert part == ("secondary_title" in record)
+        assert record["title"] == one_line(record["title"]) != ""
+
+
+@few
+@given(PLACES)
+def test_csl_json_keeps_to_the_schema(places: list[tuple[Source, Locator]]) -> None:
+    text, count = written(places, "csl-json")
+    items = json.loads(text)
+    Draft202012Validator(CSL_JSON).validate(items)
+    assert len(items) == count == len({item["id"] for item in items})
+
+
+@settings(max_examples=40, deadline=None)
+@given(PLACES, st.sampled_from(sorted(MANUALS)))
+def test_a_reference_by_a_manual_holds_all_words_of_its_titles(
+    places: list[tuple[Source, Locator]], style: str
+) -> None:
+    for source, locator in places:
+        text = reference(citation_of(source, locator), source, style, ACCESSED)
+        for title in (source.title, locator.heading or ""):
+            assert [word for word in _words(title) if word not in _words(text)] == []
+    written(places, style)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", one_line(text).casefold())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 
 from aidx_assistant.references.cited_place import CitedPlace, Name
 from aidx_assistant.references.dates import MONTHS, PartialDate
@@ -20,10 +18,11 @@ _SPECIAL = {
 """BibTeX counts braces even behind a backslash, so those of the text become commands."""
 
 
-def bibtex(cited: CitedPlace) -> str:
-    """A report where its publishers are known, else a miscellany; the place and the caveat are its note.
+def bibtex(cited: CitedPlace, key: str) -> str:
+    """An entry under this key: a report where its publishers are known, else a miscellany.
 
-    Publishers stand in for authors that the source does not name. A date that is not known is left out.
+    The place and the caveat are its note. Publishers stand in for authors that the source does not name. A date that is
+    not known is left out.
     """
     authors = cited.authors or tuple(Name(publisher, "") for publisher in cited.publishers)
     fields = {
@@ -38,21 +37,7 @@ def bibtex(cited: CitedPlace) -> str:
     }
     lines = [f"  {name} = {_value(name, value)}," for name, value in fields.items() if value]
     kind = "techreport" if cited.publishers else "misc"
-    return "\n".join([f"@{kind}{{{key(cited)},", *lines, "}"])
-
-
-def key(cited: CitedPlace) -> str:
-    """The key of an entry, the same for the same place: `healthcare-ai-adoption-index-slide-8`."""
-    locator = cited.locator
-    place = (locator.heading or "introduction") if locator.kind == "section" else locator.label
-    return f"{_slug(cited.source_id)}-{_slug(place)}"
-
-
-def _slug(text: str) -> str:
-    """Lower-case ASCII letters and digits, with hyphens; a hash stands for letters that have no such form."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return slug or hashlib.sha256(text.encode()).hexdigest()[:8]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
 def _value(name: str, value: str) -> str:

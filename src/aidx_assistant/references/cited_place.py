@@ -56,6 +56,23 @@ class CitedPlace:
         return f"{words} (shown beside {self.shown_beside})" if self.shown_beside else words
 
     @property
+    def position(self) -> str | None:
+        """Where it stands, `slide 8`, `page 12` or `introduction`; None for a section, which its heading names."""
+        if self.locator.kind == "section":
+            return None if self.locator.heading else "introduction"
+        return self.locator.label
+
+    @property
+    def page(self) -> int | None:
+        """The number of a place that is a page."""
+        return self.locator.number if self.locator.kind == "page" else None
+
+    @property
+    def part_title(self) -> str | None:
+        """The title of the place as a part of the source: a slide's, or a section's heading."""
+        return self.locator.heading
+
+    @property
     def place_title(self) -> str | None:
         """The title of a numbered place, such as a slide; a section's heading is in `place` already."""
         return None if self.locator.kind == "section" else self.locator.heading
@@ -85,10 +102,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c) in _NOT_OF_A_LINE else c for c in text).split())
 
 
-def in_series(items: Iterable[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
+def in_series(items: Iterable[str], *, serial_comma: bool = False) -> str:
+    """`A`, `A and B`, `A, B and C`, with a serial comma `A, B, and C`."""
     *first, last = [*items] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    comma = "," if serial_comma and len(first) > 1 else ""
+    return f"{', '.join(first)}{comma} and {last}" if first else last
 
 
 def _lines(texts: Iterable[str]) -> list[str]:

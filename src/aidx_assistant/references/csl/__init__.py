@@ -1,0 +1,1 @@
+"""References by published citation styles (CSL), and the data that such styles work on."""
