@@ -67,7 +67,7 @@ def drafting(
     sections: Mapping[str, tuple[Piece, ...]] | None = None, **instead: Turn | tuple[Piece, ...]
 ) -> Callable[[Received], Turn]:
     """Answers each request for a section by its heading; `instead`: by heading, with underscores for spaces."""
-    replies: dict[str, Turn | tuple[Piece, ...]] = {**(sections or SECTIONS)}
+    replies: dict[str, Turn | tuple[Piece, ...]] = {**(SECTIONS if sections is None else sections)}
     replies |= {heading.replace("_", " "): reply for heading, reply in instead.items()}
 
     def answer(request: Received) -> Turn:
