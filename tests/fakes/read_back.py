@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pypdfium2
-from lxml import etree
+from lxml import etree, html
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
@@ -110,6 +110,23 @@ def read_word(content: bytes) -> ReadBack:
     return ReadBack(tuple(marks), tuple(notes), "".join(words))
 
 
+def read_html(content: bytes) -> ReadBack:
+    """Links to notes in the text, each of which leads to one; the notes with their numbers."""
+    page = html.document_fromstring(content.decode())
+    (main,) = page.xpath("//main")
+    targets = {note.get("id"): note for note in main.xpath(".//li[starts-with(@id, 'note-')]")}
+    marks = []
+    for link in main.xpath(".//sup/a"):
+        number = int(re.fullmatch(r"\[(\d+)\]", link.text_content())[1])
+        assert targets[link.get("href").removeprefix("#")].get("id") == f"note-{number}"
+        marks.append(number)
+    notes = [" ".join(note.text_content().split()) for note in targets.values()]
+    split = [re.fullmatch(r"\[(\d+)\] (.*)", note) for note in notes]
+    for gone in [*main.xpath(".//sup"), *main.xpath(".//ol[@class='notes']"), *main.xpath(".//*[name()='svg']")]:
+        gone.drop_tree()
+    return ReadBack(tuple(marks), tuple((int(note[1]), note[2]) for note in split), main.text_content())
+
+
 def _without_own_mark(note: str, number: int) -> str:
     return note.removeprefix(str(number)) if note.startswith(f"{number}") else note
 
@@ -126,4 +143,9 @@ def _rendered(markdown: str) -> str:
     return " ".join("".join(parts).split())
 
 
-READERS: dict[str, Callable[[bytes], ReadBack]] = {"md": read_markdown, "docx": read_word, "pdf": read_pdf}
+READERS: dict[str, Callable[[bytes], ReadBack]] = {
+    "md": read_markdown,
+    "docx": read_word,
+    "pdf": read_pdf,
+    "html": read_html,
+}

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from aidx_assistant.briefs.brief import Brief
 
-Format = Literal["md", "docx", "pdf"]
+Format = Literal["md", "docx", "pdf", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """By the ending of the file's name."""
 
@@ -32,6 +32,10 @@ def _writer(file_format: Format) -> Callable[[Brief], bytes]:
             from aidx_assistant.briefs.exports.pdf import as_pdf
 
             return as_pdf
+        case "html":
+            from aidx_assistant.briefs.exports.html import as_html
+
+            return lambda brief: as_html(brief).encode()
 
 
 def page_count(brief: Brief) -> int:
