@@ -17,23 +17,28 @@ def sentences_with(figures: Sequence[Figure], source_ids: Iterable[str], shelf: 
     """The sentences of these sources that have the number of one of `figures`, each once; those of its unit first."""
     same: dict[tuple[str, int], Quoted] = {}
     other: dict[tuple[str, int], Quoted] = {}
-    for quoted, stated in _stated(source_ids, shelf):
+    for quoted, stated in stated_sentences(source_ids, shelf):
         fits = {fit(figure, one) for one in stated for figure in figures}
         if fits - {"other"}:
             (same if "same" in fits else other).setdefault((quoted.passage.id, quoted.first), quoted)
     return tuple({**same, **other}.values())
 
 
+def is_given(figure: Figure, source_ids: Iterable[str], shelf: HeldShelf) -> bool:
+    """Whether any sentence of these sources has a figure, number and unit."""
+    return any(fit(figure, one) == "same" for _, stated in stated_sentences(source_ids, shelf) for one in stated)
+
+
 def counts_otherwise(figure: Figure, source_ids: Iterable[str], shelf: HeldShelf) -> bool:
     """Whether these sources count what a figure counts, to whatever number."""
     return bool(figure.unit) and any(
         one.kind == figure.kind and one.unit == figure.unit
-        for _, stated in _stated(source_ids, shelf)
+        for _, stated in stated_sentences(source_ids, shelf)
         for one in stated
     )
 
 
-def _stated(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tuple[Quoted, tuple[Figure, ...]]]:
+def stated_sentences(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tuple[Quoted, tuple[Figure, ...]]]:
     """Sentences of sources with their figures."""
     for source_id in dict.fromkeys(source_ids):
         passages = shelf.passages_of(source_id)

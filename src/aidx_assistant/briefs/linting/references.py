@@ -15,12 +15,14 @@ from aidx_assistant.briefs.linting.examined import Examined, examined
 from aidx_assistant.briefs.linting.figures import UNSUPPORTED, WITHOUT_SOURCE, unsupported_figures
 from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with
 from aidx_assistant.briefs.linting.held import HeldShelf
+from aidx_assistant.briefs.linting.told_otherwise import told_otherwise
 from aidx_assistant.briefs.tracing.quotations import Quoted
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved, Resolver
 from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.checking.sentences import sentence_spans
 from aidx_assistant.checking.statements import MARKER, markers_in
+from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Passage
 from aidx_assistant.figures import Figure, figures_in
 
@@ -111,7 +113,8 @@ class ReferredFigures:
         found, nearest = self._tried(figure.start, unquoted)
         if not found:
             own = self._is_own_count(figure, unquoted)
-            return None if own else Fault(UNSUPPORTED, where, fault_in_words(nearest or figure))
+            claim = self.text.marked.place(figure.start)[0].text
+            return None if own else Fault(UNSUPPORTED, where, fault_in_words(_more_telling(figure, nearest, claim)))
         here = {citation.passage_id for one in unquoted for citation in one.citations}
         whole = any(one.names_whole_source for one in unquoted)
         if whole or any(quoted.passage.id in here for quoted in found):
@@ -123,11 +126,15 @@ class ReferredFigures:
         piece, offset = self.text.marked.place(start)
         around = self._around(piece)
         source_ids = [source for one in references for source in one.source_ids]
+        figures = _figures_at(piece, offset)
         bearing: list[Quoted] = []
         wrong: list[UnsupportedFigure] = []
-        for quoted in sentences_with(_figures_at(piece, offset), source_ids, self._shelf)[:_MOST_TRIED]:
+        for quoted in sentences_with(figures, source_ids, self._shelf)[:_MOST_TRIED]:
             citations = [self._resolver.citation(one.reference.number, quoted) for one in references]
             faults = _faults_of(piece, offset, examined(around, citations, self._shelf))
+            if not faults and piece.kind not in ("row", "header"):
+                otherwise = told_otherwise(piece.text, figures[0], quoted, source_ids, self._shelf)
+                faults = [otherwise] if otherwise else []
             if faults:
                 wrong += faults
             else:
@@ -161,6 +168,15 @@ class ReferredFigures:
         source_ids = [source for one in references for source in one.source_ids]
         counted = [one for one in _figures_at(piece, offset) if _is_small_count(one)]
         return bool(counted) and not any(counts_otherwise(one, source_ids, self._shelf) for one in counted)
+
+
+def _more_telling(figure: UnsupportedFigure, at_same_number: UnsupportedFigure | None, claim: str) -> UnsupportedFigure:
+    """What to say of a figure: of what was found instead, that which speaks more of what the text speaks of."""
+    if at_same_number is None:
+        return figure
+    words = concepts(claim)
+    likeness = [len(words & concepts(one.found_instead or "")) for one in (figure, at_same_number)]
+    return figure if likeness[0] > likeness[1] else at_same_number
 
 
 def _is_small_count(figure: Figure) -> bool:

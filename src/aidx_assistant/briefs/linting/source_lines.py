@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from aidx_assistant.briefs.brief import Fault, markers_in
 from aidx_assistant.briefs.linting.figures import UNSUPPORTED
-from aidx_assistant.briefs.linting.fitting import sentences_with
+from aidx_assistant.briefs.linting.fitting import is_given
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved
 from aidx_assistant.briefs.tracing.traced import Traced
@@ -26,7 +26,7 @@ def source_line_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
         if cited:
             yield from _place_faults(line, cited)
         for figure in line.reference.figures:
-            if line.is_of_library and not sentences_with((figure,), line.source_ids, shelf):
+            if line.is_of_library and not is_given(figure, line.source_ids, shelf):
                 problem = f"{figure.text}: the source that the line names does not give it."
                 yield Fault(UNSUPPORTED, line.reference.where, problem)
 
