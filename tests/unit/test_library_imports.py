@@ -94,17 +94,23 @@ def test_a_failure_is_kept_until_it_can_be_read(library: Library, tmp_path: Path
     assert library.store.failed_imports() == ()
 
 
-def test_a_library_of_the_layout_before_gets_the_tables_it_lacks(
-    library: Library, corpus: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("layout", "lacking"),
+    [
+        ("2", "DROP TABLE imports; DROP TABLE failed_imports; DROP INDEX passages_unindexed"),
+        ("3", "DROP INDEX passages_unindexed"),
+    ],
+)
+def test_a_library_of_an_earlier_layout_gets_what_it_lacks(
+    library: Library, corpus: Path, tmp_path: Path, layout: str, lacking: str
 ) -> None:
     library.close()
     with sqlite3.connect(tmp_path / "home" / "library.sqlite") as former:
-        former.executescript(
-            "DROP TABLE imports; DROP TABLE failed_imports; UPDATE meta SET value = '2' WHERE key = 'layout'"
-        )
+        former.executescript(f"{lacking}; UPDATE meta SET value = '{layout}' WHERE key = 'layout'")
     former.close()
     embedder = HashEmbedder()
     again = Library(tmp_path / "home", lambda: embedder)
     again.sync(corpus)
     assert embedder.embedded == []
     assert again.store.imports() == ()
+    assert search(again, "pilots")[0].passage.text == "Pilots stall."

@@ -49,10 +49,11 @@ def indexed_counts(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def count_unindexed(connection: sqlite3.Connection, among: Searched) -> int:
+    """How many of some passages have no vectors."""
     condition, parameters = among
-    row = connection.execute(
-        f"SELECT count(*) FROM passages p WHERE {UNINDEXED} AND {condition}", parameters
-    ).fetchone()
+    # SQLite would go through all passages of a source.
+    unindexed = f"passages p INDEXED BY passages_unindexed WHERE {UNINDEXED}"
+    row = connection.execute(f"SELECT count(*) FROM {unindexed} AND {condition}", parameters).fetchone()
     return int(row[0])
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-LAYOUT = "3"
-_EARLIER = {"2"}
-"""Layouts that only lack tables of this one; what the user brought is kept."""
+LAYOUT = "4"
+_EARLIER = {"2", "3"}
+"""Layouts that only lack tables and indexes of this one; what the user brought is kept."""
 _TABLES = {"meta", "sources", "passages", "stale_vectors", "findings", "words"}
 _OF_IMPORTS = {"imports", "failed_imports"}
 

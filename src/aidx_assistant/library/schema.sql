@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS passages (
 
 CREATE INDEX IF NOT EXISTS passages_by_source ON passages (source_id, position);
 
+-- Few or none: they are counted with every question.
+CREATE INDEX IF NOT EXISTS passages_unindexed ON passages (number) WHERE indexed_hash IS NOT content_hash;
+
 CREATE TABLE IF NOT EXISTS stale_vectors (
     passage_id TEXT PRIMARY KEY -- vectors to delete from the index
 ) WITHOUT ROWID;
