@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from aidx_assistant.briefs.events import BriefEvent, BriefFinished, Remark, Sect
 from aidx_assistant.briefs.request import BriefRequest, places_of
 from aidx_assistant.errors import NotAnsweredError, UsageError
 from aidx_assistant.segments import segments_named
+from tests.fakes.command import aidx
 
 SCRIBES = BriefRequest("buyer", "ambient scribes", "provider", "CMIO, 500-bed health system")
 INDEX = "healthcare-ai-adoption-index"
@@ -120,8 +122,8 @@ def test_what_is_known_of_the_decision_is_filled_in(assistant: Assistant) -> Non
 def test_the_recommendation_says_that_it_is_a_rule_and_counts(scribes: Brief) -> None:
     text = text_of(scribes, "recommendation")
     assert text.startswith("**Conditional**, with **low** confidence. Computed by rule")
-    assert "three figures on providers and no figure on all segments" in text
-    assert "they differ on two figures" in text
+    assert "three findings with a figure on providers, from one report" in text
+    assert "they differ on two findings" in text
 
 
 def test_each_point_of_evidence_says_where_it_stands_and_whom_it_counts(scribes: Brief) -> None:
@@ -252,3 +254,56 @@ def test_a_topic_has_to_make_a_title(assistant: Assistant, topic: str) -> None:
 def test_marks_in_what_the_user_says_are_no_marks_of_the_brief(assistant: Assistant) -> None:
     brief = made(assistant, replace(SCRIBES, topic="ambient **scribes** [1]"))
     assert brief.topic == "ambient scribes"
+
+
+REPORT = """---
+title: Ambient Speech 2026
+---
+# Ambient Speech 2026
+
+In a survey of 120 providers, 64% report that ambient scribes cut documentation time [412].
+Hallucinated findings in **notes** were the most frequent safety concern of providers with ambient scribes.
+Integration of ambient scribes with the EHR took 14 weeks in the median.
+Vendors of ambient scribes train models on the audio of 9% of providers.
+Payers do not yet reimburse ambient scribes, and 80% of payers never will.
+"""
+
+
+@pytest.fixture(scope="module")
+def with_report(pristine_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brief]:
+    """A brief on ambient scribes where the user has brought a report on them."""
+    folder = tmp_path_factory.mktemp("brought")
+    own = Path(shutil.copytree(pristine_home, folder / "home"))
+    report = folder / "report.md"
+    report.write_text(REPORT, encoding="utf-8")
+    assert aidx("sources", "add", str(report), "--date", "2026-03-01", home=own).code == 0
+    with Assistant(home=own) as opened:
+        yield made(opened, SCRIBES)
+
+
+def test_what_the_user_brought_is_quoted_beside_what_ships(with_report: Brief) -> None:
+    assert with_report.faults == ()
+    evidence = text_of(with_report, "evidence")
+    assert "64% report" in evidence and "30% have deployed" in evidence
+    assert "from two reports" in text_of(with_report, "recommendation")
+
+
+def test_no_point_is_called_silent_where_a_sentence_on_the_topic_speaks_of_it(with_report: Brief) -> None:
+    section = with_report.section("healthcare")
+    assert section and isinstance(section.blocks[0], Labelled)
+    said = dict(section.blocks[0].pairs)
+    assert "Hallucinated findings" in said["Safety and governance"]
+    assert "train models" in said["Privacy and security"]
+    assert "No segment named: “Integration of ambient scribes" in said["EHR and workflow fit"]
+    assert all("silent" not in said[label] for label in ("Safety and governance", "Privacy and security"))
+
+
+def test_numbers_of_a_source_s_own_notes_are_no_citations_of_ours(with_report: Brief) -> None:
+    shown = "\n".join(text_of(with_report, section.key) for section in with_report.sections)
+    assert "cut documentation time.” [" in shown and "[412]" not in shown
+    assert "findings in notes were" in shown
+    assert any(citation.quote.endswith("documentation time [412].") for citation in with_report.citations)
+
+
+def test_another_segment_s_sentence_in_the_same_report_is_not_quoted(with_report: Brief) -> None:
+    assert all("80%" not in citation.quote or "payers" not in citation.quote for citation in with_report.citations)

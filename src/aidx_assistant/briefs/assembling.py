@@ -141,11 +141,15 @@ def _numbers_of(finding: Finding, citations: Iterable[Citation]) -> set[int]:
 
 
 def _chart(citations: Sequence[Citation], findings: Sequence[Finding]) -> BarChart | None:
-    """The largest group of cited findings that compare."""
+    """The largest group of cited findings that compare; of a sentence with two figures of a measure, neither."""
+    stated: dict[tuple[str, int], list[Finding]] = {}
+    for finding in findings:
+        stated.setdefault((finding.passage_id, finding.sentence), []).append(finding)
     groups: dict[tuple[str, str | None, str | None], list[tuple[Finding, Citation]]] = {}
     for finding in findings:
         citing = next((one for one in citations if one.number in _numbers_of(finding, (one,))), None)
-        if finding.value and citing:
+        alone = sum(other.measure == finding.measure for other in stated[finding.passage_id, finding.sentence]) == 1
+        if finding.value and citing and alone:
             alike = (finding.measure, finding.unit, finding.time_frame)
             groups.setdefault(alike, []).append((finding, citing))
     charts = (chart_of([finding for finding, _ in group], [one for _, one in group]) for group in groups.values())

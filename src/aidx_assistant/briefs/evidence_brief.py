@@ -83,14 +83,7 @@ class EvidenceWriter:
         return (Points(tuple(points)), *closing)
 
     def _evidence(self, template: SectionTemplate, citing: _Citing) -> tuple[Block, ...]:
-        """What the user chose, what answers the questions, then figures on the topic; at large only to fill up."""
-        topic = [quote for quote in self._quotable.topic.quotes if speaks_of(quote.keys, template.slot)]
-        with_figures = _in_reading_order(quote for quote in topic if quote.values)
-        own = distinct([*self._quotable.chosen, *self._quotable.asked, *with_figures])
-        if len(own) < template.least:
-            own = distinct([*own, *topic])
-        most = self.most[template.key]
-        quotes = own[:most] if len(own) >= template.least else distinct([*own, *self._for(template.slot)])[:most]
+        quotes = self._evidence_for(template)
         points = [Point(self._quoted(q, citing), source_line([q.citation(0)], q.findings, q.source)) for q in quotes]
         added = shares_added(quotes, citing.marker)
         if added:
@@ -98,6 +91,20 @@ class EvidenceWriter:
         if not points:
             return (Paragraph(_sentence(template.slot.silent)),)
         return (Points(tuple(points)),)
+
+    def _evidence_for(self, template: SectionTemplate) -> Sequence[Quote]:
+        """What the user chose, what answers the questions, then figures on the topic; other sentences to fill up."""
+        most = self.most[template.key]
+        first = distinct([*self._quotable.chosen, *self._quotable.asked])[:most]
+        topic = [quote for quote in self._quotable.topic.quotes if speaks_of(quote.text, template.slot)]
+        figures = _from_each_report(quote for quote in topic if quote.values)
+        further = distinct([*first, *figures])[len(first) : most]
+        found = [*first, *_in_reading_order(further)]
+        if len(found) < template.least:
+            found = list(distinct([*found, *topic]))
+        if len(found) < template.least:
+            found = list(distinct([*found, *self._for(template.slot)]))
+        return found[:most]
 
     def _ranked(self, template: SectionTemplate, citing: _Citing) -> tuple[Block, ...]:
         quotes, order = in_order(self._for(template.slot))
@@ -143,7 +150,7 @@ class EvidenceWriter:
         """The sentence with its citation, and before it whom and what it is about, where that is not the brief's."""
         about = [] if quote.on_topic else ["background"]
         if quote.scope == "all" and quote.values:
-            about.append("all segments")
+            about.append("all segments" if quote.names_all else "no segment named")
         elif quote.scope == "other":
             about.append(f"not {IN_PLURAL[self._request.segment]}")
         lead = f"{', '.join(about)}: " if about else ""
@@ -195,11 +202,22 @@ class _Citing:
         return f"[{self._numbers.setdefault(quote.place, quote.citation(number)).number}]"
 
 
-def _in_reading_order(quotes: Iterable[Quote]) -> list[Quote]:
-    """What is about the segment first, then passage by passage as they were found, each as it reads."""
+def _from_each_report(quotes: Iterable[Quote]) -> list[Quote]:
+    """What is about the segment first, and of that one from each report in turn, as they were found."""
     found = list(quotes)
-    passages = list(dict.fromkeys(quote.passage.id for quote in found))
-    return sorted(found, key=lambda q: (q.scope != "own", passages.index(q.passage.id), q.position))
+    turns: dict[tuple[bool, str], int] = {}
+    ordered = []
+    for quote in found:
+        of_report = (quote.scope != "own", quote.source.id)
+        turns[of_report] = turns.get(of_report, 0) + 1
+        ordered.append((of_report[0], turns[of_report], quote))
+    return [quote for _, _, quote in sorted(ordered, key=lambda item: item[:2])]
+
+
+def _in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
+    """What is about the segment first, then passage by passage as they come, each as it reads."""
+    passages = list(dict.fromkeys(quote.passage.id for quote in quotes))
+    return sorted(quotes, key=lambda q: (q.scope != "own", passages.index(q.passage.id), q.position))
 
 
 def _sentence(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
@@ -13,7 +13,7 @@ from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import Weighted, read_question, weighted_terms
 from aidx_assistant.answering.selection import Judged, chosen, judged
-from aidx_assistant.answering.wording import keys_of, terms_of
+from aidx_assistant.answering.wording import stem, words_of
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.quotes import Quote, scope_of
 from aidx_assistant.briefs.request import BriefRequest, Place
@@ -100,7 +100,11 @@ class Quotable:
             about_topic = question in slot.about_topic
             answers = self._answers(self._request.put_into(question), slot, self._topic_passages)
             found += (quote for quote in answers if quote.on_topic or not about_topic)
-        return distinct(sorted(found, key=lambda quote: (not quote.on_topic, quote.scope != "own")))
+        found.sort(key=lambda quote: (not quote.on_topic, quote.scope != "own"))
+        if slot.words_suffice:
+            on_topic = sum(quote.on_topic for quote in found)
+            found[on_topic:on_topic] = (quote for quote in self.topic.quotes if speaks_of(quote.text, slot))
+        return distinct(found)
 
     def retrieved(self, question: str, first: Sequence[str] = ()) -> Retrieved:
         """The passages for a question within the token budget; those with the ids in `first` before all others."""
@@ -185,7 +189,7 @@ class Quotable:
             (
                 candidate
                 for candidate in evidence.candidates
-                if scope_of(candidate, self._request.segment) != "other" and speaks_of(candidate.keys, slot)
+                if scope_of(candidate, self._request.segment) != "other" and speaks_of(candidate.text, slot)
             ),
         )
         ranked: tuple[Judged, ...] = judged(question, fitting, retrieved)
@@ -258,11 +262,14 @@ def _is_about(candidate: Candidate, topic: Sequence[Weighted]) -> bool:
     return met >= _ABOUT * sum(one.weight for one in topic)
 
 
-def speaks_of(keys: frozenset[str], slot: Slot) -> bool:
-    """Whether a sentence, by what its words stand for, has one of the slot's phrases, all words of it."""
-    return not slot.speaks_of or any(_has(keys, phrase) for phrase in slot.speaks_of)
+def speaks_of(sentence: str, slot: Slot) -> bool:
+    """Whether a sentence has one of the slot's phrases: all its words, in any of their forms."""
+    if not slot.speaks_of:
+        return True
+    stems = _stems(sentence)
+    return any(_stems(phrase) <= stems for phrase in slot.speaks_of)
 
 
-def _has(keys: frozenset[str], phrase: str) -> bool:
-    terms = terms_of(phrase)
-    return all(not term.keys.isdisjoint(keys) for term in terms) if terms else keys_of(phrase) <= keys
+@lru_cache(maxsize=5_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, words_of(text)))

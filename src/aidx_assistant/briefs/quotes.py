@@ -8,7 +8,6 @@ from typing import Literal
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.draft import citation
-from aidx_assistant.answering.wording import keys_of
 from aidx_assistant.answers import Citation
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.segments import segments_named
@@ -41,14 +40,14 @@ class Quote:
         return self.passage.sentences[self.position]
 
     @property
-    def keys(self) -> frozenset[str]:
-        """What its words stand for."""
-        return keys_of(self.text)
-
-    @property
     def values(self) -> tuple[Finding, ...]:
         """Its findings that are a figure."""
         return tuple(finding for finding in self.findings if finding.value)
+
+    @property
+    def names_all(self) -> bool:
+        """Whether its figures are known to count all segments: by who read the source, or by its own words."""
+        return all(finding.origin == "curated" for finding in self.values) or "all" in segments_named(self.text)
 
     @property
     def quoted(self) -> str:

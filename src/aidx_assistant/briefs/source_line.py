@@ -19,7 +19,7 @@ def source_line(citations: Iterable[Citation], findings: Iterable[Finding], sour
     places = dict.fromkeys(citation.label for citation in citations)
     stated = list(findings)
     parts = ["; ".join(places)]
-    if bases := dict.fromkeys(base for finding in stated if (base := base_of(finding))):
+    if bases := _widest(base for finding in stated if (base := base_of(finding))):
         parts.append(f"base: {' / '.join(bases)}")
     if frames := dict.fromkeys(finding.time_frame for finding in stated if finding.time_frame):
         parts.append(f"time frame: {' / '.join(frames)}")
@@ -27,10 +27,21 @@ def source_line(citations: Iterable[Citation], findings: Iterable[Finding], sour
     return "; ".join(parts)
 
 
+def _widest(bases: Iterable[str]) -> tuple[str, ...]:
+    """Each base once, and none whose words another has too: “120 providers” says “providers”."""
+    found = tuple(dict.fromkeys(bases))
+    return tuple(base for base in found if not any(base != other and base in other for other in found))
+
+
 def base_of(finding: Finding) -> str:
-    """Whom or what a figure counts, with the segment where the words do not name it; empty for no figure."""
+    """Whom or what a figure counts, with the segment where the words do not name it; empty for no figure.
+
+    An imported figure whose sentence names no segment is not known to count all of them.
+    """
     if not finding.value:
         return ""
+    if finding.origin == "imported" and finding.segment == "all" and "all" not in segments_named(finding.statement):
+        return finding.population or "not stated"
     segment = IN_PLURAL[finding.segment]
     if not finding.population:
         return segment

@@ -38,7 +38,10 @@ class Slot:
     at_large: tuple[str, ...] = ()
     """Questions about AI in general; a sentence that is not about the topic is marked as background."""
     speaks_of: tuple[str, ...] = ()
-    """Words or phrases of which a sentence has to have one; none for any sentence that answers."""
+    """Words or phrases of which a sentence has to have one, in any of their forms; none for any that answers."""
+    words_suffice: bool = False
+    """Whether a sentence on the topic that has one of them fits, whatever it answers: so that nothing on the topic is
+    passed over where silence would be told."""
     silent: str = ""
     by_rule: bool = False
     """Whether code says it from what was quoted, and nothing is asked."""
@@ -188,12 +191,14 @@ def _slot(table: Mapping[str, Any], line: int, file: Path) -> Slot:
         at_large=_texts(table, "at_large", line, file),
         speaks_of=_texts(table, "speaks_of", line, file),
         silent=table.get("silent", ""),
+        words_suffice=table.get("words_suffice", False),
         by_rule=table.get("by_rule", False),
     )
 
 
 _OF_A_SLOT: Mapping[str, type] = {
     "about_topic": list, "at_large": list, "speaks_of": list, "silent": str, "by_rule": bool,
+    "words_suffice": bool,
 }  # fmt: skip
 _OF_A_SECTION: Mapping[str, type] = {
     "key": str, "makes": str, "boxed": bool, "sums_up": bool, "most": int, "least": int, "columns": list,

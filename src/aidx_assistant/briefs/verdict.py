@@ -119,23 +119,18 @@ def _whom(weighed: Weighed) -> str:
 
 
 def _figures(weighed: Weighed) -> str:
+    whom = _whom(weighed)
     if not weighed.about_segment + weighed.about_all:
-        return f"The sources have no figure on {weighed.topic} for {_whom(weighed)} or for all segments."
-    own = _counted(weighed.about_segment, _whom(weighed))
+        return f"The sources have no figure on {weighed.topic} for {whom} or for all segments."
+    others = f" and {_findings(weighed.about_all)} not on {whom} alone" if weighed.about_all else ""
     reports = "one report" if weighed.reports == 1 else f"{in_words(weighed.reports)} reports"
-    differ = f"; they differ on {_number(weighed.differing)}" if weighed.differing else ""
-    return (
-        f"On {weighed.topic} the sources have {own} and {_counted(weighed.about_all, 'all segments')}, from"
-        f" {reports}{differ}."
-    )
+    differ = f"; they differ on {_findings(weighed.differing)}" if weighed.differing else ""
+    own = _findings(weighed.about_segment)
+    return f"On {weighed.topic} the sources have {own} with a figure on {whom}{others}, from {reports}{differ}."
 
 
-def _counted(count: int, whom: str) -> str:
-    return f"{_number(count)} on {whom}"
-
-
-def _number(count: int) -> str:
-    return "no figure" if not count else "one figure" if count == 1 else f"{in_words(count)} figures"
+def _findings(count: int) -> str:
+    return "no finding" if not count else "one finding" if count == 1 else f"{in_words(count)} findings"
 
 
 def _conditions(weighed: Weighed) -> tuple[str, ...]:
@@ -144,5 +139,9 @@ def _conditions(weighed: Weighed) -> tuple[str, ...]:
         said.append(f"{listed(weighed.background_only)} (here the sources have background only)")
     if weighed.silent:
         said.append(f"{listed(weighed.silent)} (here they are silent)")
-    lead = "Conditions: answers on" if verdict_of(weighed) == "Conditional" else "Open besides:"
-    return (f"{lead} {'; '.join(said)}.",) if said else ()
+    if verdict_of(weighed) == "Not yet":
+        return (f"Open besides: {'; '.join(said)}.",) if said else ()
+    conditions = [f"answers on {'; '.join(said)}"] if said else []
+    if weighed.on_topic:
+        conditions.append(f"that what the sources say on {listed(weighed.on_topic)} is acceptable")
+    return (f"Conditions: {'; and '.join(conditions)}.",) if conditions else ()
