@@ -154,6 +154,8 @@ def test_limits_are_told(tmp_path: Path) -> None:
     file.write_bytes(word_file(paragraph("One")))
     with pytest.raises(ReadingError, match="documents of up to"):
         read_written(file, DocumentLimits(file_bytes=10))
+    with pytest.raises(ReadingError, match="million characters"):
+        read_written(file, DocumentLimits(characters=2))
     with pytest.raises(ReadingError, match="ended"):
         read_written(file, DocumentLimits(seconds=0.0))
 

@@ -45,6 +45,7 @@ class ReferredFigures:
         self._resolver = Resolver(shelf)
         self._by_number = {one.reference.number: one for one in traced.references}
         self.text = examined(traced.pieces, tuple(self._citations()), shelf)
+        self._places = {id(piece): number for number, piece in enumerate(self.text.pieces)}
 
     def faults(self) -> Iterator[tuple[UnsupportedFigure, Fault]]:
         """The figures that their references do not bear out, each with what to say of it."""
@@ -144,7 +145,7 @@ class ReferredFigures:
     def _around(self, piece: Piece) -> tuple[Piece, ...]:
         """A piece with what says of whom it speaks: the heading above, its table, its list and the lead-in of that."""
         pieces = self.text.pieces
-        place = next(number for number, one in enumerate(pieces) if one is piece)
+        place = self._places[id(piece)]
         first = last = place
         if piece.kind in _TOGETHER:
             together = _TOGETHER[piece.kind]

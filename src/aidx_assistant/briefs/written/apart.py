@@ -27,6 +27,8 @@ class DocumentLimits:
     memory: int = 1_500_000_000
     """Bytes of data."""
     seconds: float = 60.0
+    characters: int = 3_000_000
+    """Of text: a thousand pages, which take some minutes to check."""
 
 
 def read_written(file: Path, limits: DocumentLimits | None = None) -> WrittenDocument:
@@ -95,8 +97,13 @@ def _read(content: bytes, medium: WrittenMedium, limits: DocumentLimits) -> Writ
         reply = json.loads(finished.stdout)
         if "error" in reply:
             raise ReadingError(reply["error"]["title"], reply["error"]["hint"])
-        return document_from_json(reply["document"])
+        document = document_from_json(reply["document"])
     except subprocess.TimeoutExpired as error:
         raise ReadingError(f"Reading it took longer than {limits.seconds:,.0f} seconds and was ended.") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ReadingError("Reading it ended the process that reads files: it is damaged, or too large.") from error
+    length = sum(len(piece.text) for piece in document.pieces) + sum(len(note.text) for note in document.notes)
+    if length > limits.characters:
+        most = limits.characters / 1e6
+        raise ReadingError(f"It has {length / 1e6:,.1f} million characters; up to {most:,.1f} million are checked.")
+    return document
