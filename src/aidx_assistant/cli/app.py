@@ -12,6 +12,7 @@ from aidx_assistant import __version__
 from aidx_assistant.cli.ask import ask
 from aidx_assistant.cli.brief import brief
 from aidx_assistant.cli.check import check
+from aidx_assistant.cli.cite import cite
 from aidx_assistant.cli.dx import dx
 from aidx_assistant.cli.failures import guarded
 from aidx_assistant.cli.fetch import fetch
@@ -49,7 +50,7 @@ def aidx(context: click.Context) -> int:
     return 0
 
 
-for command in (ask, brief, search, show, findings, dx, check, sources, serve, sync, doctor, completion):
+for command in (ask, brief, search, show, findings, cite, dx, check, sources, serve, sync, doctor, completion):
     aidx.add_command(command)
 sources.add_command(fetch)
 

@@ -8,10 +8,13 @@ from collections.abc import Callable, Generator
 
 import click
 
+from aidx_assistant import locations
 from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, answer_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
 from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, tell_of_words_only
+from aidx_assistant.conversations.asked import keep_asked
+from aidx_assistant.conversations.conversation import now_in_utc
 from aidx_assistant.errors import (
     EXIT_API,
     EXIT_DONE,
@@ -56,6 +59,7 @@ def ask(
     With an API key Claude answers; without one, or with --offline, the answer is quoted from the sources.
     """
     text = _from_standard_input() if question == ("-",) else " ".join(question)
+    asked_at = now_in_utc()
     with options.assistant(offline=offline, model=model, token_budget=token_budget) as service:
         events = service.stream(text, segment=segment, source_id=source_id)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
@@ -64,6 +68,7 @@ def ask(
         finally:
             if streamed:
                 streamed.end()
+    keep_asked(locations.home(), asked_at, answer)
     if as_json:
         print_json(answer_as_json(answer))
     elif streamed and streamed.begun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from aidx_assistant.answers import Answer, Citation
@@ -63,6 +64,11 @@ class EarlierQuestion:
     question: str
     understood: str | None
     """As it was understood; None where no answer says so."""
+
+
+def now_in_utc() -> str:
+    """ISO 8601 to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def in_one_line(text: str) -> str:

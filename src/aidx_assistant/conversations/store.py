@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from aidx_assistant.conversations.conversation import (
     in_one_line,
     title_from,
 )
+from aidx_assistant.conversations.conversation import now_in_utc as _now
 from aidx_assistant.conversations.faults import damaged, storage_faults
 from aidx_assistant.conversations.opening import opened
 from aidx_assistant.conversations.sessions import Session, living_sessions
@@ -106,6 +106,11 @@ class ConversationStore:
             (turn.conversation_id, turn.position),
         )
         return tuple(EarlierQuestion(question, understood) for question, understood in rows)
+
+    def answered(self, count: int) -> tuple[Turn, ...]:
+        """The turns of all conversations that have an answer, newest first, at most so many."""
+        statement = f"SELECT {_TURN} FROM turns WHERE answer IS NOT NULL ORDER BY asked_at DESC, id DESC LIMIT ?"
+        return tuple(self._turn(row) for row in self._rows(statement, (count,)))
 
     # Asking and answering
 
@@ -240,7 +245,3 @@ def _no_conversation() -> UsageError:
 def _storable(text: str) -> str:
     """The text without the halves of characters, which no UTF-8 can hold."""
     return text.encode("utf-8", "replace").decode()
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

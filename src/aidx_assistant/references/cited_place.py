@@ -15,6 +15,8 @@ from aidx_assistant.references.dates import PartialDate
 
 _NOT_OF_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories of control characters, lone surrogates and line ends."""
+_REMARK = re.compile(r"\s*\(the alt text is [^()]*\)$")
+"""What a note adds to the alt text that stands for a slide's title."""
 _ILLEGAL_IN_ADDRESS = re.compile(r'[\x00-\x20\x7f-\x9f\ud800-\udfff"<>\\^`{|}]|\s')
 
 
@@ -81,7 +83,7 @@ class CitedPlace:
 def cited_place(citation: Citation, source: Source, accessed: date) -> CitedPlace:
     """All that a reference may say of a citation's place."""
     locator = citation.locator
-    heading = one_line(locator.heading or "") or None
+    heading = _REMARK.sub("", one_line(locator.heading or "")) or None
     return CitedPlace(
         source_id=source.id,
         authors=tuple(_name(author) for author in _lines(source.authors)),

@@ -17,6 +17,7 @@ from aidx_assistant.references.csl.manuals import MANUALS
 from aidx_assistant.references.csl.reference_list import csl_references
 from aidx_assistant.references.entry_keys import entry_keys
 from aidx_assistant.references.markdown import markdown
+from aidx_assistant.references.missing import missing_from
 from aidx_assistant.references.plain import plain
 from aidx_assistant.references.ris import ris
 from aidx_assistant.references.wikipedia import wikipedia
@@ -37,6 +38,11 @@ class Reference:
     numbers: tuple[int, ...]
     """The numbers of the citations that led to it."""
     text: str
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the source does not tell of the place, in words."""
+        return missing_from(self.cited)
 
 
 def reference(citation: Citation, source: Source, style: str, accessed: date) -> str:
@@ -72,6 +78,12 @@ def as_text(listed: Sequence[Reference], style: str, *, numbered: bool = False) 
     if numbered and style in MANUALS and MANUALS[style].numbered:
         texts = [f"{', '.join(map(str, one.numbers))}. {one.text}" for one in listed]
     return ("\n\n" if style == "bibtex" else "\n").join(texts)
+
+
+def leaves_access_out(listed: Sequence[Reference], style: str) -> bool:
+    """Whether a reference lacks the day of access because the style's manual asks for it of undated sources only."""
+    undated_only = style in MANUALS and MANUALS[style].access_of_undated_only
+    return undated_only and any(one.cited.address and one.cited.published for one in listed)
 
 
 def _each_once(cited: Iterable[tuple[Citation, Source]], accessed: date) -> dict[CitedPlace, list[int]]:

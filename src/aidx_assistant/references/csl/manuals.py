@@ -43,6 +43,8 @@ class Manual:
     locale: str = "en-US"
     numbered: bool = False
     """A list of references is numbered in the order of citing; else it is sorted by author and date."""
+    access_of_undated_only: bool = False
+    """The day of access is given only for what has no date of publication."""
 
 
 def _apa(cited: CitedPlace) -> CslItem:
@@ -154,10 +156,10 @@ def _harvard_mended(text: str, cited: CitedPlace) -> str:
 
 
 MANUALS = {
-    "apa": Manual("apa", _apa, _apa_mended),
+    "apa": Manual("apa", _apa, _apa_mended, access_of_undated_only=True),
     "ama": Manual("american-medical-association", _ama, lambda text, _: text, numbered=True),
     "vancouver": Manual("nlm-citation-sequence", _vancouver, _vancouver_mended, numbered=True),
-    "chicago": Manual("chicago-author-date", _chicago, _chicago_mended),
+    "chicago": Manual("chicago-author-date", _chicago, _chicago_mended, access_of_undated_only=True),
     "harvard": Manual("harvard-cite-them-right", _harvard, _harvard_mended, locale="en-GB"),
 }
 
