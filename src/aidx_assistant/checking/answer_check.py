@@ -60,11 +60,12 @@ def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -
     ]
     cited = _Cited(checked, evidence, findings)
     library = library_of(findings)
+    together = _by_statement(claims)
     faults = [
         fault
         for claim in claims
-        if (fault := fault_of(claim, cited.text_for(claim.numbers), library, _beside(claim, claims)))
-        or (fault := fault_of_taken_up(claim, cited.text_for, _beside(claim, claims)))
+        if (fault := fault_of(claim, cited.text_for(claim.numbers), library, _beside(claim, together)))
+        or (fault := fault_of_taken_up(claim, cited.text_for, _beside(claim, together)))
     ]
     return CheckedAnswer(
         citations=checked,
@@ -79,8 +80,16 @@ def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -
     )
 
 
-def _beside(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
-    return [other for other in claims if other.statement is claim.statement and other is not claim]
+def _by_statement(claims: Sequence[Claim]) -> dict[int, list[Claim]]:
+    """The claims of each statement, by the statement's identity."""
+    found: dict[int, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(id(claim.statement), []).append(claim)
+    return found
+
+
+def _beside(claim: Claim, together: dict[int, list[Claim]]) -> list[Claim]:
+    return [other for other in together[id(claim.statement)] if other is not claim]
 
 
 class _Cited:
