@@ -158,10 +158,19 @@ class Session:
         cancellation: Cancellation,
     ) -> Generator[Event, None, None]:
         """The events of an answer that cannot be kept, once the question can be answered."""
-        with self._working():
-            yield from self._waited_for(self._ready, cancellation).stream(
+        with self.at_hand(cancellation) as assistant:
+            yield from assistant.stream(
                 question, segment=segment, source_id=source_id, earlier=earlier, cancellation=cancellation
             )
+
+    @contextmanager
+    def at_hand(self, cancellation: Cancellation) -> Iterator[Assistant]:
+        """The assistant, once it is ready, for what only asks it: as often at a time as there are threads.
+
+        Raises what keeps it from being ready, and InterruptedByUserError where it is cancelled before it is.
+        """
+        with self._working():
+            yield self._waited_for(self._ready, cancellation)
 
     @contextmanager
     def at_work(

@@ -1,4 +1,4 @@
-"""Saving a text as a file of the user's choice: where to, over what, and what went wrong."""
+"""Saving a file of the user's choice: where to, over what, and what went wrong."""
 
 from __future__ import annotations
 
@@ -19,22 +19,39 @@ _UNFIT_FOR_NAMES = re.compile(r"[^\w]+")
 
 
 async def save_text(app: App[object], question: str, suggested_name: str, make_text: Callable[[], str]) -> Path | None:
-    """Asks where to save a text, writes it there whole or not at all, and says where it is; None where it is not.
+    """Like `save_file`, for a text."""
+    return await save_file(app, question, suggested_name, lambda file: make_text().encode())
 
-    The name is suggested in the working folder. `make_text` runs in a thread and may raise an AidxError. Await it
-    in a worker, which the dialogs need.
+
+async def save_file(
+    app: App[object],
+    question: str,
+    suggested_name: str,
+    make_content: Callable[[Path], bytes],
+    check: Callable[[Path], str | None] = lambda file: None,
+) -> Path | None:
+    """Asks where to save a file, writes it there whole or not at all, and says where it is; None where it is not.
+
+    The name is suggested in the working folder; `check` says why a file of another name cannot be made. `make_content`
+    runs in a thread and may raise an AidxError. Await it in a worker, which the dialogs need.
     """
     typed, problem = str(_working_folder() / suggested_name), ""
     while True:
         answer = await app.push_screen_wait(
-            AskText(question, typed, check=path_problem, accept="Save", problem=problem)
+            AskText(
+                question,
+                typed,
+                check=lambda text: path_problem(text) or check(typed_path(text)),
+                accept="Save",
+                problem=problem,
+            )
         )
         if answer is None:
             return None
         typed, problem, file = answer, "", typed_path(answer)
         if file.exists() and not await app.push_screen_wait(_over(file)):
             continue
-        problem = await asyncio.to_thread(_write, file, make_text)
+        problem = await asyncio.to_thread(_write, file, make_content)
         if not problem:
             app.notify(f"Saved as {file}", markup=False)
             return file
@@ -69,10 +86,10 @@ def typed_path(text: str) -> Path:
         return Path(text.strip()).absolute()
 
 
-def _write(file: Path, make_text: Callable[[], str]) -> str:
-    """Writes the text; what kept it from that, in a sentence."""
+def _write(file: Path, make_content: Callable[[Path], bytes]) -> str:
+    """Writes the file; what kept it from that, in a sentence."""
     try:
-        atomic.write_text(file, make_text())
+        atomic.write_bytes(file, make_content(file))
     except (OSError, ValueError) as error:
         return _unwritable(file, error)
     except AidxError as error:
