@@ -71,7 +71,7 @@ class ClaudeWriter:
         if template.makes == "decision" and self._request.questions:  # the user has said what is to be decided
             return DraftedSection(_section(template, decision_blocks(self._request)), ())
         questions = self._questions(template)
-        retrieved = self._quotable.retrieved_for(questions)
+        retrieved = self._quotable.retrieved(*questions)
         draft = yield from self._answered(
             _task(template, self._request, questions, self._firstly(template), earlier), retrieved
         )

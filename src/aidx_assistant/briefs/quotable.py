@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import Weighted, read_question, weighted_terms
 from aidx_assistant.answering.selection import Judged, chosen, judged
@@ -47,6 +48,7 @@ class Quotable:
         self._assistant = assistant
         self._request = request
         self._sources = {source.id: source for source in assistant.sources()}
+        self._asked: dict[str, tuple[Retrieved, Evidence, Question]] = {}
         self.by_words_only = 0
         """Passages that could be searched by their words alone so far."""
 
@@ -90,7 +92,7 @@ class Quotable:
         """What answers the questions of the request."""
         found: list[Quote] = []
         for question in self._request.questions:
-            found += self._answers(question, Slot(), self._topic_passages)
+            found += self._answers(question, Slot())
         return tuple(found)
 
     def for_slot(self, slot: Slot) -> tuple[Quote, ...]:
@@ -98,7 +100,7 @@ class Quotable:
         found: list[Quote] = []
         for question in slot.questions:
             about_topic = question in slot.about_topic
-            answers = self._answers(self._request.put_into(question), slot, self._topic_passages)
+            answers = self._answers(self._request.put_into(question), slot)
             found += (quote for quote in answers if quote.on_topic or not about_topic)
         found.sort(key=lambda quote: (not quote.on_topic, quote.scope != "own"))
         if slot.words_suffice:
@@ -106,15 +108,8 @@ class Quotable:
             found[on_topic:on_topic] = (quote for quote in self.topic.quotes if speaks_of(quote.text, slot))
         return distinct(found)
 
-    def retrieved(self, question: str, first: Sequence[str] = ()) -> Retrieved:
-        """The passages for a question within the token budget; those with the ids in `first` before all others."""
-        ranked = self._ranked(question, self._request.segment)
-        missing = [id_ for id_ in first if all(item.passage.id != id_ for item in ranked)]
-        ranked = [*self._by_themselves(missing), *sorted(ranked, key=lambda item: item.passage.id not in first)]
-        return self._within_budget(ranked)
-
-    def retrieved_for(self, questions: Sequence[str]) -> Retrieved:
-        """The passages for several questions, the topic's before all others, then the best of each in turn."""
+    def retrieved(self, *questions: str) -> Retrieved:
+        """The passages for questions within the token budget: the topic's first, then the best of each in turn."""
         rankings = [self._ranked(question, self._request.segment) for question in questions]
         merged: dict[str, RankedPassage] = {}
         for turn in zip_longest(*rankings):
@@ -179,11 +174,13 @@ class Quotable:
     def _on_topic(self) -> frozenset[tuple[str, int]]:
         return frozenset(quote.place for quote in (*self.chosen, *self.topic.quotes))
 
-    def _answers(self, text: str, slot: Slot, first: Sequence[str]) -> Iterator[Quote]:
+    def _answers(self, text: str, slot: Slot) -> Iterator[Quote]:
         """The sentences for the segment that answer a question and speak of what the slot wants."""
-        retrieved = self.retrieved(text, first)
-        evidence = evidence_of(retrieved)
-        question = read_question(text, evidence)
+        if text not in self._asked:
+            found = self.retrieved(text)
+            read = evidence_of(found)
+            self._asked[text] = found, read, read_question(text, read)
+        retrieved, evidence, question = self._asked[text]
         fitting = _with_candidates(
             evidence,
             (

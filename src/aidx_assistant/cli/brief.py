@@ -81,7 +81,9 @@ def brief(topic: tuple[str, ...], as_json: bool, offline: bool | None, model: st
         if as_json:
             from aidx_assistant.briefs.brief_json import brief_as_json
 
-            print_json(brief_as_json(finished.brief, request))
+            problem = finished.problem.title if finished.problem else None
+            ended = {"stopped_by_user": by_user or finished.stopped_by_user, "problem": problem}
+            print_json({**brief_as_json(finished.brief, request), **ended})
         if target.file is not None or not as_json:
             target.write(finished.brief)
     _tell(finished)
