@@ -132,15 +132,16 @@ def test_a_fault_comes_with_what_the_sources_say_and_a_citation_that_does_not_ho
     drive(own_home, story)
 
 
-def test_a_reference_is_copied_in_the_style_of_the_settings(own_home: Path) -> None:
-    (own_home / "config.toml").write_text('citation_style = "bibtex"\n')
+@pytest.mark.parametrize(("style", "begins"), [("bibtex", "@"), ("apa", "Guerra, S., & Kraus, S. (2025, April 15). ")])
+def test_a_reference_is_copied_in_the_style_of_the_settings(own_home: Path, style: str, begins: str) -> None:
+    (own_home / "config.toml").write_text(f'citation_style = "{style}"\n')
 
     async def story(pilot: Pilot[None]) -> None:
         await ask(pilot, QUESTION)
         await pilot.press("f8")
         await until(pilot, lambda: panel(pilot).display)
         await pilot.press("c")
-        assert pilot.app.clipboard.startswith("@")
+        assert pilot.app.clipboard.startswith(begins)
 
     drive(own_home, story)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,12 @@ def test_a_slide_of_the_report() -> None:
             f" Available at: {ADDRESS} (Accessed: 27 November 2026)."
         ),
     }
+
+
+def test_the_page_on_citing_shows_what_is_written() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "citing.md").read_text(encoding="utf-8")
+    for style, text in by_manual(cited(INDEX, "slide 8")).items():
+        assert f"| `{style}` | {text} |" in page
 
 
 def test_a_section_of_the_report() -> None:
