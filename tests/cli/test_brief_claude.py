@@ -261,3 +261,24 @@ def test_ctrl_c_keeps_the_finished_sections(own_home: Path, tmp_path: Path) -> N
     assert "= 92% (own calculation)" in markdown
     assert "Slowly" not in markdown
     assert markdown.count("Not drafted.") == 7
+
+
+def test_a_killed_command_has_kept_each_finished_section(own_home: Path) -> None:
+    stalling = Reply((Text("Slowly "),), broken=Break("stall", at="message_stop", seconds=30.0))
+    with MessagesServer(drafting(Options=stalling)) as server:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "aidx_assistant", "brief", *SCRIBES],
+            env={**os.environ, "AIDX_HOME": str(own_home), "ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": server.url},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while len(server.bodies) < 3 and process.poll() is None:
+            time.sleep(0.05)
+        process.kill()
+        process.wait(30)
+    with MessagesServer(drafting()) as server:
+        ran = brief(server.url, own_home, "--redraft", "missing")
+        asked = [heading_of(request) for request in server.requests]
+    assert ran.code == 0, ran.err
+    assert asked[0] == "Options" and len(asked) == 7
+    assert "= 92% (own calculation)" in ran.out

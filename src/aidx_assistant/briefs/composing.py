@@ -117,6 +117,8 @@ def _composed(
     stopped, problem = False, None
     try:
         for number, section in enumerate(to_write, 1):
+            if cancellation and cancellation.cancelled:
+                raise InterruptedByUserError("Cancelled before any section was finished.")
             yield SectionBegun(section.key, section.heading, number, len(to_write))
             drafted = yield from writer.draft(section, work.written)
             if drafted is not None:

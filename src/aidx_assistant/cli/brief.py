@@ -76,7 +76,7 @@ def brief(topic: tuple[str, ...], as_json: bool, offline: bool | None, model: st
     target = target_of(given["file"], given["file_format"], given["force"])
     with options.assistant(offline=offline, model=model) as service:
         request, events = _begun(service, " ".join(topic), given)
-        finished, by_user = _followed(events, lines=service.asks_claude)
+        finished, by_user = _followed(events, request, drafted=service.asks_claude)
         _keep(finished.brief, request)
         if as_json:
             from aidx_assistant.briefs.brief_json import brief_as_json
@@ -133,12 +133,16 @@ def _earlier(topic: str, given: Mapping[str, Any]) -> tuple[Brief, BriefRequest]
     return kept.latest() if origin == _LAST else read_brief(Path(origin))
 
 
-def _followed(events: Generator[BriefEvent, None, None], *, lines: bool) -> tuple[BriefFinished, bool]:
-    """Shows how it goes on standard error, a line for each section where `lines`; gives back what it ends with, and
-    whether the user interrupted it. The first Ctrl-C ends the brief with what is written, a second one everything.
+def _followed(
+    events: Generator[BriefEvent, None, None], request: BriefRequest, *, drafted: bool
+) -> tuple[BriefFinished, bool]:
+    """Shows how it goes on standard error; gives back what it ends with, and whether the user interrupted it.
+
+    The first Ctrl-C ends the brief with what is written, a second one everything. Of what is `drafted`, which costs
+    time and money, each section is told in a line and kept as soon as it is there.
     """
     from aidx_assistant.answers import Notice
-    from aidx_assistant.briefs.events import BriefFinished, Remark, SectionBegun
+    from aidx_assistant.briefs.events import BriefFinished, Remark, SectionBegun, SectionDone
 
     proceed: Callable[[], BriefEvent] = events.__next__
     waiting = WaitingLine(shown=True)
@@ -149,7 +153,9 @@ def _followed(events: Generator[BriefEvent, None, None], *, lines: bool) -> tupl
             proceed = events.__next__
             match event:
                 case SectionBegun():
-                    _show(f"{event.heading} ({event.number} of {event.of}) …", waiting, lines=lines)
+                    _show(f"{event.heading} ({event.number} of {event.of}) …", waiting, lines=drafted)
+                case SectionDone() if drafted:
+                    _keep(event.brief, request)
                 case Notice() | Remark():
                     waiting.clear()
                     print(f"aidx: {printable(event.text)}", file=sys.stderr)
