@@ -104,19 +104,17 @@ def _rankings(
 
     Threads serve, since SQLite, Chroma and the embedding all let go of the interpreter while they work.
     """
-    with ThreadPoolExecutor(2) as beside:
+    with ThreadPoolExecutor(2) as beside, library.searching() as index:
         words = beside.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
         vector = library.embedder.embed([query])[0]
-        with library.searching() as index:
-            near = NOWHERE if index is None else by_index(index, vector, segment, source_id, beside)
+        near = NOWHERE if index is None else by_index(index, vector, segment, source_id, beside)
         matched = dict(words.result())
     store = library.store
-    if index is None:
-        unindexed, lacking = list(matched), store.size(segment, source_id)[0]
-    else:
-        lacking = store.count_unindexed(segment, source_id)
-        lacked = store.unindexed_among(list(matched)) if lacking else frozenset[str]()
-        unindexed = [id_ for id_ in matched if id_ in lacked]
+    lacking = store.size(segment, source_id)[0] if index is None else store.count_unindexed(segment, source_id)
+    if not lacking:
+        return matched, near, 0
+    lacked = matched.keys() if index is None else store.unindexed_among(list(matched))
+    unindexed = [id_ for id_ in matched if id_ in lacked]
     near, compared = with_unindexed(near, library, vector, unindexed)
     return matched, near, max(0, lacking - compared)
 
