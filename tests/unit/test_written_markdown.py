@@ -60,6 +60,7 @@ def test_struck_out_text_and_pictures_are_left_out() -> None:
         ("A[^1].\n\n[^1]: One\n\n    two.\n\nB", Note("1", "One two.", "3")),
         ("A[^1].\n[^1]: One\nB", Note("1", "One B", "2")),
         ("A[^x-y].\n\n[^x-y]: *One* [t](https://a.b/c).", Note("x-y", f"One t{link_mark('https://a.b/c')}.", "3")),
+        ("A[^1].\n\n[^1]: “One \\[7\\] two [8].”", Note("1", "“One [7] two [8].”", "3")),
         ("A.^[One [b] two.]", Note("line 1, note 1", "One [b] two.", "1")),
     ],
 )

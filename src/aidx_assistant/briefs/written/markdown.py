@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from aidx_assistant.briefs.written.document import Note, WrittenDocument, link_mark, note_mark, without_reserved
+from aidx_assistant.briefs.written.document import (
+    NOTE_MARK,
+    Note,
+    WrittenDocument,
+    link_mark,
+    note_mark,
+    without_reserved,
+)
 from aidx_assistant.briefs.written.footnotes import with_inline_notes_marked, without_definitions
 from aidx_assistant.briefs.written.piece import Piece, row
 from aidx_assistant.reading.decoding import decoded
@@ -42,9 +49,10 @@ def _without_front_matter(lines: list[str]) -> list[str]:
 
 
 def _shown(note: Note) -> Note:
-    """A note with its text as it would be shown."""
+    """A note with its text as it would be shown; numbers in brackets are what it quotes, and lead nowhere."""
     (parsed,) = MarkdownIt("commonmark").parseInline(note.text)
-    return Note(note.label, _inline(parsed, 1)[0], note.where)
+    text = NOTE_MARK.sub(lambda match: match[1] if match[1][:1] == "[" else "", _inline(parsed, 1)[0])
+    return Note(note.label, text, note.where)
 
 
 class _Reader:

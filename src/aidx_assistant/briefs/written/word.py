@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from aidx_assistant.briefs.written.document import Note, WrittenDocument
+from aidx_assistant.briefs.written.document import NOTE_MARK, Note, WrittenDocument
 from aidx_assistant.briefs.written.piece import Piece, row
 from aidx_assistant.briefs.written.word_package import (
     Element,
@@ -158,7 +158,8 @@ def _notes(package: WordPackage) -> Iterator[Note]:
                 continue
             number += 1
             paragraphs = [block for block in blocks_below(note) if local_name(block) == "p"]
-            text = _one_line(" ".join(_gathered(paragraph, links, {}).text for paragraph in paragraphs))
+            text = " ".join(_gathered(paragraph, links, {}).text for paragraph in paragraphs)
+            text = _one_line(NOTE_MARK.sub("", text))
             yield Note(f"{kind} {attribute(note, 'id')}", text, f"{kind} {number}")
 
 
