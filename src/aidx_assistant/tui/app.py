@@ -20,6 +20,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from aidx_assistant.printable import printable
+from aidx_assistant.tui.completing import complete_index
 from aidx_assistant.tui.deeds import deeds, deeds_of
 from aidx_assistant.tui.palette import Command, carry_out, commands, screen_of
 from aidx_assistant.tui.printable_lines import PrintableLines
@@ -88,6 +89,7 @@ class AidxApp(App[None]):
         gc.freeze()
         self.action_look()
         self.screen.refresh_bindings()
+        await asyncio.to_thread(complete_index, self.session)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing is drawn, by whichever part, that could steer the terminal."""
