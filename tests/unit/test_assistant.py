@@ -18,7 +18,9 @@ from aidx_assistant.answers import (
 )
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
+from aidx_assistant.library.library import Progress
 from aidx_assistant.settings import load_settings
+from tests.fakes.backlogs import LINEN, bring_unindexed
 from tests.fakes.messages_honest import honest
 from tests.fakes.messages_script import Break, Cite, Received, Reply, Text
 from tests.fakes.messages_server import MessagesServer
@@ -99,6 +101,23 @@ def test_the_second_question_reads_the_evidence_from_the_cache(home: Path, monke
     assert first and second
     assert first.cache_creation_input_tokens > 0
     assert second.cache_read_input_tokens == first.cache_creation_input_tokens
+
+
+def test_searching_tells_once_what_is_searched_by_words_only(own_home: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+
+    class Told(Progress):
+        def notice(self, text: str) -> None:
+            told.append(text)
+
+    with Assistant(home=own_home, progress=Told()) as assistant:
+        bring_unindexed(assistant.library, tmp_path / "brought", 60)
+        for query in ("delivery robot", "linen"):
+            assert assistant.search(query, limit=1)[0].passage.text == LINEN
+        assert len(told) == 1 and "searched by words only" in told[0]
+        assistant.sync()
+        assert assistant.search("linen", limit=1)[0].passage.text == LINEN
+    assert len(told) == 1
 
 
 def test_places_and_findings(home: Path) -> None:

@@ -33,6 +33,7 @@ class OpenedLibrary:
         self._corpus = corpus
         self.progress = progress
         self._opened = False
+        self._told_by_words_only = 0
 
     def close(self) -> None:
         if "library" in self.__dict__:
@@ -56,10 +57,11 @@ class OpenedLibrary:
     def search(
         self, query: str, *, segment: Segment | None = None, source_id: str | None = None, limit: int = 10
     ) -> tuple[RankedPassage, ...]:
-        """The passages that fit a query, best first."""
+        """The passages that fit a query, best first. Where some could be searched by their words alone, it is told."""
         found = self.found(query, segment=segment, source_id=source_id, limit=limit)
-        if found.by_words_only:
+        if found.by_words_only and not self._told_by_words_only:
             self.progress.notice(searched_by_words(found.by_words_only))
+        self._told_by_words_only = found.by_words_only
         return found.passages
 
     def found(
