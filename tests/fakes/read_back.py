@@ -8,9 +8,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+import pptx
 import pypdfium2
 from lxml import etree, html
 from markdown_it import MarkdownIt
@@ -127,6 +129,36 @@ def read_html(content: bytes) -> ReadBack:
     return ReadBack(tuple(marks), tuple((int(note[1]), note[2]) for note in split), main.text_content())
 
 
+def read_powerpoint(content: bytes) -> ReadBack:
+    """The notes of the slides: their text in full, and the citations by their numbers, each once.
+
+    What is raised on a slide is a citation that its own notes have.
+    """
+    marks: list[int] = []
+    notes: dict[int, str] = {}
+    told = []
+    for slide in pptx.Presentation(io.BytesIO(content)).slides:
+        text, _, listed = f"{slide.notes_slide.notes_text_frame.text}\n".rpartition("\nSources\n")
+        text, listed = (text, listed) if text else (listed, "")
+        own = {int(number): note for number, note in re.findall(r"^\[(\d+)\] (.*)$", listed, re.MULTILINE)}
+        assert list(own) == sorted(own)
+        marks += [number for number in map(int, re.findall(r"\[(\d+)\]", _without_faults(text))) if number in own]
+        assert {int(run.text[1:-1]) for run in _runs(slide) if run.font._rPr.get("baseline")} <= set(own)
+        notes |= own
+        told += [text, *(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)]
+    return ReadBack(tuple(marks), tuple(sorted(notes.items())), "\n".join(told))
+
+
+def _without_faults(text: str) -> str:
+    return re.sub(r"^This draft has \d+ faults?:\n(?:– .*\n)*", "", text)
+
+
+def _runs(slide: Any) -> Iterator[Any]:
+    frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    frames += [cell.text_frame for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()]
+    return (run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs)
+
+
 def _without_own_mark(note: str, number: int) -> str:
     return note.removeprefix(str(number)) if note.startswith(f"{number}") else note
 
@@ -148,4 +180,5 @@ READERS: dict[str, Callable[[bytes], ReadBack]] = {
     "docx": read_word,
     "pdf": read_pdf,
     "html": read_html,
+    "pptx": read_powerpoint,
 }

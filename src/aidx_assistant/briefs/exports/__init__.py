@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from aidx_assistant.briefs.brief import Brief
 
-Format = Literal["md", "docx", "pdf", "html"]
+Format = Literal["md", "docx", "pdf", "html", "pptx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """By the ending of the file's name."""
 
@@ -36,6 +36,10 @@ def _writer(file_format: Format) -> Callable[[Brief], bytes]:
             from aidx_assistant.briefs.exports.html import as_html
 
             return lambda brief: as_html(brief).encode()
+        case "pptx":
+            from aidx_assistant.briefs.exports.powerpoint import as_powerpoint
+
+            return as_powerpoint
 
 
 def page_count(brief: Brief) -> int:

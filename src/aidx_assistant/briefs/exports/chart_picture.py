@@ -47,12 +47,17 @@ def chart_svg(chart: BarChart, font: str = SANS_SERIF) -> str:
     scale = _scale(chart.bars, ticks[-1])
     rows = [line for place, bar in enumerate(chart.bars) for line in _row(bar, place * _ROW, scale, ticks[-1])]
     axis = _axis(chart, ticks, scale, _ROW * len(chart.bars))
-    height = _ROW * len(chart.bars) + 18
+    height = chart_height(chart)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
         f'role="img" aria-label={quoteattr(one_line(chart.alt_text))} font-family={quoteattr(font)}>'
     )
     return "\n".join([head, f"<title>{escape(one_line(chart.title))}</title>", *rows, *axis, "</svg>"])
+
+
+def chart_height(chart: BarChart) -> int:
+    """Of the picture, in pixels."""
+    return _ROW * len(chart.bars) + 18
 
 
 def chart_png(chart: BarChart, pixels: int = 1760) -> bytes:
@@ -88,7 +93,7 @@ def _scale(bars: Sequence[Bar], end: float) -> float:
 def _axis(chart: BarChart, ticks: Sequence[float], scale: float, top: int) -> Iterator[str]:
     sign = chart.bars[0].shown[:1]
     before, after = sign if sign in _CURRENCIES else "", "%" if chart.unit == "percent" else ""
-    unit = "" if before or after else f" {one_line(chart.unit)}".rstrip()
+    unit = "" if before or after else f" {shortened(one_line(chart.unit), WIDTH / 4, _TICK.size)}".rstrip()
     for tick in ticks:
         x = round(_MARGIN + tick * scale, 1)
         anchor = {ticks[0]: "start", ticks[-1]: "end"}.get(tick, "middle")

@@ -13,7 +13,8 @@ from aidx_assistant.briefs.brief import MARKER
 from aidx_assistant.printable import printable
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_NOT_IN_XML = re.compile("[\ufffe\uffff]")
+_NEVER_SHOWN = re.compile("[\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
+"""Soft hyphens, what has no width, and what no XML may hold."""
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 """Runs of white space, but those that must not break a line."""
 
@@ -39,8 +40,8 @@ Run = Words | Mark
 
 
 def one_line(text: str) -> str:
-    """A text without line ends, control characters and what no XML may hold."""
-    return _SPACES.sub(" ", _NOT_IN_XML.sub("", printable(_SPACES.sub(" ", text)))).strip(" ")
+    """A text without line ends, control characters and what is never shown."""
+    return _SPACES.sub(" ", _NEVER_SHOWN.sub("", printable(_SPACES.sub(" ", text)))).strip(" ")
 
 
 def runs_of(text: str, numbers: Iterable[int]) -> tuple[Run, ...]:

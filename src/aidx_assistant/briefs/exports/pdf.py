@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -31,9 +30,6 @@ from aidx_assistant.briefs.exports.reading_order import (
 
 _FONT = "Libertinus Serif"
 _LOOK = Path(__file__).with_name("brief.typ")
-_LONG_WORD = re.compile(r"[^\s/-]{30,}")
-_PIECE = 12
-"""Characters of a long word after each of which a line may break."""
 
 
 def as_pdf(brief: Brief) -> bytes:
@@ -69,8 +65,8 @@ def _content(brief: Brief) -> dict[str, Any]:
     content = {
         "language": language,
         "region": region,
-        "title": _line(brief.title),
-        "about": _line(" · ".join(about_of(brief))),
+        "title": one_line(brief.title),
+        "about": one_line(" · ".join(about_of(brief))),
         "faults": _faults(brief),
         "parts": [writing.part(part) for part in parts_of(brief)],
         "sources": SOURCES,
@@ -82,7 +78,7 @@ def _content(brief: Brief) -> dict[str, Any]:
 def _faults(brief: Brief) -> dict[str, Any] | None:
     if not brief.faults:
         return None
-    items = [{"where": _line(fault.where), "problem": _line(fault.problem)} for fault in brief.faults]
+    items = [{"where": one_line(fault.where), "problem": one_line(fault.problem)} for fault in brief.faults]
     return {"heading": faults_heading(brief.faults), "items": items}
 
 
@@ -91,10 +87,9 @@ def _note(citation: Citation, named: bool) -> dict[str, Any]:
     return {
         "number": citation.number,
         "named": named,
-        "before": _line(before) + (" " if address else ""),
+        "before": one_line(before) + (" " if address else ""),
         "address": address,
-        "shown": _line(address),
-        "after": f" {_line(after)}" if after else "",
+        "after": f" {one_line(after)}" if after else "",
     }
 
 
@@ -107,7 +102,7 @@ class _Writing:
 
     def part(self, part: Part) -> dict[str, Any]:
         return {
-            "heading": _line(part.section.heading),
+            "heading": one_line(part.section.heading),
             "boxed": part.section.boxed,
             "blocks": [self._block(block) for block in part.section.blocks],
             "chart": self._chart(part.chart) if part.chart else None,
@@ -119,7 +114,7 @@ class _Writing:
     def _runs(self, text: str) -> Iterator[dict[str, Any]]:
         for run in runs_of(text, self._numbers):
             if isinstance(run, Words):
-                yield {"text": _breakable(run.text), "strong": run.strong}
+                yield {"text": run.text, "strong": run.strong}
             else:
                 yield {"mark": run.number, "first": run.number not in self.named}
                 self.named.add(run.number)
@@ -132,7 +127,7 @@ class _Writing:
                 items = [
                     {
                         "runs": self.runs(point.text),
-                        "source": f"{SOURCE} {_line(point.source)}" if point.source else None,
+                        "source": f"{SOURCE} {one_line(point.source)}" if point.source else None,
                     }
                     for point in points
                 ]
@@ -140,22 +135,13 @@ class _Writing:
             case Options(header, rows):
                 return {"kind": "options", "rows": [[self.runs(cell) for cell in row] for row in (header, *rows)]}
             case Labelled(pairs):
-                named = [{"label": _line(label), "runs": self.runs(text)} for label, text in pairs]
+                named = [{"label": one_line(label), "runs": self.runs(text)} for label, text in pairs]
                 return {"kind": "labelled", "pairs": named}
 
     def _chart(self, chart: BarChart) -> dict[str, Any]:
         return {
-            "title": _line(chart.title),
+            "title": one_line(chart.title),
             "alt": one_line(chart.alt_text),
-            "base": f"Base: {_line(chart.base)}",
+            "base": f"Base: {one_line(chart.base)}",
             "source": self.runs(f"{SOURCE} {source_of_chart(chart)}"),
         }
-
-
-def _line(text: str) -> str:
-    return _breakable(one_line(text))
-
-
-def _breakable(text: str) -> str:
-    """A text whose very long words may break: each piece of them is followed by a space of no width."""
-    return _LONG_WORD.sub(lambda word: re.sub(f".{{{_PIECE}}}(?=.)", lambda piece: piece[0] + "\u200b", word[0]), text)

@@ -1,0 +1,166 @@
+"""Text on a slide: how much room it takes, and what of it is shown where there is not enough."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from aidx_assistant.briefs.brief import Block, Labelled, Options, Paragraph, Points
+from aidx_assistant.briefs.exports.marked import Mark, Run, Words, numbers_in, one_line, runs_of
+from aidx_assistant.briefs.exports.reading_order import SOURCE, Part
+from aidx_assistant.dx.lettering import width_of
+
+LineKind = Literal["heading", "text", "point", "source", "caption"]
+"""source: below a point; caption: as small, below a picture or at the end."""
+MORE = "More in the notes."
+_LEADING = 1.2
+_SHARE = {"heading": 0.9, "text": 1.0, "point": 1.0, "source": 0.62, "caption": 0.62}
+"""Sizes of letters by kind, as parts of the text's."""
+_SMALLEST = 9.0
+_ABOVE = {"heading": 0.7, "text": 0.2, "point": 0.25, "source": 0.0, "caption": 0.3}
+"""Space above by kind, as parts of the text's size."""
+INDENT = 1.15
+"""Of points, as part of the text's size."""
+_MARK_SHARE = 0.66
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a slide."""
+
+    kind: LineKind
+    runs: tuple[Run, ...]
+    ordinal: int | None = None
+    """Of a point in a numbered list."""
+
+
+def size_of(kind: LineKind, size: float) -> float:
+    """Points of the letters of a line, where its slide's text has `size`."""
+    return max(size * _SHARE[kind], _SMALLEST)
+
+
+def space_above(kind: LineKind, size: float) -> float:
+    return size * _ABOVE[kind]
+
+
+def lines_of(part: Part, numbers: Sequence[int]) -> list[Line]:
+    """The heading of a part and its text, tables left out."""
+    lines = [Line("heading", (Words(one_line(part.section.heading), strong=True),))]
+    for block in part.section.blocks:
+        lines += _lines_of_block(block, numbers)
+    return lines
+
+
+def _lines_of_block(block: Block, numbers: Sequence[int]) -> list[Line]:
+    lines: list[Line] = []
+    match block:
+        case Paragraph(text):
+            lines.append(Line("text", runs_of(text, numbers)))
+        case Points(points, numbered):
+            for place, point in enumerate(points, 1):
+                lines.append(Line("point", runs_of(point.text, numbers), place if numbered else None))
+                if point.source:
+                    lines.append(Line("source", (Words(f"{SOURCE} {one_line(point.source)}"),)))
+        case Labelled(pairs):
+            for label, text in pairs:
+                label_runs = (Words(f"{one_line(label)}: ", strong=True),)
+                lines.append(Line("text", (*label_runs, *runs_of(text, numbers))))
+        case Options():
+            pass
+    return lines
+
+
+def height_of(lines: Sequence[Line], width: float, size: float) -> float:
+    """Points from top to bottom of lines set `width` points wide in letters of `size` points."""
+    return sum(_height(line, width, size) for line in lines)
+
+
+def rows_needed(runs: Sequence[Run], width: float, size: float, *, bold: bool = False) -> int:
+    """How many rows a text breaks into; estimated, rather one too many than one too few."""
+    rows, room = 1, width
+    for word, letters in _words(runs, size, bold=bold):
+        across = width_of(word, letters)
+        if across > room and room < width:
+            rows, room = rows + 1, width
+        while across > width:
+            rows, across = rows + 1, across - width
+        room -= across + width_of(" ", letters)
+    return rows
+
+
+def cut(groups: Sequence[Sequence[Line]], width: float, size: float, room: float) -> list[Line]:
+    """As much of the groups, each below its heading, as has room, with a pointer to the notes where that is not all.
+
+    The longest group gives way first, so that every heading keeps something below it as long as that is possible.
+    """
+    kept = [list(group) for group in groups]
+    if height_of(joined(kept), width, size) <= room:
+        return joined(kept)
+    pointer = Line("caption", (Words(MORE),))
+    while kept and height_of([*joined(kept), pointer], width, size) > room:
+        longest = max(kept, key=lambda group: height_of(group, width, size))
+        rows = _rows(longest[-1], width, size)
+        if len(longest) > 2:
+            longest.pop()
+        elif rows > 1:
+            across, letters = _inner_width(longest[-1], width, size), size_of(longest[-1].kind, size)
+            longest[-1] = replace(longest[-1], runs=shortened(longest[-1].runs, across, letters, max(rows * 3 // 4, 1)))
+        else:
+            kept.remove(longest)
+    return [*joined(kept), pointer]
+
+
+def joined(groups: Sequence[Sequence[Line]]) -> list[Line]:
+    return [line for group in groups for line in group]
+
+
+def shortened(runs: Sequence[Run], width: float, size: float, rows: int) -> tuple[Run, ...]:
+    """As much of a text as stands in so many rows, then an ellipsis and the citations that were named after it."""
+    if rows_needed(runs, width, size) <= rows:
+        return tuple(runs)
+    pieces = [piece for run in runs for piece in _pieces(run)]
+
+    def cut_after(count: int) -> tuple[Run, ...]:
+        shown = numbers_in(pieces[:count])
+        rest = dict.fromkeys(number for number in numbers_in(pieces[count:]) if number not in shown)
+        return (*pieces[:count], Words("…"), *map(Mark, rest))
+
+    def is_too_long(count: int) -> bool:
+        return rows_needed(cut_after(count), width, size) > rows
+
+    return cut_after(bisect_left(range(1, len(pieces) + 1), True, key=is_too_long))
+
+
+def _pieces(run: Run) -> list[Run]:
+    """Words one by one, each with the spaces before it."""
+    if isinstance(run, Mark):
+        return [run]
+    return [replace(run, text=piece) for piece in re.findall(r" *[^ ]+| +$", run.text)]
+
+
+def _height(line: Line, width: float, size: float) -> float:
+    return _rows(line, width, size) * size_of(line.kind, size) * _LEADING + space_above(line.kind, size)
+
+
+def _rows(line: Line, width: float, size: float) -> int:
+    letters = size_of(line.kind, size)
+    return rows_needed(line.runs, _inner_width(line, width, size), letters, bold=line.kind == "heading")
+
+
+def _inner_width(line: Line, width: float, size: float) -> float:
+    return width - (INDENT * size if line.kind in ("point", "source") else 0)
+
+
+def _words(runs: Sequence[Run], size: float, *, bold: bool) -> list[tuple[str, float]]:
+    """Words and the size of their letters; strong ones are wider. A mark belongs to the word before it."""
+    words: list[tuple[str, float]] = []
+    for run in runs:
+        if isinstance(run, Mark):
+            words.append((f"[{run.number}]", size * _MARK_SHARE))
+            continue
+        letters = size * (1.06 if bold or run.strong else 1.0)
+        words += [(word, letters) for word in run.text.split(" ") if word]
+    return words

@@ -1,0 +1,130 @@
+"""Three slides: what stands on each, that it has room, and that the notes have all of it."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from dataclasses import replace
+from typing import Any
+
+import pptx
+import pytest
+
+from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Point, Points, note_of
+from aidx_assistant.briefs.exports import write
+from aidx_assistant.briefs.exports.marked import Mark, Words, runs_of, words_of
+from aidx_assistant.briefs.exports.slide_text import MORE, Line, cut, height_of, rows_needed, shortened
+from tests.fakes.whole_briefs import buyer_brief, founder_brief
+
+
+def slides(brief: Brief) -> list[Any]:
+    return list(pptx.Presentation(io.BytesIO(write(brief, "pptx"))).slides)
+
+
+def text_of(slide: Any) -> str:
+    return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def longer(brief: Brief, times: int) -> Brief:
+    """The brief with every text of it said several times over."""
+
+    def said(text: str) -> str:
+        return " ".join([text] * times)
+
+    def block(one: Any) -> Any:
+        match one:
+            case Paragraph(text):
+                return Paragraph(said(text))
+            case Points(points, numbered):
+                return Points(tuple(Point(said(point.text), point.source) for point in points), numbered)
+            case Options(header, rows):
+                return Options(header, tuple((name, *map(said, cells)) for name, *cells in rows))
+        return one
+
+    sections = (replace(section, blocks=tuple(map(block, section.blocks))) for section in brief.sections)
+    return replace(brief, sections=tuple(sections))
+
+
+def test_three_slides_with_titles_of_their_own() -> None:
+    titles = [slide.shapes.title.text for slide in slides(buyer_brief())]
+    assert titles == ["Decision and recommendation", "Evidence", "Options, risks and next step"]
+    assert len(slides(founder_brief())) == 3
+    assert len(slides(replace(founder_brief(), sections=(), chart=None))) == 3
+
+
+def test_each_slide_has_what_belongs_to_it() -> None:
+    first, second, third = slides(buyer_brief())
+    assert "Whether to buy an ambient scribe" in text_of(first)
+    assert "This draft has 2 faults" in text_of(first)
+    assert "Where the sources differ" in text_of(second)
+    assert "Healthcare points: in the notes." in text_of(third)
+    (table,) = [shape.table for shape in third.shapes if shape.has_table]
+    assert [row.cells[0].text for row in table.rows] == ["Option", "Build", "Buy", "Co-develop", "Wait (do nothing)"]
+
+
+def test_the_chart_is_told_in_words() -> None:
+    brief = buyer_brief()
+    (picture,) = [shape for shape in slides(brief)[1].shapes if shape.name == "Chart"]
+    assert brief.chart
+    assert picture._element.nvPicPr.cNvPr.get("descr") == brief.chart.alt_text
+
+
+def test_the_notes_have_the_citations_of_their_slide() -> None:
+    brief = buyer_brief()
+    first = slides(brief)[0].notes_slide.notes_text_frame.text
+    _, listed = first.split("\nSources\n")
+    assert listed.splitlines() == [f"[{citation.number}] {note_of(citation)}" for citation in brief.citations[:3]]
+
+
+def test_properties_say_what_the_brief_says_and_no_more() -> None:
+    properties = pptx.Presentation(io.BytesIO(write(buyer_brief(), "pptx"))).core_properties
+    assert (properties.title, properties.author, properties.language) == (buyer_brief().title, "", "en-GB")
+
+
+@pytest.mark.parametrize("times", [1, 2, 5, 40])
+def test_nothing_reaches_beyond_its_slide_or_into_another_thing(times: int) -> None:
+    for slide in slides(longer(buyer_brief(), times)):
+        boxes = [shape for shape in slide.shapes if not shape.is_placeholder]
+        assert all(shape.top + shape.height <= pptx.util.Pt(540) for shape in boxes)
+        assert all(shape.left + shape.width <= pptx.util.Pt(960) for shape in boxes)
+        for one, other in itertools.combinations(boxes, 2):
+            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+            below = one.top + one.height <= other.top or other.top + other.height <= one.top
+            assert beside or below, (one.name, other.name)
+
+
+def test_what_has_no_room_is_in_the_notes_and_the_slide_says_so() -> None:
+    brief = longer(buyer_brief(), 40)
+    first = slides(brief)[0]
+    assert MORE in text_of(first)
+    assert "Recommendation" in text_of(first)
+    paragraph = brief.sections[1].blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    written = words_of(runs_of(paragraph.text, range(1, 13)))
+    assert written in first.notes_slide.notes_text_frame.text
+    assert written not in text_of(first)
+
+
+def test_rows_are_counted_by_the_width_of_words() -> None:
+    runs = (Words("one two three four five six seven eight nine ten"),)
+    assert rows_needed(runs, 1000, 12) == 1
+    assert rows_needed(runs, 60, 12) > rows_needed(runs, 120, 12) > 1
+    assert rows_needed((Words("w" * 200),), 100, 12) > 10
+
+
+def test_a_shortened_text_keeps_the_citations_of_what_is_left_out() -> None:
+    runs = runs_of(f"{'Some words. ' * 30} First [1]. {'Some words. ' * 30} Last [2], and again [2].", (1, 2))
+    found = shortened(runs, 200, 12, 3)
+    assert rows_needed(found, 200, 12) <= 3
+    assert words_of(found).endswith("… [1] [2]")
+    assert shortened(runs, 5000, 12, 3) == runs
+
+
+def test_the_longest_group_gives_way_first() -> None:
+    long = [Line("heading", (Words("Long"),)), *(Line("point", (Words("Words of a point"),)) for _ in range(30))]
+    short = [Line("heading", (Words("Short"),)), Line("text", (Words("A text"), Mark(1)))]
+    kept = cut([long, short], 300, 12, 150)
+    assert height_of(kept, 300, 12) <= 150
+    assert kept[-3:-1] == short
+    assert kept[-1].runs == (Words(MORE),)
+    assert cut([short], 300, 12, 150) == short
