@@ -1,0 +1,107 @@
+"""Files of briefs as other programs open them: LibreOffice the Word document and the slides, Chromium the page."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import shutil
+import subprocess
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from aidx_assistant.briefs.brief import Brief, note_of
+from aidx_assistant.briefs.exports import Format, write
+from tests.fakes.briefs import clean_brief
+from tests.fakes.read_back import squeezed
+from tests.fakes.whole_briefs import buyer_brief, founder_brief
+from tests.serving.chromium import EXECUTABLE, opened_page
+from tests.unit.test_briefs_exports_powerpoint import longer
+
+_LIBREOFFICE = shutil.which("soffice")
+pytestmark = pytest.mark.slow
+needs_libreoffice = pytest.mark.skipif(_LIBREOFFICE is None, reason="LibreOffice is not installed")
+needs_chromium = pytest.mark.skipif(EXECUTABLE is None, reason="Chromium is not installed")
+
+
+def as_libreoffice_prints(brief: Brief, file_format: Format, folder: Path) -> bytes:
+    """The PDF that LibreOffice makes of a file."""
+    assert _LIBREOFFICE
+    file = folder / f"brief.{file_format}"
+    file.write_bytes(write(brief, file_format))
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [_LIBREOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return file.with_suffix(".pdf").read_bytes()
+
+
+def text_of(pdf: bytes) -> str:
+    return squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("brief", [buyer_brief(), founder_brief(), clean_brief()])
+def test_a_word_document_has_two_pages_and_every_note(brief: Brief, tmp_path: Path) -> None:
+    pdf = as_libreoffice_prints(brief, "docx", tmp_path)
+    text = text_of(pdf)
+    assert len(PdfReader(io.BytesIO(pdf)).pages) <= 2
+    for citation in brief.citations:
+        assert squeezed(note_of(citation).split(" http")[0]) in text
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("times", [1, 3, 30])
+def test_text_of_slides_stays_above_their_numbers(times: int, tmp_path: Path) -> None:
+    pdf = as_libreoffice_prints(longer(buyer_brief(), times), "pptx", tmp_path)
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert len(document) == 3
+        for page in document:
+            width, height = page.get_size()
+            words = page.get_textpage()
+            boxes = [words.get_charbox(place) for place in range(words.count_chars())]
+            body = [box for box in boxes if box[2] - box[0] > 0]
+            lowest = sorted(bottom for _, bottom, _, _ in body)
+            number = lowest[0]
+            assert number > 0.01 * height
+            assert all(bottom > number + 2 for bottom in lowest[1:])
+            assert max(right for _, _, right, _ in body) <= width
+
+
+@needs_chromium
+def test_the_page_fits_a_telephone_and_prints_on_two_pages(tmp_path: Path) -> None:
+    file = tmp_path / "brief.html"
+    file.write_bytes(write(buyer_brief(), "html"))
+    found = asyncio.run(_looked_at(file, tmp_path / "profile"))
+    assert found["width"] == 360
+    assert found["widest"] <= 360
+    assert found["requests"] == [file.as_uri()]
+    assert found["complaints"] == []
+    for pdf in found["printed"]:
+        assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
+
+
+async def _looked_at(file: Path, profile: Path) -> dict[str, Any]:
+    async with opened_page(profile) as page:
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            await page.call(f"{domain}.enable")
+        await page.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
+        await page.call("Page.navigate", url=file.as_uri())
+        await page.until(lambda: bool(page.reported("Page.loadEventFired")))
+        script = """JSON.stringify({width: innerWidth, widest: Math.max(
+            ...[...document.querySelectorAll("main *:not(thead *)")].map(one => one.getBoundingClientRect().right))})"""
+        answer = await page.call("Runtime.evaluate", expression=script)
+        printed = [
+            b64decode((await page.call("Page.printToPDF", paperWidth=width, paperHeight=height))["data"])
+            for width, height in ((8.27, 11.69), (8.5, 11))
+        ]
+        return {
+            **json.loads(answer["result"]["value"]),
+            "requests": [sent["request"]["url"] for sent in page.reported("Network.requestWillBeSent")],
+            "complaints": page.reported("Log.entryAdded"),
+            "printed": printed,
+        }
