@@ -25,7 +25,7 @@ from aidx_assistant.tui.deeds import deeds, deeds_of
 from aidx_assistant.tui.palette import Command, carry_out, commands, screen_of
 from aidx_assistant.tui.printable_lines import PrintableLines
 from aidx_assistant.tui.session import Session
-from aidx_assistant.tui.widgets.top_bar import SCREENS
+from aidx_assistant.tui.widgets.top_bar import BRIEF, SCREENS
 
 DEFAULT_THEME = "textual-dark"
 
@@ -42,6 +42,7 @@ class AidxApp(App[None]):
             for mode, name, key in SCREENS
         ),
         Binding("f1", "help", "Help"),
+        Binding("f9", "brief", "Brief", show=False, tooltip="Make a brief, or open the last one"),
         Binding("ctrl+r", "retry", "Try again"),
         Binding("ctrl+r", "look", "Look again", show=False),
         Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True),
@@ -66,7 +67,7 @@ class AidxApp(App[None]):
         self._printable_lines = PrintableLines()
         self.fault: Exception | None = None
         """The fault of ours that ended the app."""
-        for mode, _, _ in SCREENS:
+        for mode, _, _ in (*SCREENS, BRIEF):
             self.add_mode(mode, partial(screen_of, mode, session))
 
     def on_mount(self) -> None:
@@ -121,6 +122,14 @@ class AidxApp(App[None]):
     def action_retry(self) -> None:
         """Makes the assistant ready after all."""
         self.make_ready()
+
+    @work(exclusive=True, group="brief")
+    async def action_brief(self) -> None:
+        """Makes a brief on a topic; screens that have what it can rest on do so on that."""
+        from aidx_assistant.tui.brief_basis import Basis
+        from aidx_assistant.tui.screens.briefing import make_brief
+
+        await make_brief(self, self.session, Basis())
 
     def action_look(self) -> None:
         """Looks at the library again, on every screen that shows some of it."""

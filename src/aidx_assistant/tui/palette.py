@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from aidx_assistant.tui.deeds import bindings_of, name_of, possible, spelled
-from aidx_assistant.tui.widgets.top_bar import SCREENS
+from aidx_assistant.tui.widgets.top_bar import BRIEF, SCREENS
 
 if TYPE_CHECKING:
     from aidx_assistant.tui.session import Session
@@ -58,7 +58,7 @@ def commands() -> Iterator[Command]:
     A screen names in `PARTS` the widgets whose keys are offered besides its own, and in `PLACES` what there is to go
     to by name.
     """
-    for mode, screen_name, _ in SCREENS:
+    for mode, screen_name, _ in (*SCREENS, BRIEF):
         screen = screen_type(mode)
         for part in (screen, *getattr(screen, "PARTS", ())):
             for action, bindings in bindings_of(part).items():

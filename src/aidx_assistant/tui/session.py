@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aidx_assistant.evidence import Segment
     from aidx_assistant.library.library import Progress
     from aidx_assistant.tui.bringing_in import BringingIn
+    from aidx_assistant.tui.drafting import Job
 
 T = TypeVar("T")
 
@@ -66,6 +67,8 @@ class Session:
         """How many threads change the library, or want to, that need not give way."""
         self.run: BringingIn | None = None
         """What the user has brought in now, or had last."""
+        self.drafting: Job | None = None
+        """The brief that is being made."""
         self._listener: Progress | None = None
         """Who else hears what the library is at."""
 
@@ -165,10 +168,7 @@ class Session:
 
     @contextmanager
     def at_hand(self, cancellation: Cancellation) -> Iterator[Assistant]:
-        """The assistant, once it is ready, for what only asks it: as often at a time as there are threads.
-
-        Raises what keeps it from being ready, and InterruptedByUserError where it is cancelled before it is.
-        """
+        """The assistant, once it is ready, for what only asks it. Raises what `at_work` raises."""
         with self._working():
             yield self._waited_for(self._ready, cancellation)
 

@@ -42,6 +42,7 @@ class AskScreen(Screen[None]):
         Binding("escape", "leave", "To the prompt", show=False),
         Binding("f8", "next_citation(1)", "Next citation"),
         Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
+        Binding("f9", "brief", "Brief", tooltip="Make a brief on the answers of this conversation"),
         Binding("ctrl+n", "new_conversation", "New", tooltip="New conversation"),
     ]
 
@@ -220,6 +221,15 @@ class AskScreen(Screen[None]):
         self.prompt.focus()
         self.refresh_bindings()
 
+    @work(exclusive=True, group="brief")
+    async def action_brief(self) -> None:
+        """A brief that rests on what the answers cite."""
+        from aidx_assistant.tui.brief_basis import basis_of_answers
+        from aidx_assistant.tui.screens.briefing import make_brief
+
+        basis = basis_of_answers(self.conversation.answers, self.asker.segment)
+        await make_brief(self.app, self.session, basis)
+
     def action_scroll_talk(self, to: str) -> None:
         self.conversation.scroll_to_place(to)
 
@@ -232,6 +242,8 @@ class AskScreen(Screen[None]):
         """Esc ends what is innermost: first the panel, then the answer that is coming."""
         if action == "close_source":
             return self.panel.is_open
+        if action == "brief":
+            return any(answer.citations for answer in self.conversation.answers if answer.answered)
         return action != "cancel" or (self.is_answering and not self.panel.is_open)
 
     def action_close_source(self) -> None:

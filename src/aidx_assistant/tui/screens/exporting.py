@@ -1,13 +1,18 @@
-"""Findings as a file for spreadsheets."""
+"""Findings as a file for spreadsheets, a brief as a file for its readers."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from aidx_assistant.tui.screens.saving import save_text
+from aidx_assistant.tui.screens.saving import file_name, save_file, save_text
 from aidx_assistant.tui.widgets.finding_table import FindingTable
+
+if TYPE_CHECKING:
+    from aidx_assistant.briefs.brief import Brief
 
 
 async def export_findings(app: App[object], table: FindingTable) -> None:
@@ -20,3 +25,24 @@ async def export_findings(app: App[object], table: FindingTable) -> None:
     sources = table.held.sources
     name = f"aidx-findings-{date.today().isoformat()}.csv"
     await save_text(app, f"Export {count} as CSV to", name, lambda: findings_as_csv(findings, sources))
+
+
+async def export_brief(app: App[object], brief: Brief) -> None:
+    """Asks where to save a brief; the ending of the name is the format. Await it in a worker, as above."""
+    from aidx_assistant.briefs.exports import FORMATS, write
+
+    endings = ", ".join(FORMATS)
+
+    def unknown(file: Path) -> str | None:
+        known = _ending(file) in FORMATS
+        return None if known else f"The ending of the name says in which format: {endings}."
+
+    def content(file: Path) -> bytes:
+        return write(brief, next(known for known in FORMATS if known == _ending(file)))
+
+    question = f"Save the brief to (the ending is the format: {endings})"
+    await save_file(app, question, file_name(brief.title, ".docx"), content, unknown)
+
+
+def _ending(file: Path) -> str:
+    return file.suffix.lower().lstrip(".")

@@ -28,7 +28,7 @@ from aidx_assistant.tui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
 
-_OF_ROWS = {"compare", "export"}
+_OF_ROWS = {"compare", "export", "brief"}
 """Actions for which there must be a row."""
 _OF_A_SOURCE = {"close_source", "copy_reference", "open_address"}
 """Actions on the source that is open beside the table."""
@@ -47,6 +47,7 @@ class FindingsScreen(LibraryScreen):
     BINDINGS = [
         Binding("b", "compare", "Bars", tooltip="Compare the rows as bars"),
         Binding("x", "export", "Export", tooltip="Export the rows as CSV"),
+        Binding("f9", "brief", "Brief", tooltip="Make a brief on the rows"),
         Binding("slash", "filter", "Filter", show=False, tooltip="Filter by words"),
         Binding("escape", "close_source", "Close source"),
         Binding("escape", "clear_filters", "Clear filters"),
@@ -175,6 +176,16 @@ class FindingsScreen(LibraryScreen):
     async def action_export(self) -> None:
         """Saves the rows chosen as CSV; where none is, those shown."""
         await export_findings(self.app, self.table)
+
+    @work(exclusive=True, group="brief")
+    async def action_brief(self) -> None:
+        """A brief on the rows chosen; where none is, on the first of those shown."""
+        from aidx_assistant.tui.brief_basis import basis_of_findings
+        from aidx_assistant.tui.screens.briefing import make_brief
+
+        table = self.table
+        basis = basis_of_findings(table.findings_chosen, table.shown, table.filters)
+        await make_brief(self.app, self.session, basis)
 
     def action_copy_reference(self) -> None:
         self.panel.action_copy()

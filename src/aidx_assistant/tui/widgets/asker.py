@@ -47,7 +47,7 @@ class Asker(Vertical):
         if chip.value is not None and named and chip.value not in named:
             chip.value = named[0] if len(named) == 1 else None
             self.notify(f"The question names {' and '.join(named)}: it is asked of segment {chip.value or 'any'}.")
-        return self._segment, self.query_one(SourceChip).value
+        return self.segment, self.query_one(SourceChip).value
 
     def ask_only(self, source_id: str) -> None:
         """Questions to come are asked of this source alone."""
@@ -56,12 +56,12 @@ class Asker(Vertical):
 
     def estimate(self) -> None:
         """Finds out what the next question costs."""
-        self.query_one(CostLine).estimate(self._segment, self.query_one(SourceChip).value)
+        self.query_one(CostLine).estimate(self.segment, self.query_one(SourceChip).value)
 
     def sum_up(self, answers: Sequence[Answer]) -> None:
         """Shows what the conversation has cost."""
         self.query_one(CostLine).sum_up(answers)
 
     @property
-    def _segment(self) -> Segment | None:
+    def segment(self) -> Segment | None:
         return cast(Segment | None, self.query_one("#segment", Chip).value)

@@ -49,11 +49,7 @@ class Desk(Horizontal):
         return self.query_one(EvidencePanel)
 
     def on_answer_body_followed(self, message: AnswerBody.Followed) -> None:
-        target = message.target
-        if target.citation is not None:
-            self._panel.show_citation(target.citation, target.figure, cited=target.cited)
-        elif target.figure is not None:
-            self._panel.show_uncited(target.figure)
+        self._panel.show_target(message.target)
 
     def on_answer_body_entered(self) -> None:
         self._panel.focus()

@@ -17,6 +17,7 @@ from aidx_assistant.tui import evidence as wording
 from aidx_assistant.tui.evidence import Evidence
 from aidx_assistant.tui.handing_on import copy_reference, open_address
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.answer_marks import Target
 from aidx_assistant.tui.widgets.picture import Picture
 
 _GATHERING = "evidence"
@@ -63,6 +64,13 @@ class EvidencePanel(VerticalScroll, can_focus=True):
     def is_open(self) -> bool:
         """Also while what it opens on is still looked up."""
         return self.display or self.citation is not None
+
+    def show_target(self, target: Target) -> None:
+        """Opens the panel on what a mark leads to."""
+        if target.citation is not None:
+            self.show_citation(target.citation, target.figure, cited=target.cited)
+        elif target.figure is not None:
+            self.show_uncited(target.figure)
 
     def show_citation(self, citation: Citation, figure: UnsupportedFigure | None = None, *, cited: bool = True) -> None:
         """Opens the panel on a citation, once the library has been asked."""

@@ -20,8 +20,8 @@ Control = Input | Select[str] | Switch
 class Choice(Select[str]):
     """Offers values, and the one that holds where that is another."""
 
-    def __init__(self, values: Sequence[str]) -> None:
-        super().__init__(_options(values), allow_blank=False, compact=True)
+    def __init__(self, values: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(_options(values), allow_blank=False, compact=True, id=id)
         self._offered = list(values)
 
     def offer(self, value: str) -> None:

@@ -15,7 +15,9 @@ SCREENS = (
     ("conversations", "Conversations", "f6"),
     ("settings", "Settings", "f7"),
 )
-"""Mode, name and key of every screen."""
+"""Mode, name and key of every screen that there is always a way to."""
+BRIEF = ("brief", "Brief", "f9")
+"""Of the screen that a brief is made on: it is named at the top only while one is there."""
 
 
 _ROOM = 100
@@ -56,7 +58,7 @@ class TopBar(Horizontal):
         self._here = here
 
     def compose(self) -> ComposeResult:
-        for mode, name, key in SCREENS:
+        for mode, name, key in (*SCREENS, BRIEF) if self._here == BRIEF[0] else SCREENS:
             yield Tab(mode, name, key, here=mode == self._here)
         yield Static(id="state", markup=False)
 

@@ -1,0 +1,155 @@
+"""A brief's way through a thread, and what that thread tells the screen of briefs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from aidx_assistant.answers import Notice
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.errors import AidxError, StorageError, UsageError
+from aidx_assistant.tui.session import Session
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.briefs.brief import Brief
+    from aidx_assistant.briefs.events import BriefEvent, BriefFinished
+    from aidx_assistant.briefs.request import BriefRequest
+    from aidx_assistant.tui.brief_text import Page
+
+Post = Callable[[Message], object]
+Events = Generator["BriefEvent", None, None]
+
+
+class At(Message):
+    """How far it is, or what keeps it from going on."""
+
+    def __init__(self, job: Job, doing: str | Notice) -> None:
+        super().__init__()
+        self.job = job
+        self.doing = doing
+        """`why now · 3 of 9`."""
+
+
+class Written(Message):
+    """One more section is there."""
+
+    def __init__(self, job: Job, page: Page) -> None:
+        super().__init__()
+        self.job = job
+        self.page = page
+
+
+class Remarked(Message):
+    """What the user should know of how it was made, in a sentence."""
+
+    def __init__(self, job: Job, text: str) -> None:
+        super().__init__()
+        self.job = job
+        self.text = text
+
+
+class Done(Message):
+    """The brief as it is in the end, and the request that led to it."""
+
+    def __init__(self, job: Job, page: Page, request: BriefRequest, finished: BriefFinished) -> None:
+        super().__init__()
+        self.job = job
+        self.page = page
+        self.request = request
+        self.finished = finished
+
+
+class Failed(Message):
+    """There is no brief, or the one before stays as it was."""
+
+    def __init__(self, job: Job, error: AidxError) -> None:
+        super().__init__()
+        self.job = job
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run: a brief is made, some of its sections are drafted anew, or the last one is opened again."""
+
+    request: BriefRequest | None = None
+    """None to open the last brief."""
+    brief: Brief | None = None
+    """The one whose sections are to be drafted anew."""
+    keys: tuple[str, ...] = ()
+    cancellation: Cancellation = field(default_factory=Cancellation)
+
+    @property
+    def opens(self) -> bool:
+        return self.request is None
+
+    def run(self, session: Session, post: Post) -> None:
+        """Does it in a thread; all that becomes of it is posted."""
+        try:
+            with session.at_hand(self.cancellation) as assistant:
+                self._follow(assistant, session, post)
+        except AidxError as error:
+            post(Failed(self, error))
+        except Exception as error:  # the boundary of the thread: it ends one brief, never the app
+            post(Failed(self, AidxError(f"The brief ended with a fault ({type(error).__name__}: {error}).")))
+
+    def _follow(self, assistant: Assistant, session: Session, post: Post) -> None:
+        from aidx_assistant.answers import AnswerText, Phase
+        from aidx_assistant.briefs.events import BriefFinished, Remark, SectionBegun, SectionDone
+        from aidx_assistant.tui.brief_text import page_of, page_so_far
+
+        request, events = self._begun(assistant, session)
+        for event in events:
+            match event:
+                case SectionBegun():
+                    heading = f"{event.heading[:1].lower()}{event.heading[1:]}"
+                    post(At(self, f"{heading} · {event.number} of {event.of}"))
+                case SectionDone() if self.brief is None:
+                    if assistant.asks_claude:  # what has been paid for is kept, however this ends
+                        self._keep(event.brief, request, session, post)
+                    post(Written(self, page_so_far(event.brief)))
+                case Notice():
+                    post(At(self, event))
+                case Remark():
+                    post(Remarked(self, event.text))
+                case BriefFinished():
+                    if not self.opens:
+                        self._keep(event.brief, request, session, post)
+                    post(Done(self, page_of(event.brief), request, event))
+                case AnswerText() | Phase() | SectionDone():
+                    pass
+
+    def _begun(self, assistant: Assistant, session: Session) -> tuple[BriefRequest, Events]:
+        from aidx_assistant.briefs.composing import compose, examined_again, redraft
+        from aidx_assistant.briefs.kept import KeptBriefs
+
+        if self.request is None:
+            brief, request = KeptBriefs(session.home).latest()
+            return request, examined_again(assistant, brief)
+        if self.brief is not None:
+            return self.request, redraft(assistant, self.request, self.brief, self.keys, cancellation=self.cancellation)
+        return self.request, compose(assistant, self.request, cancellation=self.cancellation)
+
+    def _keep(self, brief: Brief, request: BriefRequest, session: Session, post: Post) -> None:
+        """Where it cannot be kept, it can be saved all the same."""
+        from aidx_assistant.briefs.kept import KeptBriefs
+
+        try:
+            KeptBriefs(session.home).keep(brief, request)
+        except StorageError as error:
+            post(Remarked(self, f"Not kept for later: {error.title}"))
+
+
+def is_kept(session: Session) -> bool:
+    """Whether there is a brief to be opened again."""
+    from aidx_assistant.briefs.kept import KeptBriefs
+
+    try:
+        KeptBriefs(session.home).latest()
+    except UsageError:
+        return False
+    return True

@@ -1,0 +1,293 @@
+"""The screen of briefs: one is drafted, read, followed to its sources, mended section by section, saved."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from aidx_assistant.answers import Notice
+from aidx_assistant.errors import InterruptedByUserError
+from aidx_assistant.tui.brief_basis import Basis, basis_of_request
+from aidx_assistant.tui.drafting import At, Done, Failed, Job, Remarked, Written
+from aidx_assistant.tui.screens.exporting import export_brief
+from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.widgets.answer_body import AnswerBody
+from aidx_assistant.tui.widgets.brief_body import BriefBody
+from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
+from aidx_assistant.tui.widgets.key_line import KeyLine
+from aidx_assistant.tui.widgets.said import Said
+from aidx_assistant.tui.widgets.top_bar import TopBar
+from aidx_assistant.tui.wording import told
+
+if TYPE_CHECKING:
+    from aidx_assistant.briefs.events import BriefFinished
+    from aidx_assistant.briefs.request import BriefRequest
+    from aidx_assistant.tui.brief_text import Page
+
+_NO_BRIEF = (
+    "There is no brief here yet. F9 makes one: on a topic that you type; on the Ask screen on the answers of the "
+    "conversation; on the Findings screen on the findings chosen."
+)
+_NOTHING_FINISHED = "Cancelled before a section was finished: there is no brief. F9 begins again."
+_CANCELLED = "Cancelled: what is finished is kept. r drafts the sections that are missing."
+_LOOK = 0.5
+"""Seconds between two looks at how long it takes."""
+_OF_A_BRIEF = {"save", "redraft", "copy"}
+"""Actions for which there must be a whole brief."""
+
+
+class BriefScreen(Screen[None]):
+    """Shows one brief; while it is drafted, what is finished of it, and in the line on top how far it is."""
+
+    CSS_PATH: ClassVar = ["../styles/brief.tcss"]
+    AUTO_FOCUS = ""
+    PARTS = (BriefBody,)
+    HELP = _NO_BRIEF
+    BINDINGS = [
+        Binding("escape", "close_source", "Close"),
+        Binding("escape,x", "cancel", "Cancel", tooltip="Cancel the drafting; what is finished is kept"),
+        Binding("escape", "back", "Back", show=False),
+        Binding("s", "save", "Save", tooltip="Save the brief"),
+        Binding("r", "redraft", "Redraft", tooltip="Draft a section anew"),
+        Binding("c", "copy", "Copy", tooltip="Copy the brief as Markdown"),
+        Binding("f9", "make", "New", tooltip="Make another brief"),
+        Binding("f8", "next_citation(1)", "Next citation", show=False),
+        Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
+        Binding("o", "open_address", "Open address", show=False, tooltip="Open the address of the citation's source"),
+        Binding("l", "open_last", "Open the last brief", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._job: Job | None = None
+        """What was begun last."""
+        self._page: Page | None = None
+        """The brief that is shown, once it is whole."""
+        self._request: BriefRequest | None = None
+        """What it was made of, or was to be."""
+        self._came_from = "ask"
+        self._doing: str | Notice = ""
+        self._since = 0.0
+        """When that began, on the monotonic clock in seconds."""
+        self._remarks: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("brief")
+        yield Said(_NO_BRIEF, classes="standing")
+        with Horizontal(id="brief-desk"):
+            with VerticalScroll(id="brief-page", can_focus=False):
+                yield BriefBody()
+            yield EvidencePanel(self.session)
+        yield Static(id="brief-standing", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.set_interval(_LOOK, self._show_seconds)
+
+    def on_unmount(self) -> None:
+        if self._job is not None:  # the app ends: it does not wait for the rest of a brief
+            self._job.cancellation.cancel()
+
+    @property
+    def body(self) -> BriefBody:
+        return self.query_one(BriefBody)
+
+    @property
+    def panel(self) -> EvidencePanel:
+        return self.query_one(EvidencePanel)
+
+    @property
+    def is_drafting(self) -> bool:
+        return self._job is not None and self.session.drafting is self._job
+
+    # Making
+
+    def come_from(self, mode: str) -> None:
+        """Where Esc leads back to."""
+        if mode != "brief":
+            self._came_from = mode
+
+    def begin(self, job: Job) -> None:
+        """Makes a brief, has sections of it drafted anew, or opens the last one."""
+        self._job = self.session.drafting = job
+        self._remarks.clear()
+        self.panel.clear()
+        if job.brief is None:
+            self._page, self._request = None, job.request
+            self.body.show_kept("", ())
+            self.query_one("#brief-standing", Static).update(Content(""))
+        self._wait_for("opening the last brief" if job.opens else "reading what the sources have on it")
+        self.body.focus()
+        self._run(job)
+        self.refresh_bindings()
+
+    @work(thread=True, group="briefs")
+    def _run(self, job: Job) -> None:
+        job.run(self.session, self.post_message)
+
+    @on(At)
+    def show_how_far(self, message: At) -> None:
+        if message.job is self._job and not message.job.cancellation.cancelled:
+            self._wait_for(message.doing)
+
+    @on(Written)
+    def show_so_far(self, message: Written) -> None:
+        if message.job is self._job:
+            self.body.show_kept(message.page.text, message.page.brief.citations)
+
+    @on(Remarked)
+    def keep_remark(self, message: Remarked) -> None:
+        if message.job is self._job:
+            self._remarks.append(message.text)
+
+    @on(Done)
+    def show_done(self, message: Done) -> None:
+        if message.job is not self._job:
+            return
+        self.session.drafting = None
+        self._page, self._request = message.page, message.request
+        self.body.here = -1
+        self.body.show_kept(message.page.text, message.page.brief.citations)
+        self.query_one("#brief-page").scroll_home(animate=False)
+        self.query_one("#brief-standing", Static).update(Content(message.page.standing))
+        self._say_how_it_ended(message.finished)
+        self.refresh_bindings()
+        if self.app.screen is not self:
+            self.app.notify(f"{message.page.brief.title}: it is there.", markup=False)
+
+    def _say_how_it_ended(self, finished: BriefFinished) -> None:
+        said = list(self._remarks)
+        if finished.stopped_by_user:
+            said.insert(0, _CANCELLED)
+        if finished.problem is not None:
+            said.insert(0, f"{told(finished.problem)} What is finished is kept; r drafts the rest.")
+        self._say("\n".join(said), problem=finished.problem is not None)
+
+    @on(Failed)
+    def show_failed(self, message: Failed) -> None:
+        if message.job is not self._job:
+            return
+        self.session.drafting = None
+        cancelled = isinstance(message.error, InterruptedByUserError)
+        if self._page is not None:  # one that was there stays as it was
+            self._say("Cancelled: the brief is as it was." if cancelled else told(message.error), problem=not cancelled)
+        else:
+            self.body.show_kept("", ())
+            said = _NOTHING_FINISHED if cancelled else f"{told(message.error)} F9 begins again."
+            self._say(said, problem=not cancelled)
+        self.refresh_bindings()
+
+    def _wait_for(self, doing: str | Notice) -> None:
+        self._doing, self._since = doing, time.monotonic()
+        self._show_seconds()
+
+    def _show_seconds(self) -> None:
+        if not self.is_drafting:
+            return
+        seconds = time.monotonic() - self._since
+        if isinstance(self._doing, Notice):
+            self._say(self._doing.text_after(seconds))
+            return
+        doing = self._doing
+        if not self.session.is_ready and self.session.failure is None:
+            doing = f"waiting until the library is ready {self.session.doing.in_full if self.session.doing else ''}"
+        counted = f" · {int(seconds)} s" if seconds >= 1 else ""
+        self._say(f"{doing[:1].upper()}{doing[1:].strip()}{counted} …")
+
+    def _say(self, text: str, problem: bool = False) -> None:
+        self.query_one(".standing", Said).say(text, problem)
+
+    # What can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc ends what is innermost: first the panel, then the drafting; else it leads back."""
+        if action == "close_source":
+            return self.panel.is_open
+        if action == "cancel":
+            return self.is_drafting
+        if action in _OF_A_BRIEF:
+            return self._page is not None and not self.is_drafting
+        if action in {"make", "open_last"}:
+            return not self.is_drafting
+        return action != "open_address" or self.panel.citation is not None
+
+    def action_close_source(self) -> None:
+        self.panel.action_close()
+
+    def action_cancel(self) -> None:
+        """Ends the drafting: what is finished is kept."""
+        if self._job is not None:
+            self._job.cancellation.cancel()
+            self._wait_for("ending it, what is finished is kept")
+
+    async def action_back(self) -> None:
+        await self.app.switch_mode(self._came_from)
+
+    @work
+    async def action_make(self) -> None:
+        """Another brief; what was asked for last is there to be changed."""
+        from aidx_assistant.tui.screens.briefing import make_brief
+
+        basis = basis_of_request(self._request) if self._request else Basis()
+        await make_brief(self.app, self.session, basis)
+
+    def action_open_last(self) -> None:
+        self.begin(Job())
+
+    @work
+    async def action_save(self) -> None:
+        """Saves the brief in the format that the ending of the name says."""
+        if self._page is not None:
+            await export_brief(self.app, self._page.brief)
+
+    @work
+    async def action_redraft(self) -> None:
+        """A section is drafted anew, chosen from a list; or all that are missing."""
+        from aidx_assistant.tui.screens.briefing import section_to_redraft
+
+        if self._page is not None:
+            brief = self._page.brief
+            key = await section_to_redraft(self.app, brief)
+            if key is not None:
+                self.begin(Job(self._request, brief, (key,)))
+
+    def action_copy(self) -> None:
+        """Copies the brief as Markdown."""
+        from aidx_assistant.briefs.exports.markdown import as_markdown
+
+        if self._page is not None:
+            self.app.copy_to_clipboard(as_markdown(self._page.brief))
+            self.notify("Copied the brief as Markdown.")
+
+    # Following
+
+    def action_next_citation(self, step: int) -> None:
+        self.body.walk(step)
+        self.body.focus()
+
+    def action_open_address(self) -> None:
+        self.panel.action_open()
+
+    def on_answer_body_followed(self, message: AnswerBody.Followed) -> None:
+        self.panel.show_target(message.target)
+
+    def on_answer_body_entered(self) -> None:
+        self.panel.focus()
+
+    def on_evidence_panel_opened(self) -> None:
+        self.body.bring_into_view()
+        self.refresh_bindings()
+
+    def on_evidence_panel_closed(self) -> None:
+        self.body.here = -1
+        self.body.focus()
+        self.refresh_bindings()
