@@ -150,6 +150,21 @@ def test_a_place_without_a_title_is_the_report_with_the_position() -> None:
         "harvard": "Doe, J. (2025) Survey, introduction.",
     }
     assert reference(*bare(Locator("section")), "apa", ACCESSED) == "Survey (Introduction). (n.d.)."
+    assert reference(*bare(Locator("page", 2)), "apa", ACCESSED) == "Survey (p. 2). (n.d.)."
+
+
+def test_a_slide_with_the_title_of_the_report_is_not_in_itself() -> None:
+    title_slide = bare(Locator("slide", 1, "SURVEY"), date="2025", authors=("Doe, Jane",))
+    assert by_manual(title_slide) == {
+        "apa": "Doe, J. (2025). Survey (Slide 1).",
+        "ama": "Doe J. Survey. 2025:slide 1.",
+        "vancouver": "Doe J. Survey. [place unknown]: [publisher unknown]; 2025. Slide 1.",
+        "chicago": "Doe, Jane. 2025. Survey. Slide 1.",
+        "harvard": "Doe, J. (2025) Survey, slide 1.",
+    }
+    only_section = by_manual(bare(Locator("section", heading="Survey"), date="2025"))
+    assert only_section["apa"] == "Survey. (2025)."
+    assert only_section["vancouver"] == "Survey. [place unknown]: [publisher unknown]; 2025."
 
 
 def test_a_date_in_words_is_given_once() -> None:

@@ -60,7 +60,10 @@ def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
         count = max((int(name.split()[1]) for name in known if name.startswith(f"{kind} ")), default=0)
         where = f"The source {source_id}" if source_id else "The library"
         hint = f"{where} has {kind} 1 to {kind} {count}." if count else f"{where} has no {kind}s."
-        raise UsageError(f"There is no {kind} {int(numbered.group(2))}.", hint)
+        number = int(numbered.group(2))
+        if 0 < number <= count:
+            hint = f"Nothing of it could be read, or {kind}s are numbered otherwise; the last is {kind} {count}."
+        raise UsageError(f"There is no {kind} {number}.", hint)
     if _SEVERAL.fullmatch(text.strip()):
         raise UsageError(f"One place is shown at a time; “{shortened(text.strip())}” names several.", _ONE_BY_ONE)
     unnumbered = _UNNUMBERED.fullmatch(text.strip())

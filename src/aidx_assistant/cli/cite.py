@@ -95,6 +95,8 @@ def cite(
         print(printable(text))
         sys.stdout.flush()
     _tell_of_missing(listed, unread)
+    if accessed and accessed > date.today():
+        _tell(f"{accessed} as the day of access is still to come.")
     if accessed and leaves_access_out(listed, style):
         _tell(f"The manual of {style} gives the day of access only for what has no date of publication.")
     return EXIT_PARTLY_DONE if gone else EXIT_DONE

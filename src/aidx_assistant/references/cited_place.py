@@ -71,8 +71,9 @@ class CitedPlace:
 
     @property
     def part_title(self) -> str | None:
-        """The title of the place as a part of the source: a slide's, or a section's heading."""
-        return self.locator.heading
+        """The title of the place as a part of the source, a slide's, or a section's heading; not the source's own."""
+        heading = self.locator.heading
+        return heading if heading and heading.casefold() != self.title.casefold() else None
 
     @property
     def place_title(self) -> str | None:

@@ -12,6 +12,6 @@ def missing_from(cited: CitedPlace) -> tuple[str, ...]:
         "publisher": bool(cited.publishers),
         "date": cited.published is not None,
         "address": cited.address is not None,
-        "slide title": cited.locator.kind != "slide" or bool(cited.part_title),
+        "slide title": cited.locator.kind != "slide" or bool(cited.locator.heading),
     }
     return tuple(name for name, is_known in known.items() if not is_known)

@@ -64,7 +64,7 @@ def _apa(cited: CitedPlace) -> CslItem:
 
 def _apa_mended(text: str, cited: CitedPlace) -> str:
     """A part that is no page is named by what it is, with a capital, once: “Slide 7” (8.13)."""
-    named = f"({_capitalised(cited.position or '')})"
+    named = f"({_capitalised(cited.position or '')})" if cited.page is None else f"(p. {cited.page})"
     before, found, after = text.replace(f"(p. {cited.position})", named).partition(named)
     return f"{before}{found}{after.replace(f' {named}.', '')}"
 
@@ -171,9 +171,9 @@ def mended(text: str, manual: Manual, item: CslItem, cited: CitedPlace) -> str:
     """
     if manual.numbered:
         text = _NUMBER.sub("", text, count=1)
-    if "author" not in item:
+    if "author" not in item and "title" in item:
         text = _without_repeated(text, item["title"])
-    text = _CLOSED_TWICE.sub("", manual.mended(text, cited))
+    text = _CLOSED_TWICE.sub("", manual.mended(text.strip(), cited))
     if not cited.caveat:
         return text
     return f"{text} {_capitalised(cited.caveat)}." if text.endswith(".") else f"{text} ({cited.caveat})"
