@@ -169,6 +169,14 @@ def test_a_result_told_elsewhere_has_to_be_marked() -> None:
         assert rules(replace(brief, sections=(*brief.sections, extra))) == found
 
 
+def test_a_figure_told_again_needs_its_citation_again() -> None:
+    brief = clean_brief()
+    text = "Of executives, 60% say that AI budgets are growing faster than IT spending."
+    extra = Section("extra", "Extra", (Paragraph(text),))
+    found = linted(replace(brief, sections=(*brief.sections, extra)))
+    assert [(fault.rule, fault.where) for fault in found] == [("figure-without-source", "Extra")]
+
+
 def test_a_difference_of_two_segments_is_no_fault() -> None:
     brief = clean_brief()
     for text in (

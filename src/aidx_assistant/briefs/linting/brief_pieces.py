@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from aidx_assistant.briefs.brief import BarChart, Block, Brief, Labelled, Options, Paragraph, Points
 from aidx_assistant.briefs.written.piece import Piece, row
+from aidx_assistant.figures import figures_in
 
 CHART = "chart"
 DISAGREEMENTS = "disagreements"
@@ -13,7 +15,24 @@ DISAGREEMENTS = "disagreements"
 
 
 def pieces_of(brief: Brief) -> Iterator[Piece]:
-    """Every text of a brief in reading order, each under its section's heading; `Source:` lines are left out."""
+    """Every text of a brief in reading order, each under its section's heading; `Source:` lines are left out.
+
+    In the user's own texts the figures are left out too: they are no claims of the brief.
+    """
+    for piece in _all_pieces_of(brief):
+        text = piece.text
+        for given in brief.given:
+            text = text.replace(given, _without_figures(given))
+        yield piece if text == piece.text else replace(piece, text=text)
+
+
+def _without_figures(text: str) -> str:
+    for figure in reversed(figures_in(text)):
+        text = f"{text[: figure.start]}so{text[figure.end :]}"
+    return text
+
+
+def _all_pieces_of(brief: Brief) -> Iterator[Piece]:
     for section in brief.sections:
         yield Piece("heading", section.heading, section.heading, level=2)
         for block in section.blocks:

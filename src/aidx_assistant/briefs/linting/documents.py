@@ -10,6 +10,7 @@ from aidx_assistant.briefs.brief import BriefKind, Fault
 from aidx_assistant.briefs.linting.calculations import MISSING, calculation_faults
 from aidx_assistant.briefs.linting.disagreements import disagreement_faults
 from aidx_assistant.briefs.linting.examined import Examined
+from aidx_assistant.briefs.linting.figures import uncited_repeats
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.length import length_faults
 from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
@@ -81,7 +82,9 @@ def lint_document(
 
 
 def _of_brief(kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
-    yield from (fault for _, fault in figures.faults())
+    repeats = uncited_repeats(figures.text)
+    yield from repeats.values()
+    yield from (fault for figure, fault in figures.faults() if figure.start not in repeats)
     yield from calculation_faults(figures.text)
     yield from _reference_faults(found, shelf)
     yield from _unnamed_sources(found)

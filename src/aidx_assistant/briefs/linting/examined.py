@@ -40,6 +40,8 @@ class Examined:
     """Of the text without its calculations: these are judged by themselves."""
     calculations: tuple[CalculationAt, ...]
     evidence: HeldEvidence
+    checkable: str
+    """The text that was checked: with spaces, at the same offsets, for calculations and told differences."""
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -57,7 +59,7 @@ def examined(pieces: Iterable[Piece], citations: Sequence[Citation], evidence: E
     calculations = tuple(_calculations(marked))
     checkable = without_told_differences(without_calculations(marked.text, calculations), held)
     checked = check_answer(checkable, citations, held)
-    return Examined(marked, checked.citations, checked, calculations, held)
+    return Examined(marked, checked.citations, checked, calculations, held, checkable)
 
 
 def _calculations(marked: MarkedText) -> Iterator[CalculationAt]:
