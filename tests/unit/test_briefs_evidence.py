@@ -22,6 +22,7 @@ from aidx_assistant.briefs.brief import (
 )
 from aidx_assistant.briefs.composing import compose
 from aidx_assistant.briefs.events import BriefEvent, BriefFinished, Remark, SectionBegun, SectionDone
+from aidx_assistant.briefs.exports import page_count
 from aidx_assistant.briefs.request import BriefRequest, places_of
 from aidx_assistant.errors import NotAnsweredError, UsageError
 from aidx_assistant.segments import segments_named
@@ -307,3 +308,37 @@ def test_numbers_of_a_source_s_own_notes_are_no_citations_of_ours(with_report: B
 
 def test_another_segment_s_sentence_in_the_same_report_is_not_quoted(with_report: Brief) -> None:
     assert all("80%" not in citation.quote or "payers" not in citation.quote for citation in with_report.citations)
+
+
+def test_what_the_user_says_is_no_claim_of_the_brief(assistant: Assistant) -> None:
+    request = replace(
+        SCRIBES,
+        questions=("Do we buy it for 3,000 clinicians by May 2026?",),
+        decide_by="31 March 2026",
+        owner="Team 7",
+    )
+    brief = made(assistant, request)
+    assert brief.faults == ()
+    assert "3,000 clinicians" in text_of(brief, "decision")
+
+
+def test_a_share_in_a_topic_is_a_claim(assistant: Assistant) -> None:
+    brief = made(assistant, replace(SCRIBES, topic="ambient scribes at 91% of providers"))
+    assert any(fault.problem.startswith("91%") for fault in brief.faults)
+
+
+def test_a_question_that_the_sources_do_not_answer_is_told(assistant: Assistant) -> None:
+    request = replace(SCRIBES, questions=("Do we buy it?", "How many zebras are there?"))
+    text = text_of(made(assistant, request), "evidence")
+    assert "The sources do not answer: How many zebras are there?" in text
+    assert "The sources do not answer: Do we buy it?" not in text
+
+
+@pytest.mark.parametrize("kind", ["buyer", "founder"])
+def test_a_brief_has_at_most_two_pages(assistant: Assistant, kind: str) -> None:
+    chosen = tuple(finding.id for finding in assistant.findings(segment="provider") if INDEX in finding.id)
+    topic = "moving pilots of ambient scribes to production in a large provider organisation of several hospitals"
+    brief = made(assistant, BriefRequest(kind, topic, "provider", findings=chosen))  # type: ignore[arg-type]
+    assert page_count(brief) <= 2
+    assert brief.faults == ()
+    assert all(citation.verified for citation in brief.citations)

@@ -152,6 +152,8 @@ class Brief:
     chart: BarChart | None = None
     faults: tuple[Fault, ...] = ()
     usage: Usage | None = None
+    given: tuple[str, ...] = ()
+    """Texts that are the user's own, such as the decision and its date: figures in them are no claims of the brief."""
 
     @property
     def title(self) -> str:

@@ -58,6 +58,7 @@ def _brief(content: Mapping[str, Any]) -> Brief:
                 Disagreement(item["about"], tuple(item["citations"])) for item in content["disagreements"]
             ),
             "chart": _chart(chart) if chart else None,
+            "given": tuple(content.get("given", ())),
             "faults": tuple(Fault(**_known(Fault, fault)) for fault in content["faults"]),
             "usage": Usage(**_known(Usage, usage)) if usage else None,
         }

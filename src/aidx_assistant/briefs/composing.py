@@ -184,6 +184,7 @@ class _Work:
             sections=(),
             citations=(),
             usage=added(earlier.usage if earlier else None, writer.usage),
+            given=request.given,
         )
         return assembled(empty, [self._section(section) for section in self._template.sections], self._store)
 

@@ -88,9 +88,12 @@ class EvidenceWriter:
         added = shares_added(quotes, citing.marker)
         if added:
             points.append(Point(added, _CALCULATED_FROM))
+        answered = self._quotable.answered
+        unanswered = [question for question in self._request.questions[1:] if not answered[question]]
+        gaps = tuple(Paragraph(f"The sources do not answer: {question}") for question in unanswered)
         if not points:
-            return (Paragraph(_sentence(template.slot.silent)),)
-        return (Points(tuple(points)),)
+            return (Paragraph(_sentence(template.slot.silent)), *gaps)
+        return (Points(tuple(points)), *gaps)
 
     def _evidence_for(self, template: SectionTemplate) -> Sequence[Quote]:
         """What the user chose, what answers the questions, then figures on the topic; other sentences to fill up."""
@@ -132,7 +135,7 @@ class EvidenceWriter:
             return f"The sources are silent: {slot.silent}"
         if any(quote.on_topic for quote in quotes):
             return said
-        return f"{said} On {self._request.topic} itself the sources are silent: {slot.silent}"
+        return f"{said} On the topic itself the sources are silent: {slot.silent}"
 
     def _said(self, slot: Slot, template: SectionTemplate, citing: _Citing) -> str:
         """The first sentence in any case, further ones where the section has not quoted them yet."""

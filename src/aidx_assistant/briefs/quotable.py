@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import zip_longest
@@ -88,12 +88,14 @@ class Quotable:
         return sum(not self._may_be_used(passage_id) for passage_id, _ in self._chosen_places)
 
     @cached_property
+    def answered(self) -> Mapping[str, tuple[Quote, ...]]:
+        """What answers each question of the request; nothing where the sources do not."""
+        return {question: tuple(self._answers(question, Slot())) for question in self._request.questions}
+
+    @property
     def asked(self) -> tuple[Quote, ...]:
         """What answers the questions of the request."""
-        found: list[Quote] = []
-        for question in self._request.questions:
-            found += self._answers(question, Slot())
-        return tuple(found)
+        return tuple(quote for quotes in self.answered.values() for quote in quotes)
 
     def for_slot(self, slot: Slot) -> tuple[Quote, ...]:
         """The sentences that fit a place: on the topic first, then about the segment, then as they answer."""

@@ -15,6 +15,7 @@ from aidx_assistant.printable import without_sequences
 
 _LONGEST_TOPIC = 120
 _LONGEST_NAME = 200
+_CLAIM = re.compile(r"%|\bper\s?cent|[$€£]", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|\[\d+\]")
 """What a text of a brief would take for a mark of its own."""
 
@@ -49,6 +50,12 @@ class BriefRequest:
     """Who decides, where known."""
     decide_by: str | None = None
     """By when, where known."""
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The user's own texts: figures in them are no claims; in a topic a share or a sum of money is one."""
+        topic = () if _CLAIM.search(self.topic) else (self.topic,)
+        return tuple(text for text in (*topic, *self.questions, self.owner, self.decide_by) if text)
 
     def put_into(self, text: str) -> str:
         """A text of a template, with the topic and the segment put in."""

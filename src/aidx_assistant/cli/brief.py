@@ -41,10 +41,18 @@ sections missing; 3 network or API; 130 interrupted."""
 @click.option("--segment", type=click.Choice(["provider", "payer", "pharma"]), help="Whose market it is about.")
 @click.option("--for", "audience", metavar="WHO", help="Who reads it, e.g. “CMIO, 500-bed health system”.")
 @click.option(
-    "--kind", type=click.Choice(["buyer", "founder"]), default="buyer", show_default=True, help="Who decides."
+    "--kind",
+    type=click.Choice(["buyer", "founder"]),
+    default="buyer",
+    show_default=True,
+    help="For who decides on buying, or for who sells.",
 )
 @click.option(
-    "--question", "questions", multiple=True, metavar="TEXT", help="To be answered; the first is the decision."
+    "--question",
+    "questions",
+    multiple=True,
+    metavar="TEXT",
+    help="What it has to answer besides; the first is the decision to take. May be repeated.",
 )
 @click.option("--finding", "findings", multiple=True, metavar="ID", help="Put this finding first (see: aidx findings).")
 @click.option("--owner", metavar="WHO", help="Who decides, where that is known.")
@@ -57,10 +65,13 @@ sections missing; 3 network or API; 130 interrupted."""
     "keys",
     multiple=True,
     metavar="SECTION",
-    help="Draft this section of the last brief anew; “missing”: all that lack.",
+    help="Draft a section anew, of the last brief or of that on TOPIC; “missing”: all that are not drafted.",
 )
 @click.option(
-    "--from", "origin", metavar="FILE.json", help="With --redraft: the brief in this file instead of the last."
+    "--from",
+    "origin",
+    metavar="FILE.json|last",
+    help="Write an earlier brief again, or redraft it: the last one, or one that --json made.",
 )
 @click.option("--offline", is_flag=True, default=None, help="Do not call Claude; quote the sources.")
 @click.option("--model", metavar="NAME", help="The Claude model that drafts.")
