@@ -15,16 +15,22 @@ from aidx_assistant.briefs.exports.slide_text import Line, cut, height_of, joine
 COLUMN_GAP = 32
 TABLE_GAP = 10
 CELL_PADDING = 3
-_LARGEST, _SMALLEST = 20, 12
-_SMALLEST_WITH_SOURCES = 13
+_SMALLEST = 12
+_SIZES, _SIZES_WITHOUT_SOURCES = range(20, 12, -1), range(16, _SMALLEST - 1, -1)
+"""Of letters: the lines of sources give way before these become too small; the notes have them."""
 _MOST_OF_TABLE = 0.62
 """Share of the body that a table takes at most where not all has room."""
 _MOST_OF_CHART = 0.42
 """Share of the body that a chart's picture takes at most."""
 _MOST_ROWS_OF_CELL, _ANY_ROWS = 4, 10_000
 _LEADING = 1.2
+_NAMES = 0.42
+"""Width of a table's first column, as part of another's."""
 _EVEN = 1.15
 """How much taller than need be a column may get, so that what belongs together stands in it."""
+
+Groups = list[list[Line]]
+"""Lines that belong together: a heading and what stands below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,11 @@ class Arranged:
 def arranged(parts: Sequence[Part], numbers: Sequence[int], room: Room) -> Arranged:
     """The parts of a slide in its body; what is boxed is only pointed to."""
     content = _Content(parts, numbers, room)
-    for size in range(_LARGEST, _SMALLEST - 1, -1):
-        if (found := content.at(size, with_sources=size >= _SMALLEST_WITH_SOURCES)) and content.fits(found):
-            return found
+    for sizes, with_sources in ((_SIZES, True), (_SIZES_WITHOUT_SOURCES, False)):
+        for size in sizes:
+            for found in content.at(size, with_sources=with_sources):
+                if content.fits(found):
+                    return found
     return content.cut_to_fit()
 
 
@@ -107,12 +115,12 @@ class _Content:
             if part.section.boxed
         ]
 
-    def at(self, size: float, *, with_sources: bool) -> Arranged:
-        """All of it, in letters of that size."""
-        left, right = self._sides(size)
-        if not with_sources:
-            left, right = _without_sources(left), _without_sources(right)
-        return self._columns(size, self._table(size, _ANY_ROWS), joined(left), joined(right))
+    def at(self, size: float, *, with_sources: bool) -> Iterator[Arranged]:
+        """All of it in letters of that size, in every way to fill two columns, the best first."""
+        table = self._table(size, _ANY_ROWS)
+        for sides in self._sides(size):
+            left, right = sides if with_sources else map(_without_sources, sides)
+            yield self._columns(size, table, joined(left), joined(right))
 
     def fits(self, found: Arranged) -> bool:
         column = self._room.column
@@ -123,7 +131,7 @@ class _Content:
     def cut_to_fit(self) -> Arranged:
         """In the smallest letters, without the lines of sources, each column as far as it goes."""
         empty = self._columns(_SMALLEST, next(self._tables_cut(), None), [], [])
-        sides = (_without_sources(side) for side in self._sides(_SMALLEST))
+        sides = map(_without_sources, self._sides(_SMALLEST)[0])
         left, right = (
             cut(side, self._room.column, _SMALLEST, room) for side, room in zip(sides, self._rooms(empty), strict=True)
         )
@@ -149,31 +157,30 @@ class _Content:
         width = min(self._room.column, _MOST_OF_CHART * self._room.height * CHART_WIDTH / chart_height(self._chart))
         return Arranged(size, table, tuple(left), tuple(right), self._chart, (title,), width)
 
-    def _sides(self, size: float) -> tuple[list[list[Line]], list[list[Line]]]:
-        """The groups of either column."""
+    def _sides(self, size: float) -> list[tuple[Groups, Groups]]:
+        """The groups of either column, in every way to fill two."""
         if self._chart:
             left = [lines for lines in self._groups if lines not in self._beside_chart]
-            return left, [self._below_chart(self._chart), *self._beside_chart, *self._pointers]
-        left, right = self._split(size)
-        return left, [*right, *self._pointers]
+            return [(left, [self._below_chart(self._chart), *self._beside_chart, *self._pointers])]
+        return [(left, [*right, *self._pointers]) for left, right in self._splits(size)]
 
     def _below_chart(self, chart: BarChart) -> list[Line]:
         base = (Words(f"Base: {one_line(chart.base)}"),)
         return [Line("caption", base), Line("caption", runs_of(f"{SOURCE} {source_of_chart(chart)}", self._numbers))]
 
-    def _split(self, size: float) -> tuple[list[list[Line]], list[list[Line]]]:
-        """The groups in two columns, the taller one about as short as can be, the left one rather the longer.
+    def _splits(self, size: float) -> list[tuple[Groups, Groups]]:
+        """First those of about even columns, the left one rather the longer, then the others; a group is not torn.
 
-        A single group is split within.
+        Only where there is a single one, its lines are parted.
         """
         groups = self._groups if len(self._groups) > 1 else [[line] for line in joined(self._groups)]
-        splits = [(groups[:place], groups[place:]) for place in range(1, len(groups))] or [(groups, [])]
-        heights = [max(height_of(joined(side), self._room.column, size) for side in split) for split in splits]
-        return next(
-            split
-            for split, height in zip(reversed(splits), reversed(heights), strict=True)
-            if height <= _EVEN * min(heights)
-        )
+        splits = [(groups[:place], groups[place:]) for place in range(len(groups) - 1, 0, -1)] or [(groups, [])]
+
+        def taller(split: tuple[Groups, Groups]) -> float:
+            return max(height_of(joined(side), self._room.column, size) for side in split)
+
+        even = _EVEN * min(map(taller, splits))
+        return sorted(splits, key=lambda split: max(taller(split), even))
 
     def _table(self, size: float, most_rows: int) -> SlideTable | None:
         if self._options is None:
@@ -199,9 +206,9 @@ class _Content:
 
 def column_widths(count: int, width: float) -> tuple[float, ...]:
     """The first column, of names, is narrower than the others."""
-    share = width / (0.55 + count - 1)
-    return (0.55 * share, *(share for _ in range(count - 1)))
+    share = width / (_NAMES + count - 1)
+    return (_NAMES * share, *(share for _ in range(count - 1)))
 
 
-def _without_sources(groups: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def _without_sources(groups: Groups) -> Groups:
     return [[line for line in group if line.kind != "source"] for group in groups]

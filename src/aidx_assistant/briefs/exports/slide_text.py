@@ -25,6 +25,8 @@ _ABOVE = {"heading": 0.7, "text": 0.2, "point": 0.25, "source": 0.0, "caption": 
 INDENT = 1.15
 """Of points, as part of the text's size."""
 _MARK_SHARE = 0.66
+_ARIAL = 0.95
+"""Of the estimated width that of Arial is 0.88 to 0.93, on the sentences of the corpus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,12 @@ def rows_needed(runs: Sequence[Run], width: float, size: float, *, bold: bool = 
     """How many rows a text breaks into; estimated, rather one too many than one too few."""
     rows, room = 1, width
     for word, letters in _words(runs, size, bold=bold):
-        across = width_of(word, letters)
+        across = _ARIAL * width_of(word, letters)
         if across > room and room < width:
             rows, room = rows + 1, width
         while across > width:
             rows, across = rows + 1, across - width
-        room -= across + width_of(" ", letters)
+        room -= across + _ARIAL * width_of(" ", letters)
     return rows
 
 

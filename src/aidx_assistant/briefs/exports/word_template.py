@@ -69,8 +69,8 @@ def _set_page(document: Document, title: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(19)
-    section.top_margin, section.bottom_margin = Mm(15), Mm(17)
-    section.footer_distance = Mm(9)
+    section.top_margin, section.bottom_margin = Mm(14), Mm(16)
+    section.footer_distance = Mm(8)
     properties = document.element.body.sectPr
     for grid in properties.findall(qn("w:docGrid")):
         properties.remove(grid)
