@@ -254,3 +254,26 @@ def test_tracked_changes_of_a_stranger_count_as_they_read() -> None:
         "Of executives, ", deleted, changed, " see AI budgets outgrow IT spending (Healthcare AI Adoption Index)."
     )
     assert re.match("paragraph 1: figure-unsupported: 61%", lines(linted_word(word_file(body)))[0])
+
+
+def test_a_sentence_goes_on_with_the_source_of_the_one_before() -> None:
+    text = "The Healthcare AI Adoption Index is new. It finds that {} of executives prefer startups.\n"
+    assert lines(linted(text.format("48%"))) == []
+    assert len(lines(linted(text.format("84%")))) == 1
+    other = "The Healthcare AI Adoption Index is new. We find that 84% of executives prefer startups.\n"
+    assert lines(linted(other)) == []
+
+
+def test_a_column_of_sources_serves_its_rows() -> None:
+    rows = "| Segment | Jobs | Source |\n|:--|--:|:--|\n| Payers | 22 | Index, section “{}” |\n"
+    text = f"We read the Healthcare AI Adoption Index.\n\n{rows}"
+    assert lines(linted(text.format("The state of AI adoption today"))) == []
+    (wrong,) = lines(linted(text.format("Top takeaways")))
+    assert wrong.startswith("5: place-wrong: 22: section “Top takeaways” does not give it")
+
+
+def test_ibid_may_name_another_place() -> None:
+    notes = "[^1]: Healthcare AI Adoption Index, slide 8.\n[^2]: Ibid., slide 9.\n"
+    text = f"Only 30% of completed proofs of concept reach production[^1], of large providers 46%[^2].\n\n{notes}"
+    (wrong,) = lines(linted(text))
+    assert wrong.startswith("1: place-wrong: 46%: slide 9 has not been read")

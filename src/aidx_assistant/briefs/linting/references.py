@@ -13,7 +13,7 @@ from aidx_assistant.answers import Citation, UnsupportedFigure, fault_in_words
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.examined import Examined, examined
 from aidx_assistant.briefs.linting.figures import UNSUPPORTED, WITHOUT_SOURCE, unsupported_figures
-from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with
+from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with, stated_sentences
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.told_otherwise import told_otherwise
 from aidx_assistant.briefs.tracing.quotations import Quoted
@@ -22,6 +22,7 @@ from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.checking.sentences import sentence_spans
 from aidx_assistant.checking.statements import MARKER, markers_in
+from aidx_assistant.checking.values import fit
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Passage
 from aidx_assistant.figures import Figure, figures_in
@@ -32,6 +33,8 @@ _TOGETHER = {"row": ("row", "header"), "header": ("row", "header"), "item": ("it
 """What makes a table, or a list, with a piece of a kind."""
 _OF_OTHERS = frozenset({"slide", "year", "date"})
 """Figures that belong to the reference itself, or to another figure."""
+_MOST_COMPARED = 600
+"""Sentences of the sources among which the one is looked for that says what a figure should be."""
 _SMALL = 12
 """Counts in words up to this may be of the text's own parts, unless the source counts the same otherwise."""
 
@@ -85,6 +88,18 @@ class ReferredFigures:
         numbers = dict.fromkeys(n for marker in markers_in(piece.text[start:end], 0) for n in marker.numbers)
         return tuple(self._by_number[number] for number in numbers if number in self._by_number)
 
+    def _directly_behind(self, figure: UnsupportedFigure) -> tuple[Resolved, ...]:
+        """The references of the first run of markers after a figure."""
+        piece, offset = self.text.marked.place(figure.end)
+        numbers: list[int] = []
+        end = None
+        for marker in markers_in(piece.text[offset:], 0):
+            if end is not None and piece.text[offset + end : offset + marker.start].strip(" ,;"):
+                break
+            numbers += marker.numbers
+            end = marker.end
+        return tuple(self._by_number[number] for number in numbers if number in self._by_number)
+
     def _citations(self) -> Iterator[Citation]:
         """What the references name; of a whole source its sentences that have a figure of the text."""
         figures = [figure for piece in self._traced.pieces for figure in _figures_of(piece)]
@@ -115,12 +130,14 @@ class ReferredFigures:
         if not found:
             own = self._is_own_count(figure, unquoted)
             claim = self.text.marked.place(figure.start)[0].text
-            return None if own else Fault(UNSUPPORTED, where, fault_in_words(_more_telling(figure, nearest, claim)))
+            told = _more_telling(self._against_all(figure, unquoted), nearest, claim)
+            return None if own else Fault(UNSUPPORTED, where, fault_in_words(told))
         here = {citation.passage_id for one in unquoted for citation in one.citations}
         whole = any(one.names_whole_source for one in unquoted)
         if whole or any(quoted.passage.id in here for quoted in found):
             return None
-        return Fault(PLACE_WRONG, where, self._elsewhere(figure, unquoted, found[0]))
+        behind = [one for one in self._directly_behind(figure) if one in unquoted]
+        return Fault(PLACE_WRONG, where, self._elsewhere(figure, behind or unquoted, found[0]))
 
     def _tried(self, start: int, references: Sequence[Resolved]) -> tuple[list[Quoted], UnsupportedFigure | None]:
         """The sentences of the sources that bear a figure out by themselves, and what is wrong with it at another."""
@@ -142,6 +159,26 @@ class ReferredFigures:
                 bearing.append(quoted)
         return bearing, wrong[0] if wrong else None
 
+    def _against_all(self, figure: UnsupportedFigure, references: Sequence[Resolved]) -> UnsupportedFigure:
+        """What the sources say instead of a figure, seen from all their sentences with other numbers.
+
+        The figure as it is where that would be too many sentences to look at.
+        """
+        piece, offset = self.text.marked.place(figure.start)
+        source_ids = list(dict.fromkeys(source for one in references for source in one.source_ids))
+        figures = _figures_at(piece, offset)
+        others = [
+            quoted
+            for quoted, stated in stated_sentences(source_ids, self._shelf)
+            if not any(fit(claimed, one) != "other" for claimed in figures for one in stated)
+            and all(claimed.low != quoted.passage.locator.number for claimed in figures)
+        ]
+        if len(others) > _MOST_COMPARED:
+            return figure
+        citations = [self._resolver.citation(one.reference.number, quoted) for one in references for quoted in others]
+        faults = _faults_of(piece, offset, examined(self._around(piece), citations, self._shelf))
+        return faults[0] if faults else figure
+
     def _around(self, piece: Piece) -> tuple[Piece, ...]:
         """A piece with what says of whom it speaks: the heading above, its table, its list and the lead-in of that."""
         pieces = self.text.pieces
@@ -153,7 +190,7 @@ class ReferredFigures:
                 first -= 1
             while last + 1 < len(pieces) and pieces[last + 1].kind in together:
                 last += 1
-            first -= first > 0 and pieces[first - 1].kind == "paragraph"
+            first -= first > 0 and pieces[first - 1].kind == "paragraph" and _leads_in(pieces[first - 1].text)
         heading = next((one for one in reversed(pieces[:first]) if one.kind == "heading"), None)
         return (*((heading,) if heading else ()), *pieces[first : last + 1])
 
@@ -171,13 +208,18 @@ class ReferredFigures:
         return bool(counted) and not any(counts_otherwise(one, source_ids, self._shelf) for one in counted)
 
 
+def _leads_in(text: str) -> bool:
+    return text.rstrip(" *_").endswith(":")
+
+
 def _more_telling(figure: UnsupportedFigure, at_same_number: UnsupportedFigure | None, claim: str) -> UnsupportedFigure:
     """What to say of a figure: of what was found instead, that which speaks more of what the text speaks of."""
     if at_same_number is None:
         return figure
     words = concepts(claim)
     likeness = [len(words & concepts(one.found_instead or "")) for one in (figure, at_same_number)]
-    return figure if likeness[0] > likeness[1] else at_same_number
+    of_else = "of something else" in at_same_number.reason  # another unit: alike in its digits alone
+    return figure if likeness[0] > likeness[1] or (of_else and likeness[0] == likeness[1]) else at_same_number
 
 
 def _is_small_count(figure: Figure) -> bool:

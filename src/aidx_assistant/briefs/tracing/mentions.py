@@ -12,8 +12,8 @@ from aidx_assistant.figures import Figure
 
 _SIGNS = r"[\s\u00a0,;:()\[\]“”\"'’*_/&+–—|-]"
 _LINKING = (
-    r"\b(?:and|by|with|from|of|in|on|at|the|its|a|an|see|cf|published|report|deck|article|sections?|shown|beside|full|also|joint|al|et"
-    r"|as|source|sources|index|slide|presentation|e\.g\.|n\.d\.)(?![\w’'])"
+    r"(?:\bet\s+al\b\.?|\be\.g\.|\bn\.d\.|\b(?:and|by|with|from|of|in|on|at|the|its|a|an|see|cf|published|report|deck|article"
+    r"|sections?|shown|beside|full|also|joint|as|source|sources|index|slide|presentation)(?![\w’']))"
 )
 _GLUE_IN_TEXT = re.compile(rf"{_SIGNS}*(?:{_LINKING}{_SIGNS}*)*", re.IGNORECASE)
 _GLUE_IN_NOTE = re.compile(rf"(?:{_SIGNS}|\.)*(?:{_LINKING}(?:{_SIGNS}|\.)*)*", re.IGNORECASE)
@@ -60,6 +60,10 @@ class Mentions:
         placed = frozenset(source for one in mentions if one.places for source in one.sources)
         counting = tuple(one for one in mentions if one.places or not one.sources <= placed)
         return counting, tuple(quotation.text for quotation in quotations)
+
+    def places_in(self, text: str) -> tuple[Locator, ...]:
+        """The places that a text names, of whatever source."""
+        return tuple(place for one in self._lookout.things_in(text) for place in one.places)
 
     def in_source_line(self, text: str) -> tuple[Mention, ...]:
         """The references of a line that tells of nothing but a source: all that it says until another is named."""

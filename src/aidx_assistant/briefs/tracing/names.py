@@ -71,8 +71,10 @@ def kind_patterns(sources: Sequence[Source]) -> tuple[NamePattern, ...]:
 
 
 def _kind_pattern(kind: str) -> re.Pattern[str]:
-    """With an article or "this"; with a capital also at the beginning of a bracket."""
-    return re.compile(rf"(?<![\w-])(?:(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?i:{kind})|(?<=\(){kind.capitalize()})(?![\w-])")
+    """With an article or "this"; with a capital also at the beginning of a bracket, or before a place in it."""
+    articled = rf"(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?i:{kind})"
+    before_place = rf"{kind.capitalize()}(?=,?\s+(?:slides?|sections?|pages?|pp?\.|[“\"]))"
+    return re.compile(rf"(?<![\w-])(?<!Dx\s)(?:{articled}|(?<=\(){kind.capitalize()}|{before_place})(?![\w-])")
 
 
 def maker_patterns(source: Source) -> tuple[re.Pattern[str], ...]:

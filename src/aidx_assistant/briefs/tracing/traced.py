@@ -23,6 +23,11 @@ from aidx_assistant.figures import figures_in
 _SAME_AGAIN = re.compile(r"\s*(?:ibid|ebd|same\s+source|op\.\s*cit|loc\.\s*cit)\b", re.IGNORECASE)
 _LINK_SIGNS = re.compile("[\ue002\ue003]")
 _OWN_WORK = re.compile(r"\W*own\s+calculations?\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s*((?:It|They|The\s+(?:report|survey|study|article|deck|index|authors?))(?:\s+(?:also|then|further))?)\s+"
+    r"(?:finds?|found|says?|said|reports?|shows?|puts?|gives?|notes?|adds?|counts?|states?|estimates?|tells?|sees?|writes?)\b"
+)
+"""A sentence that tells more from the source of the one before."""
 _IT = "It"
 """What stands for a source that opens a sentence: a marker alone would belong to the sentence before."""
 
@@ -81,9 +86,17 @@ class _Tracer:
             marker = f"[{resolved.reference.number}]" if resolved else ""
             changes.append(Substitution(match.start(), match.end(), marker))
             noted += [match.start()] if resolved and resolved.is_of_library else []
+        before: frozenset[str] = frozenset()
         for start, end in sentence_spans(text):
+            found: list[Substitution] = []
             if not any(start <= place <= end for place in noted):
-                changes += self._mentioned(piece, text, (start, end), known)
+                found = list(self._mentioned(piece, text, (start, end), known))
+                goes_on = _GOES_ON.match(text, start, end) if before and not found else None
+                if goes_on:
+                    found = self._taken_up(piece, goes_on, before)
+                else:
+                    before = self._only_source(text[start:end], known) if found else frozenset()
+            changes += found
         changes += [Substitution(match.start(), match.end(), "") for match in LINK_MARK.finditer(piece.text)]
         return substituted(piece, changes)
 
@@ -118,7 +131,8 @@ class _Tracer:
         text = _LINK_SIGNS.sub(" ", note.text)
         mentions, quotations = self._mentions.in_note(text)
         if not mentions and _SAME_AGAIN.match(text):
-            mentions = self._last
+            places = self._mentions.places_in(text)
+            mentions = tuple(replace(one, places=places or one.places) for one in self._last)
         self._last = mentions or self._last
         written = note.where if not note.where.isdigit() else _shown(note.label)
         return Reference(0, note.where, written, mentions, quotations if mentions else ())
@@ -141,6 +155,17 @@ class _Tracer:
                 first, last = _with_brackets(one, text)
                 opens = first == one.start and not re.search(r"\w", text[start:first])
                 yield Substitution(first, last, f"{_IT} {marker}" if opens else marker)
+
+    def _taken_up(self, piece: Piece, subject: re.Match[str], sources: frozenset[str]) -> list[Substitution]:
+        """A marker for a sentence that goes on with what the source of the one before it says: "It finds …"."""
+        reference = Reference(0, piece.where_at(subject.start()), f"“{subject[1]}”", (Mention(0, 0, sources),))
+        resolved = self._register.add((sources, (), None), reference)
+        return [Substitution(subject.end(1), subject.end(1), f" [{resolved.reference.number}]")] if resolved else []
+
+    def _only_source(self, sentence: str, known: frozenset[str]) -> frozenset[str]:
+        """What a sentence names, if it is one source."""
+        named = {one.sources for one in self._mentions.in_text(sentence, known) if one.sources}
+        return named.pop() if len(named) == 1 else frozenset()
 
     def _of_mention(self, mention: Mention, piece: Piece) -> Resolved | None:
         text = _readable(piece.text)
