@@ -8,6 +8,8 @@ import json
 import shutil
 import subprocess
 from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,8 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from aidx_assistant.briefs.brief import Brief, note_of
-from aidx_assistant.briefs.exports import Format, write
+from aidx_assistant.briefs.brief import Brief, Point, Points, note_of
+from aidx_assistant.briefs.exports import Format, page_count, write
 from tests.fakes.briefs import clean_brief
 from tests.fakes.read_back import squeezed
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
@@ -40,13 +42,28 @@ def as_libreoffice_prints(brief: Brief, file_format: Format, folder: Path) -> by
     return file.with_suffix(".pdf").read_bytes()
 
 
+def full_brief() -> Brief:
+    """One that leaves no line free on the second page of its PDF."""
+    fuller = brief = buyer_brief()
+    count = 0
+    while page_count(fuller) <= 2:
+        brief, count = fuller, count + 1
+        points = Points(tuple(Point("The vendor is asked in writing where recordings are kept.") for _ in range(count)))
+        sections = (
+            replace(one, blocks=(*one.blocks, points)) if one.key == "risks" else one for one in buyer_brief().sections
+        )
+        fuller = replace(buyer_brief(), sections=tuple(sections))
+    return brief
+
+
 def text_of(pdf: bytes) -> str:
     return squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("brief", [buyer_brief(), founder_brief(), clean_brief()])
-def test_a_word_document_has_two_pages_and_every_note(brief: Brief, tmp_path: Path) -> None:
+@pytest.mark.parametrize("made", [full_brief, founder_brief, clean_brief])
+def test_a_word_document_has_two_pages_and_every_note(made: Callable[[], Brief], tmp_path: Path) -> None:
+    brief = made()
     pdf = as_libreoffice_prints(brief, "docx", tmp_path)
     text = text_of(pdf)
     assert len(PdfReader(io.BytesIO(pdf)).pages) <= 2
@@ -75,7 +92,7 @@ def test_text_of_slides_stays_above_their_numbers(times: int, tmp_path: Path) ->
 @needs_chromium
 def test_the_page_fits_a_telephone_and_prints_on_two_pages(tmp_path: Path) -> None:
     file = tmp_path / "brief.html"
-    file.write_bytes(write(buyer_brief(), "html"))
+    file.write_bytes(write(full_brief(), "html"))
     found = asyncio.run(_looked_at(file, tmp_path / "profile"))
     assert found["width"] == 360
     assert found["widest"] <= 360
