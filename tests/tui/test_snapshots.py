@@ -16,7 +16,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, TextArea
 
-from aidx_assistant.assistant.importing import Imported, Importing
+from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.conversations import store
 from aidx_assistant.tui.app import AidxApp
@@ -27,6 +28,7 @@ from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.turn_view import TurnView
 from tests.fakes.messages_script import Break, Cite, Reply, Script, Text, prompt_too_long
 from tests.fakes.messages_server import MessagesServer
+from tests.fakes.tasks import FakeTask
 from tests.tui.driving import Story, shown, type_text, until
 
 SIZES = [(80, 24), pytest.param((120, 36), marks=pytest.mark.slow)]
@@ -130,13 +132,13 @@ async def sources_being_read(pilot: Pilot[None]) -> None:
         Imported("/clips/copy.md", "skipped", "buyers", "How payers buy", "It is the same as /clips/buyers.md."),
     )
 
-    def read(importing: Importing) -> Iterator[Imported]:
+    def read(assistant: Assistant) -> Iterator[Imported]:
         yield from outcomes
         while True:
-            importing._progress.advance("reading trends.pdf, page 3 of 37", 3, 12)
+            assistant.progress.advance("reading trends.pdf, page 3 of 37", 3, 12)
             time.sleep(0.05)
 
-    pilot.app.screen.query_one(ImportLine).begin(read)
+    pilot.app.screen.query_one(ImportLine).begin(FakeTask(read))
     await until(pilot, lambda: "3 of 12 done" in shown(pilot) and "1 failed" in shown(pilot))
     await pilot.press("up")
     await until(pilot, lambda: "Skipped (1)" in shown(pilot))

@@ -6,6 +6,7 @@ import threading
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -13,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from aidx_assistant.assistant import Assistant
-from aidx_assistant.errors import StorageError
+from aidx_assistant.errors import StorageError, UsageError
 from aidx_assistant.evidence import Finding, Locator, Passage, ReadState, Source
 from aidx_assistant.library.records import Import
 from aidx_assistant.tui.screens.ask import AskScreen
@@ -156,7 +157,7 @@ def test_what_is_not_known_of_a_source_is_said(own_home: Path) -> None:
     with Assistant(home=own_home) as assistant:
         known = source_overviews(assistant)[0]
     source = replace(known.source, publishers=(), authors=(), date="", url=None, unread=(), note="", slide_count=0)
-    bare = replace(known, source=source, slides=0, passages=1, findings=1)
+    bare = replace(known, source=source, slides=0, passages=1, findings=1, plan=None)
     ((_, told),) = details(bare)
     assert told.plain.splitlines()[1:] == [
         "Published by: not known",
@@ -170,6 +171,8 @@ def test_what_is_not_known_of_a_source_is_said(own_home: Path) -> None:
 class _Scanned:
     """A library of a source whose places were read in every way."""
 
+    library = SimpleNamespace(home=Path("/no such home"))
+
     def sources(self) -> tuple[Source, ...]:
         return (Source("scan", "A Scan", (), "", None, None, True, (), 4, ""),)
 
@@ -178,6 +181,9 @@ class _Scanned:
 
     def imports(self) -> tuple[Import, ...]:
         return ()
+
+    def fetch_plan(self, source_id: str) -> None:
+        raise UsageError("There is nothing to fetch.")
 
     def passages(self, source_id: str) -> tuple[Passage, ...]:
         states: tuple[ReadState, ...] = ("yes", "no", "by OCR", "by Claude")

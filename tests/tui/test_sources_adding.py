@@ -25,12 +25,13 @@ from aidx_assistant.reading.isolation import ReadingProcess
 from aidx_assistant.tui.bringing_in import At, BringingIn
 from aidx_assistant.tui.import_account import Account, details, entry, progress, step
 from aidx_assistant.tui.path_suggester import completed
-from aidx_assistant.tui.screens.adding import names_in
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.dialogs import AskText, Confirm
 from aidx_assistant.tui.screens.findings import FindingsScreen
+from aidx_assistant.tui.screens.naming import AskWhatToAdd
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.shelf import key_of
+from aidx_assistant.tui.typed_names import names_in
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.source_list import SourceList
@@ -38,6 +39,7 @@ from tests.fakes.clips import clip, held, write_clips
 from tests.fakes.fetching import HTML, PAGE
 from tests.fakes.pages_server import PagesServer, Reply
 from tests.fakes.pdfs import pdf, say
+from tests.fakes.tasks import FakeTask
 from tests.tui.driving import SIZES, fail, shown, type_text, until
 from tests.tui.test_sources import on_sources
 
@@ -64,8 +66,8 @@ def listed(pilot: Pilot[None]) -> SourceList:
 
 async def add(pilot: Pilot[None], typed: str) -> None:
     await pilot.press("n")
-    await until(pilot, lambda: isinstance(pilot.app.screen, AskText))
-    pilot.app.screen.query_one(Input).value = typed
+    await until(pilot, lambda: isinstance(pilot.app.screen, AskWhatToAdd))
+    pilot.app.screen.query_one("#what", Input).value = typed
     await pilot.press("enter")
 
 
@@ -76,7 +78,7 @@ async def added(pilot: Pilot[None], typed: str) -> Account:
 
 
 async def over(pilot: Pilot[None]) -> Account:
-    await until(pilot, lambda: not isinstance(pilot.app.screen, AskText) and line(pilot).account is not None)
+    await until(pilot, lambda: not pilot.app.screen.is_modal and line(pilot).account is not None)
     await until(pilot, lambda: not line(pilot).is_reading)
     account = line(pilot).account
     assert account is not None
@@ -159,7 +161,7 @@ def test_a_page_is_added_by_its_address_and_one_that_is_not_there_fails(own_home
     on_sources(own_home, story)
 
 
-class _Slow:
+class Slow:
     """A reader that takes as long as the test wants over every file but the first."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +195,7 @@ def test_reading_is_stopped_in_the_middle(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], by: str
 ) -> None:
     folder = write_clips(tmp_path / "clips", 3)
-    _Slow(monkeypatch)
+    Slow(monkeypatch)
 
     async def story(pilot: Pilot[None]) -> None:
         await add(pilot, str(folder))
@@ -214,14 +216,14 @@ def test_one_reading_at_a_time_while_questions_are_answered(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_clips(tmp_path / "clips", 2)
-    slow = _Slow(monkeypatch)
+    slow = Slow(monkeypatch)
 
     async def story(pilot: Pilot[None]) -> None:
         await add(pilot, str(folder))
         await until(pilot, lambda: "1 of 2 done" in shown(pilot))
         await pilot.press("n")
         await until(pilot, lambda: "stop it with x" in str([note.message for note in pilot.app._notifications]))
-        assert not isinstance(pilot.app.screen, AskText)
+        assert not isinstance(pilot.app.screen, AskWhatToAdd)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(pilot.app.screen, AskScreen))
         await type_text(pilot, "How many jobs are there for payers?")
@@ -259,7 +261,7 @@ def test_quitting_does_not_wait_for_what_is_read(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write_clips(tmp_path / "clips", 2)
-    _Slow(monkeypatch)
+    Slow(monkeypatch)
 
     async def story(pilot: Pilot[None]) -> None:
         await add(pilot, str(folder))
@@ -277,11 +279,12 @@ def test_making_findable_is_stopped_and_caught_up_with(
     embedding = threading.Event()
     update = Library._update_index
 
-    def slow(self: Library, *arguments: Any) -> int:
-        self._progress.advance("embedding passages", 0, 2)
-        while not embedding.wait(0.01):
-            self._progress.wait()
-        return update(self, *arguments)
+    def slow(self: Library, index: Any, everything: bool) -> int:
+        if everything:
+            self._progress.advance("embedding passages", 0, 2)
+            while not embedding.wait(0.01):
+                self._progress.wait()
+        return update(self, index, everything)
 
     monkeypatch.setattr(Library, "_update_index", slow)
 
@@ -372,17 +375,17 @@ def _footer(pilot: Pilot[None]) -> list[str]:
 def test_a_path_that_leads_nowhere_is_not_taken(own_home: Path, tmp_path: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, AskText))
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskWhatToAdd))
         for typed, told in (
             ("", "Type a path or an address."),
             (f"{tmp_path}/no such.pdf", "There is no file or folder"),
             ("example.org/report", "begins with https://."),
         ):
-            pilot.app.screen.query_one(Input).value = typed
+            pilot.app.screen.query_one("#what", Input).value = typed
             await pilot.press("enter")
             await until(pilot, lambda told=told: told in shown(pilot))  # type: ignore[misc]
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, AskText))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, AskWhatToAdd))
         assert line(pilot).account is None
 
     on_sources(own_home, story)
@@ -431,11 +434,11 @@ def test_a_fault_of_ours_ends_one_reading_and_not_the_app(own_home: Path) -> Non
     session = Session(home=own_home)
     session.make_ready()
 
-    def read(importing: object) -> Any:
+    def read(assistant: object) -> Any:
         raise RuntimeError("[bold]oops")
 
     posted: list[object] = []
-    run = BringingIn(read)
+    run = BringingIn(FakeTask(read))
     run.run(session, posted.append)
     session.close()
     assert run.stage == "over" and run.error is not None and "oops" in run.error.title
@@ -454,7 +457,7 @@ def test_an_account_says_what_to_do_next() -> None:
     stopped = Account(outcomes, "over", True, None)
     parts = dict((heading, text.plain) for heading, text in details(stopped))
     assert list(parts) == ["", "Failed (1)", "Skipped (1)", "Unchanged (60)", "Added (1)"]
-    assert "n with the same path goes on with the rest." in parts[""]
+    assert "r goes on with the rest." in parts[""]
     assert parts["Added (1)"] == "– A [b]bold[/b] title · 1 finding\n  This clip stops early."
     assert parts["Failed (1)"].startswith("– /b.pdf\n  It is encrypted.\n  It is in the list")
     assert parts["Unchanged (60)"].endswith("and 10 more")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from aidx_assistant.assistant.importing import Given, Imported, Importing
+from aidx_assistant.assistant.given import Given
+from aidx_assistant.assistant.importing import Imported, Importing
 from aidx_assistant.assistant.origins import origins_of
 from aidx_assistant.library.library import Library, Progress
 from tests.fakes.clips import clip, held

@@ -10,7 +10,8 @@ import pytest
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.assistant import Assistant
-from aidx_assistant.assistant.importing import Given, Importing
+from aidx_assistant.assistant.given import Given
+from aidx_assistant.assistant.importing import Importing
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.locations import CONVERSATIONS
 from aidx_assistant.tui.evidence import caveat, evidence_for, passage_text

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from aidx_assistant.assistant.given import Given
 from aidx_assistant.assistant.import_lock import alone_among_imports
 from aidx_assistant.assistant.likenesses import Likenesses
 from aidx_assistant.assistant.obtaining import Obtained, Obtainer
@@ -25,7 +26,6 @@ from aidx_assistant.errors import (
     StorageError,
     UsageError,
 )
-from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.reading.document import Document, ReadingOptions
@@ -39,26 +39,6 @@ if TYPE_CHECKING:
 Outcome = Literal["added", "updated", "unchanged", "skipped", "failed"]
 
 _LONGEST_ID = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user says of a source; it goes before what the file says."""
-
-    title: str = ""
-    publisher: str = ""
-    date: str = ""
-    """ISO date, or a part of one."""
-    segment: Segment | None = None
-    """What figures are about that name no segment themselves."""
-    password: str | None = None
-    """Of an encrypted file; never kept."""
-
-    @property
-    def kept(self) -> tuple[tuple[str, str], ...]:
-        """What is remembered for the next reading."""
-        told = {"title": self.title, "publisher": self.publisher, "date": self.date, "segment": self.segment or ""}
-        return tuple((name, value) for name, value in told.items() if value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +126,9 @@ class Importing:
         """
         store = self._library.store
         imports = [one for one in store.imports() if not source_ids or one.source_id in source_ids]
-        todo = [(Origin(one.origin), _given(one.given)) for one in imports]
+        todo = [(Origin(one.origin), Given.of(one.given)) for one in imports]
         if not source_ids:
-            todo += [(Origin(one.origin), _given(one.given)) for one in store.failed_imports()]
+            todo += [(Origin(one.origin), Given.of(one.given)) for one in store.failed_imports()]
         if self._transcriber:
             self._transcriber.expect(sum(origin.is_picture for origin, _ in todo))
         for place, (origin, given) in enumerate(todo):
@@ -160,7 +140,7 @@ class Importing:
             if one.origin == origin:
                 again = Origin(origin)
                 yield self._added(
-                    again, replace(_given(one.given), password=password), _Step(self._progress, again, 0, 1)
+                    again, replace(Given.of(one.given), password=password), _Step(self._progress, again, 0, 1)
                 )
 
     def _added(self, origin: Origin, given: Given, step: _Step) -> Imported:
@@ -285,12 +265,6 @@ def _record(origin: Origin, source_id: str, given: Given, obtained: Obtained, do
         given=given.kept,
         validators=tuple(sorted(obtained.validators.items())),
     )
-
-
-def _given(kept: tuple[tuple[str, str], ...]) -> Given:
-    told = dict(kept)
-    segment = next((segment for segment in SEGMENTS if segment == told.get("segment")), None)
-    return Given(told.get("title", ""), told.get("publisher", ""), told.get("date", ""), segment)
 
 
 def _now() -> str:

@@ -13,7 +13,7 @@ from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.read_source import ReadSource
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant.importing import Given
+    from aidx_assistant.assistant.given import Given
 
 _INDEXED_A_MINUTE = 8_000
 """Passages and sentences that are embedded in a minute on two cores, see `tests/bench_import.py`."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,18 +33,16 @@ if TYPE_CHECKING:
 
 _GOES_ON = "The same command goes on with the rest."
 _OUTCOMES = ("added", "updated", "unchanged", "skipped", "failed")
-_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 allow_private = click.option("--allow-private", is_flag=True, help="Also fetch from private networks.")
 
 
 def _iso_date(context: click.Context, parameter: click.Parameter, text: str) -> str:
     """A day, a month or a year; or nothing."""
-    try:
-        if text and not _ISO_DATE.fullmatch(text):
-            raise ValueError(text)
-        date.fromisoformat(f"{text or '2000'}-01-01"[:10])
-    except ValueError:
-        raise click.BadParameter(f"“{text}” is no date like 2026-03-01, 2026-03 or 2026.") from None
+    if text:
+        from aidx_assistant.assistant.given import date_problem
+
+        if problem := date_problem(text):
+            raise click.BadParameter(problem)
     return text
 
 
@@ -114,7 +110,7 @@ def add(names: tuple[str, ...], allow_private: bool, as_json: bool, reader: str,
     Reads Markdown clips, HTML, PDF, PowerPoint, slide pictures and plain text. What is there already, also under
     another name, is recognised and not read in twice.
     """
-    from aidx_assistant.assistant.importing import Given
+    from aidx_assistant.assistant.given import Given
 
     with (
         options.assistant() as service,

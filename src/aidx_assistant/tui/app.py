@@ -19,9 +19,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from aidx_assistant.library.unfinished import UnfinishedAdditions
 from aidx_assistant.printable import printable
 from aidx_assistant.tui.completing import complete_index
 from aidx_assistant.tui.deeds import deeds, deeds_of
+from aidx_assistant.tui.left_unread import told_at_start
 from aidx_assistant.tui.palette import Command, carry_out, commands, screen_of
 from aidx_assistant.tui.printable_lines import PrintableLines
 from aidx_assistant.tui.session import Session
@@ -80,6 +82,7 @@ class AidxApp(App[None]):
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; or not the main thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.call_after_refresh(self.make_ready)
+        self.call_after_refresh(self._tell_what_was_left)
 
     @work(exclusive=True, group="readiness")
     async def make_ready(self) -> None:
@@ -99,6 +102,13 @@ class AidxApp(App[None]):
     def copy_to_clipboard(self, text: str) -> None:
         """Copies a text, without what could steer the terminal that it is pasted into."""
         super().copy_to_clipboard(printable(text))
+
+    @work
+    async def _tell_what_was_left(self) -> None:
+        """What was to be added when aidx ended before it came to it."""
+        left = await asyncio.to_thread(UnfinishedAdditions(self.session.home).left)
+        if told := told_at_start(left):
+            self.notify(told, title="Not read", severity="warning", markup=False, timeout=15)
 
     def _tell(self, text: str) -> None:
         self.post_message(self.Told(text))
@@ -122,6 +132,16 @@ class AidxApp(App[None]):
     def action_retry(self) -> None:
         """Makes the assistant ready after all."""
         self.make_ready()
+
+    async def action_quit(self) -> None:
+        """Ends the app; where sources would be left out, the user is asked before, once."""
+        from aidx_assistant.tui.screens.quitting import Quitting, question_before_quitting
+
+        question = question_before_quitting(self.session.run)
+        if question is None or isinstance(self.screen, Quitting):
+            self.exit()
+        else:
+            self.push_screen(Quitting(question), lambda yes: self.exit() if yes else None)
 
     @work(exclusive=True, group="brief")
     async def action_brief(self) -> None:

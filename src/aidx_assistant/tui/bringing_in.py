@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,9 @@ from aidx_assistant.tui.session import Session
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
-    from aidx_assistant.assistant.importing import Imported, Importing
+    from aidx_assistant.assistant.fetch_plan import FetchPlan
+    from aidx_assistant.assistant.importing import Imported
+    from aidx_assistant.tui.tasks import Task
 
 Stage = Literal["reading", "preparing", "over"]
 """Files are read; what was added is made findable by its meaning; nothing is done any more."""
@@ -40,60 +42,65 @@ class StageReached(Message):
 
 
 class BringingIn(Progress):
-    """One run; its thread writes how it stands, and the screen looks at that as often as it draws.
+    """One run of a task; its thread writes how it stands, and the screen looks at that as often as it draws.
 
     What is read whole before it is stopped stays, and is still made findable, unless that is stopped too.
     """
 
-    def __init__(self, read: Callable[[Importing], Iterator[Imported]]) -> None:
-        self._read = read
-        self._reading, self._preparing = Cancellation(), Cancellation()
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.cancellation, self._preparing = Cancellation(), Cancellation()
         self.stage: Stage = "reading"
-        self.at = At("waiting until the library is ready")
+        self.at = At("waiting for the library")
+        self.total = 0
+        """How many things are to be read; 0 while that is not known."""
         self.outcomes: list[Imported] = []
         """What became of each file and address so far."""
+        self.remarks: tuple[str, ...] = ()
+        """What the user must know of the whole, each in one sentence."""
         self.error: AidxError | None = None
         """What ended it before its time."""
+        self.is_quit = False
+        """Whether the app ends, and with it what is not read yet."""
 
     @property
     def is_stopped(self) -> bool:
         """Whether the user has stopped it, also where it has not come to its end yet."""
-        return self._reading.cancelled or self._preparing.cancelled
+        return self.cancellation.cancelled or self._preparing.cancelled
 
     def stop(self) -> None:
         """Ends what it is at now."""
-        (self._reading if self.stage == "reading" else self._preparing).cancel()
+        (self.cancellation if self.stage == "reading" else self._preparing).cancel()
 
     def quit(self) -> None:
         """Ends it whatever it is at: the app ends. What is not findable yet becomes so at the next start."""
-        self._reading.cancel()
+        self.is_quit = True
+        self.cancellation.cancel()
         self._preparing.cancel()
 
     def run(self, session: Session, post: Callable[[Message], object]) -> None:
         """Reads, then brings the index up to date; runs in a thread."""
         try:
-            with session.at_work(self, self._reading) as assistant:
+            with session.at_work(self, self.cancellation) as assistant:
                 self._read_all(assistant)
                 self.stage, self.at = "preparing", At("making what was added findable")
                 post(StageReached(self))
-                if assistant.library.is_behind:
+                if self.task.supplements or assistant.library.is_behind:
                     assistant.sync()
         except InterruptedByUserError:
             pass
         except AidxError as error:
             self.error = error
         except Exception as error:  # the boundary of the thread: it ends one run, never the app
-            self.error = AidxError(f"Reading ended with a fault ({type(error).__name__}: {error}).")
+            told = f"{self.task.words.doing} ended with a fault ({type(error).__name__}: {error})."
+            self.error = AidxError(told)
         self.stage = "over"
         post(StageReached(self))
 
     def _read_all(self, assistant: Assistant) -> None:
-        from aidx_assistant.assistant.importing import Importing
-
         try:
-            with Importing(assistant.library, assistant.progress, cancellation=self._reading) as importing:
-                for imported in self._read(importing):
-                    self.outcomes.append(imported)
+            for imported in self.task.outcomes(assistant, self):
+                self.outcomes.append(imported)
         except InterruptedByUserError:
             if self._preparing.cancelled:
                 raise
@@ -105,10 +112,12 @@ class BringingIn(Progress):
 
     def advance(self, phase: str, done: int, total: int) -> None:
         self.at = At(phase, done, total)
+        if self.stage == "reading":
+            self.total = total
         self.wait()
 
     def wait(self) -> None:
-        if (self._reading if self.stage == "reading" else self._preparing).cancelled:
+        if (self.cancellation if self.stage == "reading" else self._preparing).cancelled:
             raise InterruptedByUserError("Stopped; what was told as added is in the library.")
 
 
@@ -119,7 +128,17 @@ def remove(session: Session, source_id: str) -> None:
         assistant.sync()
 
 
-def forget(session: Session, origin: str) -> None:
+def forget_copy(session: Session, plan: FetchPlan) -> None:
+    """Removes the user's own copy of a source that ships; takes a thread. Raises AidxError."""
+    from aidx_assistant.assistant.supplementing import Supplementing
+
+    with session.at_work(Progress(), Cancellation()) as assistant:
+        with Supplementing(assistant.library.home, plan, assistant.progress) as copying:
+            copying.forget()
+        assistant.sync()
+
+
+def forget_failed(session: Session, origin: str) -> None:
     """Gives up what could not be read; takes a thread. Raises AidxError."""
     with session.at_work(Progress(), Cancellation()) as assistant:
         assistant.library.store.forget_failed_import(origin)

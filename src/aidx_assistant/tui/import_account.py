@@ -12,6 +12,7 @@ from textual.content import Content
 from aidx_assistant.errors import AidxError
 from aidx_assistant.tui.bringing_in import At, BringingIn, Stage
 from aidx_assistant.tui.failed_imports import what_helps
+from aidx_assistant.tui.tasks import Words
 from aidx_assistant.tui.wording import told
 
 if TYPE_CHECKING:
@@ -32,26 +33,34 @@ class Account:
     stage: Stage
     is_stopped: bool
     error: AidxError | None
+    words: Words = Words()
+    remarks: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
         """How it stands, in a word or two."""
+        doing, done = self.words.doing, self.words.done
         if self.error is not None:
-            return "Reading broke off"
+            return f"{doing} broke off"
         if self.stage == "reading":
-            return "Stopping" if self.is_stopped else "Being read now"
-        return "Reading was stopped" if self.is_stopped else "What was read"
+            return "Stopping" if self.is_stopped else f"Being {done} now"
+        return f"{doing} was stopped" if self.is_stopped else f"What was {done}"
 
     @property
     def counts(self) -> str:
         counted = Counter(one.outcome for one in self.outcomes)
         counts = [f"{counted[outcome]:,} {outcome}" for outcome in reversed(_OUTCOMES) if counted[outcome]]
-        return " · ".join(counts) or ("Nothing yet" if self.stage == "reading" else "Nothing was read")
+        return " · ".join(counts) or ("Nothing yet" if self.stage == "reading" else f"Nothing was {self.words.done}")
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it ended before its time."""
+        return self.stage == "over" and (self.is_stopped or self.error is not None)
 
 
 def account_of(run: BringingIn) -> Account:
     """How a run stands now."""
-    return Account(tuple(run.outcomes), run.stage, run.is_stopped, run.error)
+    return Account(tuple(run.outcomes), run.stage, run.is_stopped, run.error, run.task.words, run.remarks)
 
 
 def step(at: At, stage: Stage, is_stopped: bool) -> str:
@@ -78,6 +87,8 @@ def details(account: Account) -> tuple[tuple[str, Content], ...]:
         those = [one for one in account.outcomes if one.outcome == outcome]
         if those:
             parts.append((f"{outcome.capitalize()} ({len(those):,})", _listed(those)))
+    if account.remarks:
+        parts.append(("Good to know", Content("\n").join(map(Content, account.remarks))))
     return tuple(parts)
 
 
@@ -85,9 +96,8 @@ def _standing(account: Account) -> Iterable[Content]:
     yield Content(account.counts)
     if account.error is not None:
         yield Content.assemble((told(account.error), "$text-error"))
-        yield Content("What is told as added is in the library. R goes on with what it holds, n with something else.")
-    elif account.is_stopped:
-        yield Content("What is told as added is in the library, whole. n with the same path goes on with the rest.")
+    if account.can_go_on:
+        yield Content("What is told as added is in the library, whole. r goes on with the rest.")
     elif account.stage == "preparing":
         yield Content("What was added is being made findable; questions are answered meanwhile.")
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.library.records import Import
 from aidx_assistant.tui.wording import as_sentence, published
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.fetch_plan import FetchPlan
 
 _TITLE = "bold"
 _ASIDE = "dim"
@@ -34,14 +36,26 @@ class SourceOverview:
     findings: int
     imported: Import | None = None
     """Where it came from, where the user brought it."""
+    plan: FetchPlan | None = None
+    """What the user's own copy is made of, where it ships as notes that lack something."""
+    copied: int = 0
+    """How many of these things have been fetched."""
 
 
 def source_overviews(assistant: Assistant) -> tuple[SourceOverview, ...]:
     """Every source of the library, in its order."""
+    from aidx_assistant.library.supplements import Supplements
+
     findings = Counter(finding.source_id for finding in assistant.findings())
     imports = {one.source_id: one for one in assistant.imports()}
+    copied = Counter(file.parent.name for file in Supplements(assistant.library.home).files())
     return tuple(
-        _overview(source, assistant.passages(source.id), findings[source.id], imports.get(source.id))
+        replace(
+            _overview(source, assistant.passages(source.id), findings[source.id]),
+            imported=imports.get(source.id),
+            plan=_plan(assistant, source.id) if source.id not in imports else None,
+            copied=copied[source.id],
+        )
         for source in assistant.sources()
     )
 
@@ -72,6 +86,8 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
     if source.attribution:
         about.append(Content.assemble((as_sentence(source.attribution), _CAVEAT)))
     parts = [("", Content("\n").join([Content.assemble((source.title, _TITLE)), *about]))]
+    if overview.plan is not None:
+        parts.append(("Your own copy", Content(_copy(overview.plan, overview.copied))))
     if source.note:
         parts.append(("What is complete", Content(source.note)))
     if source.unread:
@@ -81,7 +97,28 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
     return tuple(parts)
 
 
-def _overview(source: Source, passages: tuple[Passage, ...], findings: int, imported: Import | None) -> SourceOverview:
+def copy_in_words(plan: FetchPlan) -> str:
+    """What the user's own copy of a source is made of."""
+    parts = ["the article"] if plan.article else []
+    pictures = sum(count for _, count in plan.hosts)
+    return " and ".join([*parts, *([_many(pictures, "slide picture")] if pictures else [])])
+
+
+def _plan(assistant: Assistant, source_id: str) -> FetchPlan | None:
+    try:
+        return assistant.fetch_plan(source_id)
+    except UsageError:  # its notes lack nothing that could be fetched
+        return None
+
+
+def _copy(plan: FetchPlan, copied: int) -> str:
+    if not copied:
+        return f"f fetches it: {copy_in_words(plan)}. What the notes lack is read from it."
+    how_much = "It has been fetched" if copied >= len(plan.items) else f"{copied} of {len(plan.items)} are fetched"
+    return f"{how_much}: {copy_in_words(plan)}. f fetches what has changed or is missing, d removes it."
+
+
+def _overview(source: Source, passages: tuple[Passage, ...], findings: int) -> SourceOverview:
     slides = {passage.locator: passage.read for passage in passages if passage.locator.kind == "slide"}
     states = [*slides.values(), *(passage.read for passage in passages if passage.locator.kind != "slide")]
     return SourceOverview(
@@ -91,7 +128,6 @@ def _overview(source: Source, passages: tuple[Passage, ...], findings: int, impo
         slides_read=sum(read != "no" for read in slides.values()),
         from_pictures=tuple(sorted(Counter(read for read in states if read not in {"yes", "no"}).items())),
         findings=findings,
-        imported=imported,
     )
 
 

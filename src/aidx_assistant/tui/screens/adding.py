@@ -1,45 +1,46 @@
-"""What the user is asked before sources are added or removed, and the removing."""
+"""What the user is asked before the library is changed, and the changes that are done at once."""
 
 from __future__ import annotations
 
 import asyncio
-import glob
-import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from aidx_assistant.errors import AidxError
 from aidx_assistant.evidence import Source
 from aidx_assistant.library.records import FailedImport
-from aidx_assistant.tui.bringing_in import forget, remove
-from aidx_assistant.tui.path_suggester import PathSuggester
+from aidx_assistant.library.unfinished import Unfinished, UnfinishedAdditions
+from aidx_assistant.tui import bringing_in
 from aidx_assistant.tui.screens.dialogs import AskText, Confirm
-from aidx_assistant.tui.screens.saving import typed_path
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.source_overview import copy_in_words
 from aidx_assistant.tui.wording import what_to_do
 
-_WHAT = (
-    "What is to be added? The path of a file or of a folder with all below it, several of them, a pattern (*.pdf), or "
-    "the address of a page (https://…). → completes a path."
-)
-_ADDRESS = ("https://", "http://")
-
-
-async def ask_what_to_add(app: App[object]) -> tuple[str, ...]:
-    """The paths, patterns and addresses that are typed or dropped; none where the user adds nothing after all.
-
-    Await it in a worker, which the dialog needs; so do the others.
-    """
-    typed = await app.push_screen_wait(AskText(_WHAT, "", check=_problem, accept="Add", suggester=PathSuggester()))
-    return names_in(typed) if typed else ()
+if TYPE_CHECKING:
+    from aidx_assistant.assistant.fetch_plan import FetchPlan
 
 
 async def ask_for_password(app: App[object], failed: FailedImport) -> str | None:
-    """The password of a file that is encrypted; None where the user gives none."""
+    """The password of a file that is encrypted; None where the user gives none.
+
+    Await it in a worker, which the dialog needs; so do the others.
+    """
     question = f"Password of {Path(failed.origin).name} (it is used once and not kept)"
     return await app.push_screen_wait(AskText(question, "", check=_no_password, accept="Read it", hidden=True))
+
+
+async def may_fetch(app: App[object], plan: FetchPlan) -> bool:
+    """Whether the user wants a copy, told what it is made of and where it comes from."""
+    lines = [f"Fetch your own copy of “{plan.title}”?\n"]
+    if plan.article:
+        lines.append(f"– the article, from {plan.article}")
+    for host, count in plan.hosts:
+        lines.append(f"– {count:,} {'slide picture' if count == 1 else 'slide pictures'}, from {host}")
+    lines.append("\nIt is kept in your home folder. What is there already comes only where it has changed.")
+    return await app.push_screen_wait(Confirm("\n".join(lines), "Fetch it", "Not now", takes_away=False))
 
 
 async def remove_source(app: App[object], session: Session, source: Source) -> None:
@@ -49,13 +50,27 @@ async def remove_source(app: App[object], session: Session, source: Source) -> N
         "answers, with what they quote."
     )
     if await app.push_screen_wait(Confirm(question, "Remove", "Keep it")):
-        if await _done(app, lambda: remove(session, source.id)):
+        if await _done(app, lambda: bringing_in.remove(session, source.id)):
             app.notify(f"Removed “{source.title}”.", markup=False)
 
 
-async def forget_failed(app: App[object], session: Session, failed: FailedImport) -> None:
-    """Gives up what could not be read."""
-    await _done(app, lambda: forget(session, failed.origin))
+async def forget_copy(app: App[object], session: Session, plan: FetchPlan) -> None:
+    """Removes the user's own copy of a source, if the user says yes, and tells so."""
+    question = (
+        f"Remove your own copy of “{plan.title}”, {copy_in_words(plan)}, and what was read of it? The notes stay, and "
+        "so do pictures that you put there yourself."
+    )
+    if await app.push_screen_wait(Confirm(question, "Remove", "Keep it")):
+        if await _done(app, lambda: bringing_in.forget_copy(session, plan)):
+            app.notify(f"Your own copy of “{plan.title}” is removed; the notes remain.", markup=False)
+
+
+async def forget_unread(app: App[object], session: Session, unread: FailedImport | Unfinished) -> None:
+    """Gives up what could not be read, or what aidx did not come to."""
+    if isinstance(unread, FailedImport):
+        await _done(app, lambda: bringing_in.forget_failed(session, unread.origin))
+    else:
+        await _done(app, lambda: UnfinishedAdditions(session.home).forget(unread.number))
 
 
 async def _done(app: App[object], change: Callable[[], None]) -> bool:
@@ -66,37 +81,6 @@ async def _done(app: App[object], change: Callable[[], None]) -> bool:
         app.notify(what_to_do(error.hint, error.remedies), title=error.title, severity="error", markup=False)
         return False
     return True
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """The names in a text: one that is there as it stands, else as a shell reads them, since terminals quote what is
-    dropped onto them."""
-    text = text.strip()
-    if not text or typed_path(text).exists():
-        return (text,) if text else ()
-    try:
-        return tuple(shlex.split(text))
-    except ValueError:  # a quotation mark without its second
-        return (text,)
-
-
-def _problem(text: str) -> str | None:
-    """Why nothing can be added by what was typed."""
-    names = names_in(text)
-    if not names:
-        return "Type a path or an address."
-    missing = [name for name in names if not _is_there(name)]
-    if not missing:
-        return None
-    name = text.strip() if len(missing) == len(names) else missing[0]
-    return f"There is no file or folder {name}. The address of a page begins with https://."
-
-
-def _is_there(name: str) -> bool:
-    try:
-        return name.startswith(_ADDRESS) or glob.has_magic(name) or typed_path(name).exists()
-    except (OSError, ValueError):  # this is no name for a file
-        return False
 
 
 def _no_password(text: str) -> str | None:

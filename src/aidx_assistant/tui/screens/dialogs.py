@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Button, Input, Static
+from textual.widgets.button import ButtonVariant
 
 from aidx_assistant.tui.screens.dialog import Dialog
 from aidx_assistant.tui.widgets.said import Said
@@ -93,7 +94,7 @@ class AskText(Dialog[str | None]):
 
 
 class Confirm(Dialog[bool]):
-    """Asks whether to do what cannot be undone; the answer that does nothing is the one at hand."""
+    """Asks whether to do something; where it takes something away, the answer that does nothing is the one at hand."""
 
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS = [
@@ -105,21 +106,23 @@ class Confirm(Dialog[bool]):
     ]
     HELP = "**y** does it; **n** or **Esc** leaves all as it is. The arrow keys and **Tab** go from button to button."
 
-    def __init__(self, question: str, yes: str, no: str) -> None:
+    def __init__(self, question: str, yes: str, no: str, *, takes_away: bool = True) -> None:
         super().__init__()
         self._question = question
         self._yes = yes
         self._no = no
+        self._takes_away = takes_away
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(Content(self._yes), variant="error", id="yes", compact=True)
+                variant: ButtonVariant = "error" if self._takes_away else "primary"
+                yield Button(Content(self._yes), variant=variant, id="yes", compact=True)
                 yield Button(Content(self._no), id="no", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#no", Button).focus()
+        self.query_one("#no" if self._takes_away else "#yes", Button).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id == "yes")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
@@ -11,13 +10,16 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 
 from aidx_assistant.library.records import FailedImport
+from aidx_assistant.library.unfinished import Unfinished
 from aidx_assistant.tui.handing_on import open_address
-from aidx_assistant.tui.screens.adding import ask_for_password, ask_what_to_add, forget_failed, remove_source
+from aidx_assistant.tui.screens.adding import ask_for_password, forget_copy, forget_unread, may_fetch, remove_source
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.library_screen import LibraryScreen
+from aidx_assistant.tui.screens.naming import AskWhatToAdd
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.shelf import ACCOUNT, Held, Shelved, held_by, key_of, possible_with
 from aidx_assistant.tui.source_overview import SourceOverview
+from aidx_assistant.tui.tasks import Add, Fetch, ReadAgain, Task, TryAgain
 from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.said import Said
@@ -27,7 +29,6 @@ from aidx_assistant.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant import Assistant
-    from aidx_assistant.assistant.importing import Imported, Importing
     from aidx_assistant.tui.app import AidxApp
 
 
@@ -41,8 +42,10 @@ class SourcesScreen(LibraryScreen):
         twice. Reading goes on while you ask; **x** stops it at once, and what was added by then stays.
 
         **r** reads a report of yours again where it has changed, or tries again what could not be read; **R** does so
-        with all. **d** removes a report of yours, or forgets what could not be read. **Enter** goes into the details,
-        **Esc** comes back; **a** asks questions of one report alone, **o** opens its address in a browser.
+        with all. **d** removes a report of yours, or forgets what could not be read. **f** fetches your own full copy
+        of a report that ships as notes, after a yes to what it will fetch and from where; there **d** removes the copy.
+        **Enter** goes into the details, **Esc** comes back; **a** asks questions of one report alone, **o** opens its
+        address in a browser.
     """
     BINDINGS = [
         Binding("escape", "leave_details", "Back to the list", show=False),
@@ -50,10 +53,13 @@ class SourcesScreen(LibraryScreen):
         Binding("x", "stop", "Stop", tooltip="Stop reading"),
         Binding("escape", "stop", "Stop", show=False),
         Binding("p", "give_password", "Password", tooltip="Read it with its password"),
+        Binding("f", "fetch", "Fetch", tooltip="Fetch your own full copy"),
+        Binding("r", "go_on", "Go on", tooltip="Go on with what was not read"),
         Binding("r", "read_again", "Read again", tooltip="Read again what is chosen"),
         Binding("R", "read_all_again", "Read all again", show=False, tooltip="Read all again, and what failed"),
         Binding("d", "remove", "Remove", tooltip="Remove the source"),
-        Binding("d", "forget", "Forget", tooltip="Forget what could not be read"),
+        Binding("d", "forget_copy", "Remove copy", tooltip="Remove your own copy"),
+        Binding("d", "forget", "Forget", tooltip="Forget what was not read"),
         Binding("d", "clear", "Clear", tooltip="Clear away what became of the last reading"),
         Binding("a", "ask_only", "Ask it", tooltip="Ask only this source"),
         Binding("o", "open_address", "Open", tooltip="Open the address of the source"),
@@ -87,7 +93,7 @@ class SourcesScreen(LibraryScreen):
         first = self._held is None
         if held != self._held:
             self._held = cast(Held, held)
-            self._show(key_of(self._held.overviews[0]) if first and self._held.overviews else None)
+            self._show(key_of(self._held.shelved[0]) if first and self._held.shelved else None)
         if first:
             self._list.focus()
 
@@ -101,7 +107,7 @@ class SourcesScreen(LibraryScreen):
         if self._held is None:
             return
         account = (self._line.account,) if self._line.account else ()
-        shelved: tuple[Shelved, ...] = (*account, *self._held.failed, *self._held.overviews)
+        shelved: tuple[Shelved, ...] = (*account, *self._held.shelved)
         self.query_one("#shelf").display = bool(shelved)
         self._list.show(shelved, choose)
         self._show_details()
@@ -139,31 +145,48 @@ class SourcesScreen(LibraryScreen):
     @work
     async def action_add(self) -> None:
         """Adds what the user names."""
-        if self._may_change() and (names := await ask_what_to_add(self.app)):
-            from aidx_assistant.assistant.importing import Given
-
-            self._begin(lambda importing: importing.add(names, Given()))
+        if self._may_change() and (addition := await self.app.push_screen_wait(AskWhatToAdd())):
+            self._begin(addition)
 
     def action_read_again(self) -> None:
         """Reads the source that is chosen again where it has changed, or tries again what could not be read."""
         chosen = self._chosen
         if isinstance(chosen, SourceOverview):
-            source_id = chosen.source.id
-            self._begin(lambda importing: importing.refresh((source_id,)))
+            self._begin(ReadAgain((chosen.source.id,)))
         elif isinstance(chosen, FailedImport):
-            origin = chosen.origin
-            self._begin(lambda importing: importing.retry(origin))
+            self._begin(TryAgain(chosen.origin))
 
     def action_read_all_again(self) -> None:
-        self._begin(lambda importing: importing.refresh())
+        self._begin(ReadAgain())
+
+    @work
+    async def action_go_on(self) -> None:
+        """Goes on with what was stopped or broke off, or with what aidx did not come to before it ended."""
+        chosen = self._chosen
+        if isinstance(chosen, Unfinished) and self._may_change():
+            from aidx_assistant.assistant.given import Given
+
+            self._begin(Add(chosen.names, Given.of(chosen.given), chosen.allow_private))
+            await forget_unread(self.app, self.session, chosen)
+            self._look_everywhere()
+        elif self.session.run is not None:
+            self._begin(self.session.run.task)
 
     @work
     async def action_give_password(self) -> None:
         chosen = self._chosen
         if isinstance(chosen, FailedImport) and self._may_change():
-            origin, password = chosen.origin, await ask_for_password(self.app, chosen)
+            password = await ask_for_password(self.app, chosen)
             if password is not None:
-                self._begin(lambda importing: importing.retry(origin, password))
+                self._begin(TryAgain(chosen.origin, password))
+
+    @work
+    async def action_fetch(self) -> None:
+        """Fetches the user's own copy of the source that is chosen."""
+        chosen = self._chosen
+        if isinstance(chosen, SourceOverview) and chosen.plan is not None and self._may_change():
+            if await may_fetch(self.app, chosen.plan):
+                self._begin(Fetch(chosen.plan))
 
     def action_stop(self) -> None:
         self._line.stop()
@@ -176,10 +199,17 @@ class SourcesScreen(LibraryScreen):
             self._look_everywhere()
 
     @work
+    async def action_forget_copy(self) -> None:
+        chosen = self._chosen
+        if isinstance(chosen, SourceOverview) and chosen.plan is not None and self._may_change():
+            await forget_copy(self.app, self.session, chosen.plan)
+            self._look_everywhere()
+
+    @work
     async def action_forget(self) -> None:
         chosen = self._chosen
-        if isinstance(chosen, FailedImport) and self._may_change():
-            await forget_failed(self.app, self.session, chosen)
+        if isinstance(chosen, FailedImport | Unfinished) and self._may_change():
+            await forget_unread(self.app, self.session, chosen)
             self._look_everywhere()
 
     def action_clear(self) -> None:
@@ -199,9 +229,9 @@ class SourcesScreen(LibraryScreen):
             await self.app.switch_mode("ask")
             cast(AskScreen, self.app.screen).asker.ask_only(chosen.source.id)
 
-    def _begin(self, read: Callable[[Importing], Iterator[Imported]]) -> None:
+    def _begin(self, task: Task) -> None:
         if self._may_change():
-            self._line.begin(read)
+            self._line.begin(task)
             self._show(ACCOUNT)
             self._list.focus()
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -15,9 +12,7 @@ from textual.widgets import Button, ProgressBar, Static
 from aidx_assistant.tui.bringing_in import BringingIn, StageReached
 from aidx_assistant.tui.import_account import Account, account_of, progress, step
 from aidx_assistant.tui.session import Session
-
-if TYPE_CHECKING:
-    from aidx_assistant.assistant.importing import Imported, Importing
+from aidx_assistant.tui.tasks import Task
 
 _REFRESH = 0.2
 """Seconds between two looks at how far reading is."""
@@ -35,8 +30,6 @@ class ImportLine(Horizontal):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._run: BringingIn | None = None
-        """The one that goes on, or the last one."""
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -53,6 +46,11 @@ class ImportLine(Horizontal):
             self._run.quit()
 
     @property
+    def _run(self) -> BringingIn | None:
+        """The one that goes on, or the last one."""
+        return self._session.run
+
+    @property
     def is_reading(self) -> bool:
         """Whether a run goes on."""
         return self._run is not None and self._run.stage != "over"
@@ -62,10 +60,10 @@ class ImportLine(Horizontal):
         """What became of all that was to be read, in the run that goes on or in the last one."""
         return account_of(self._run) if self._run is not None else None
 
-    def begin(self, read: Callable[[Importing], Iterator[Imported]]) -> None:
+    def begin(self, task: Task) -> None:
         """Begins a run."""
-        self._run = BringingIn(read)
-        self._carry_out(self._run)
+        self._session.run = run = BringingIn(task)
+        self._carry_out(run)
         self._looking.resume()
         self._look()
 
@@ -77,7 +75,7 @@ class ImportLine(Horizontal):
 
     def clear(self) -> None:
         """Forgets the last run."""
-        self._run = None
+        self._session.run = None
 
     @work(thread=True, group="bringing in")
     def _carry_out(self, run: BringingIn) -> None:

@@ -1,0 +1,25 @@
+"""A task for the app that does what a test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.importing import Imported
+from aidx_assistant.tui.bringing_in import BringingIn
+from aidx_assistant.tui.tasks import Words
+
+
+@dataclass(frozen=True)
+class FakeTask:
+    """Gives what `read` gives."""
+
+    read: Callable[[Assistant], Iterator[Imported]]
+
+    words: ClassVar[Words] = Words()
+    supplements: ClassVar[bool] = False
+
+    def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:
+        return self.read(assistant)
