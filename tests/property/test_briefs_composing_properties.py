@@ -100,6 +100,7 @@ def test_json_gives_a_brief_back(blocks: list[Block], boxed: bool, drafted: bool
         chart=BarChart(text, "percent", (Bar("Providers", 46.0, "46%", "provider", 1),), "base", text),
         faults=(Fault("rule", "where", text),),
         usage=Usage(1, 2, 3, 4, 0.5),
+        given=(text,),
     )
     request = BriefRequest(
         "founder", text, "pharma", places=(Place("a/1", 0, 2),), findings=("a/b",), questions=(text,)
