@@ -31,13 +31,16 @@ def test_how_the_assistant_stands_is_never_cut(own_home: Path) -> None:
     longest = Doing("reading the reports that come with aidx", 9_998, 9_999).in_short
 
     async def story(pilot: Pilot[None]) -> None:
-        assert isinstance(pilot.app, AidxApp)
-        for width in (120, 80, 79, 60, 59, 40):
-            await pilot.resize_terminal(width, 24)
-            for standing in ("not ready · Ctrl+R", longest):
-                pilot.app.standing = standing
-                await pilot.pause(0.2)
-                assert standing in shown(pilot), width
+        app = pilot.app
+        assert isinstance(app, AidxApp)
+        for mode in ("ask", "brief"):  # which has a name at the top more
+            await app.switch_mode(mode)
+            for width in (120, 80, 60, 58, 40):
+                await pilot.resize_terminal(width, 24)
+                for standing in ("not ready · Ctrl+R", longest):
+                    app.standing = standing
+                    await pilot.pause(0.2)
+                    assert standing in shown(pilot), (mode, width)
 
     drive(own_home, story)
 
