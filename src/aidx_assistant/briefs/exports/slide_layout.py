@@ -24,7 +24,7 @@ _MOST_OF_CHART = 0.42
 """Share of the body that a chart's picture takes at most."""
 _MOST_ROWS_OF_CELL, _ANY_ROWS = 4, 10_000
 _LEADING = 1.2
-_NAMES = 0.42
+_NAMES = 0.47
 """Width of a table's first column, as part of another's."""
 _EVEN = 1.15
 """How much taller than need be a column may get, so that what belongs together stands in it."""

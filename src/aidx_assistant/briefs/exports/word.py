@@ -103,7 +103,7 @@ class _Writing:
             case Points():
                 self._points(block)
             case Options(header, rows):
-                table = self._table(header, len(rows), shares=[0.42, *(1.0 for _ in header[1:])], named_rows=True)
+                table = self._table(header, len(rows), shares=[0.47, *(1.0 for _ in header[1:])], named_rows=True)
                 for row, cells in zip(table.rows[1:], rows, strict=True):
                     for cell, text in zip(row.cells, cells, strict=True):
                         self._runs(cell.paragraphs[0], text)
