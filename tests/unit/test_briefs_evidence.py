@@ -342,3 +342,12 @@ def test_a_brief_has_at_most_two_pages(assistant: Assistant, kind: str) -> None:
     assert page_count(brief) <= 2
     assert brief.faults == ()
     assert all(citation.verified for citation in brief.citations)
+
+
+def test_it_is_told_how_many_of_the_chosen_sentences_found_no_place(assistant: Assistant) -> None:
+    chosen = tuple(finding.id for finding in assistant.findings() if INDEX in finding.id)[:12]
+    events = events_of(assistant, replace(SCRIBES, findings=chosen))
+    told = [event.text for event in events if isinstance(event, Remark)]
+    finished = events[-1]
+    assert isinstance(finished, BriefFinished)
+    assert len(told) == 1 and told[0].startswith("Of the ") and "found no place in the brief" in told[0]

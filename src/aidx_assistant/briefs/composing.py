@@ -18,6 +18,7 @@ from aidx_assistant.briefs.evidence_brief import EvidenceWriter
 from aidx_assistant.briefs.exports import page_count
 from aidx_assistant.briefs.linting import faults_of
 from aidx_assistant.briefs.quotable import Quotable
+from aidx_assistant.briefs.quotes import Quote
 from aidx_assistant.briefs.request import IN_PLURAL, BriefRequest, usable_request
 from aidx_assistant.briefs.shortening import shortened
 from aidx_assistant.briefs.templates import BriefTemplate, SectionTemplate, brief_template
@@ -138,7 +139,16 @@ def _composed(
         raise ClaudeError("Claude refused every section of this brief.", remedies=("offline",))
     if quotable.by_words_only:
         yield Remark(searched_by_words(quotable.by_words_only))
-    yield BriefFinished(work.examined(), stopped, problem)
+    brief = work.examined()
+    if uncited := _uncited(quotable.chosen, brief):
+        yield Remark(f"Of the {len(quotable.chosen)} sentences chosen, {uncited} found no place in the brief.")
+    yield BriefFinished(brief, stopped, problem)
+
+
+def _uncited(chosen: Sequence[Quote], brief: Brief) -> int:
+    """How many of the sentences that the user chose the brief does not cite."""
+    cited = {(one.passage_id, position) for one in brief.citations for position in range(*one.sentences)}
+    return sum(quote.place not in cited for quote in chosen)
 
 
 class _Work:
