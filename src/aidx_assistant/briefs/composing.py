@@ -20,7 +20,7 @@ from aidx_assistant.briefs.linting import faults_of
 from aidx_assistant.briefs.quotable import Quotable
 from aidx_assistant.briefs.quotes import Quote
 from aidx_assistant.briefs.request import IN_PLURAL, BriefRequest, usable_request
-from aidx_assistant.briefs.shortening import shortened
+from aidx_assistant.briefs.shortening import shortened, without_chart_if_long
 from aidx_assistant.briefs.templates import BriefTemplate, SectionTemplate, brief_template
 from aidx_assistant.briefs.usage import added
 from aidx_assistant.cancellation import Cancellation
@@ -203,6 +203,7 @@ class _Work:
         brief = self.brief()
         if isinstance(self._writer, EvidenceWriter):
             brief = shortened(brief, self._writer, self._template, self._refilled)
+        brief = without_chart_if_long(brief)
         return replace(brief, faults=faults_of(brief, self._store, page_count(brief)))
 
     def _refilled(self) -> Brief:

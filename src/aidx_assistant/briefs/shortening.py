@@ -15,17 +15,20 @@ from aidx_assistant.briefs.templates import BriefTemplate
 def shortened(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, refilled: Callable[[], Brief]) -> Brief:
     """The brief with as few quotes left out as two pages need, or with all that the template lets go.
 
-    The sections give up one quote each in the template's order, again and again down to their least; last goes the
-    chart, whose figures stand in the text. `refilled` makes the brief with the writer's limits as they are then.
+    The sections give up one quote each in the template's order, again and again down to their least. `refilled` makes
+    the brief with the writer's limits as they are then.
     """
     for key in _steps(writer, template):
         if page_count(brief) <= MOST_PAGES:
             return brief
         writer.most[key] -= 1
         brief = refilled()
-    if brief.chart and page_count(brief) > MOST_PAGES:
-        return replace(brief, chart=None)
     return brief
+
+
+def without_chart_if_long(brief: Brief) -> Brief:
+    """The brief without its chart, whose figures stand in the text, where it does not fit with it."""
+    return replace(brief, chart=None) if brief.chart and page_count(brief) > MOST_PAGES else brief
 
 
 def _steps(writer: EvidenceWriter, template: BriefTemplate) -> list[str]:
