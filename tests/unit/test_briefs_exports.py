@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -92,3 +94,10 @@ def test_the_checker_finds_in_the_file_what_it_finds_in_the_brief(
     assert sorted(fault.rule for fault in found.faults) == sorted(
         fault.rule for fault in faults_of(brief, corpus_library(), 2)
     )
+
+
+def test_a_format_imports_its_own_libraries_only() -> None:
+    heavy = "{'docx', 'pptx', 'typst', 'pypdf', 'pypdfium2', 'PIL', 'chromadb', 'anthropic'}"
+    script = f"import sys; import aidx_assistant.briefs.exports; print(sorted({heavy} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
