@@ -1,4 +1,4 @@
-"""Has LibreOffice, run as `soffice`, write the files beside it: a deck that is drawn here, and the two texts.
+"""Has LibreOffice, run as `soffice`, write the files beside it: two decks that are drawn here, and the texts.
 
 `python -m tests.libreoffice.make`
 """
@@ -13,6 +13,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
 TITLE_SLIDE, TITLE_AND_TEXT, TWO_TEXTS, TITLE_ONLY = 0, 1, 3, 5
@@ -125,14 +126,73 @@ def drawn_slides(deck: Any) -> None:
     labels.show_percentage, labels.show_category_name, labels.show_value = True, True, False
 
 
+def with_legend(drawn: Any, where: Any) -> None:
+    in_percent(drawn)
+    drawn.has_legend = True
+    drawn.legend.position, drawn.legend.include_in_layout = where, False
+
+
+def series_slides(deck: Any) -> None:
+    """Charts of several series."""
+    uses = ["Sorting pills", "Carrying trays", "Counting stock"]
+    three = {"Providers": (46, 30, 12), "Payers": (21, 18, 9), "Pharma_companies": (58, 44, 31)}
+    for title, kind, where in (
+        ("Columns of three series", XL_CHART_TYPE.COLUMN_CLUSTERED, XL_LEGEND_POSITION.RIGHT),
+        ("Bars of three series", XL_CHART_TYPE.BAR_CLUSTERED, XL_LEGEND_POSITION.TOP),
+        ("Stacked columns", XL_CHART_TYPE.COLUMN_STACKED, XL_LEGEND_POSITION.BOTTOM),
+        ("Bars of equal length", XL_CHART_TYPE.BAR_STACKED_100, XL_LEGEND_POSITION.BOTTOM),
+        ("Lines", XL_CHART_TYPE.LINE_MARKERS, XL_LEGEND_POSITION.BOTTOM),
+    ):
+        drawn = chart(titled(deck, TITLE_ONLY, title), kind, (1, 1.6, 11, 5), uses, **three)
+        with_legend(drawn, where)
+        drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
+    drawn = chart(titled(deck, TITLE_ONLY, "No legend"), XL_CHART_TYPE.BAR_CLUSTERED, (1, 1.6, 11, 5), uses, **three)
+    in_percent(drawn)
+    drawn.has_legend = False
+    slide = titled(deck, TITLE_ONLY, "Two charts with legends of their own")
+    bought, asked = {"Bought": (41, 12, 7), "Leased": (9, 30, 22)}, {"Nurses": (5, 15, 25), "Doctors": (8, 2, 33)}
+    for left, categories, series in ((0.5, uses, bought), (6.8, ["2023", "2024", "2025"], asked)):
+        drawn = chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, (left, 1.6, 6, 5), categories, **series)
+        with_legend(drawn, XL_LEGEND_POSITION.BOTTOM)
+
+
+def table_slides(deck: Any) -> None:
+    """Tables with two rows of headers."""
+    years = (("Use of robots", "2024", "", "2025", ""), ("", *["Providers", "Payers"] * 2))
+    body = (("Sorting pills", "46%", "12%", "58%", "19%"), ("Carrying trays", "9%", "2%", "17%", "4%"))
+    total = (("Use of robots", "Large hospitals asked", "", "Total"), ("", "Bought", "Leased", ""))
+    sums = (("Sorting pills", "46%", "12%", "58%"), ("Carrying trays", "9%", "2%", "11%"))
+    over = ((0, 0, 1, 0), (0, 1, 0, 2))
+    for title, rows, merged, align in (
+        ("Headers at the left", (*years, *body), (*over, (0, 3, 0, 4)), PP_ALIGN.LEFT),
+        ("Headers in the middle", (*years, *body), (*over, (0, 3, 0, 4)), PP_ALIGN.CENTER),
+        ("A total beside a group", (*total, *sums), (*over, (0, 3, 1, 3)), PP_ALIGN.CENTER),
+    ):
+        area = map(Inches, (1, 1.8, 11, 2.5))
+        table = titled(deck, TITLE_ONLY, title).shapes.add_table(len(rows), len(rows[0]), *area).table
+        for top, left, bottom, right in merged:
+            table.cell(top, left).merge(table.cell(bottom, right))
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                if text:
+                    table.cell(number, column).text = text
+                    if number < 2:
+                        table.cell(number, column).text_frame.paragraphs[0].alignment = align
+
+
 def convert(file: Path, to: str, folder: Path) -> Path:
     subprocess.run(["soffice", "--headless", "--convert-to", to, "--outdir", folder, file], check=True)
     return folder / f"{file.stem}.{to}"
 
 
-def main() -> None:
+def wide_deck() -> Any:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
+    return deck
+
+
+def main() -> None:
+    deck = wide_deck()
     text_slides(deck)
     drawn_slides(deck)
     for number, slide in enumerate(deck.slides, 1):
@@ -141,13 +201,18 @@ def main() -> None:
         box.paragraphs[0].runs[0].font.size = Pt(9)
     deck.core_properties.title, deck.core_properties.author = "Robots in hospital pharmacies", "Jane Doe"
     here = Path(__file__).parent
-    for text in ("columns.fodt", "narrow_table.html"):
+    for text in ("columns.fodt", "narrow_table.html", "grouped_table.html"):
         convert(here / text, "pdf", here)
     with tempfile.TemporaryDirectory() as folder:
         drawn = Path(folder) / "deck.pptx"
         deck.save(str(drawn))
         convert(drawn, "pdf", here)
         convert(convert(drawn, "odp", Path(folder)), "pptx", here)
+        grouped = wide_deck()
+        series_slides(grouped)
+        table_slides(grouped)
+        grouped.save(str(Path(folder) / "grouped.pptx"))
+        convert(Path(folder) / "grouped.pptx", "pdf", here)
 
 
 if __name__ == "__main__":

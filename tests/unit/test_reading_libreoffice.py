@@ -12,6 +12,7 @@ from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.formats import read_document
 from aidx_assistant.reading.passages import read_source_of
 
+SOURCE = Source("robots", "Robots", (), "", None, None, True, (), 7, "")
 FOLDER = Path(__file__).parents[1] / "libreoffice"
 TABLE = [
     "Segment: Providers; Robots bought: 41%; Robots leased: 12%",
@@ -69,24 +70,68 @@ def test_bars_keep_their_labels(deck: Document) -> None:
     assert set(told) >= {"Security: 38%", "Integration: 29%", "Budget: 20%", "Accuracy: 13%"}
 
 
-def test_of_two_series_no_value_is_told_without_its_series(deck: Document) -> None:
+def test_of_two_series_every_value_is_told_with_its_series(deck: Document) -> None:
+    """A deck says which value is of which series; a page shows it by the colour of the bar under the value."""
     told = said(deck, 4, "value")
-    if deck.medium == "deck":
-        assert told[:2] == ["Large hospitals, 2023: 12%", "Large hospitals, 2024: 25%"]
-        assert told[-1] == "Small hospitals, 2026: 18%"
-    else:  # a page does not say which bar is of which series: colours do
-        assert told == []
-        (untold,) = said(deck, 4, "caption")
-        assert untold.endswith(": 12%, 3%, 25%, 6%, 44%, 11%, 62%, 18%.")
+    assert told[:2] == ["Large hospitals, 2023: 12%", "Large hospitals, 2024: 25%"]
+    assert len(told) == 8 and told[-1] == "Small hospitals, 2026: 18%"
+    assert said(deck, 4, "caption") == []
 
 
 def test_values_of_the_chart_are_findings(deck: Document) -> None:
-    source = Source("robots", "Robots", (), "", None, None, True, (), 7, "")
-    findings = [one for one in read_source_of(deck, source).findings if one.locator.number in (4, 7)]
+    findings = [one for one in read_source_of(deck, SOURCE).findings if one.locator.number in (4, 7)]
     found = {(one.value, one.measure.removeprefix("Share of failed pilots: ")) for one in findings}
-    assert ("38%", "Security") in found
-    if deck.medium == "deck":
-        assert {("12%", "Large hospitals, 2023"), ("3%", "Small hospitals, 2023")} <= found
+    assert {("38%", "Security"), ("12%", "Large hospitals, 2023"), ("3%", "Small hospitals, 2023")} <= found
+
+
+@pytest.fixture(scope="module")
+def grouped() -> Document:
+    """Charts of several series, tables under two rows of headers."""
+    return read_document((FOLDER / "grouped.pdf").read_bytes(), "grouped.pdf", ReadingOptions())
+
+
+USES = ("Sorting pills", "Carrying trays", "Counting stock")
+OF_SERIES = {
+    f"{series}, {use}: {value}%"
+    for series, values in (("Providers", (46, 30, 12)), ("Payers", (21, 18, 9)), ("Pharma companies", (58, 44, 31)))
+    for use, value in zip(USES, values, strict=True)
+}
+
+
+@pytest.mark.parametrize("slide", [1, 2, 3, 4], ids=["columns", "bars", "stacked columns", "bars of equal length"])
+def test_of_three_series_every_value_is_told_by_the_colour_of_its_bar(grouped: Document, slide: int) -> None:
+    assert set(said(grouped, slide, "value")) == OF_SERIES
+    assert said(grouped, slide, "caption") == []
+    assert len(said(grouped, slide)) == len(OF_SERIES) + 1  # and the title
+
+
+@pytest.mark.parametrize("slide", [5, 6], ids=["lines", "no legend"])
+def test_values_that_no_colour_gives_a_series_are_no_findings(grouped: Document, slide: int) -> None:
+    (untold,) = said(grouped, slide, "caption", "value", "row")
+    assert untold.startswith("Figures whose label could not be told: ")
+    assert set(untold.rpartition(": ")[2].strip(".").split(", ")) == {one.rpartition(" ")[2] for one in OF_SERIES}
+    assert [one for one in read_source_of(grouped, SOURCE).findings if one.locator.number == slide] == []
+
+
+def test_each_of_two_charts_has_the_series_of_its_own_legend(grouped: Document) -> None:
+    told = said(grouped, 7, "value")
+    assert len(told) == 12
+    assert {"Bought, Sorting pills: 41%", "Leased, Counting stock: 22%"} <= set(told)
+    assert {"Nurses, 2023: 5%", "Doctors, 2025: 33%"} <= set(told)
+
+
+ROW = "Use of robots: Sorting pills; 2024 Providers: 46%; 2024 Payers: 12%; 2025 Providers: 58%; 2025 Payers: 19%"
+
+
+def test_headers_over_several_columns_are_carried_by_every_figure(grouped: Document) -> None:
+    assert said(grouped, 8, "row")[0] == said(grouped, 9, "row")[0] == ROW
+    group = "Large hospitals asked"
+    assert said(grouped, 10, "row") == [
+        f"Use of robots: Sorting pills; {group} Bought: 46%; {group} Leased: 12%; Total: 58%",
+        f"Use of robots: Carrying trays; {group} Bought: 9%; {group} Leased: 2%; Total: 11%",
+    ]
+    (page,) = read_document((FOLDER / "grouped_table.pdf").read_bytes(), "a.pdf", ReadingOptions()).parts
+    assert [block.text for block in page.blocks if block.kind == "row"][0] == ROW
 
 
 def test_a_narrow_table_keeps_its_headers() -> None:

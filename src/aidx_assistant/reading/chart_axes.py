@@ -37,6 +37,12 @@ def axes_of(figures: Sequence[Placed]) -> list[Placed]:
     return [one for one in figures if id(one) in on_axes or any(one is line for line in in_one_line)]
 
 
+def value_of(text: str) -> float | None:
+    """The number that a figure shows, without its unit; None where it shows more or none."""
+    values = _values(text)
+    return values[0] if len(values) == 1 else None
+
+
 def _values(text: str) -> list[float]:
     """The numbers that stand side by side; empty where there is more than numbers."""
     values = []

@@ -32,6 +32,7 @@ _MOST_FIGURES = 20
 """Figures of a sentence; one with more is a table that has lost its form, and says of none what it measures."""
 _LONGEST = 4000
 """Characters of a sentence; what is longer is data."""
+_SAYS = re.compile(r"[^\W\d_]{2}")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 _NUMBER_WORDS = frozenset(
@@ -91,8 +92,10 @@ def _of_sentence(source: Source, passage: Passage, position: int, sentence: str)
 
 def quantities_of(sentence: str) -> tuple[Figure, ...]:
     """The figures of a sentence that measure something."""
-    if len(sentence) > _LONGEST or not (
-        _DIGIT.search(sentence) or _NUMBER_WORDS.intersection(_WORD.findall(sentence.lower()))
+    if (
+        not _SAYS.search(sentence)
+        or len(sentence) > _LONGEST
+        or not (_DIGIT.search(sentence) or _NUMBER_WORDS.intersection(_WORD.findall(sentence.lower())))
     ):
         return ()
     masked = _NO_QUANTITY.sub(lambda match: "x" * len(match.group()), without_label_numbers(sentence))

@@ -8,9 +8,11 @@ from itertools import takewhile
 
 from aidx_assistant.reading.aligned_rows import is_value
 from aidx_assistant.reading.chart_axes import is_year
+from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.header_spans import Extent, shares_of
-from aidx_assistant.reading.paragraphs import Paragraph, joined
+from aidx_assistant.reading.paragraphs import joined
 from aidx_assistant.reading.placed_text import PlacedText, around, rows_of
+from aidx_assistant.reading.regions import Region, region
 from aidx_assistant.reading.rows import row_text
 
 _FEWEST_ROWS = 2
@@ -29,16 +31,6 @@ _MOST_HEADER_LINES = 6
 Row = list[PlacedText]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupedTable:
-    """A table's rows, each as `row_text` writes it, and the lines that it is made of."""
-
-    rows: tuple[str, ...]
-    lines: tuple[PlacedText, ...]
-    place: Paragraph
-    """Where it stands, as a paragraph without lines."""
-
-
 @dataclass(slots=True)
 class _Body:
     """Rows of figures below each other in the same columns."""
@@ -49,7 +41,7 @@ class _Body:
     columns: list[Extent]
 
 
-def grouped_tables(lines: Sequence[PlacedText]) -> list[GroupedTable]:
+def grouped_tables(lines: Sequence[PlacedText]) -> list[Region]:
     """The tables with two rows of headers among the lines of a page.
 
     Only what is sure: two rows or more, each with a label and two figures or more; over them in one row headers of
@@ -100,7 +92,7 @@ def _pitch(upper: Row, lower: Row) -> float:
     return (lower[0].base - upper[0].base) / max(upper[0].size, 1.0)
 
 
-def _table(body: _Body, rows: Sequence[Row]) -> GroupedTable | None:
+def _table(body: _Body, rows: Sequence[Row]) -> Region | None:
     if len(body.numbers) > _MOST_ROWS or len(body.columns) > _MOST_COLUMNS:
         return None
     labels = _labels(body, rows)
@@ -119,11 +111,9 @@ def _table(body: _Body, rows: Sequence[Row]) -> GroupedTable | None:
     for label, figures in zip(labels, body.figures, strict=True):
         cells = {_column(figure, body.columns): figure.text for figure in figures}
         texts.append([_text(label), *(cells.get(number, "") for number in range(len(body.columns)))])
-    written = tuple(row_text([_text(over_labels), *over_columns], cells) for cells in texts)
+    blocks = [Block(row_text([_text(over_labels), *over_columns], cells), "row") for cells in texts]
     lines = [*over_labels, *(piece for row in (*above[-rows_used:], *labels, *body.figures) for piece in row)]
-    whole = around("", lines)
-    place = Paragraph("", whole.left, whole.top, whole.right, whole.bottom, whole.size)
-    return GroupedTable(written, tuple(lines), place)
+    return region(blocks, lines)
 
 
 def _column(figure: PlacedText, columns: Sequence[Extent]) -> int:

@@ -17,6 +17,8 @@ _FARTHEST = 5.0
 """Ems of the figure between it and its label."""
 _CLEARLY_NEARER = 1.5
 """Times that the next label is farther away, where figures do not show by a common direction whose label is whose."""
+_FEWEST_OF_CHART = 4
+"""Figures of one size without labels in one direction from which they may be a chart's, whose labels are elsewhere."""
 _MOST = 200
 """Figures of one page looked at; a page with more of them is a drawing."""
 
@@ -29,9 +31,9 @@ def labelled(items: Sequence[Paragraph | Block], heading: Paragraph | None = Non
 
     The heading labels none.
 
-    All figures of one size have their labels in the same direction, each its own; else, where no axis shows that they
-    are a chart's, each has the one that is clearly nearest. Figures without one are named together in a caption that
-    says so: no sentence may state them. The numbers along an axis are left out.
+    All figures of one size have their labels in the same direction, each its own; else, where neither an axis nor
+    their number shows that they may be a chart's, each has the one that is clearly nearest. Figures without one are
+    named together in a caption that says so: no sentence may state them. The numbers along an axis are left out.
     """
     paragraphs = [item for item in items if isinstance(item, Paragraph)]
     axis = axes_of([one for one in paragraphs if LONE_FIGURE.fullmatch(one.text)])
@@ -48,20 +50,30 @@ def labelled(items: Sequence[Paragraph | Block], heading: Paragraph | None = Non
     label_of = _labels_of(figures[:_MOST], labels, is_chart=bool(axis)) if len(labels) <= _MOST else {}
     used = {id(label) for label in label_of.values()}
     blocks = []
+    untold: list[str] = []
     for item in items:
         if isinstance(item, Block):
             blocks.append(item)
         elif id(item) in label_of:
             blocks.append(Block(with_label(item.text, label_of[id(item)].text), "value"))
+        elif several_figures(item.text):
+            untold += several_figures(item.text)
         elif id(item) not in used and id(item) not in alone:
             blocks.append(Block(without_bullet(item.text)))
-    return [*blocks, *unlabelled(figure.text for figure in figures if id(figure) not in label_of)]
+    return [*blocks, *unlabelled([*untold, *(figure.text for figure in figures if id(figure) not in label_of)])]
+
+
+def several_figures(text: str) -> list[str]:
+    """The figures of a line that is nothing but figures side by side; none where it is one, or says more."""
+    words = text.split()
+    is_several = len(words) > 1 and all(map(LONE_FIGURE.fullmatch, words)) and not LONE_FIGURE.fullmatch(text)
+    return words if is_several else []
 
 
 def _may_be_label(item: Paragraph) -> bool:
     """A few words, and no sentence of its own: `of providers have a budget.` goes on from its figure."""
     is_sentence = item.text.endswith((".", "!", "?")) and not item.text[:1].islower()
-    return item.words <= _LONGEST_LABEL and not is_sentence
+    return item.words <= _LONGEST_LABEL and not is_sentence and not several_figures(item.text)
 
 
 def unlabelled(figures: Iterable[str]) -> list[Block]:
@@ -80,7 +92,8 @@ def _labels_of(figures: Sequence[Paragraph], labels: Sequence[Paragraph], is_cha
     for group in _by_size(figures):
         free = [label for label in labels if all(label is not used for used in label_of.values())]
         found = _in_one_direction(group, free)
-        if not found and not is_chart:
+        alike = sum(0.7 <= figure.size / group[0].size <= 1.4 for figure in figures)
+        if not found and not is_chart and alike < _FEWEST_OF_CHART:
             found = _clearly_nearest(group, [label for label in free if not is_year(label)])
         label_of.update(found)
     return label_of
@@ -89,7 +102,7 @@ def _labels_of(figures: Sequence[Paragraph], labels: Sequence[Paragraph], is_cha
 def _by_size(figures: Sequence[Paragraph]) -> list[list[Paragraph]]:
     groups: list[list[Paragraph]] = []
     for figure in sorted(figures, key=lambda figure: -figure.size):
-        if groups and figure.size >= 0.9 * groups[-1][0].size:
+        if groups and figure.size >= 0.75 * groups[-1][0].size:
             groups[-1].append(figure)
         else:
             groups.append([figure])

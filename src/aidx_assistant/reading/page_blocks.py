@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from aidx_assistant.reading.aligned_rows import table_rows
 from aidx_assistant.reading.document import Block
-from aidx_assistant.reading.grouped_tables import GroupedTable, grouped_tables
+from aidx_assistant.reading.grouped_tables import grouped_tables
 from aidx_assistant.reading.labelled_figures import labelled
 from aidx_assistant.reading.paragraphs import Paragraph, paragraphs_of
 from aidx_assistant.reading.placed_text import PlacedText
 from aidx_assistant.reading.reading_order import bands_of, columns_of
+from aidx_assistant.reading.regions import Region, outside
 
 _HEADING_WITHIN = 0.4
 """Share of the height, from the top, in which a heading begins."""
@@ -41,28 +42,25 @@ def page_blocks(
     height: float,
     usual: float | None = None,
     words: frozenset[str] = frozenset(),
+    charts: Sequence[Region] = (),
 ) -> PageBlocks:
-    """Puts the lines of a page in order.
+    """Puts the lines of a page in order, and its charts, the lines of which are not among them.
 
     `usual` is the size of the document's text, by default that of the page's other text; `words` as in `joined`. The
     heading is the largest text at the top, where it is larger than usual and more than a figure.
     """
     lines = list(lines)
-    if not lines:
+    if not lines and not charts:
         return PageBlocks(None, ())
-    tables = {id(table.place): table for table in grouped_tables(lines)}
-    paragraphs = paragraphs_of(_outside(lines, tables.values()), words)
-    heading = _heading(paragraphs, height, usual, is_alone=len(paragraphs) == 1 and not tables)
+    tables = grouped_tables(lines)
+    regions = {id(region.place): region for region in (*tables, *charts)}
+    paragraphs = paragraphs_of(outside(lines, tables), words)
+    heading = _heading(paragraphs, height, usual, is_alone=len(paragraphs) == 1 and not regions)
     items: list[Paragraph | Block] = []
-    for item in _ordered([*paragraphs, *(table.place for table in tables.values())], 0):
-        table = tables.get(id(item))
-        items += [Block(row, "row") for row in table.rows] if table else [item]
+    for item in _ordered([*paragraphs, *(region.place for region in regions.values())], 0):
+        region = regions.get(id(item))
+        items += region.blocks if region else [item]
     return PageBlocks(heading.text if heading else None, tuple(labelled(items, heading)))
-
-
-def _outside(lines: Iterable[PlacedText], tables: Iterable[GroupedTable]) -> list[PlacedText]:
-    inside = {id(line) for table in tables for line in table.lines}
-    return [line for line in lines if id(line) not in inside]
 
 
 def usual_size(lines: Iterable[PlacedText]) -> float:
@@ -85,7 +83,8 @@ def _heading(paragraphs: Sequence[Paragraph], height: float, usual: float | None
         return None
     largest = max(at_top, key=lambda paragraph: (round(paragraph.size, 1), -paragraph.top))
     if usual is None:
-        usual = usual_size(paragraph for paragraph in paragraphs if paragraph is not largest)
+        others = (paragraph for paragraph in paragraphs if paragraph is not largest)
+        usual = usual_size(other for other in others if any(map(str.isalpha, other.text)))
     before = sum(paragraph.words for paragraph in paragraphs if paragraph.bottom <= largest.top)
     is_larger = largest.size >= _HEADING_LARGER * usual and before <= _MOST_BEFORE
     return largest if is_larger or is_alone else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.placed_text import BULLET, PlacedText, around
 
 _BROKEN = re.compile(r"(\S+?)[-\u2010\u00ad]$")
@@ -56,6 +57,7 @@ def _continues(above: Sequence[PlacedText], line: PlacedText) -> bool:
         and 0.87 <= line.size / last.size <= 1.15
         and last.bold == line.bold
         and not _has_bullet(line.text)
+        and not (LONE_FIGURE.fullmatch(above[0].text) and not line.text[:1].islower())
         and not _is_spaced_out(above, leading)
         and not _is_indented(above, line)
     )

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator, LocatorKind
 from aidx_assistant.reading import ocr, pdf_opening, progress
+from aidx_assistant.reading.bar_charts import bar_charts
 from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
 from aidx_assistant.reading.numbers_named import numbers_named
 from aidx_assistant.reading.page_blocks import page_blocks, usual_size
 from aidx_assistant.reading.paragraphs import words_within
 from aidx_assistant.reading.picture import unsure_remark
+from aidx_assistant.reading.pictured_page import read_pictured_page
 from aidx_assistant.reading.pixels import MOST_PICTURES, data_url
-from aidx_assistant.reading.placed_text import PlacedText, lines_of
+from aidx_assistant.reading.placed_text import TIGHT, PlacedText, lines_of
+from aidx_assistant.reading.regions import Region, outside
 from aidx_assistant.reading.running_lines import without_running_lines
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class _Page:
     width: float = 1.0
     height: float = 1.0
     lines: list[PlacedText] = field(default_factory=list)
+    charts: Sequence[Region] = ()
     turned: tuple[str, ...] = ()
     is_picture: bool = False
     is_damaged: bool = False
@@ -107,7 +111,9 @@ def _pages(reader: PdfReader) -> Iterator[_Page]:
     for number in range(1, count + 1):
         try:
             text = page_text(reader.pages[number - 1])
-            page = _Page(number, text.width, text.height, _without_contents(lines_of(text.runs)), text.turned)
+            charts = bar_charts(lines_of(text.runs, apart=TIGHT), text.boxes)
+            lines = _without_contents(lines_of(outside(text.runs, charts)))
+            page = _Page(number, text.width, text.height, lines, charts, text.turned)
             letters = sum(char.isalnum() for line in page.lines for char in line.text)
             page.is_picture = text.has_picture and letters < _FEW_LETTERS
         except MemoryError:
@@ -143,8 +149,8 @@ def _read_pictures(pages: Sequence[_Page], content: bytes, options: ReadingOptio
             if options.pictures_apart:
                 page.pixels = data_url(picture)
             else:
-                found = ocr.read_lines(picture)
-                page.lines, page.unsure, page.by_ocr = lines_of(found.lines), found.unsure, True
+                found = read_pictured_page(picture)
+                page.lines, page.charts, page.unsure, page.by_ocr = found.lines, found.charts, found.unsure, True
             progress.at(f"picture {count} of {len(pictures)}")
 
 
@@ -176,7 +182,8 @@ def _part(page: _Page, kind: LocatorKind, usual: float, words: frozenset[str]) -
     """A page as a part; None where it is blank."""
     if page.is_damaged or (page.is_picture and not page.by_ocr):
         return Part(Locator(kind, page.number), (), "no", pixels=page.pixels)
-    read = page_blocks(page.lines, page.height, None if page.by_ocr or kind == "slide" else usual, words)
+    usual_here = None if page.by_ocr or kind == "slide" else usual
+    read = page_blocks(page.lines, page.height, usual_here, words, page.charts)
     blocks = (*read.blocks, *(Block(text) for text in page.turned if len(text.split()) > 1))
     if not blocks:
         return Part(Locator(kind, page.number), (), "no") if page.by_ocr else None

@@ -26,6 +26,11 @@ def as_shown(left: float, bottom: float, width: float, height: float, turn: int)
     return times(own, turned.get(turn, turned[0]))
 
 
+def moved(point: tuple[float, float], m: Matrix) -> tuple[float, float]:
+    """Where a matrix puts a point."""
+    return point[0] * m[0] + point[1] * m[2] + m[4], point[0] * m[1] + point[1] * m[3] + m[5]
+
+
 def times(m: Matrix, n: Matrix) -> Matrix:
     """First m, then n."""
     return (

@@ -7,8 +7,7 @@ instructions are followed here, with pypdf's parser, fonts and encodings.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +17,10 @@ from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 # Private, but what pypdf's own extraction takes characters and widths from, and nowhere public.
 from pypdf.generic._font import Font
 
+from aidx_assistant.reading.filled_boxes import FilledBox
+from aidx_assistant.reading.pdf_letters import characters_of, cleaned, codes_of
 from aidx_assistant.reading.pdf_matrices import IDENTITY, Matrix, as_shown, matrix_of, times
+from aidx_assistant.reading.pdf_paths import BLACK, DRAWING, PAINTING, Paths, colour_of
 from aidx_assistant.reading.placed_text import PlacedText, lines_of
 
 _MOST_RUNS = 100_000
@@ -30,11 +32,6 @@ _LARGE_PICTURE = 0.15
 _MANY_SHAPES = 100
 """Painted shapes from which they may be letters drawn as outlines."""
 _LENGTHS = {b"Tc": "letter_gap", b"Tw": "word_gap", b"TL": "leading", b"Ts": "rise"}
-_PAINTING = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"}
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_LIGATURE = re.compile("|".join(_LIGATURES))
-_BULLETS_OF_FONTS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d", "•"))
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,8 @@ class PageText:
     """Lines that run up, down or backwards: labels of axes. What runs askew is a watermark, and left out."""
     has_picture: bool
     """Whether it shows a large picture, or many shapes, in which there may be text that is none to the file."""
+    boxes: tuple[FilledBox, ...] = ()
+    """Those filled with a colour."""
 
 
 def page_text(page: PageObject) -> PageText:
@@ -67,7 +66,8 @@ def page_text(page: PageObject) -> PageText:
         follower.follow(stream, _resources(page), _State(shown), 0)
     runs = [run for run in follower.runs if 0 <= (run.left + run.right) / 2 <= width and 0 <= run.base <= height]
     turned = [line.text for direction in follower.turned.values() for line in lines_of(direction)]
-    return PageText(width, height, tuple(runs), tuple(turned), follower.has_picture or follower.shapes >= _MANY_SHAPES)
+    has_picture = follower.has_picture or follower.shapes >= _MANY_SHAPES
+    return PageText(width, height, tuple(runs), tuple(turned), has_picture, tuple(follower.paths.boxes))
 
 
 def _resources(holder: DictionaryObject) -> DictionaryObject:
@@ -87,7 +87,7 @@ def _resources(holder: DictionaryObject) -> DictionaryObject:
 
 @dataclass(slots=True)
 class _State:
-    """The graphics state, as far as text goes by it (PDF 32000-1, 9.3)."""
+    """The graphics state, as far as text and filled boxes go by it (PDF 32000-1, 8.4 and 9.3)."""
 
     matrix: Matrix
     font: Font | None = None
@@ -97,6 +97,7 @@ class _State:
     stretch: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
+    fill: Hashable = BLACK
 
 
 @dataclass(slots=True)
@@ -109,6 +110,7 @@ class _Follower:
     """By direction, in a system of its own in which it runs to the right."""
     has_picture: bool = False
     shapes: int = 0
+    paths: Paths = field(default_factory=Paths)
     _forms: int = 0
     _fonts: dict[int, Font] = field(default_factory=dict)
     _kept: list[Any] = field(default_factory=list)
@@ -205,14 +207,19 @@ class _Instructions:
                 self.to.form(operands[0], self.resources, state, self.depth)
             case b"INLINE IMAGE":
                 self.to.picture(state.matrix)
-            case painting if painting in _PAINTING:
-                self.to.shapes += 1
+            case drawing if drawing in DRAWING:
+                self._draw(drawing, operands)
             case b"BMC" | b"BDC":
                 self._marks.append(operator == b"BDC" and _is_running(operands))
             case b"EMC" if self._marks:
                 self._marks.pop()
             case _:
                 self._do_text(operator, operands)
+
+    def _draw(self, operator: bytes, operands: Any) -> None:
+        self.to.shapes += operator in PAINTING
+        self.state.fill = colour_of(operator, operands) or self.state.fill
+        self.to.paths.follow(operator, operands, self.state.matrix, self.state.fill)
 
     def _do_text(self, operator: bytes, operands: Any) -> None:
         match operator:
@@ -256,7 +263,7 @@ class _Instructions:
         state = self.state
         if not isinstance(shown, (str, bytes)) or state.font is None:
             return
-        codes = list(_codes(shown, state.font))
+        codes = list(codes_of(shown, state.font))
         size, stretch = state.size, state.stretch
         placed = times(times((size * stretch, 0, 0, size, 0, state.rise), self._text), state.matrix)
         width = 0.0
@@ -267,30 +274,10 @@ class _Instructions:
         self._advance(width * stretch)
         end = times(self._text, state.matrix)
         if not any(self._marks) and state.font.interpretable:
-            self.to.show(_clean(_characters(codes, state.font)), placed, (end[4], end[5]), state.font)
+            self.to.show(cleaned(characters_of(codes, state.font)), placed, (end[4], end[5]), state.font)
 
 
 def _is_running(operands: Any) -> bool:
     """Whether marked content is what repeats on every page: an artifact of pagination (PDF 32000-1, 14.8.2.2)."""
     tag, properties = operands[0], operands[1]
     return tag == "/Artifact" and isinstance(properties, DictionaryObject) and properties.get("/Type") == "/Pagination"
-
-
-def _codes(shown: str | bytes, font: Font) -> Iterator[str]:
-    if isinstance(shown, str):
-        yield from shown
-    elif isinstance(font.encoding, str):
-        yield from shown.decode(font.encoding, "replace" if len(shown) % 2 else "surrogatepass")
-    else:
-        yield from map(chr, shown)
-
-
-def _characters(codes: list[str], font: Font) -> str:
-    encoding = font.encoding
-    named = codes if isinstance(encoding, str) else [encoding.get(ord(code), code) for code in codes]
-    return "".join(font.character_map.get(name, name) for name in named)
-
-
-def _clean(text: str) -> str:
-    text = _CONTROL.sub("", text.replace("\t", " ").replace("\xa0", " ")).translate(_BULLETS_OF_FONTS)
-    return _LIGATURE.sub(lambda found: _LIGATURES[found.group()], text)

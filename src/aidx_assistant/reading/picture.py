@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator
 from aidx_assistant.reading.document import Document, Part, ReadingOptions
-from aidx_assistant.reading.ocr import read_lines
 from aidx_assistant.reading.page_blocks import page_blocks
+from aidx_assistant.reading.pictured_page import read_pictured_page
 from aidx_assistant.reading.pixels import data_url
-from aidx_assistant.reading.placed_text import lines_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,8 +37,8 @@ def read_picture(content: bytes, name: str, options: ReadingOptions) -> Document
         place = Locator("slide", int(slide[1])) if slide else Locator("picture")
         part = Part(place, (), "no", options.fetched_from or name, data_url(picture))
         return Document("picture", (part,), url=options.fetched_from)
-    found = read_lines(picture)
-    page = page_blocks(lines_of(found.lines), picture.height)
+    found = read_pictured_page(picture)
+    page = page_blocks(found.lines, picture.height, charts=found.charts)
     if not page.blocks:
         raise ReadingError(f"No text could be read in the picture{_guesses(found.unsure)}")
     locator = Locator("slide", int(slide[1]), page.heading) if slide else Locator("picture", None, page.heading)

@@ -12,6 +12,8 @@ _WORD_GAP = 0.17
 """Ems between two pieces of a line from which they are two words; kerning stays below, the narrowest space above."""
 _COLUMN_GAP = 1.1
 """Ems from which they are two lines side by side: columns, cells."""
+TIGHT = 0.5
+"""Ems from which they are two labels of a chart: more than a space."""
 _CELL_GAP = 0.35
 """Ems from which they may be two cells: more than a space."""
 _IN_LINE = 0.2
@@ -90,12 +92,12 @@ def rows_of(pieces: Iterable[PlacedText]) -> list[list[PlacedText]]:
     return [sorted(row, key=lambda piece: piece.left) for row in rows]
 
 
-def lines_of(runs: Iterable[PlacedText]) -> list[PlacedText]:
-    """The lines that runs make. What stands side by side with a wide gap between is two lines.
+def lines_of(runs: Iterable[PlacedText], apart: float = _COLUMN_GAP) -> list[PlacedText]:
+    """The lines that runs make. What stands side by side with a gap of so many ems between is two lines.
 
     The raised number of a note is left out; one after a digit could be an exponent, and is kept apart: `10 ⁶`.
     """
-    rows = [_pieces(row) for row in rows_of(_marks_resolved(_drawn_once(runs)))]
+    rows = [_pieces(row, apart) for row in rows_of(_marks_resolved(_drawn_once(runs)))]
     lines = []
     for number, row in enumerate(rows):
         near = [pieces[0] for other in _neighbours(rows, number) for pieces in other[1:]]
@@ -103,12 +105,12 @@ def lines_of(runs: Iterable[PlacedText]) -> list[PlacedText]:
     return [line for line in lines if line.text]
 
 
-def _pieces(row: Sequence[PlacedText]) -> list[list[PlacedText]]:
+def _pieces(row: Sequence[PlacedText], apart: float) -> list[list[PlacedText]]:
     """What of a row belongs together."""
     together: list[list[PlacedText]] = []
     for run in row:
         last = together[-1] if together else []
-        if not last or (run.left - last[-1].right > _COLUMN_GAP * _em(run, last[-1]) and not _opens(last, run)):
+        if not last or (run.left - last[-1].right > apart * _em(run, last[-1]) and not _opens(last, run)):
             together.append([])
         together[-1].append(run)
     return together
