@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from aidx_assistant.answers import Answer
 from aidx_assistant.evidence import Finding, Segment
-from aidx_assistant.segments import segments_named
+from aidx_assistant.segments import mentions, segments_named
 from aidx_assistant.tui.finding_rows import Filters
 
 if TYPE_CHECKING:
@@ -28,11 +28,13 @@ MOST_FINDINGS = 12
 
 _ASKING = re.compile(
     r"(?:(?:please|tell me|and|so|what|which|how|why|who|whom|whose|when|where|is|are|was|were|do|does|did|can|could"
-    r"|should|will|would|has|have|many|much|few|often|quickly|there|about)\b[\s,]*)+",
+    r"|should|will|would|has|have|many|much|few|often|quickly|there|about|the|an?)\b[\s,]*)+",
     re.IGNORECASE,
 )
 """Words at the beginning of a question that only ask."""
 _SHARE = re.compile(r"(?:(?:the )?(?:share|percentage|percent|proportion|number) of )", re.IGNORECASE)
+_USING = re.compile(r"^(?:(?:have|are|already|now|use|using|used|deploy(?:ed|ing)?|adopt(?:ed|ing)?)\b\s*)+")
+"""What those do that it is asked of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,22 @@ def basis_of_answers(answers: Sequence[Answer], segment: Segment | None) -> Basi
 
 
 def basis_of_findings(chosen: Sequence[Finding], shown: Sequence[Finding], filters: Filters) -> Basis:
-    """Of the findings chosen; where none is, of those shown, as many as a brief holds."""
-    findings = chosen or shown[:MOST_FINDINGS]
-    topics = Counter(finding.topic for finding in findings)
+    """Of the findings chosen; where none is, of those that the filters leave, as many as a brief holds.
+
+    Without filters that would be the first of all there are: then of those on the topic with the most.
+    """
+    topic = filters.topic or filters.text.strip() or _most_frequent(finding.topic for finding in chosen or shown)
+    if chosen:
+        offered, which = chosen, "chosen"
+    elif filters:
+        offered, which = shown, "shown"
+    else:
+        offered, which = [finding for finding in shown if finding.topic == topic], f"shown on {topic}"
+    findings = chosen or offered[:MOST_FINDINGS]
+    counted = f"the {len(offered)} findings {which}" if len(offered) != 1 else f"the finding {which}"
     return Basis(
-        told=_findings_told(len(findings), "chosen" if chosen else "shown", 0 if chosen else len(shown)),
-        topic=filters.topic or filters.text.strip() or next((topic for topic, _ in topics.most_common(1)), ""),
+        told=f"{len(findings)} of {counted}" if len(findings) < len(offered) else counted,
+        topic=topic,
         market=_market([finding.segment for finding in findings]),
         findings=tuple(finding.id for finding in findings),
     )
@@ -92,9 +104,12 @@ def basis_of_request(request: BriefRequest) -> Basis:
 
 
 def topic_of(question: str) -> str:
-    """A question without the words that only ask: `Why do few pilots fail?` gives `pilots fail`."""
+    """A question without the words that only ask: `How many payers use scribes?` gives `scribes`."""
     words = " ".join(question.split()).rstrip("?!. ")
     topic = _SHARE.sub("", _ASKING.sub("", words, count=1) if _ASKING.match(words) else words, count=1)
+    asked_of = next(iter(mentions(topic)), None)
+    if asked_of is not None and asked_of.start == 0:
+        topic = _USING.sub("", topic[asked_of.end :].strip()) or topic
     topic = topic or words
     if len(topic) > LONGEST_TOPIC:
         topic = topic[:LONGEST_TOPIC].rpartition(" ")[0]
@@ -107,7 +122,5 @@ def _market(named: Iterable[Segment]) -> Market:
     return next((market for market, _ in counted.most_common(1)), "provider")
 
 
-def _findings_told(count: int, which: str, of: int) -> str:
-    if of > count:
-        return f"the first {count} of the {of} findings {which}"
-    return f"the {count} findings {which}" if count != 1 else f"the finding {which}"
+def _most_frequent(words: Iterable[str]) -> str:
+    return next((word for word, _ in Counter(words).most_common(1)), "")

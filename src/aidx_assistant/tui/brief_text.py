@@ -47,12 +47,11 @@ def text_of(brief: Brief) -> str:
 def _standing(brief: Brief) -> tuple[str, ...]:
     doubtful = sum(not citation.verified for citation in brief.citations)
     missing = sum(not section.drafted for section in brief.sections)
-    faults = len(brief.faults) - missing
+    faults = _counted(len(brief.faults), "fault") if brief.faults else "no faults"
     cost = brief.usage.cost_usd if brief.usage else None
     return (
         _counted(len(brief.citations), "citation") + (f", {doubtful} of them not verified" if doubtful else ""),
-        *((f"{_counted(missing, 'section')} missing",) if missing else ()),
-        _counted(faults, "fault") if faults > 0 else "no faults",
+        faults + (f" ({_counted(missing, 'section')} missing)" if missing else ""),
         *((f"${cost:.4f}",) if cost is not None else ()),
     )
 

@@ -124,15 +124,18 @@ class Job:
                     pass
 
     def _begun(self, assistant: Assistant, session: Session) -> tuple[BriefRequest, Events]:
-        from aidx_assistant.briefs.composing import compose, examined_again, redraft
+        from aidx_assistant.briefs.composing import MISSING, compose, examined_again, redraft
         from aidx_assistant.briefs.kept import KeptBriefs
 
         if self.request is None:
             brief, request = KeptBriefs(session.home).latest()
             return request, examined_again(assistant, brief)
-        if self.brief is not None:
-            return self.request, redraft(assistant, self.request, self.brief, self.keys, cancellation=self.cancellation)
-        return self.request, compose(assistant, self.request, cancellation=self.cancellation)
+        if self.brief is None:
+            return self.request, compose(assistant, self.request, cancellation=self.cancellation)
+        if MISSING in self.keys and self.brief.mode == "evidence" and not assistant.asks_claude:
+            # Quotes cost nothing, and only all of them together are chosen so that they fit two pages.
+            return self.request, compose(assistant, self.request, cancellation=self.cancellation)
+        return self.request, redraft(assistant, self.request, self.brief, self.keys, cancellation=self.cancellation)
 
     def _keep(self, brief: Brief, request: BriefRequest, session: Session, post: Post) -> None:
         """Where it cannot be kept, it can be saved all the same."""

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from aidx_assistant.briefs.request import BriefRequest
     from aidx_assistant.tui.brief_text import Page
 
-_NO_BRIEF = (
-    "There is no brief here yet. F9 makes one: on a topic that you type; on the Ask screen on the answers of the "
-    "conversation; on the Findings screen on the findings chosen."
+_MAKING = (
+    "**F9** makes a brief: on a topic that you type; on the Ask screen on the answers of the conversation; on the "
+    "Findings screen on the findings chosen."
 )
+_NO_BRIEF = f"There is no brief here yet. {_MAKING.replace('*', '')}"
 _NOTHING_FINISHED = "Cancelled before a section was finished: there is no brief. F9 begins again."
 _CANCELLED = "Cancelled: what is finished is kept. r drafts the sections that are missing."
 _LOOK = 0.5
@@ -50,7 +51,7 @@ class BriefScreen(Screen[None]):
     CSS_PATH: ClassVar = ["../styles/brief.tcss"]
     AUTO_FOCUS = ""
     PARTS = (BriefBody,)
-    HELP = _NO_BRIEF
+    HELP = f"{_MAKING} **l** opens the last one again."
     BINDINGS = [
         Binding("escape", "close_source", "Close"),
         Binding("escape,x", "cancel", "Cancel", tooltip="Cancel the drafting; what is finished is kept"),
@@ -68,7 +69,7 @@ class BriefScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self._job: Job | None = None
+        self.job: Job | None = None
         """What was begun last."""
         self._page: Page | None = None
         """The brief that is shown, once it is whole."""
@@ -94,8 +95,8 @@ class BriefScreen(Screen[None]):
         self.set_interval(_LOOK, self._show_seconds)
 
     def on_unmount(self) -> None:
-        if self._job is not None:  # the app ends: it does not wait for the rest of a brief
-            self._job.cancellation.cancel()
+        if self.job is not None:  # the app ends: it does not wait for the rest of a brief
+            self.job.cancellation.cancel()
 
     @property
     def body(self) -> BriefBody:
@@ -107,7 +108,7 @@ class BriefScreen(Screen[None]):
 
     @property
     def is_drafting(self) -> bool:
-        return self._job is not None and self.session.drafting is self._job
+        return self.job is not None and self.session.drafting is self.job
 
     # Making
 
@@ -118,7 +119,7 @@ class BriefScreen(Screen[None]):
 
     def begin(self, job: Job) -> None:
         """Makes a brief, has sections of it drafted anew, or opens the last one."""
-        self._job = self.session.drafting = job
+        self.job = self.session.drafting = job
         self._remarks.clear()
         self.panel.clear()
         if job.brief is None:
@@ -136,28 +137,29 @@ class BriefScreen(Screen[None]):
 
     @on(At)
     def show_how_far(self, message: At) -> None:
-        if message.job is self._job and not message.job.cancellation.cancelled:
+        if message.job is self.job and not message.job.cancellation.cancelled:
             self._wait_for(message.doing)
 
     @on(Written)
     def show_so_far(self, message: Written) -> None:
-        if message.job is self._job:
+        if message.job is self.job:
             self.body.show_kept(message.page.text, message.page.brief.citations)
 
     @on(Remarked)
     def keep_remark(self, message: Remarked) -> None:
-        if message.job is self._job:
+        if message.job is self.job:
             self._remarks.append(message.text)
 
     @on(Done)
     def show_done(self, message: Done) -> None:
-        if message.job is not self._job:
+        if message.job is not self.job:
             return
         self.session.drafting = None
         self._page, self._request = message.page, message.request
         self.body.here = -1
         self.body.show_kept(message.page.text, message.page.brief.citations)
-        self.query_one("#brief-page").scroll_home(animate=False)
+        if message.job.brief is None:
+            self.query_one("#brief-page").scroll_home(animate=False)
         self.query_one("#brief-standing", Static).update(Content(message.page.standing))
         self._say_how_it_ended(message.finished)
         self.refresh_bindings()
@@ -174,12 +176,15 @@ class BriefScreen(Screen[None]):
 
     @on(Failed)
     def show_failed(self, message: Failed) -> None:
-        if message.job is not self._job:
+        if message.job is not self.job:
             return
         self.session.drafting = None
         cancelled = isinstance(message.error, InterruptedByUserError)
         if self._page is not None:  # one that was there stays as it was
-            self._say("Cancelled: the brief is as it was." if cancelled else told(message.error), problem=not cancelled)
+            said = (
+                "Cancelled: the brief is as it was." if cancelled else f"{told(message.error)} The brief is as it was."
+            )
+            self._say(said, problem=not cancelled)
         else:
             self.body.show_kept("", ())
             said = _NOTHING_FINISHED if cancelled else f"{told(message.error)} F9 begins again."
@@ -214,6 +219,8 @@ class BriefScreen(Screen[None]):
             return self.panel.is_open
         if action == "cancel":
             return self.is_drafting
+        if action == "back":
+            return not (self.panel.is_open or self.is_drafting)
         if action in _OF_A_BRIEF:
             return self._page is not None and not self.is_drafting
         if action in {"make", "open_last"}:
@@ -225,8 +232,8 @@ class BriefScreen(Screen[None]):
 
     def action_cancel(self) -> None:
         """Ends the drafting: what is finished is kept."""
-        if self._job is not None:
-            self._job.cancellation.cancel()
+        if self.job is not None:
+            self.job.cancellation.cancel()
             self._wait_for("ending it, what is finished is kept")
 
     async def action_back(self) -> None:

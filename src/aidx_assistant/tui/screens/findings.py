@@ -184,7 +184,8 @@ class FindingsScreen(LibraryScreen):
         from aidx_assistant.tui.screens.briefing import make_brief
 
         table = self.table
-        basis = basis_of_findings(table.findings_chosen, table.shown, table.filters)
+        usable = [finding for finding in table.shown if table.held.sources[finding.source_id].in_briefs]
+        basis = basis_of_findings(table.findings_chosen, usable, table.filters)
         await make_brief(self.app, self.session, basis)
 
     def action_copy_reference(self) -> None:
