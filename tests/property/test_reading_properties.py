@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 from hypothesis import HealthCheck, example, given, settings
@@ -11,15 +12,20 @@ from hypothesis import strategies as st
 
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator, Source
+from aidx_assistant.reading.bar_charts import bar_charts
 from aidx_assistant.reading.cleaning import clean
 from aidx_assistant.reading.clip import read_clip
 from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
 from aidx_assistant.reading.figures_found import quantities_of
+from aidx_assistant.reading.filled_boxes import FilledBox
 from aidx_assistant.reading.html import read_page
 from aidx_assistant.reading.label_numbers import without_label_numbers
 from aidx_assistant.reading.likeness import containment, likeness, signature
+from aidx_assistant.reading.page_blocks import page_blocks
 from aidx_assistant.reading.passages import read_source_of
+from aidx_assistant.reading.placed_text import PlacedText
 from aidx_assistant.reading.plain_text import read_text
+from aidx_assistant.reading.regions import outside
 from aidx_assistant.reading.rows import cells_of, row_text
 from aidx_assistant.reading.sentences import sentences_of
 
@@ -179,3 +185,30 @@ def test_likeness_is_symmetric_and_one_for_the_same(one: str, other: str) -> Non
     assert likeness(first, second) == likeness(second, first)
     assert 0 <= likeness(first, second) <= min(1.0, containment(first, second)) <= 1
     assert likeness(first, first) == (1.0 if first.hashes else 0.0)
+
+
+SAID = ("46%", "12", "2024", "Providers", "Payers", "n/a", "Large hospitals", "10", "20", "$3", "of those asked")
+places = st.tuples(st.integers(0, 8), st.integers(0, 12), st.sampled_from((8.0, 10.0)), st.sampled_from(SAID))
+drawn = st.tuples(st.integers(0, 8), st.integers(0, 12), st.integers(1, 60), st.integers(1, 60), st.integers(0, 2))
+
+
+@MANY
+@given(st.lists(places, max_size=40, unique_by=lambda place: place[:2]), st.lists(drawn, max_size=30), st.booleans())
+def test_of_a_page_of_any_look_no_word_is_lost_and_none_said_twice(
+    texts: list[tuple[int, int, float, str]], drawn: list[tuple[int, int, int, int, int]], narrow: bool
+) -> None:
+    """Tables and charts are taken out of a page and put back as sentences."""
+    across, down = (60, 14) if narrow else (110, 26)
+    lines = [
+        PlacedText(text, x * across, y * down, x * across + 0.5 * size * len(text), y * down + size, size)
+        for x, y, size, text in texts
+    ]
+    boxes = [FilledBox(x * across, y * down, x * across + w, y * down + h, colour) for x, y, w, h, colour in drawn]
+    charts = bar_charts(lines, boxes)
+    blocks = page_blocks(outside(lines, charts), 400, charts=charts).blocks
+    said = " ".join(block.text for block in blocks)
+    for text, count in Counter(text for _, _, _, text in texts).items():
+        if text in ("Large hospitals", "of those asked"):
+            assert text in said
+        if text == "46%":
+            assert said.count(text) == count
