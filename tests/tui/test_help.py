@@ -124,6 +124,8 @@ def test_every_action_of_every_screen_is_in_the_palette_of_each(own_home: Path) 
             "Findings: export the rows as CSV", "Findings: filter by segment", "Conversations: rename the conversation",
             "Sources: add files, folders or a page", "Sources: stop reading", "Sources: remove the source",
             "Settings: theme", "Settings: API key", "Ask: next citation", "Go to: Deck", "Help", "Quit",
+            "Make a brief, or open the last one", "Ask: make a brief on the answers of this conversation",
+            "Findings: make a brief on the rows", "Brief: save the brief", "Brief: draft a section anew",
         } <= set(from_here[0])  # fmt: skip
         assert not {"Keys", "Commands", "Maximize", "Minimize"} & set(from_here[0])
 

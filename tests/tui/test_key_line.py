@@ -49,7 +49,7 @@ def test_where_not_all_fits_the_way_out_and_the_nearest_stay(own_home: Path) -> 
             await resized(pilot, width)
             here[width] = offered(pilot)
         assert here == {
-            120: ["Copy", "Open", "Close", "Next citation", "New", "Quit", "Help", "Commands"],
+            120: ["Copy", "Open", "Close", "Next citation", "New", "Brief", "Quit", "Help", "Commands"],
             80: ["Copy", "Open", "Close", "Next citation", "New", "Quit", "Help"],
             60: ["Copy", "Open", "Close", "New", "Quit", "Help"],
             40: ["Copy", "Close", "Quit", "Help"],

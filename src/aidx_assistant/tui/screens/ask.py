@@ -42,8 +42,8 @@ class AskScreen(Screen[None]):
         Binding("escape", "leave", "To the prompt", show=False),
         Binding("f8", "next_citation(1)", "Next citation"),
         Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
-        Binding("f9", "brief", "Brief", tooltip="Make a brief on the answers of this conversation"),
         Binding("ctrl+n", "new_conversation", "New", tooltip="New conversation"),
+        Binding("f9", "brief", "Brief", tooltip="Make a brief on the answers of this conversation"),
     ]
 
     def __init__(self, session: Session) -> None:

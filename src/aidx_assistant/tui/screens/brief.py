@@ -50,7 +50,6 @@ class BriefScreen(Screen[None]):
 
     CSS_PATH: ClassVar = ["../styles/brief.tcss"]
     AUTO_FOCUS = ""
-    PARTS = (BriefBody,)
     HELP = f"{_MAKING} **l** opens the last one again."
     BINDINGS = [
         Binding("escape", "close_source", "Close"),
