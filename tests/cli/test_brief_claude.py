@@ -169,8 +169,11 @@ def failing_from(heading: str, failure: Script) -> Script:
 
 @pytest.mark.parametrize(
     "failure",
-    [unauthorised(), overloaded(), Reply((Text("Half a sen"),), broken=Break("reset", at="message_delta"))],
-    ids=["refused", "overloaded", "broken off"],
+    [
+        pytest.param(unauthorised(), id="refused", marks=pytest.mark.slow),
+        pytest.param(overloaded(), id="overloaded", marks=pytest.mark.slow),
+        pytest.param(Reply((Text("Half a sen"),), broken=Break("reset", at="message_delta")), id="broken off"),
+    ],
 )
 def test_a_fault_midway_keeps_what_is_finished_and_the_rest_can_follow(
     own_home: Path, tmp_path: Path, failure: Script
@@ -263,6 +266,7 @@ def test_ctrl_c_keeps_the_finished_sections(own_home: Path, tmp_path: Path) -> N
     assert markdown.count("Not drafted.") == 7
 
 
+@pytest.mark.slow
 def test_a_killed_command_has_kept_each_finished_section(own_home: Path) -> None:
     stalling = Reply((Text("Slowly "),), broken=Break("stall", at="message_stop", seconds=30.0))
     with MessagesServer(drafting(Options=stalling)) as server:

@@ -65,14 +65,13 @@ def quotes_in(brief: Brief) -> list[str]:
     return [part.partition("”")[0] for text in texts for part in text.split("“")[1:] if "” [" in part]
 
 
-@pytest.mark.parametrize("kind", ["buyer", "founder"])
 @pytest.mark.parametrize(
-    ("topic", "segment"),
+    ("kind", "topic", "segment"),
     [
-        ("ambient scribes", "provider"),
-        ("moving pilots to production", "payer"),
-        ("co-development with vendors", "pharma"),
-        ("budgets", "payer"),
+        ("founder", "ambient scribes", "provider"),
+        ("buyer", "moving pilots to production", "payer"),
+        ("buyer", "co-development with vendors", "pharma"),
+        ("founder", "budgets", "payer"),
     ],
 )
 def test_a_brief_has_no_fault_and_states_nothing_of_its_own(
@@ -351,3 +350,8 @@ def test_it_is_told_how_many_of_the_chosen_sentences_found_no_place(assistant: A
     finished = events[-1]
     assert isinstance(finished, BriefFinished)
     assert len(told) == 1 and told[0].startswith("Of the ") and "found no place in the brief" in told[0]
+
+
+def test_what_is_known_of_the_topic_is_told_whatever_the_section(assistant: Assistant) -> None:
+    brief = made(assistant, BriefRequest("founder", "drug discovery", "pharma"))
+    assert "“Among pharma executives, only 57%" in text_of(brief, "stage")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -18,7 +18,6 @@ from aidx_assistant.briefs.evidence_brief import EvidenceWriter
 from aidx_assistant.briefs.exports import page_count
 from aidx_assistant.briefs.linting import faults_of
 from aidx_assistant.briefs.quotable import Quotable
-from aidx_assistant.briefs.quotes import Quote
 from aidx_assistant.briefs.request import IN_PLURAL, BriefRequest, usable_request
 from aidx_assistant.briefs.shortening import shortened, without_chart_if_long
 from aidx_assistant.briefs.templates import BriefTemplate, SectionTemplate, brief_template
@@ -127,28 +126,25 @@ def _composed(
                 if earlier is None and work.says_nothing():
                     raise not_answered(quotable, request)
             yield SectionDone(section.key, work.brief())
-    except (InterruptedByUserError, KeyboardInterrupt):
+    except (InterruptedByUserError, KeyboardInterrupt, ClaudeError) as error:
         if not work.finished:
             raise
-        stopped = True
-    except ClaudeError as error:
-        if not work.finished:
-            raise
-        problem = error
+        problem = error if isinstance(error, ClaudeError) else None
+        stopped = problem is None
     if not work.finished:
         raise ClaudeError("Claude refused every section of this brief.", remedies=("offline",))
-    if quotable.by_words_only:
-        yield Remark(searched_by_words(quotable.by_words_only))
     brief = work.examined()
-    if uncited := _uncited(quotable.chosen, brief):
-        yield Remark(f"Of the {len(quotable.chosen)} sentences chosen, {uncited} found no place in the brief.")
+    yield from map(Remark, _remarks(quotable, brief))
     yield BriefFinished(brief, stopped, problem)
 
 
-def _uncited(chosen: Sequence[Quote], brief: Brief) -> int:
-    """How many of the sentences that the user chose the brief does not cite."""
+def _remarks(quotable: Quotable, brief: Brief) -> Iterator[str]:
+    """What was not searched by meaning, and what the user chose that the brief does not cite."""
+    if quotable.by_words_only:
+        yield searched_by_words(quotable.by_words_only)
     cited = {(one.passage_id, position) for one in brief.citations for position in range(*one.sentences)}
-    return sum(quote.place not in cited for quote in chosen)
+    if uncited := sum(quote.place not in cited for quote in quotable.chosen):
+        yield f"Of the {len(quotable.chosen)} sentences chosen, {uncited} found no place in the brief."
 
 
 class _Work:

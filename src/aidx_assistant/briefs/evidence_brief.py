@@ -99,7 +99,7 @@ class EvidenceWriter:
         """What the user chose, what answers the questions, then figures on the topic; other sentences to fill up."""
         most = self.most[template.key]
         first = distinct([*self._quotable.chosen, *self._quotable.asked])[:most]
-        topic = [quote for quote in self._quotable.topic.quotes if speaks_of(quote.text, template.slot)]
+        topic = self._on_topic_for(template)
         figures = _from_each_report(quote for quote in topic if quote.values)
         further = distinct([*first, *figures])[len(first) : most]
         found = [*first, *_in_reading_order(further)]
@@ -108,6 +108,16 @@ class EvidenceWriter:
         if len(found) < template.least:
             found = list(distinct([*found, *self._for(template.slot)]))
         return found[:most]
+
+    def _on_topic_for(self, template: SectionTemplate) -> list[Quote]:
+        """What is on the topic and of the section's kind, and then what no other section would say."""
+        topic = self._quotable.topic.quotes
+        own = [quote for quote in topic if speaks_of(quote.text, template.slot)]
+        others = [section for section in self._template.sections if section is not template]
+        said = {
+            quote.place for section in others for slot in section.slots for quote in self._for(slot)[: section.most]
+        }
+        return [*own, *(quote for quote in topic if quote not in own and quote.place not in said)]
 
     def _ranked(self, template: SectionTemplate, citing: _Citing) -> tuple[Block, ...]:
         quotes, order = in_order(self._for(template.slot))
