@@ -34,11 +34,13 @@ _STORIES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "deck": ((120, 34), ("f4", "wait", "enter", "wait", *("n",) * 7, "wait")),
     "sources": ((120, 34), ("f5", "wait", "enter", "wait")),
     "conversations": ((120, 34), (*_ASKED, "escape", "f6", "wait")),
+    "brief": ((120, 34), ("f9", "wait", "type:ambient scribes", "enter", "drafted", "f8")),
+    "brief-asked": ((80, 24), ("f3", "wait", "slash", "type:scribes", "enter", "a", "f9", "wait")),
     "settings": ((120, 34), ("f7", "wait")),
     "help": ((120, 34), ("f1", "wait")),
     "light": ((120, 34), ("theme:textual-light", *_ASKED)),
 }  # fmt: skip
-"""Each picture: the terminal's columns and lines, and what the user does. `type:` types, `answered` waits."""
+"""Each picture: the terminal's columns and lines, and what the user does; `answered` and `drafted` wait."""
 
 
 def main() -> None:
@@ -98,6 +100,10 @@ async def _picture_of_app(name: str, size: tuple[int, int], story: tuple[str, ..
                 app.theme = argument
             elif action == "answered":
                 while any(view.running for view in app.screen.query(TurnView)):
+                    await pilot.pause(0.05)
+            elif action == "drafted":
+                await pilot.pause(0.6)
+                while app.session.drafting is not None:
                     await pilot.pause(0.05)
             elif action == "wait":
                 await pilot.pause(0.6)
