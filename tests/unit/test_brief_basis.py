@@ -64,6 +64,9 @@ def test_of_many_findings_shown_a_brief_takes_the_first(findings: list[Finding])
     assert basis.findings == tuple(finding.id for finding in findings[:MOST_FINDINGS])
     assert (basis.told, basis.topic) == (f"{MOST_FINDINGS} of the {len(findings)} findings shown", "AI")
     assert basis_of_findings([], findings, Filters(text="AI", topic="budgets")).topic == "budgets"
+    scribes = [finding for finding in findings if finding.topic == "ambient scribes"]
+    assert basis_of_findings([], scribes, Filters(text="SCRIBE")).topic == "ambient scribes"
+    assert basis_of_findings(scribes, findings, Filters(text="AI")).topic == "ambient scribes"
 
 
 def test_without_filter_and_choice_findings_of_one_topic_are_taken(findings: list[Finding]) -> None:

@@ -72,7 +72,8 @@ def basis_of_findings(chosen: Sequence[Finding], shown: Sequence[Finding], filte
 
     Without filters that would be the first of all there are: then of those on the topic with the most.
     """
-    topic = filters.topic or filters.text.strip() or _most_frequent(finding.topic for finding in chosen or shown)
+    most, words = _most_frequent(finding.topic for finding in chosen or shown), filters.text.strip()
+    topic = filters.topic or (most if chosen or words.casefold() in most.casefold() else words)
     if chosen:
         offered, which = chosen, "chosen"
     elif filters:
