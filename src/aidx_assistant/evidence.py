@@ -51,6 +51,13 @@ class Source:
     """What of the source is complete and what is not."""
     authors: tuple[str, ...] = ()
     """As the source names them: people as "Family, Given", a body of authors as "Its Name" without a comma."""
+    told_apart: str = ""
+    """What tells it from another source in the library that has its title: "your clip"; else empty."""
+
+    @property
+    def name(self) -> str:
+        """What it is called beside the others: `The Healthcare AI Adoption Index (your clip)`."""
+        return f"{self.title} ({self.told_apart})" if self.told_apart else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ class Finding:
 
 def passage_label(passage: Passage, source: Source) -> str:
     """Where a passage stands, in words, with every caveat a reader must know before quoting it."""
-    text = f"{source.title}, {passage.locator.label}"
+    text = f"{source.name}, {passage.locator.label}"
     caveats = []
     if passage.shown_beside:
         caveats.append(f"shown beside {passage.shown_beside}")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.command import aidx
 
+REAL = Path(__file__).parents[3] / "shared" / "source" / "the-healthcare-ai-adoption-index.clip.md"
 CLIP = """---
 title: Robots in Hospital Pharmacies
 author: Jane Doe
@@ -63,6 +64,43 @@ def test_addresses_of_links_are_shown_and_no_citation_has_them(own_home: Path, f
     assert [place["links"] for place in source["places"]] == [[], [], links]
     for command in (("show", "Trust"), ("sources", "show", "robots-in-hospital-pharmacies")):
         assert "their robots: https://example.com/robots" in aidx(*command, home=own_home).out
+
+
+@pytest.mark.slow
+def test_a_clip_with_the_title_of_a_shipped_report_is_told_apart_wherever_it_is_named(
+    own_home: Path, folder: Path
+) -> None:
+    title = "The Healthcare AI Adoption Index"
+    (folder / "robots.md").write_text(CLIP.replace("Robots in Hospital Pharmacies", title))
+    added = aidx("sources", "add", str(folder / "robots.md"), home=own_home)
+    assert f"another source of this title: this one is called “{title} (your clip)”." in " ".join(added.out.split())
+    (source,) = aidx("sources", "list", "--json", home=own_home).json["sources"][-1:]
+    assert (source["title"], source["name"]) == (title, f"{title} (your clip)")
+    answer = aidx("ask", "What share of large hospitals let robots sort pills?", "--json", home=own_home).json
+    cited = {one["label"] for one in answer["citations"] if one["source_id"] == source["id"]}
+    assert cited == {f"{title} (your clip), section “What they sort”"}
+    shipped = aidx("search", "pilots", "--source", "healthcare-ai-adoption-index", "--json", home=own_home).json
+    assert not any("your clip" in passage["label"] for passage in shipped["passages"])
+    assert f"{title} (your clip)" in aidx("findings", "--source", source["id"], home=own_home).out
+    (folder / "another.md").write_text(f"---\ntitle: {title.lower()}\n---\n\nNurses of 12 wards were asked again.\n")
+    aidx("sources", "add", str(folder / "another.md"), home=own_home)
+    names = [one["name"] for one in aidx("sources", "list", "--json", home=own_home).json["sources"]]
+    assert names[-2:] == [f"{title} (your clip)", f"{title.lower()} (your clip 2)"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL.exists(), reason="the clip of the report is not on this machine")
+def test_the_clip_of_the_report_is_cited_by_its_own_headings_and_its_end_is_told(own_home: Path) -> None:
+    added = aidx("sources", "add", str(REAL), "--json", home=own_home)
+    assert added.code == 0
+    (source,) = added.json["sources"]
+    assert any(one.startswith("The clip stops inside section “") for one in source["remarks"])
+    question = "What share of the POCs of large providers go to production?"
+    answer = aidx("ask", question, "--source", source["source_id"], "--json", home=own_home).json
+    (citation, *_) = answer["citations"]
+    assert citation["label"].startswith(f"{citation['source_title']} (your clip), section “")
+    assert citation["locator"]["heading"] == "Experimentation but not yet production"
+    assert "46%" in answer["answer"] and citation["verified"]
 
 
 def test_its_figures_are_findings_marked_as_imported_rows_with_their_headers(own_home: Path, folder: Path) -> None:

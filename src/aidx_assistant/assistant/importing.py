@@ -15,7 +15,7 @@ from aidx_assistant.assistant.import_lock import alone_among_imports
 from aidx_assistant.assistant.likenesses import Likenesses
 from aidx_assistant.assistant.obtaining import Obtained, Obtainer
 from aidx_assistant.assistant.origins import Origin, origins_of
-from aidx_assistant.assistant.source_made import source_of_document, told_of_length
+from aidx_assistant.assistant.source_made import source_of_document, told_of_length, told_of_title
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import (
     AidxError,
@@ -218,7 +218,8 @@ class Importing:
             reason = f"It says the same as “{title}” ({like.share:.0%} of it)."
             return Imported(origin.name, "skipped", like.source_id, title, reason)
         source_id = known.source_id if known else like.source_id if like else self._new_id(given, document, origin)
-        read = source_of_document(document, source_id, given, obtained)
+        others = (source for source in self._library.store.sources() if source.id != source_id)
+        read = source_of_document(document, source_id, given, obtained, others)
         if not read.passages:
             raise ReadingError("There is no text in it.")
         self._library.add_import(read, _record(origin, source_id, given, obtained, document), signed.to_bytes())
@@ -228,7 +229,7 @@ class Importing:
             source_id,
             read.source.title,
             f"It says more than what was known as “{source_id}” and takes its place." if like and not known else "",
-            remarks=(*document.remarks, *told_of_length(read)),
+            remarks=(*document.remarks, *told_of_title(read.source), *told_of_length(read)),
             figures=len(read.findings),
         )
 

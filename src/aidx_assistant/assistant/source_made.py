@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from aidx_assistant.evidence import Segment, Source
 from aidx_assistant.reading.document import Document
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.read_source import ReadSource
+from aidx_assistant.reading.sections import same_words
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.given import Given
@@ -21,12 +23,18 @@ _WORTH_TELLING = 2
 """Minutes."""
 
 
-def source_of_document(document: Document, source_id: str, given: Given, obtained: Obtained) -> ReadSource:
-    """What the user says goes before what the file says. Raises ReadingError where it is too long."""
+def source_of_document(
+    document: Document, source_id: str, given: Given, obtained: Obtained, others: Iterable[Source] = ()
+) -> ReadSource:
+    """What the user says goes before what the file says. Raises ReadingError where it is too long.
+
+    Where one of the `others` in the library has its title, it is told apart from it: `your clip`.
+    """
+    title = given.title or document.title or Path(obtained.name).stem
     slides = [part.locator.number or 0 for part in document.parts if part.locator.kind in ("slide", "page")]
     source = Source(
         id=source_id,
-        title=given.title or document.title or Path(obtained.name).stem,
+        title=title,
         publishers=(given.publisher,) if given.publisher else document.publishers,
         date=given.date or document.date,
         url=document.url or obtained.address,
@@ -36,9 +44,26 @@ def source_of_document(document: Document, source_id: str, given: Given, obtaine
         slide_count=max(slides, default=0),
         note=" ".join(document.remarks),
         authors=document.authors,
+        told_apart=_told_apart(document, [other for other in others if same_words(other.title, title)]),
     )
     read = read_source_of(document, source)
     return _of_segment(read, given.segment) if given.segment else read
+
+
+def _told_apart(document: Document, namesakes: Sequence[Source]) -> str:
+    """Empty where it has no namesakes, else the first name for it that none of them has."""
+    if not namesakes:
+        return ""
+    name = f"your {'PDF' if document.medium == 'pdf' else document.medium}"
+    names = (name, *(f"{name} {number}" for number in range(2, len(namesakes) + 2)))
+    return next(one for one in names if one not in {other.told_apart for other in namesakes})
+
+
+def told_of_title(source: Source) -> tuple[str, ...]:
+    """What a user needs to know whose source has the title of another one."""
+    if not source.told_apart:
+        return ()
+    return (f"The library has another source of this title: this one is called “{source.name}”.",)
 
 
 def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:

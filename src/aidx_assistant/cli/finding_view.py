@@ -75,7 +75,7 @@ def _show(found: Sequence[Finding], sources: Sequence[Source]) -> None:
         if source.id in {finding.source_id for finding in found}:
             caveats = [source.attribution or "", "imported: not checked by hand" if source.id in imported else ""]
             caveat = "; ".join(caveat for caveat in caveats if caveat)
-            paragraph(f"{letters.get(source.id, '?')}: {source.title}{f' ({caveat})' if caveat else ''}", style="dim")
+            paragraph(f"{letters.get(source.id, '?')}: {source.name}{f' ({caveat})' if caveat else ''}", style="dim")
     differences = _differences(found)
     if differences:
         write()

@@ -85,6 +85,7 @@ def source_as_json(source: Source, passages: Sequence[Passage], imported: Import
     return {
         "id": source.id,
         "title": source.title,
+        "name": source.name,
         "authors": list(source.authors),
         "publishers": list(source.publishers),
         "date": source.date or None,
@@ -135,7 +136,7 @@ def _first_of_each_place(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _about(source: Source) -> str:
-    parts = [source.title, ", ".join(source.publishers), source.date, source.attribution or ""]
+    parts = [source.name, ", ".join(source.publishers), source.date, source.attribution or ""]
     return " · ".join(part for part in parts if part)
 
 

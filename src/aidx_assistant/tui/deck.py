@@ -101,7 +101,7 @@ def cells(place: DeckPlace) -> dict[str, str]:
         "read": read_state(place),
         "findings": str(len(place.findings)) if place.findings else "–",
         "part": place.passages[0].part or ("article" if locator.kind == "section" else "–"),
-        "source": place.source.title,
+        "source": place.source.name,
     }
 
 
@@ -180,7 +180,7 @@ def addresses(place: DeckPlace) -> Content:
     """Where to look at it, and the source it is part of."""
     source = place.source
     about = published(source)
-    lines = [Content.assemble((source.title, "bold"))]
+    lines = [Content.assemble((source.name, "bold"))]
     lines += [Content.assemble((line, "dim")) for line in (about,) if line]
     if place.address != source.url:
         lines.append(Content.assemble(("Picture (o opens it): ", "dim"), place.address or ""))

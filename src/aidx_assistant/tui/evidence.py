@@ -70,7 +70,7 @@ def citation_of(finding: Finding, passage: Passage | None, source: Source) -> Ci
         sentences=(finding.sentence, finding.sentence + 1),
         locator=finding.locator,
         shown_beside=passage.shown_beside if passage else None,
-        label=passage_label(passage, source) if passage else f"{source.title}, {finding.locator.label}",
+        label=passage_label(passage, source) if passage else f"{source.name}, {finding.locator.label}",
         quote=finding.statement,
         url=source.url,
         picture=passage.picture if passage else None,
@@ -163,7 +163,7 @@ def text_before(evidence: Evidence) -> Content:
 def source_details(evidence: Evidence) -> Content:
     """Title, publishers, date, address of the source."""
     citation, source = evidence.citation, evidence.source
-    lines = [(citation.source_title, _LABEL)]
+    lines = [(source.name if source else citation.source_title, _LABEL)]
     if source:
         lines.append((published(source), _ASIDE))
     lines.append((citation.url or "No address is known.", _ASIDE))

@@ -90,7 +90,7 @@ def cells(finding: Finding, source: Source, chosen: bool) -> dict[str, str]:
         "segment": finding.segment,
         "population": finding.population,
         "place": short_place(finding.locator),
-        "source": source.title,
+        "source": source.name,
         "topic": finding.topic,
     }
 
@@ -127,7 +127,7 @@ def counted(shown: Sequence[Finding], held: FindingsHeld, chosen: set[str], orde
 
 def told(finding: Finding, source: Source) -> Content:
     """A finding in full: its statement, where it stands, who says so, and what is said differently elsewhere."""
-    where = " · ".join(part for part in (source.title, finding.locator.label, source.attribution) if part)
+    where = " · ".join(part for part in (source.name, finding.locator.label, source.attribution) if part)
     lines = [Content.assemble((finding.statement, "bold")), Content.assemble((where, "dim"))]
     if finding.difference:
         lines.append(Content.assemble((f"Sources differ: {finding.difference}", "$text-warning")))

@@ -63,7 +63,7 @@ def source_overviews(assistant: Assistant) -> tuple[SourceOverview, ...]:
 def entry(overview: SourceOverview) -> Content:
     """A source in a list: its title, who published it and when, and what of it is read."""
     source = overview.source
-    lines = [Content.assemble((source.title, _TITLE))]
+    lines = [Content.assemble((source.name, _TITLE))]
     lines += [Content.assemble((line, _ASIDE)) for line in (published(source), _counts(overview)) if line]
     if source.attribution:
         lines.append(Content.assemble((as_sentence(source.attribution), _CAVEAT)))
@@ -85,7 +85,7 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
     about = [Content.assemble((f"{name}: ", _ASIDE), text) for name, text in known if text]
     if source.attribution:
         about.append(Content.assemble((as_sentence(source.attribution), _CAVEAT)))
-    parts = [("", Content("\n").join([Content.assemble((source.title, _TITLE)), *about]))]
+    parts = [("", Content("\n").join([Content.assemble((source.name, _TITLE)), *about]))]
     if overview.plan is not None:
         parts.append(("Your own copy", Content(_copy(overview.plan, overview.copied))))
     if source.note:

@@ -46,12 +46,12 @@ async def may_fetch(app: App[object], plan: FetchPlan) -> bool:
 async def remove_source(app: App[object], session: Session, source: Source) -> None:
     """Removes a source, if the user says yes, and tells so."""
     question = (
-        f"Remove “{source.title}” from the library? The file that it was read from stays where it is; so do old "
+        f"Remove “{source.name}” from the library? The file that it was read from stays where it is; so do old "
         "answers, with what they quote."
     )
     if await app.push_screen_wait(Confirm(question, "Remove", "Keep it")):
         if await _done(app, lambda: bringing_in.remove(session, source.id)):
-            app.notify(f"Removed “{source.title}”.", markup=False)
+            app.notify(f"Removed “{source.name}”.", markup=False)
 
 
 async def forget_copy(app: App[object], session: Session, plan: FetchPlan) -> None:

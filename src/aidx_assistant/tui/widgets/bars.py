@@ -86,7 +86,7 @@ def _whom(finding: Finding) -> str:
 
 def _legend(letter: str, source: Source) -> Content:
     caveat = f" ({source.attribution})" if source.attribution else ""
-    return Content.assemble((f"{letter}: {source.title}{caveat}", "dim"))
+    return Content.assemble((f"{letter}: {source.name}{caveat}", "dim"))
 
 
 def _differences(findings: list[Finding]) -> list[str]:

@@ -56,7 +56,7 @@ class FindingFilters(Horizontal):
         topics = sorted({finding.topic for finding in held.findings})
         self.query_one("#finding-topic", PickChip).offer([(topic, topic) for topic in topics])
         stating = {finding.source_id for finding in held.findings}
-        named = [(source.id, source.title) for source in held.sources.values() if source.id in stating]
+        named = [(source.id, source.name) for source in held.sources.values() if source.id in stating]
         self.query_one("#finding-source", PickChip).offer(named)
 
     def clear(self) -> None:

@@ -26,4 +26,4 @@ class SourceChip(Chip):
             sources = await self._session.read(lambda assistant: assistant.sources())
         except AidxError:  # the suggestions say what is wrong
             return
-        self.offer([(source.id, source.title) for source in sources])
+        self.offer([(source.id, source.name) for source in sources])

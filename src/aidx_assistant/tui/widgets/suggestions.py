@@ -79,7 +79,7 @@ def _found(assistant: Assistant) -> tuple[tuple[str, ...], str]:
     from aidx_assistant.assistant.suggestions import suggested_questions
 
     sources = assistant.sources()
-    named = ", ".join(source.title for source in sources[:3])
+    named = ", ".join(source.name for source in sources[:3])
     more = f" and {len(sources) - 3} more" if len(sources) > 3 else ""
     greeting = f"Ask {named}{more}. Every figure in the answer is checked against the sentence it cites."
     if not assistant.asks_claude:
