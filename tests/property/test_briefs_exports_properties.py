@@ -22,6 +22,7 @@ from aidx_assistant.briefs.brief import (
     Points,
     Section,
     note_of,
+    with_addresses_once,
 )
 from aidx_assistant.briefs.exports import FORMATS, page_count, write
 from aidx_assistant.briefs.exports.marked import one_line
@@ -93,7 +94,7 @@ def test_hostile_texts_change_no_citation(file_format: str, texts: list[str]) ->
     assert found.marks == expected
     assert [number for number, _ in found.notes] == [1, 2, 3]
     if file_format != "pdf":  # from a PDF letters come back as its fonts have them
-        expected = [squeezed(one_line(note_of(citation))) for citation in brief.citations]
+        expected = [squeezed(one_line(note_of(citation))) for citation in with_addresses_once(brief.citations)]
         assert [squeezed(note) for _, note in found.notes] == expected
         for text in texts:
             assert squeezed(one_line(text).replace("**", "")) in squeezed(found.text).replace("**", "")

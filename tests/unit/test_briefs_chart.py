@@ -45,6 +45,22 @@ def test_findings_of_one_measure_are_bars_the_longest_first() -> None:
     assert "Provider leaders 85%; Payer leaders 83%" in chart.alt_text
 
 
+def test_measures_of_the_same_people_are_bars_in_their_order() -> None:
+    names = ("ambient-scribes-system-wide", "ambient-scribes-implementing", "ambient-scribes-piloting")
+    chosen = [finding for finding in findings(*names) if finding.source_id == "healthcare-ai-adoption-index"]
+    chart = chart_of(chosen, cited(chosen))
+    assert chart
+    assert [(bar.label, bar.shown) for bar in chart.bars] == [
+        ("Ambient scribes deployed system-wide", "30%"),
+        ("Ambient scribes in implementation", "22%"),
+        ("Ambient scribes being piloted", "40%"),
+    ]
+    assert chart.title == "Ambient scribes, providers"
+    others = [replace(chosen[0], population="large providers"), *chosen[1:]]
+    assert chart_of(others, cited(chosen)) is None
+    assert chart_of([replace(chosen[0], topic="budgets"), *chosen[1:]], cited(chosen)) is None
+
+
 def test_a_figure_that_two_places_give_is_one_bar() -> None:
     chosen = findings("poc-production-all", "poc-production-large-providers")
     assert len(chosen) == 3
@@ -64,7 +80,7 @@ def test_figures_are_shown_as_the_source_writes_them() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"measure": "something else"},
+        {"measure": "something else", "topic": "another"},
         {"unit": "points"},
         {"time_frame": "within ten years"},
         {"value": None},

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from aidx_assistant.briefs.brief import Brief, Paragraph, Section, markers_in, note_of, texts_of
+from aidx_assistant.briefs.brief import Brief, Paragraph, Section, markers_in, note_of, texts_of, with_addresses_once
 from aidx_assistant.briefs.exports import FORMATS, Format, write
 from aidx_assistant.briefs.linting import faults_of
 from aidx_assistant.briefs.linting.documents import lint_document
@@ -46,7 +46,7 @@ def test_marks_and_notes_come_back_in_order(kind: str, file_format: Format) -> N
     marks = sorted(found.marks) if file_format == "pptx" else list(found.marks)
     assert marks == marks_expected(brief, file_format)
     assert [(number, squeezed(note)) for number, note in found.notes] == [
-        (citation.number, squeezed(note_of(citation))) for citation in brief.citations
+        (citation.number, squeezed(note_of(citation))) for citation in with_addresses_once(brief.citations)
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pptx
 import pytest
 
-from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Point, Points, note_of
+from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Point, Points, note_of, with_addresses_once
 from aidx_assistant.briefs.exports import write
 from aidx_assistant.briefs.exports.marked import Mark, Words, runs_of, words_of
 from aidx_assistant.briefs.exports.slide_text import MORE, Line, cut, height_of, rows_needed, shortened
@@ -73,7 +73,9 @@ def test_the_notes_have_the_citations_of_their_slide() -> None:
     brief = buyer_brief()
     first = slides(brief)[0].notes_slide.notes_text_frame.text
     _, listed = first.split("\nSources\n")
-    assert listed.splitlines() == [f"[{citation.number}] {note_of(citation)}" for citation in brief.citations[:3]]
+    assert listed.splitlines() == [
+        f"[{citation.number}] {note_of(citation)}" for citation in with_addresses_once(brief.citations)[:3]
+    ]
 
 
 def test_properties_say_what_the_brief_says_and_no_more() -> None:

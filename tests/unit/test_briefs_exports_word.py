@@ -9,7 +9,7 @@ from dataclasses import replace
 import docx
 from docx.document import Document
 
-from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Section, note_of
+from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Section, note_of, with_addresses_once
 from aidx_assistant.briefs.exports import write
 from tests.fakes.briefs import clean_brief
 from tests.fakes.read_back import read_word as read_back
@@ -84,7 +84,9 @@ def test_notes_named_out_of_order_keep_their_numbers() -> None:
     assert "customMarkFollows" in xml(brief, "word/document.xml")
     found = read_back(write(brief, "docx"))
     assert found.marks[:4] == (3, 4, 5, 6)
-    assert dict(found.notes) == {citation.number: note_of(citation) for citation in brief.citations}
+    assert dict(found.notes) == {
+        citation.number: note_of(citation) for citation in with_addresses_once(brief.citations)
+    }
 
 
 def test_a_header_with_a_note_is_not_repeated() -> None:

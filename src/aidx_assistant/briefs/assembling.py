@@ -21,7 +21,7 @@ from aidx_assistant.briefs.brief import (
     markers_in,
     texts_of,
 )
-from aidx_assistant.briefs.chart import chart_of
+from aidx_assistant.briefs.chart import chart_of, people_asked
 from aidx_assistant.checking.citing import verified
 from aidx_assistant.evidence import Finding
 from aidx_assistant.library.store import Store
@@ -51,7 +51,7 @@ def assembled(brief: Brief, drafted: Sequence[DraftedSection], store: Store) -> 
         sections=sections,
         citations=citations,
         disagreements=_disagreements(citations, findings),
-        chart=_chart(citations, findings),
+        chart=_chart(citations, findings, sections),
     )
 
 
@@ -140,17 +140,36 @@ def _numbers_of(finding: Finding, citations: Iterable[Citation]) -> set[int]:
     }
 
 
-def _chart(citations: Sequence[Citation], findings: Sequence[Finding]) -> BarChart | None:
-    """The largest group of cited findings that compare; of a sentence with two figures of a measure, neither."""
+def _chart(citations: Sequence[Citation], findings: Sequence[Finding], sections: Sequence[Section]) -> BarChart | None:
+    """The largest group of cited findings that compare; of a sentence with two figures of a measure, neither.
+
+    One measure of different people wants one of its findings among the evidence, different measures of the same
+    people all of them: what is only background makes no chart.
+    """
+    evidence = _evidence_numbers(sections)
     stated: dict[tuple[str, int], list[Finding]] = {}
     for finding in findings:
         stated.setdefault((finding.passage_id, finding.sentence), []).append(finding)
-    groups: dict[tuple[str, str | None, str | None], list[tuple[Finding, Citation]]] = {}
+    groups: dict[tuple[str | None, ...], list[tuple[Finding, Citation]]] = {}
     for finding in findings:
         citing = next((one for one in citations if one.number in _numbers_of(finding, (one,))), None)
         alone = sum(other.measure == finding.measure for other in stated[finding.passage_id, finding.sentence]) == 1
         if finding.value and citing and alone:
-            alike = (finding.measure, finding.unit, finding.time_frame)
-            groups.setdefault(alike, []).append((finding, citing))
-    charts = (chart_of([finding for finding, _ in group], [one for _, one in group]) for group in groups.values())
+            groups.setdefault((finding.measure, finding.unit, finding.time_frame), []).append((finding, citing))
+            if citing.number in evidence:
+                alike = (*people_asked(finding), finding.unit, finding.time_frame)
+                groups.setdefault(alike, []).append((finding, citing))
+    charts = (
+        chart_of([finding for finding, _ in group], [one for _, one in group])
+        for group in groups.values()
+        if any(one.number in evidence for _, one in group)
+    )
     return max((chart for chart in charts if chart), key=lambda chart: len(chart.bars), default=None)
+
+
+def _evidence_numbers(sections: Iterable[Section]) -> set[int]:
+    """The citations of points that have a `Source:` line: the evidence."""
+    points = (
+        point for section in sections for block in section.blocks if isinstance(block, Points) for point in block.points
+    )
+    return {number for point in points if point.source for number in markers_in(point.text)}

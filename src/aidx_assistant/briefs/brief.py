@@ -12,8 +12,8 @@ citation 3. All else stands for itself; each format escapes what it must.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -189,3 +189,13 @@ def note_of(citation: Citation) -> str:
     address = f" {citation.url}" if citation.url else ""
     doubt = "" if citation.verified else " Not verified: this is not what the library holds there."
     return f"{citation.label}. “{citation.quote}”{address}{doubt}"
+
+
+def with_addresses_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations as notes tell them: the address of a source stands in its first note only."""
+    told: set[str | None] = set()
+    shown = []
+    for citation in citations:
+        shown.append(replace(citation, url=None) if citation.url in told else citation)
+        told.add(citation.url)
+    return tuple(shown)

@@ -16,8 +16,18 @@ def shortened(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, ref
     """The brief with as few quotes left out as two pages need, or with all that the template lets go.
 
     The sections give up one quote each in the template's order, again and again down to their least. `refilled` makes
-    the brief with the writer's limits as they are then.
+    the brief with the writer's limits as they are then. Where that does not make room for the chart, the chart goes
+    and the quotes stay.
     """
+    limits = dict(writer.most)
+    fitted = _fitted(brief, writer, template, refilled)
+    if fitted.chart is None or page_count(fitted) <= MOST_PAGES:
+        return fitted
+    writer.most.update(limits)
+    return _fitted(replace(refilled(), chart=None), writer, template, lambda: replace(refilled(), chart=None))
+
+
+def _fitted(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, refilled: Callable[[], Brief]) -> Brief:
     for key in _steps(writer, template):
         if page_count(brief) <= MOST_PAGES:
             return brief

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, get_args
 
-from aidx_assistant.briefs.brief import Brief
+from aidx_assistant.briefs.brief import Brief, with_addresses_once
 
 Format = Literal["md", "docx", "pdf", "html", "pptx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -14,7 +15,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 def write(brief: Brief, file_format: Format) -> bytes:
     """The content of a file in that format."""
-    return _writer(file_format)(brief)
+    return _writer(file_format)(_printed(brief))
 
 
 def _writer(file_format: Format) -> Callable[[Brief], bytes]:
@@ -46,4 +47,9 @@ def page_count(brief: Brief) -> int:
     """The pages of the brief as PDF."""
     from aidx_assistant.briefs.exports import pdf
 
-    return pdf.page_count(brief)
+    return pdf.page_count(_printed(brief))
+
+
+def _printed(brief: Brief) -> Brief:
+    """On paper an address repeated in every note only takes room."""
+    return replace(brief, citations=with_addresses_once(brief.citations))

@@ -23,7 +23,7 @@ WIDTH = 440
 
 _COLOURS: dict[Segment, str] = {"provider": "#0072b2", "payer": "#d55e00", "pharma": "#009e73", "all": "#6e7781"}
 _INK, _SOFT_INK, _TRACK = "#1f2328", "#57606a", "#eef1f4"
-_MARGIN, _ROW, _BAR, _GAP = 2, 46, 17, 6
+_MARGIN, _ROW, _BAR, _GAP = 2, 42, 17, 6
 _CURRENCIES = "$€£"
 _MAGNITUDES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 _TYPST = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'

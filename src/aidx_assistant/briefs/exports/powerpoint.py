@@ -83,7 +83,7 @@ def _add_body(slide: Slide, plan: PlannedSlide, numbers: Sequence[int], room: Ro
         above = height_of(found.chart_title, room.column, found.size)
         box = add_text_box(slide, "Title of the chart", right, top, room.column, above)
         add_lines(box.text_frame, found.chart_title, found.size)
-        add_chart(slide, found.chart, right, top + above, found.chart_width)
+        add_chart(slide, found.chart, right, top + above, found.chart_width, found.chart_height)
         top += above + found.chart_height
         height -= above + found.chart_height
     if found.right:

@@ -91,8 +91,8 @@ def add_table(slide: Slide, table: SlideTable, left: float, top: float, width: f
             _underline(cell, ACCENT if header else HAIRLINE, 1.5 if header else 0.75)
 
 
-def add_chart(slide: Slide, chart: BarChart, left: float, top: float, width: float) -> None:
-    picture: Any = slide.shapes.add_picture(io.BytesIO(chart_png(chart)), Pt(left), Pt(top), width=Pt(width))
+def add_chart(slide: Slide, chart: BarChart, left: float, top: float, width: float, height: float) -> None:
+    picture: Any = slide.shapes.add_picture(io.BytesIO(chart_png(chart)), Pt(left), Pt(top), Pt(width), Pt(height))
     picture.name = "Chart"
     picture._element.nvPicPr.cNvPr.set("descr", one_line(chart.alt_text))
 
