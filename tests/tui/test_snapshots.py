@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from textual.widgets import DataTable, Input, OptionList, TextArea
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.assistant.stopwatch import Stopwatch
+from aidx_assistant.briefs.kept import KeptBriefs
+from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.conversations import store
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
@@ -29,6 +31,7 @@ from aidx_assistant.tui.widgets.turn_view import TurnView
 from tests.fakes.messages_script import Break, Cite, Reply, Script, Text, prompt_too_long
 from tests.fakes.messages_server import MessagesServer
 from tests.fakes.tasks import FakeTask
+from tests.fakes.whole_briefs import founder_brief
 from tests.tui.driving import Story, shown, type_text, until
 
 SIZES = [(80, 24), pytest.param((120, 36), marks=pytest.mark.slow)]
@@ -150,6 +153,19 @@ async def sources_to_add(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "What is to be added?" in shown(pilot))
 
 
+async def brief(pilot: Pilot[None]) -> None:
+    app = pilot.app
+    assert isinstance(app, AidxApp)
+    whole = founder_brief()
+    sections = (*whole.sections[:-1], replace(whole.sections[-1], blocks=(), drafted=False))
+    request = BriefRequest("founder", whole.topic, whole.segment)
+    KeptBriefs(app.session.home).keep(replace(whole, sections=sections), request)
+    await pilot.press("f9")
+    await until(pilot, lambda: "Open the last" in shown(pilot))
+    await pilot.click("#last")
+    await until(pilot, lambda: "8 citations" in shown(pilot))
+
+
 async def conversations(pilot: Pilot[None]) -> None:
     await answer(pilot)
     await pilot.press("f6")
@@ -204,6 +220,7 @@ SCENES = {
     "sources": Scene(sources),
     "sources-being-read": Scene(sources_being_read),
     "sources-to-add": Scene(sources_to_add),
+    "brief": Scene(brief),
     "conversations": Scene(conversations),
     "no-conversations": Scene(no_conversations),
     "settings": Scene(settings),

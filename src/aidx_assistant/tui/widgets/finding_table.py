@@ -29,8 +29,8 @@ class FindingTable(FittedTable):
         "or none. **Enter** (or a click) opens the sentence that states it beside the table, and once more goes there; "
         "while it is open it follows the cursor, **c** copies the reference and **o** opens the address. **s** sorts "
         "by the next column, **S** the other way round, a click on a heading by that column. **b** compares the chosen "
-        "rows as bars, **x** saves them as CSV; where none is chosen, those shown. **/** goes to the filter, **Esc** "
-        "closes the source, then clears the filters."
+        "rows as bars, **x** saves them as CSV, **F9** makes a brief on them; where none is chosen, on those shown. "
+        "**/** goes to the filter, **Esc** closes the source, then clears the filters."
     )
 
     class Changed(Message):

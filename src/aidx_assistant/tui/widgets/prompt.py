@@ -21,7 +21,8 @@ class Prompt(TextArea):
     ]
     HELP = (
         "Type a question and press **Enter**. **Ctrl+J** (or Shift+Enter) starts a new line; **↑** and **↓** bring "
-        "back earlier questions; **Esc** cancels the answer that is coming. **F8** goes to the answer's next citation."
+        "back earlier questions; **Esc** cancels the answer that is coming. **F8** goes to the answer's next citation, "
+        "**F9** makes a brief of the answers."
     )
 
     class Submitted(Message):
