@@ -9,7 +9,7 @@ from typing import ClassVar
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.tui.bringing_in import BringingIn
-from aidx_assistant.tui.tasks import Words
+from aidx_assistant.tui.tasks import Add, Words
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class FakeTask:
 
     read: Callable[[Assistant], Iterator[Imported]]
 
-    words: ClassVar[Words] = Words()
+    words: ClassVar[Words] = Add.words
     supplements: ClassVar[bool] = False
 
     def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:

@@ -153,6 +153,20 @@ async def sources_to_add(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "What is to be added?" in shown(pilot))
 
 
+async def sources_details(pilot: Pilot[None]) -> None:
+    await sources_to_add(pilot)
+    pilot.app.screen.query_one("#what", Input).value = "https://example.org/robots.html"
+    await pilot.press("tab", "enter")
+    await until(pilot, lambda: "who published it" in shown(pilot))
+    await type_text(pilot, "Robots at work")
+
+
+async def sources_left(pilot: Pilot[None]) -> None:
+    await sources_being_read(pilot)
+    await pilot.press("ctrl+q")
+    await until(pilot, lambda: "3 of 12 are read" in shown(pilot))
+
+
 async def brief(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, AidxApp)
@@ -201,6 +215,7 @@ class Scene:
     story: Story
     reply: Script | None = None
     theme: str | None = None
+    is_slow: bool = False
 
 
 SCENES = {
@@ -220,6 +235,8 @@ SCENES = {
     "sources": Scene(sources),
     "sources-being-read": Scene(sources_being_read),
     "sources-to-add": Scene(sources_to_add),
+    "sources-details": Scene(sources_details),
+    "sources-left": Scene(sources_left, is_slow=True),
     "brief": Scene(brief),
     "conversations": Scene(conversations),
     "no-conversations": Scene(no_conversations),
@@ -230,7 +247,10 @@ SCENES = {
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES.keys())
+@pytest.mark.parametrize(
+    "scene",
+    [pytest.param(scene, id=name, marks=[pytest.mark.slow] if scene.is_slow else []) for name, scene in SCENES.items()],
+)
 def test_looks_as_it_did(
     scene: Scene,
     size: tuple[int, int],
