@@ -16,7 +16,9 @@ from textual.widgets import OptionList
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.errors import StorageError, UsageError
 from aidx_assistant.evidence import Finding, Locator, Passage, ReadState, Source
-from aidx_assistant.library.records import Import
+from aidx_assistant.library.records import FailedImport, Import
+from aidx_assistant.library.store import Store
+from aidx_assistant.locations import LIBRARY
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.sources import SourcesScreen
 from aidx_assistant.tui.shelf import Held
@@ -64,6 +66,22 @@ def test_the_details_follow_the_cursor_and_enter_goes_into_them(own_home: Path) 
         assert pilot.app.screen.query_one(OptionList).has_focus
 
     on_sources(own_home, story)
+
+
+def test_it_opens_at_the_top_with_what_there_is_to_do_something_about(own_home: Path) -> None:
+    store = Store(own_home / LIBRARY)
+    for number in range(12):
+        store.put_failed_import(
+            FailedImport(f"/clips/{number:02}.pdf", "It is damaged.", "Save it anew.", "2026-11-26")
+        )
+    store.close()
+
+    async def story(pilot: Pilot[None]) -> None:
+        listed = pilot.app.screen.query_one(OptionList)
+        assert (listed.highlighted, listed.scroll_y) == (0, 0)
+        assert "00.pdf" in shown(pilot) and "From: /clips/00.pdf" in shown(pilot)
+
+    on_sources(own_home, story, (80, 24))
 
 
 def test_a_source_is_chosen_by_mouse(own_home: Path) -> None:
