@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,9 +12,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.briefs.brief import MARKER, Brief, Section
 from aidx_assistant.briefs.kept import KeptBriefs
 from aidx_assistant.briefs.request import BriefRequest
+from aidx_assistant.tui.app import AidxApp
+from aidx_assistant.tui.bringing_in import BringingIn
 from aidx_assistant.tui.screens.ask import AskScreen
 from aidx_assistant.tui.screens.brief import BriefScreen
 from aidx_assistant.tui.screens.briefing import AskForBrief
@@ -22,6 +28,7 @@ from aidx_assistant.tui.screens.picking import Pick
 from aidx_assistant.tui.widgets.finding_table import FindingTable
 from tests.fakes.brief_script import drafting
 from tests.fakes.messages_script import Break, Received, Reply, Text, Turn, unauthorised
+from tests.fakes.tasks import FakeTask
 from tests.fakes.whole_briefs import founder_brief
 from tests.tui.asking import ask, panel, panel_text, told_with
 from tests.tui.driving import Story, drive, shown, type_text, until
@@ -119,6 +126,7 @@ def test_from_a_topic_to_a_word_document(own_home: Path, tmp_path: Path, monkeyp
     assert KeptBriefs(own_home).latest()[1].topic == "ambient scribes"
 
 
+@pytest.mark.slow
 def test_the_answers_of_a_conversation_are_what_it_rests_on(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await ask(pilot, "How many payers use ambient scribes?")
@@ -141,6 +149,7 @@ def test_the_answers_of_a_conversation_are_what_it_rests_on(own_home: Path) -> N
     drive(own_home, story)
 
 
+@pytest.mark.slow
 def test_findings_chosen_and_else_those_shown(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("f3")
@@ -232,6 +241,29 @@ def test_what_the_sources_do_not_answer_makes_no_brief(own_home: Path) -> None:
         assert "The sources do not answer “solar panels” for providers; no brief was made." in seen
         await pilot.press("s", "r", "c")
         assert isinstance(pilot.app.screen, BriefScreen)
+
+    drive(own_home, story)
+
+
+def test_a_brief_does_not_wait_for_what_is_being_read(own_home: Path) -> None:
+    released = threading.Event()
+
+    def read(_: Assistant) -> Iterator[Imported]:
+        yield Imported("/clips/a.md", "skipped")
+        released.wait(60)
+
+    run = BringingIn(FakeTask(read))
+
+    async def story(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, AidxApp)
+        reading = threading.Thread(target=run.run, args=(app.session, lambda message: None))
+        reading.start()
+        await until(pilot, lambda: len(run.outcomes) == 1)
+        await made(pilot, "solar panels")
+        assert "The sources do not answer" in shown(pilot) and run.stage == "reading"
+        released.set()
+        await until(pilot, lambda: not reading.is_alive())
 
     drive(own_home, story)
 

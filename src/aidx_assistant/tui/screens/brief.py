@@ -267,11 +267,11 @@ class BriefScreen(Screen[None]):
                 self.begin(Job(self._request, brief, (key,)))
 
     def action_copy(self) -> None:
-        """Copies the brief as Markdown."""
-        from aidx_assistant.briefs.exports.markdown import as_markdown
+        """Copies the brief as Markdown, as it would be saved."""
+        from aidx_assistant.briefs.exports import write
 
         if self._page is not None:
-            self.app.copy_to_clipboard(as_markdown(self._page.brief))
+            self.app.copy_to_clipboard(write(self._page.brief, "md").decode())
             self.notify("Copied the brief as Markdown.")
 
     # Following
