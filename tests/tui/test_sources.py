@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 
 from aidx_assistant.assistant import Assistant
 from aidx_assistant.errors import StorageError, UsageError
-from aidx_assistant.evidence import Finding, Locator, Passage, ReadState, Source
+from aidx_assistant.evidence import Finding, Locator, LocatorKind, Passage, ReadState, Source
 from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.library.store import Store
 from aidx_assistant.locations import LIBRARY
@@ -191,6 +191,9 @@ class _Scanned:
 
     library = SimpleNamespace(home=Path("/no such home"))
 
+    def __init__(self, *kinds: LocatorKind) -> None:
+        self._kinds = kinds
+
     def sources(self) -> tuple[Source, ...]:
         return (Source("scan", "A Scan", (), "", None, None, True, (), 4, ""),)
 
@@ -207,13 +210,19 @@ class _Scanned:
         states: tuple[ReadState, ...] = ("yes", "no", "by OCR", "by Claude")
         return tuple(
             Passage(f"{kind}/{state}", source_id, Locator(kind, number), ("Pilots stall.",), ("all",), state)
-            for kind in ("slide", "page")
+            for kind in self._kinds
             for number, state in enumerate(states, 1)
         )
 
 
 def test_what_was_read_from_pictures_counts_as_read_and_says_by_whom() -> None:
-    (overview,) = source_overviews(cast(Assistant, _Scanned()))
+    (overview,) = source_overviews(cast(Assistant, _Scanned("slide", "section")))
     told = entry(overview).plain
     assert "3 passages read · 3 of 4 slides read · 2 of these by Claude · 2 of these by OCR" in told
     assert "1 slide, known by number" in str(details(overview)[-1][1])
+
+
+def test_pages_are_not_told_as_slides() -> None:
+    (overview,) = source_overviews(cast(Assistant, _Scanned("page")))
+    assert "3 passages read · 1 of these by Claude" in entry(overview).plain
+    assert "slide" not in entry(overview).plain + str(details(overview))

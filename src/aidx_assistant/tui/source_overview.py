@@ -121,10 +121,11 @@ def _copy(plan: FetchPlan, copied: int) -> str:
 def _overview(source: Source, passages: tuple[Passage, ...], findings: int) -> SourceOverview:
     slides = {passage.locator: passage.read for passage in passages if passage.locator.kind == "slide"}
     states = [*slides.values(), *(passage.read for passage in passages if passage.locator.kind != "slide")]
+    has_pages = any(passage.locator.kind == "page" for passage in passages)  # of which `slide_count` counts those
     return SourceOverview(
         source=source,
         passages=sum(passage.read != "no" and passage.locator.kind != "slide" for passage in passages),
-        slides=max(source.slide_count, len(slides)),
+        slides=len(slides) if has_pages else max(source.slide_count, len(slides)),
         slides_read=sum(read != "no" for read in slides.values()),
         from_pictures=tuple(sorted(Counter(read for read in states if read not in {"yes", "no"}).items())),
         findings=findings,
