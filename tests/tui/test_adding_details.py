@@ -82,6 +82,7 @@ def test_what_cannot_be_is_said_at_its_field(own_home: Path, tmp_path: Path) -> 
     assert len(held(own_home)) == 2
 
 
+@pytest.mark.slow
 def test_private_networks_are_fetched_from_only_where_that_is_allowed(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

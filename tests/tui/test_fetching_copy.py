@@ -12,10 +12,11 @@ from textual.pilot import Pilot
 from aidx_assistant import locations
 from aidx_assistant.reading import ocr
 from aidx_assistant.tui.screens.dialogs import Confirm
+from aidx_assistant.tui.screens.quitting import Quitting
 from tests.fakes.pages_server import Reply, Request
 from tests.fakes.published import PAGE, SLIDES, SOURCE, Published, published
 from tests.tui.driving import SIZES, shown, until
-from tests.tui.test_quitting import flowing
+from tests.tui.test_quitting import question
 from tests.tui.test_sources import on_sources
 from tests.tui.test_sources_adding import choose, known, line, over, read_here
 
@@ -45,7 +46,7 @@ def test_it_is_fetched_after_a_yes_and_removed(tmp_path: Path, report: Published
 
     async def story(pilot: Pilot[None]) -> None:
         await asked(pilot, "f")
-        seen = flowing(pilot)
+        seen = question(pilot)
         assert f"– the article, from {report.server.url}{PAGE}" in seen
         assert f"– 3 slide pictures, from 127.0.0.1:{report.server.port}" in seen
         await pilot.press("n")
@@ -85,7 +86,8 @@ def test_it_is_stopped_in_the_middle_and_goes_on(tmp_path: Path, report: Publish
         await until(pilot, lambda: "2 of 4 done" in shown(pilot))
         assert "Fetching slide 2" in shown(pilot) and "fetching 2 of 4" in shown(pilot).splitlines()[0]
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: "2 of 4 are fetched. Quit, and leave out the other 2?" in flowing(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Quitting))
+        assert "2 of 4 are fetched. Quit, and leave out the other 2?" in question(pilot)
         await pilot.press("n")
         await until(pilot, lambda: not pilot.app.screen.is_modal)
         await pilot.press("x")
@@ -102,6 +104,7 @@ def test_it_is_stopped_in_the_middle_and_goes_on(tmp_path: Path, report: Publish
     assert len(report.asked_for(PAGE)) == 1
 
 
+@pytest.mark.slow
 def test_what_cannot_be_fetched_says_why(tmp_path: Path, report: Published) -> None:
     report.replies[PAGE] = lambda _: Reply(404)
 
@@ -118,7 +121,7 @@ def test_what_lacks_nothing_is_not_fetched(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         assert "f Fetch" in shown(pilot) and "d Remove copy" not in shown(pilot)
         await choose(pilot, "source bain-companion-brief")
-        assert "f Fetch" not in shown(pilot)
+        await until(pilot, lambda: "f Fetch" not in shown(pilot))
         await pilot.press("f", "d")
         assert not pilot.app.screen.is_modal
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from aidx_assistant.library.unfinished import UnfinishedAdditions
 from aidx_assistant.tui.screens.quitting import Quitting, question_before_quitting
@@ -15,9 +16,11 @@ from tests.tui.test_sources import on_sources, to_sources
 from tests.tui.test_sources_adding import Slow, add, known, line, over
 
 
-def flowing(pilot: Pilot[None]) -> str:
-    """What is shown, with the frames of dialogs and the breaks of lines taken out."""
-    return " ".join(shown(pilot).replace("│", " ").replace("▌", " ").split())
+def question(pilot: Pilot[None]) -> str:
+    """What a dialog asks; it is seen whole."""
+    asked = pilot.app.screen.query_one(".question", Static)
+    assert asked.region in pilot.app.screen.region
+    return str(asked.content)
 
 
 def told(pilot: Pilot[None]) -> list[str]:
@@ -35,7 +38,7 @@ def test_what_is_left_out_is_asked_about_told_and_gone_on_with(
         await until(pilot, lambda: "1 of 3 done" in shown(pilot))
         await pilot.press("ctrl+q")
         await until(pilot, lambda: isinstance(pilot.app.screen, Quitting))
-        assert "1 of 3 is read. Quit, and leave out the other 2? At the next start" in flowing(pilot)
+        assert "1 of 3 is read. Quit, and leave out the other 2? At the next start" in question(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: not pilot.app.screen.is_modal)
         assert line(pilot).is_reading
