@@ -68,8 +68,9 @@ def test_addresses_of_links_are_shown_and_no_citation_has_them(own_home: Path, f
 
 @pytest.mark.slow
 def test_a_clip_with_the_title_of_a_shipped_report_is_told_apart_wherever_it_is_named(
-    own_home: Path, folder: Path
+    tmp_path: Path, folder: Path
 ) -> None:
+    own_home = tmp_path / "a-new-home"  # in which the shipped report has not been read yet
     title = "The Healthcare AI Adoption Index"
     (folder / "robots.md").write_text(CLIP.replace("Robots in Hospital Pharmacies", title))
     added = aidx("sources", "add", str(folder / "robots.md"), home=own_home)

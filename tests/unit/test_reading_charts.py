@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from aidx_assistant.evidence import Source
 from aidx_assistant.reading import ocr
@@ -14,6 +16,7 @@ from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.pdf import read_pdf
 from aidx_assistant.reading.picture import read_picture
+from aidx_assistant.reading.picture_boxes import boxes_in, without_boxes
 from tests.fakes.charts import BLUE, GREEN, RED, Chart, Pen, charted, slide_image, slide_pdf, titled
 
 needs_ocr = pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr (rapidocr) is not installed")
@@ -143,10 +146,9 @@ LARGE = (80, 150, 1500, 860)
 def test_a_picture_of_a_chart_is_told_by_its_colours(kind: str) -> None:
     picture = slide_image(titled("Robots in hospitals", 56), charted(TWO, LARGE, 28), kind=kind)
     document = read_picture(picture, "slide-08.png", ReadingOptions())
-    told = set(texts(document, "value"))
-    assert told <= TWO.told() and len(told) >= 4  # OCR does not read all of them
+    assert set(texts(document, "value")) == TWO.told()
     assert document.parts[0].locator.heading == "Robots in hospitals"
-    assert set(findings(document)) <= {"46%", "30%", "12%", "21%", "18%", "9%"}
+    assert findings(document).keys() == {"46%", "30%", "12%", "21%", "18%", "9%"}
 
 
 @needs_ocr
@@ -154,8 +156,24 @@ def test_a_picture_of_a_chart_is_told_by_its_colours(kind: str) -> None:
 @pytest.mark.parametrize("chart", SHAPES[1:], ids=IDS[1:])
 def test_pictures_of_other_charts_are_told_rightly_or_not(chart: Chart) -> None:
     document = read_picture(slide_image(charted(chart, LARGE, 28)), "chart.png", ReadingOptions())
-    told = set(texts(document, "value"))
-    assert told <= chart.told() and len(told) >= 4
+    assert set(texts(document, "value")) == chart.told()
+
+
+@needs_ocr
+def test_boxes_are_taken_out_of_a_picture_and_what_stands_in_them_is_not() -> None:
+    """Beside wide bars OCR overlooks what is written; letters lighter than their box would go with it."""
+
+    def boxes(pen: Pen) -> None:
+        pen.box(100, 100, 300, 600, BLUE)
+        pen.box(400, 100, 600, 600, RED)
+        pen.box(130, 300, 160, 360, (0, 0, 0))  # dark letters, by their strokes
+        pen.box(430, 300, 460, 360, (255, 255, 255))
+
+    picture = Image.open(io.BytesIO(slide_image(boxes)))
+    found = boxes_in(picture)
+    assert {(round(one.left), round(one.right)) for one in found if one.width > 100} == {(100, 300), (400, 600)}
+    cleared = without_boxes(picture, [one for one in found if one.width > 100])
+    assert [cleared.getpixel(at) for at in ((200, 350), (135, 310), (500, 350))] == [(255,) * 3, (0, 0, 0), RED]
 
 
 @needs_ocr

@@ -160,6 +160,7 @@ def remove(source_ids: tuple[str, ...], as_json: bool) -> int:
 def _importing(service: Assistant, allow_private: bool, transcriber: Transcriber | None) -> Iterator[Importing]:
     from aidx_assistant.assistant.importing import Importing
 
+    service.sources()  # the shipped ones are read first: a source with the title of one is told apart from it
     with Importing(
         service.library, service.progress, allow_private=allow_private, transcriber=transcriber
     ) as importing:

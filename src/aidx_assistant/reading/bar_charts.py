@@ -110,8 +110,9 @@ def bar_charts(lines: Sequence[PlacedText], boxes: Sequence[FilledBox]) -> list[
     near = [_legends_near(plot, legends, bars, texts.em) for plot in plots]
     regions = []
     for plot, own in zip(plots, near, strict=True):
-        rivals = [one for other, one in zip(plots, near, strict=True) if not other.is_beside(plot, texts.em)]
-        free = [one for one in own if not any(one in legends_of_other for legends_of_other in rivals)]
+        others = (pair for pair in zip(plots, near, strict=True) if pair[0].shows_series)
+        rivals = [theirs for other, theirs in others if not other.is_beside(plot, texts.em)]
+        free = [one for one in own if not any(one in theirs for theirs in rivals)]
         told = [one if counts[one.figure] == 1 else _Told(one.figure) for one in plot.told]
         regions.append(_region(told, texts, _names_of(plot, free, texts.em), own))
     left_over = [

@@ -10,7 +10,7 @@ from aidx_assistant.reading import ocr
 from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.bar_charts import bar_charts
 from aidx_assistant.reading.filled_boxes import FilledBox
-from aidx_assistant.reading.picture_boxes import boxes_in
+from aidx_assistant.reading.picture_boxes import boxes_in, without_boxes
 from aidx_assistant.reading.placed_text import PlacedText, around, lines_of
 from aidx_assistant.reading.regions import Region, outside
 
@@ -34,8 +34,8 @@ class PicturedPage:
 
 def read_pictured_page(picture: Image) -> PicturedPage:
     """Reads a picture in RGB. Raises ReadingError where the extra `ocr` is not installed."""
-    found = ocr.read_lines(picture)
     boxes = boxes_in(picture)
+    found = ocr.read_lines(without_boxes(picture, boxes) if boxes else picture)
     labels = [label for words in found.words for label in _labels(words, boxes)]
     charts = bar_charts(labels, boxes)
     return PicturedPage(lines_of(outside(labels, charts) if charts else found.lines), charts, found.unsure)
