@@ -11,7 +11,7 @@ from statistics import median
 
 from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.bar_plots import bar_of, fitting_figures, plots_of, turned, turned_back, turned_box
-from aidx_assistant.reading.chart_axes import axes_of, is_year
+from aidx_assistant.reading.chart_axes import axes_of, is_year, value_of
 from aidx_assistant.reading.chart_legends import Legend, in_line, legends_of
 from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.filled_boxes import FilledBox
@@ -28,6 +28,8 @@ _TO_CATEGORY_BESIDE = 15.0
 """The same of bars that lie: categories may be aligned at their left."""
 _OUT_OF_LINE = 0.35
 """Of the distance between two categories: how far the middle of its bars may be from that of a category."""
+_CLOSE = 0.5
+"""Of its width from a bar to the next one of its category, at most."""
 _AS_NEAR = 1.25
 """Times that what is as near may be farther away."""
 _MOST_BARS = 1_000
@@ -73,13 +75,18 @@ class _Plot:
         """The plot without these figures, which are of others, and without what it says of its own."""
         return replace(self, told=tuple(_Told(one.figure) for one in self.told if one.figure not in figures))
 
-    def is_beside(self, other: _Plot, em: float) -> bool:
-        """Whether the bars stand on the same base, or lie at it."""
+    def is_like(self, other: _Plot, texts: _Texts) -> bool:
+        """Whether one legend may be of both: their bars have one base, and some category alike."""
         if self.lying:
             gap = min(bar.left for bar in self.bars) - min(bar.left for bar in other.bars)
         else:
             gap = max(bar.bottom for bar in self.bars) - max(bar.bottom for bar in other.bars)
-        return self.lying == other.lying and abs(gap) <= 0.5 * em
+        named, others = ({texts.names[n].text for n in plot.categories} for plot in (self, other))
+        return self.lying == other.lying and abs(gap) <= 0.5 * texts.em and (self is other or bool(named & others))
+
+    @property
+    def categories(self) -> set[int]:
+        return {one.category for one in self.told if one.category is not None}
 
     def is_named_by(self, legend: Legend) -> bool:
         """Whether a legend has all its colours."""
@@ -111,16 +118,21 @@ def bar_charts(lines: Sequence[PlacedText], boxes: Sequence[FilledBox]) -> list[
     regions = []
     for plot, own in zip(plots, near, strict=True):
         others = (pair for pair in zip(plots, near, strict=True) if pair[0].shows_series)
-        rivals = [theirs for other, theirs in others if not other.is_beside(plot, texts.em)]
+        rivals = [theirs for other, theirs in others if not plot.is_like(other, texts)]
         free = [one for one in own if not any(one in theirs for theirs in rivals)]
         told = [one if counts[one.figure] == 1 else _Told(one.figure) for one in plot.told]
         regions.append(_region(told, texts, _names_of(plot, free, texts.em), own))
     left_over = [
         figure
         for number, figure in enumerate(texts.figures)
-        if number not in counts and any(plot.distance(figure) <= 2 * texts.em for plot in plots)
+        if number not in counts and any(_may_be_of(plot, figure, texts.em) for plot in plots)
     ]
     return [*regions, region(unlabelled(figure.text for figure in left_over), left_over)] if left_over else regions
+
+
+def _may_be_of(plot: _Plot, figure: PlacedText, em: float) -> bool:
+    """Whether a figure is near the bars, or may be of a bar without length."""
+    return plot.distance(figure) <= 2 * em or value_of(figure.text) == 0
 
 
 def _texts(lines: Sequence[PlacedText], legends: Sequence[Legend]) -> _Texts:
@@ -202,9 +214,12 @@ def _categories(plot: Sequence[FilledBox], texts: _Texts, reach: float) -> dict[
 
 
 def _is_one_category(bars: Sequence[FilledBox], name: Paragraph, out_of_line: float) -> bool:
-    """Whether these are bars of different series with the name in their middle."""
+    """Whether these are bars of different series, close together, with the name in their middle."""
     middle = (min(bar.left for bar in bars) + max(bar.right for bar in bars)) / 2
     is_each_once = len({bar.colour for bar in bars}) == len(bars)
+    in_order = sorted(bars, key=lambda bar: bar.left)
+    if any(after.left - before.right > _CLOSE * before.width for before, after in pairwise(in_order)):
+        return False
     return is_each_once and abs(middle - (name.left + name.right) / 2) <= out_of_line
 
 
