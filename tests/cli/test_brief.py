@@ -16,7 +16,8 @@ def test_without_a_file_it_is_markdown_on_standard_output(own_home: Path) -> Non
     ran = aidx(*SCRIBES, "--for", "CMIO, 500-bed health system", home=own_home)
     assert ran.code == 0, ran.err
     assert ran.out.startswith("# Buyer brief: ambient scribes\n")
-    headings = [line.removeprefix("> ").removeprefix("## ") for line in ran.out.splitlines() if "## " in line[:5]]
+    lines = [line.removeprefix("> ") for line in ran.out.splitlines()]
+    headings = [line.removeprefix("## ") for line in lines if line.startswith("## ")]
     assert headings == [
         "Decision to take", "Recommendation", "Why now", "Evidence", "Options", "Risks and stop conditions",
         "What would change the verdict", "Next step", "Healthcare points", "Where the sources differ", "Sources",
@@ -25,13 +26,17 @@ def test_without_a_file_it_is_markdown_on_standard_output(own_home: Path) -> Non
     assert ran.err == ""
 
 
+@pytest.mark.slow
 def test_a_founder_brief(own_home: Path) -> None:
     ran = aidx(*SCRIBES, "--kind", "founder", home=own_home)
     assert ran.code == 0, ran.err
     assert "## Pains, ranked" in ran.out
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF-"), ("md", b"# Buyer brief: ambient scribes")])
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [pytest.param("pdf", b"%PDF-", marks=pytest.mark.slow), ("md", b"# Buyer brief: ambient scribes")],
+)
 def test_the_ending_of_the_file_is_the_format(own_home: Path, tmp_path: Path, ending: str, begins: bytes) -> None:
     file = tmp_path / f"brief.{ending}"
     ran = aidx(*SCRIBES, "-o", str(file), home=own_home)
@@ -41,6 +46,7 @@ def test_the_ending_of_the_file_is_the_format(own_home: Path, tmp_path: Path, en
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 
 
+@pytest.mark.slow
 def test_a_file_is_overwritten_only_by_force(own_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "brief.md"
     file.write_text("mine")
@@ -106,11 +112,13 @@ def test_json_holds_the_brief_and_what_was_asked_and_can_be_written_in_another_f
     assert (again.code, again.out) == (0, printed.out)
 
 
+@pytest.mark.slow
 def test_the_last_brief_can_be_written_again(own_home: Path) -> None:
     first = aidx(*SCRIBES, home=own_home)
     assert aidx("brief", "--from", "last", home=own_home).out == first.out
 
 
+@pytest.mark.slow
 def test_a_brief_that_was_tampered_with_has_faults(own_home: Path, tmp_path: Path) -> None:
     brief = aidx(*SCRIBES, "--json", home=own_home).out
     file = tmp_path / "brief.json"
@@ -121,6 +129,7 @@ def test_a_brief_that_was_tampered_with_has_faults(own_home: Path, tmp_path: Pat
     assert "This draft has" in ran.out
 
 
+@pytest.mark.slow
 def test_one_section_is_made_anew(own_home: Path, tmp_path: Path) -> None:
     made = aidx(*SCRIBES, "--json", home=own_home).json
     why_now = next(section for section in made["sections"] if section["key"] == "why-now")
@@ -135,6 +144,7 @@ def test_one_section_is_made_anew(own_home: Path, tmp_path: Path) -> None:
     assert "“Ambient scribes, which use AI for clinical documentation" in again.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "told"), [("why", "has no section “why”"), ("missing", "No section is missing from this brief.")]
 )
@@ -145,6 +155,7 @@ def test_a_section_that_is_not_there_is_not_made_anew(own_home: Path, key: str, 
     assert told in ran.err
 
 
+@pytest.mark.slow
 def test_a_home_that_cannot_keep_it_delivers_it_all_the_same(own_home: Path) -> None:
     (own_home / "briefs").write_text("in the way")
     ran = aidx(*SCRIBES, home=own_home)

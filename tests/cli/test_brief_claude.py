@@ -65,6 +65,7 @@ def test_each_section_is_drafted_cited_and_put_into_its_form(own_home: Path) -> 
     assert ran.err.splitlines()[0] == "aidx: Why now (1 of 9) …"
 
 
+@pytest.mark.slow
 def test_what_is_sent(own_home: Path) -> None:
     with MessagesServer(drafting()) as server:
         brief(server.url, own_home, *SCRIBES)
@@ -83,6 +84,7 @@ def test_what_is_sent(own_home: Path) -> None:
     assert "You draft one section of a brief" in received[0].body["system"][0]["text"]
 
 
+@pytest.mark.slow
 def test_the_same_evidence_is_read_from_the_cache(own_home: Path) -> None:
     with MessagesServer(drafting()) as server:
         ran = brief(server.url, own_home, *SCRIBES, "--json")
@@ -91,6 +93,7 @@ def test_the_same_evidence_is_read_from_the_cache(own_home: Path) -> None:
     assert usage["cost_usd"] > 0
 
 
+@pytest.mark.slow
 def test_a_question_is_the_decision_and_is_asked_with_the_evidence(own_home: Path) -> None:
     with MessagesServer(drafting()) as server:
         ran = brief(server.url, own_home, *SCRIBES, "--question", "Do we roll scribes out in May?")
@@ -101,6 +104,7 @@ def test_a_question_is_the_decision_and_is_asked_with_the_evidence(own_home: Pat
     assert "Decision to take: Do we roll scribes out in May?" in asked["Why now"]
 
 
+@pytest.mark.slow
 def test_a_figure_that_its_sentence_does_not_carry_is_a_fault(own_home: Path) -> None:
     wrong = (("- Among surveyed payers, 36% have deployed ambient scribes", DEPLOYED), ".")
     with MessagesServer(drafting(Why_now=wrong)) as server:

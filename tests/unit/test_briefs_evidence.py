@@ -69,9 +69,9 @@ def quotes_in(brief: Brief) -> list[str]:
     ("kind", "topic", "segment"),
     [
         ("founder", "ambient scribes", "provider"),
-        ("buyer", "moving pilots to production", "payer"),
-        ("buyer", "co-development with vendors", "pharma"),
-        ("founder", "budgets", "payer"),
+        pytest.param("buyer", "moving pilots to production", "payer", marks=pytest.mark.slow),
+        pytest.param("buyer", "co-development with vendors", "pharma", marks=pytest.mark.slow),
+        pytest.param("founder", "budgets", "payer", marks=pytest.mark.slow),
     ],
 )
 def test_a_brief_has_no_fault_and_states_nothing_of_its_own(
@@ -94,6 +94,7 @@ def test_a_brief_has_no_fault_and_states_nothing_of_its_own(
             assert finding.segment in (segment, "all")
 
 
+@pytest.mark.slow
 def test_citations_are_numbered_as_they_are_first_named(scribes: Brief) -> None:
     named = [
         number
@@ -112,6 +113,7 @@ def test_the_decision_is_open_for_owner_and_date(scribes: Brief) -> None:
     assert decision and decision.blocks[1] == Labelled((("Owner", TO_FILL), ("Decide by", TO_FILL)))
 
 
+@pytest.mark.slow
 def test_what_is_known_of_the_decision_is_filled_in(assistant: Assistant) -> None:
     request = replace(SCRIBES, owner="CMIO", decide_by="31 March", questions=("Do we roll scribes out?",))
     assert text_of(made(assistant, request), "decision").split("\n") == [
@@ -241,6 +243,7 @@ def test_the_events_tell_of_every_section_and_hold_the_brief_so_far(assistant: A
     assert [sum(section.drafted for section in event.brief.sections) for event in done] == list(range(1, 10))
 
 
+@pytest.mark.slow
 def test_the_word_ai_in_a_topic_does_not_hide_it(assistant: Assistant) -> None:
     assert "30% have deployed" in text_of(made(assistant, replace(SCRIBES, topic="ambient AI scribes")), "evidence")
 
@@ -251,6 +254,7 @@ def test_a_topic_has_to_make_a_title(assistant: Assistant, topic: str) -> None:
         made(assistant, replace(SCRIBES, topic=topic))
 
 
+@pytest.mark.slow
 def test_marks_in_what_the_user_says_are_no_marks_of_the_brief(assistant: Assistant) -> None:
     brief = made(assistant, replace(SCRIBES, topic="ambient **scribes** [1]"))
     assert brief.topic == "ambient scribes"
@@ -281,6 +285,7 @@ def with_report(pristine_home: Path, tmp_path_factory: pytest.TempPathFactory) -
         yield made(opened, SCRIBES)
 
 
+@pytest.mark.slow
 def test_what_the_user_brought_is_quoted_beside_what_ships(with_report: Brief) -> None:
     assert with_report.faults == ()
     evidence = text_of(with_report, "evidence")
@@ -309,6 +314,7 @@ def test_another_segment_s_sentence_in_the_same_report_is_not_quoted(with_report
     assert all("80%" not in citation.quote or "payers" not in citation.quote for citation in with_report.citations)
 
 
+@pytest.mark.slow
 def test_what_the_user_says_is_no_claim_of_the_brief(assistant: Assistant) -> None:
     request = replace(
         SCRIBES,
@@ -321,11 +327,13 @@ def test_what_the_user_says_is_no_claim_of_the_brief(assistant: Assistant) -> No
     assert "3,000 clinicians" in text_of(brief, "decision")
 
 
+@pytest.mark.slow
 def test_a_share_in_a_topic_is_a_claim(assistant: Assistant) -> None:
     brief = made(assistant, replace(SCRIBES, topic="ambient scribes at 91% of providers"))
     assert any(fault.problem.startswith("91%") for fault in brief.faults)
 
 
+@pytest.mark.slow
 def test_a_question_that_the_sources_do_not_answer_is_told(assistant: Assistant) -> None:
     request = replace(SCRIBES, questions=("Do we buy it?", "How many zebras are there?"))
     text = text_of(made(assistant, request), "evidence")
@@ -343,6 +351,7 @@ def test_a_brief_has_at_most_two_pages(assistant: Assistant, kind: str) -> None:
     assert all(citation.verified for citation in brief.citations)
 
 
+@pytest.mark.slow
 def test_it_is_told_how_many_of_the_chosen_sentences_found_no_place(assistant: Assistant) -> None:
     chosen = tuple(finding.id for finding in assistant.findings() if INDEX in finding.id)[:12]
     events = events_of(assistant, replace(SCRIBES, findings=chosen))
