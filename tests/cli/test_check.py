@@ -208,7 +208,7 @@ def _not_word() -> bytes:
         ("a.pdf", b"%PDF-1.7", 2, "is a PDF"),
         ("a.html", b"<html><body>46%</body></html>", 2, "is a web page"),
     ],
-    ids=lambda value: str(value)[:40],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",  # bytes may differ from process to process
 )
 def test_what_cannot_be_checked(home: Path, tmp_path: Path, name: str, content: bytes, code: int, said: str) -> None:
     file = tmp_path / name
@@ -216,16 +216,14 @@ def test_what_cannot_be_checked(home: Path, tmp_path: Path, name: str, content: 
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err and str(file) in ran.err
     assert len(ran.err.splitlines()) <= 2
-    told = aidx("check", str(file), "--json", home=home)
-    assert told.code == told.json["error"]["exit_code"] == code
 
 
 def test_no_such_file(home: Path, tmp_path: Path) -> None:
     ran = aidx("check", str(tmp_path / "gone.md"), home=home)
     assert (ran.code, ran.out) == (2, "")
     assert "There is no file" in ran.err
-    assert aidx("check", str(tmp_path), home=home).code == 2
-    assert aidx("check", home=home).code == 2
+    told = aidx("check", str(tmp_path), "--json", home=home)
+    assert told.code == told.json["error"]["exit_code"] == 2
 
 
 def test_nothing_steers_the_terminal(home: Path, tmp_path: Path) -> None:
