@@ -114,6 +114,7 @@ def test_a_figure_that_its_sentence_does_not_carry_is_a_fault(own_home: Path) ->
     assert "This draft has 1 fault" in ran.out
 
 
+@pytest.mark.slow
 def test_a_calculation_with_a_figure_of_nobody_is_not_made(own_home: Path) -> None:
     wrong = (("- In all calc(30% + 61%) of surveyed providers", DEPLOYED), ".")
     with MessagesServer(drafting(Evidence=wrong)) as server:
@@ -123,6 +124,7 @@ def test_a_calculation_with_a_figure_of_nobody_is_not_made(own_home: Path) -> No
     assert "not calculated" in part_of(ran.out, "Evidence")
 
 
+@pytest.mark.slow
 def test_a_section_that_the_sources_do_not_answer_says_so(own_home: Path) -> None:
     sections = {heading: reply for heading, reply in SECTIONS.items() if heading not in ("Why now", "Options")}
     with MessagesServer(drafting(sections)) as server:
@@ -132,6 +134,7 @@ def test_a_section_that_the_sources_do_not_answer_says_so(own_home: Path) -> Non
     assert ran.code == 0, ran.err
 
 
+@pytest.mark.slow
 def test_no_section_answered_makes_no_brief(own_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "brief.md"
     with MessagesServer(drafting({})) as server:
@@ -142,6 +145,7 @@ def test_no_section_answered_makes_no_brief(own_home: Path, tmp_path: Path) -> N
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_what_has_nothing_to_do_with_the_library_is_not_sent(own_home: Path) -> None:
     with MessagesServer(drafting()) as server:
         ran = brief(server.url, own_home, "zebra husbandry", "--segment", "payer")
@@ -149,6 +153,7 @@ def test_what_has_nothing_to_do_with_the_library_is_not_sent(own_home: Path) -> 
     assert (ran.code, ran.out) == (4, "")
 
 
+@pytest.mark.slow
 def test_offline_asks_nobody(own_home: Path) -> None:
     with MessagesServer(drafting()) as server:
         ran = brief(server.url, own_home, *SCRIBES, "--offline")
@@ -213,6 +218,7 @@ def test_a_fault_at_the_beginning_writes_nothing(own_home: Path, tmp_path: Path)
     assert KEY not in ran.err
 
 
+@pytest.mark.slow
 def test_a_refused_section_is_missing_and_the_others_are_there(own_home: Path) -> None:
     refused = Reply((), stop_reason="refusal", explanation="Not this.")
     with MessagesServer(drafting(Why_now=refused)) as server:
@@ -222,6 +228,7 @@ def test_a_refused_section_is_missing_and_the_others_are_there(own_home: Path) -
     assert "Not this." in ran.err
 
 
+@pytest.mark.slow
 def test_one_section_is_drafted_anew_and_the_numbers_follow(own_home: Path, tmp_path: Path) -> None:
     with MessagesServer(drafting()) as server:
         brief(server.url, own_home, *SCRIBES)
@@ -236,6 +243,7 @@ def test_one_section_is_drafted_anew_and_the_numbers_follow(own_home: Path, tmp_
     assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
+@pytest.mark.slow
 def test_a_section_whose_redraft_fails_stays_as_it_was(own_home: Path) -> None:
     with MessagesServer(drafting()) as server:
         first = brief(server.url, own_home, *SCRIBES)
@@ -245,6 +253,7 @@ def test_a_section_whose_redraft_fails_stays_as_it_was(own_home: Path) -> None:
     assert aidx("brief", "--from", "last", home=own_home).out == first.out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send to a child alone")
 def test_ctrl_c_keeps_the_finished_sections(own_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "brief.md"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def other_number(number: int) -> st.SearchStrategy[int]:
     return st.integers(0, 3000).filter(lambda other: other != number)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_number_changed_in_a_brief_is_found(data: st.DataObject) -> None:

@@ -268,6 +268,7 @@ def test_a_brief_does_not_wait_for_what_is_being_read(own_home: Path) -> None:
     drive(own_home, story)
 
 
+@pytest.mark.slow
 def test_the_last_brief_is_opened_followed_copied_and_saved_by_the_ending(own_home: Path, tmp_path: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         assert "Founder brief: clinical decisions" in shown(pilot)
@@ -316,6 +317,7 @@ def test_every_format_is_saved(ending: str, beginning: bytes, own_home: Path, tm
     assert file.read_bytes().startswith(beginning)
 
 
+@pytest.mark.slow
 def test_one_section_is_drafted_anew(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         before = latest(own_home)

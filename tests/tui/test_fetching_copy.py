@@ -70,6 +70,7 @@ def test_it_is_fetched_after_a_yes_and_removed(tmp_path: Path, report: Published
     on_sources(home, story, size)
 
 
+@pytest.mark.slow
 def test_it_is_stopped_in_the_middle_and_goes_on(tmp_path: Path, report: Published) -> None:
     goes_on = threading.Event()
     whole = report.replies[SLIDES[2]]
