@@ -66,6 +66,7 @@ def test_a_file_is_overwritten_only_by_force(own_home: Path, tmp_path: Path) -> 
         ((*SCRIBES, "-o", "brief.odt"), "the ending of brief.odt names no format"),
         ((*SCRIBES, "--format", "odt"), "there is no format “odt”"),
         ((*SCRIBES, "--format", "pdf"), "does not go to standard output"),
+        ((*SCRIBES, "-o", "brief.docx", "--format", "pdf"), "brief.docx ends in docx, and --format says pdf"),
         ((*SCRIBES, "-o", "nowhere/brief.md"), "there is no folder nowhere"),
         ((*SCRIBES, "-o", "folder.md"), "is a folder"),
         ((*SCRIBES, "--finding", "no/such"), "There is no finding “no/such”."),

@@ -38,7 +38,14 @@ def _runs(quotes: Sequence[Quote]) -> list[list[Quote]]:
                 runs[-1].append(quote)
             else:
                 runs.append([quote])
-    return [run for run in runs if len(run) > 1]
+    return [run for run in runs if len(run) > 1 and _is_whole(run)]
+
+
+def _is_whole(run: Sequence[Quote]) -> bool:
+    """Whether the run leaves out no share that the passage adds to it, before or after."""
+    sentences, first, last = run[0].passage.sentences, run[0], run[-1].position
+    goes_on = last + 1 < len(sentences) and "%" in sentences[last + 1] and _FURTHER.search(sentences[last + 1])
+    return not goes_on and not _FURTHER.search(first.text)
 
 
 def _is_share(quote: Quote) -> bool:

@@ -62,7 +62,10 @@ def target_of(file: str | None, file_format: str | None, force: bool) -> Target:
         return Target(None, _format(chosen))
     path = Path(file)
     shown = in_one_line(file)
-    chosen = chosen or path.suffix.lower().lstrip(".")
+    ending = path.suffix.lower().lstrip(".")
+    if chosen and ending in FORMATS and ending != chosen:
+        raise UsageError(f"-o: {shown} ends in {ending}, and --format says {chosen}.", "Leave out one of them.")
+    chosen = chosen or ending
     if chosen not in FORMATS:
         raise UsageError(
             f"-o: the ending of {shown} names no format.", f"End it in one of {endings}, or give --format."

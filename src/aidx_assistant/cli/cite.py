@@ -54,7 +54,7 @@ def _day(context: click.Context, parameter: click.Parameter, text: str | None) -
 @click.option("--answer", metavar="LAST|N", help="What the last answer cites, or the N-th last, instead of PLACE.")
 @click.option(
     "--style",
-    type=click.Choice(CITATION_STYLES),
+    type=click.Choice(CITATION_STYLES, case_sensitive=False),
     metavar="STYLE",
     help=f"{', '.join(CITATION_STYLES[:-1])} or {CITATION_STYLES[-1]}. [default: the setting citation_style]",
 )

@@ -87,7 +87,7 @@ def numbers_unnamed(brief: Brief) -> tuple[int, ...]:
 
 
 def about_of(brief: Brief) -> tuple[str, ...]:
-    """What stands below the title: for whom, about which segment, of which day, written by whom, quoting whose words."""
+    """What stands below the title: for whom, about which segment, of which day, written by whom, in whose words."""
     written = f"Drafted by {brief.model} from the sources" if brief.model else "No model: quoted from the sources"
     wording = ", shipped reports as aidx's notes word them"
     audience = (f"For {brief.audience}",) if brief.audience else ()
