@@ -144,6 +144,7 @@ def test_json(home: Path, tmp_path: Path, markdown: str) -> None:
         "figures_unchecked": 0,
         "references": 2,
         "references_unresolved": 0,
+        "references_left_out": 0,
         "pages": None,
         "to_fill": [],
     }

@@ -272,6 +272,13 @@ def test_a_column_of_sources_serves_its_rows() -> None:
     assert wrong.startswith("5: place-wrong: 22: section “Top takeaways” does not give it")
 
 
+def test_references_beyond_those_that_can_be_numbered_are_counted() -> None:
+    notes = "\n".join(f"[^{n}]: Healthcare AI Adoption Index, slide 8 ({n})." for n in range(1, 1003))
+    text = " ".join(f"So it is[^{n}]." for n in range(1, 1003))
+    found = linted(f"{text}\n\n{notes}\n")
+    assert (found.references, found.references_left_out) == (999, 3)
+
+
 def test_ibid_may_name_another_place() -> None:
     notes = "[^1]: Healthcare AI Adoption Index, slide 8.\n[^2]: Ibid., slide 9.\n"
     text = f"Only 30% of completed proofs of concept reach production[^1], of large providers 46%[^2].\n\n{notes}"

@@ -157,6 +157,9 @@ def test_limits_are_told(tmp_path: Path) -> None:
         read_written(file, DocumentLimits(file_bytes=10))
     with pytest.raises(ReadingError, match="million characters"):
         read_written(file, DocumentLimits(characters=2))
+    file.write_bytes(word_file(paragraph("1 2 3")))
+    with pytest.raises(ReadingError, match="It holds 3 numbers; up to 2"):
+        read_written(file, DocumentLimits(numbers=2))
     with pytest.raises(ReadingError, match="ended"):
         read_written(file, DocumentLimits(seconds=0.0))
 

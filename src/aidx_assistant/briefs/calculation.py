@@ -133,6 +133,8 @@ def _shown(expression: str) -> str:
 def _operands(text: str) -> tuple[tuple[Operand, ...], str]:
     """The longest chain of operands that a text ends with, and the signs between them."""
     signs = list(_OPERATOR.finditer(text))
+    if not signs:
+        return (), ""
     blanked = _MARKERS.sub(_spaces, _OPERATOR.sub(_spaces, text))
     starts = [0, *(sign.end() for sign in signs)]
     ends = [*(sign.start() for sign in signs), len(text)]

@@ -62,6 +62,8 @@ def _summary(found: DocumentLint) -> str:
     told.append(f"{_counted(found.references, 'reference')} to the library")
     if found.figures_unchecked:
         told.append(f"{_counted(found.figures_unchecked, 'figure')} without one, not checked")
+    if found.references_left_out:
+        told.append(f"{_counted(found.references_left_out, 'reference')} beyond 999 not looked up")
     if found.kind:
         told.append(
             _counted(found.pages, "page") if found.pages else "length not judged: the file does not say its pages"
@@ -98,6 +100,7 @@ def _as_json(file: Path, found: DocumentLint) -> dict[str, Any]:
         "figures_unchecked": found.figures_unchecked,
         "references": found.references,
         "references_unresolved": found.references_unresolved,
+        "references_left_out": found.references_left_out,
         "pages": found.pages,
         "to_fill": [{"label": label, "where": where} for label, where in found.to_fill],
     }

@@ -11,7 +11,7 @@ _BLANKED = re.compile(
     r"|(?<=[“\"‘])\d{1,2}\.(?=\s)"  # a numbered heading quoted
 )
 _NAMES = re.compile(
-    r"https?://\S+|www\.\S+|(?<=\])\([^)\s]*\)|`[^`\n]*`|\S+@\S+\.\w+"
+    r"https?://\S+|www\.\S+|(?<=\])\([^)\s]*\)|`[^`\n]*`|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
     r"|\b\d+(?:\.\d+){2,}\b"  # versions
     r"|\b[A-Za-z]+(?:-\d+(?:\.\d+)?)+[A-Za-z]*(?![\w%])"  # GPT-4, COVID-19
     r"|\b[A-Za-z]+\d[\w-]*|\b\d+[A-Za-z]*\d*[A-Z][A-Za-z]*\b(?<!\d[KMB])|\b24/7\b"  # F35, B2B, 3D

@@ -24,6 +24,7 @@ from aidx_assistant.briefs.tracing.source_list import without_source_list
 from aidx_assistant.briefs.tracing.traced import Traced, traced
 from aidx_assistant.briefs.written.brief_form import body_of_brief, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import Note, WrittenDocument
+from aidx_assistant.briefs.written.piece import divided
 
 _NOT_DRAFTED = re.compile(r"\W*Not drafted\b", re.IGNORECASE)
 PageCounter = Callable[[WrittenDocument], int | None]
@@ -46,6 +47,8 @@ class DocumentLint:
     """To sources of the library."""
     references_unresolved: int
     """Of these, those with a fault of their own."""
+    references_left_out: int
+    """Beyond the 999 that can be numbered: not looked up."""
     pages: int | None
     to_fill: tuple[tuple[str, str], ...]
     """What a reader has to fill in by hand: labels, each with where it stands."""
@@ -57,7 +60,7 @@ def lint_document(
     """Holds a document against the library; `as_kind`: a kind of brief by whose rules it is judged all the same."""
     held = HeldShelf(shelf)
     kind = as_kind or kind_of_brief(document.pieces)
-    pieces, listed = without_source_list(document.pieces)
+    pieces, listed = without_source_list(tuple(divided(document.pieces)))
     if kind:
         pieces = body_of_brief(pieces)
     found = traced(told_with_sources(pieces), (*listed, *document.notes), held)
@@ -76,6 +79,7 @@ def lint_document(
         figures_unchecked=unchecked,
         references=len(ours),
         references_unresolved=sum(bool(one.faults) for one in ours),
+        references_left_out=found.refused,
         pages=pages,
         to_fill=open_lines(pieces) if kind else (),
     )

@@ -102,13 +102,16 @@ class ReferredFigures:
 
     def _citations(self) -> Iterator[Citation]:
         """What the references name; of a whole source its sentences that have a figure of the text."""
-        figures = [figure for piece in self._traced.pieces for figure in _figures_of(piece)]
+        written = (figure for piece in self._traced.pieces for figure in _figures_of(piece))
+        figures = list({(one.kind, one.low, one.high, one.bound, one.unit): one for one in written}.values())
+        of_sources: dict[tuple[str, ...], Sequence[Quoted]] = {}
         for one in self._traced.references:
             if not one.names_whole_source:
                 yield from one.citations
                 continue
-            quoted: Sequence[Quoted] = sentences_with(figures, one.source_ids, self._shelf)
-            for sentence in quoted or self._first_sentence(one):
+            if one.source_ids not in of_sources:
+                of_sources[one.source_ids] = sentences_with(figures, one.source_ids, self._shelf)
+            for sentence in of_sources[one.source_ids] or self._first_sentence(one):
                 yield self._resolver.citation(one.reference.number, sentence)
 
     def _first_sentence(self, one: Resolved) -> list[Quoted]:

@@ -15,6 +15,7 @@ from aidx_assistant.errors import ReadingError, UsageError
 
 _READS = "aidx check reads Markdown and Word (.docx)."
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
 _SECRETS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL")
 """Of environment variables, what the process that reads strangers' files is not given."""
 
@@ -28,7 +29,9 @@ class DocumentLimits:
     """Bytes of data."""
     seconds: float = 60.0
     characters: int = 3_000_000
-    """Of text: a thousand pages, which take some minutes to check."""
+    """Of text: a thousand pages."""
+    numbers: int = 20_000
+    """In it: each takes some thousandths of a second to check."""
 
 
 def read_written(file: Path, limits: DocumentLimits | None = None) -> WrittenDocument:
@@ -102,8 +105,17 @@ def _read(content: bytes, medium: WrittenMedium, limits: DocumentLimits) -> Writ
         raise ReadingError(f"Reading it took longer than {limits.seconds:,.0f} seconds and was ended.") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ReadingError("Reading it ended the process that reads files: it is damaged, or too large.") from error
-    length = sum(len(piece.text) for piece in document.pieces) + sum(len(note.text) for note in document.notes)
+    _check_length(document, limits)
+    return document
+
+
+def _check_length(document: WrittenDocument, limits: DocumentLimits) -> None:
+    texts = [*(piece.text for piece in document.pieces), *(note.text for note in document.notes)]
+    length, numbers = sum(map(len, texts)), sum(len(_NUMBER.findall(text)) for text in texts)
     if length > limits.characters:
         most = limits.characters / 1e6
         raise ReadingError(f"It has {length / 1e6:,.1f} million characters; up to {most:,.1f} million are checked.")
-    return document
+    if numbers > limits.numbers:
+        raise ReadingError(
+            f"It holds {numbers:,} numbers; up to {limits.numbers:,} are checked.", "Split it into parts."
+        )

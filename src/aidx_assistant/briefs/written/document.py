@@ -15,6 +15,10 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _LINK_OPEN, _LINK_CLOSE = "\ue002", "\ue003"
 _RESERVED = re.compile(f"[{_OPEN}-{_LINK_CLOSE}]")
 
+_SPACES = re.compile(r"\s+")
+_LONGEST_WORD = 400
+_LONG_WORD = re.compile(rf"[^\s{_OPEN}-{_LINK_CLOSE}]{{{_LONGEST_WORD},}}")
+
 NOTE_MARK = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 """In a piece's text: where a note is referred to, by its label."""
 LINK_MARK = re.compile(f"{_LINK_OPEN}([^{_LINK_OPEN}{_LINK_CLOSE}]*){_LINK_CLOSE}")
@@ -41,6 +45,11 @@ class WrittenDocument:
     notes: tuple[Note, ...]
     pages: int | None = None
     """As the program that last saved it counted; None where the file does not say."""
+
+
+def readable(text: str) -> str:
+    """Text of a file in one line: white space single, words of absurd length cut, which take long to look through."""
+    return _SPACES.sub(" ", _LONG_WORD.sub(lambda word: word.group()[:_LONGEST_WORD], text))
 
 
 def note_mark(label: str) -> str:

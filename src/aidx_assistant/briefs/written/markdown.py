@@ -14,6 +14,7 @@ from aidx_assistant.briefs.written.document import (
     WrittenDocument,
     link_mark,
     note_mark,
+    readable,
     without_reserved,
 )
 from aidx_assistant.briefs.written.footnotes import with_inline_notes_marked, without_definitions
@@ -157,6 +158,7 @@ def _linked(text: str, start: int, address: str) -> str:
 
 def _marked(text: str) -> str:
     """Marks for `[^1]`, and for `[1]` or `[1, 2]`, which name entries of a list of sources by number."""
+    text = readable(text)
     text = _REFERENCE.sub(lambda match: note_mark(match[1]), text)
     return _NUMBERED.sub(lambda match: "".join(note_mark(f"[{number}]") for number in _numbers(match[1])), text)
 

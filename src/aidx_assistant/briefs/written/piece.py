@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,6 +19,8 @@ _BETWEEN_ITEMS = "\n- "
 _LINE_END = re.compile(r"\s")
 _MARKER = re.compile(r"\[\d{1,4}\]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LONGEST = 6_000
+"""Characters of a piece: two pages without a paragraph's end."""
 _PROSE = 5
 """Words from which a cell with a figure and a citation of its own is a sentence, not an entry."""
 
@@ -78,6 +80,18 @@ def row(cells: Sequence[str], where: str, *, header: bool = False) -> Piece:
     """A row of a table; a bar in a cell, which would part it, becomes a broken one."""
     text = BETWEEN_CELLS.join(cell.replace("|", "¦") for cell in cells)
     return Piece("header" if header else "row", text, where)
+
+
+def divided(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, those of absurd length parted at white space: a sentence is looked through for every figure of it."""
+    for piece in pieces:
+        start = 0
+        while len(piece.text) - start > _LONGEST:
+            end = piece.text.rfind(" ", start, start + _LONGEST) + 1
+            end = end if end > start else start + _LONGEST
+            yield piece.part(start, end)
+            start = end
+        yield piece.part(start, len(piece.text)) if start else piece
 
 
 def marked_text(pieces: Iterable[Piece]) -> MarkedText:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from aidx_assistant.briefs.written.document import NOTE_MARK, Note, WrittenDocument
+from aidx_assistant.briefs.written.document import NOTE_MARK, Note, WrittenDocument, readable
 from aidx_assistant.briefs.written.piece import Piece, row
 from aidx_assistant.briefs.written.word_package import (
     Element,
@@ -24,7 +24,6 @@ from aidx_assistant.briefs.written.word_styles import Styles
 from aidx_assistant.briefs.written.word_text import ParagraphText, blocks_below, note_label
 
 _MOST_PAGES = 10_000
-_SPACE = re.compile(r"\s+")
 
 
 def read_word(content: bytes) -> WrittenDocument:
@@ -173,4 +172,4 @@ def _pages(properties: Element | None) -> int | None:
 
 
 def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return readable(text).strip()
