@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -13,7 +14,8 @@ from aidx_assistant.briefs.linting.files import pages_of
 from aidx_assistant.briefs.written.as_brief import brief_again
 from aidx_assistant.briefs.written.markdown import read_markdown
 from aidx_assistant.briefs.written.word import read_word
-from tests.fakes.briefs import clean_brief, corpus_shelf
+from aidx_assistant.references.styles import STYLES, reference
+from tests.fakes.briefs import citation_of, clean_brief, corpus_shelf, corpus_sources
 from tests.fakes.word_files import footnote, paragraph, run, table, word_file
 
 
@@ -270,6 +272,16 @@ def test_a_column_of_sources_serves_its_rows() -> None:
     assert lines(linted(text.format("The state of AI adoption today"))) == []
     (wrong,) = lines(linted(text.format("Top takeaways")))
     assert wrong.startswith("5: place-wrong: 22: section “Top takeaways” does not give it")
+
+
+@pytest.mark.parametrize("style", sorted(set(STYLES) - {"csl-json"}))
+def test_a_note_in_any_citation_style_is_followed(style: str) -> None:
+    cited = citation_of(1, "Among executives, 60% say that AI budgets are growing faster than IT spending.")
+    note = " ".join(reference(cited, corpus_sources()[cited.source_id], style, date(2026, 11, 3)).split())
+    text = f"Of executives, {{}} say that AI budgets outgrow IT spending[^1].\n\n[^1]: {note}\n"
+    right, wrong = linted(text.format("60%")), linted(text.format("84%"))
+    assert (lines(right), right.references) == ([], 1)
+    assert [fault.rule for fault in wrong.faults] == ["figure-unsupported"]
 
 
 def test_references_beyond_those_that_can_be_numbered_are_counted() -> None:
