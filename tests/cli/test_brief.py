@@ -95,6 +95,7 @@ def test_a_topic_without_an_answer_writes_no_file(home: Path, tmp_path: Path) ->
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_json_holds_the_brief_and_what_was_asked_and_can_be_written_in_another_format(
     own_home: Path, tmp_path: Path
 ) -> None:

@@ -176,6 +176,7 @@ def failing_from(heading: str, failure: Script) -> Script:
     return answer  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "failure",
     [

@@ -55,6 +55,7 @@ def test_what_is_said_goes_before_what_the_file_says(own_home: Path, tmp_path: P
     on_sources(own_home, story, size)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_is_said_at_its_field(own_home: Path, tmp_path: Path) -> None:
     folder = write_clips(tmp_path / "clips", 2)
 

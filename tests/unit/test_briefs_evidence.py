@@ -108,6 +108,7 @@ def test_citations_are_numbered_as_they_are_first_named(scribes: Brief) -> None:
     assert len({(citation.passage_id, citation.sentences) for citation in scribes.citations}) == len(scribes.citations)
 
 
+@pytest.mark.slow
 def test_the_decision_is_open_for_owner_and_date(scribes: Brief) -> None:
     decision = scribes.section("decision")
     assert decision and decision.blocks[1] == Labelled((("Owner", TO_FILL), ("Decide by", TO_FILL)))
@@ -188,11 +189,13 @@ def test_findings_the_user_chose_come_first_even_of_another_segment_and_are_told
     assert second.text.startswith("All segments: “Across all segments, 80%")
 
 
+@pytest.mark.slow
 def test_a_brief_may_rest_on_findings_alone(assistant: Assistant) -> None:
     request = BriefRequest("buyer", "zebra husbandry", "payer", findings=(f"{INDEX}/clinical-decisions-payers",))
     assert "83%" in text_of(made(assistant, request), "evidence")
 
 
+@pytest.mark.slow
 def test_a_chosen_finding_of_a_source_that_is_not_for_briefs_is_left_out_and_told(assistant: Assistant) -> None:
     events = events_of(assistant, replace(SCRIBES, findings=("bain-companion-brief/poc-production-providers",)))
     assert isinstance(events[0], Remark) and "1 of what was chosen" in events[0].text
@@ -293,6 +296,7 @@ def test_what_the_user_brought_is_quoted_beside_what_ships(with_report: Brief) -
     assert "from two reports" in text_of(with_report, "recommendation")
 
 
+@pytest.mark.slow
 def test_no_point_is_called_silent_where_a_sentence_on_the_topic_speaks_of_it(with_report: Brief) -> None:
     section = with_report.section("healthcare")
     assert section and isinstance(section.blocks[0], Labelled)
@@ -361,6 +365,7 @@ def test_it_is_told_how_many_of_the_chosen_sentences_found_no_place(assistant: A
     assert len(told) == 1 and told[0].startswith("Of the ") and "found no place in the brief" in told[0]
 
 
+@pytest.mark.slow
 def test_what_is_known_of_the_topic_is_told_whatever_the_section(assistant: Assistant) -> None:
     brief = made(assistant, BriefRequest("founder", "drug discovery", "pharma"))
     assert "“Among pharma executives, only 57%" in text_of(brief, "stage")
