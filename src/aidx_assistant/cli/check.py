@@ -66,7 +66,7 @@ def _summary(found: DocumentLint) -> str:
         told.append(f"{_counted(found.references_left_out, 'reference')} beyond 999 not looked up")
     if found.kind:
         told.append(
-            _counted(found.pages, "page") if found.pages else "length not judged: the file does not say its pages"
+            _counted(found.pages, "page") if found.pages else "length not judged: its pages are not known"
         )
     if found.to_fill:
         told.append(f"to fill in by hand: {', '.join(map(_place_shown, found.to_fill))}")
