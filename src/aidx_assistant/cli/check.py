@@ -65,9 +65,7 @@ def _summary(found: DocumentLint) -> str:
     if found.references_left_out:
         told.append(f"{_counted(found.references_left_out, 'reference')} beyond 999 not looked up")
     if found.kind:
-        told.append(
-            _counted(found.pages, "page") if found.pages else "length not judged: its pages are not known"
-        )
+        told.append(_counted(found.pages, "page") if found.pages else "length not judged: its pages are not known")
     if found.to_fill:
         told.append(f"to fill in by hand: {', '.join(map(_place_shown, found.to_fill))}")
     return f"{told[0][0].upper()}{' · '.join(told)[1:]}"
