@@ -314,10 +314,10 @@ def test_an_export_that_cannot_be_written_says_why(
     monkeypatch.chdir(tmp_path)
     keep(store, "What stalls pilots?")
 
-    def full(file: Path, text: str) -> None:
+    def full(file: Path, content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("aidx_assistant.atomic.write_text", full)
+    monkeypatch.setattr("aidx_assistant.atomic.write_bytes", full)
 
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("x")
