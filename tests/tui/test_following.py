@@ -157,7 +157,7 @@ def test_an_answer_is_selected_and_copied(own_home: Path) -> None:
         await pilot.mouse_up(body, offset=(5, 2))
         assert body.text_selection is not None
         await pilot.press("ctrl+c")
-        assert pilot.app.clipboard == "Pilots [201~stall.\n\nPayers"
+        assert pilot.app.clipboard == "Pilots stall.\n\nPayers"
 
     drive(own_home, story)
 
