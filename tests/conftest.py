@@ -21,6 +21,11 @@ from aidx_assistant.library.library import Library
 CHECKOUT = Path(__file__).parents[1]
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A long content does not name a test: some are megabytes."""
+    return f"{len(val)} long" if isinstance(val, str | bytes) and len(val) > 200 else None
+
+
 @pytest.fixture(autouse=True)
 def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the user's home, settings or key."""
