@@ -28,6 +28,7 @@ async def resized(pilot: Pilot[None], width: int) -> None:
     await pilot.pause(0.2)
 
 
+@pytest.mark.slow
 def test_help_and_quit_are_there_and_nothing_is_cut(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         for key in ("f2", "f3", "f4", "f5", "f6", "f7"):
