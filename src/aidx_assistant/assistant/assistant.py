@@ -13,14 +13,7 @@ from aidx_assistant.answering.draft import Answerer, Draft, Retrieved, nearest_c
 from aidx_assistant.answering.extractive import ExtractiveAnswerer
 from aidx_assistant.answering.follow_up import resolved
 from aidx_assistant.answering.relevance import plainly_irrelevant
-from aidx_assistant.answers import (
-    DECLINE,
-    Answer,
-    Event,
-    Finished,
-    Phase,
-    Timings,
-)
+from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.opened_library import OpenedLibrary
 from aidx_assistant.assistant.questions import usable, with_segment
@@ -40,7 +33,6 @@ if TYPE_CHECKING:
     from aidx_assistant.claude.messages import Claude, ClaudeConnection
 
 _MOST_PASSAGES = 1000
-_SEE_SOURCES = "See: aidx sources list"
 
 
 class Assistant(OpenedLibrary):

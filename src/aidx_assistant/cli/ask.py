@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Generator
+from datetime import UTC, datetime
 
 import click
 
@@ -13,8 +14,6 @@ from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
 from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, tell_of_words_only
-from aidx_assistant.conversations.asked import keep_asked
-from aidx_assistant.conversations.conversation import now_in_utc
 from aidx_assistant.errors import (
     EXIT_API,
     EXIT_DONE,
@@ -59,7 +58,7 @@ def ask(
     With an API key Claude answers; without one, or with --offline, the answer is quoted from the sources.
     """
     text = _from_standard_input() if question == ("-",) else " ".join(question)
-    asked_at = now_in_utc()
+    asked_at = datetime.now(UTC)
     with options.assistant(offline=offline, model=model, token_budget=token_budget) as service:
         events = service.stream(text, segment=segment, source_id=source_id)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
@@ -68,7 +67,6 @@ def ask(
         finally:
             if streamed:
                 streamed.end()
-    keep_asked(locations.home(), asked_at, answer)
     if as_json:
         print_json(answer_as_json(answer))
     elif streamed and streamed.begun:
@@ -76,7 +74,16 @@ def ask(
     else:
         show_answer(answer)
     tell_of_words_only(answer.by_words_only)
+    _keep(answer, asked_at)
     return EXIT_INTERRUPTED if by_user else exit_code(answer)
+
+
+def _keep(answer: Answer, asked_at: datetime) -> None:
+    """Keeps for `aidx cite` what was cited, once the answer has been shown: nobody waits for it."""
+    from aidx_assistant.conversations.asked import keep_asked
+    from aidx_assistant.conversations.conversation import in_utc
+
+    keep_asked(locations.home(), in_utc(asked_at), answer)
 
 
 def _from_standard_input() -> str:

@@ -15,7 +15,6 @@ from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import in_one_line, print_json
 from aidx_assistant.errors import EXIT_DONE, EXIT_PARTLY_DONE, NotAnsweredError, UsageError
 from aidx_assistant.printable import printable, shortened
-from aidx_assistant.references.cited_place import in_series
 from aidx_assistant.settings import CITATION_STYLES
 
 if TYPE_CHECKING:
@@ -208,6 +207,8 @@ def _is_titled_by_alt_text(listed: Reference, unread: set[Slide]) -> bool:
 
 def _tell_of_missing(listed: Sequence[Reference], unread: set[Slide]) -> None:
     """One line for each source that does not tell everything, one for its slides that have not been read."""
+    from aidx_assistant.references.cited_place import in_series
+
     for source_id in dict.fromkeys(one.cited.source_id for one in listed):
         ours = [one for one in listed if one.cited.source_id == source_id]
         title = ours[0].cited.title

@@ -68,7 +68,12 @@ class EarlierQuestion:
 
 def now_in_utc() -> str:
     """ISO 8601 to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return in_utc(datetime.now(UTC))
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment of that zone, as ISO 8601 to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def in_one_line(text: str) -> str:
