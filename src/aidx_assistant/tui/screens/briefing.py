@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import work
 from textual.app import App, ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.suggester import SuggestFromList
@@ -17,7 +16,7 @@ from aidx_assistant.briefs.brief import BRIEF_KINDS
 from aidx_assistant.errors import AidxError
 from aidx_assistant.tui.brief_basis import LONGEST_TOPIC, MARKETS, Basis
 from aidx_assistant.tui.drafting import Job, is_kept
-from aidx_assistant.tui.screens.dialog import Dialog
+from aidx_assistant.tui.screens.dialog import Form
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.setting import Choice
@@ -75,14 +74,10 @@ async def section_to_redraft(app: App[Any], brief: Brief) -> str | None:
     return None if picked is None else keys[picked]
 
 
-class AskForBrief(Dialog[Wanted]):
+class AskForBrief(Form[Wanted]):
     """Gives what is to be made, or that the last brief is to be opened; None where the user wants nothing after all."""
 
     CSS_PATH: ClassVar = ["../styles/dialogs.tcss", "../styles/briefing.tcss"]
-    BINDINGS = [
-        Binding("escape", "cancel", "Cancel"),
-        Binding("f1", "app.help", "Help", show=False),
-    ]
     HELP = """
         A brief of at most two pages, every statement with its source. **Enter** makes it as it stands here, **Esc**
         leaves all as it is. **Tab** goes from field to field; → completes a topic that the sources speak of. Whose
@@ -137,22 +132,10 @@ class AskForBrief(Dialog[Wanted]):
             return
         self.query_one("#topic", Input).suggester = SuggestFromList(topics, case_sensitive=False)
 
-    def on_input_changed(self) -> None:
-        self.query_one(Said).say("")
+    def answer_of(self, button: str | None) -> Wanted:
+        return "last" if button == "last" else None
 
-    def on_input_submitted(self) -> None:
-        self._take()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "accept":
-            self._take()
-        else:
-            self.dismiss("last" if event.button.id == "last" else None)
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
-    def _take(self) -> None:
+    def take(self) -> None:
         from aidx_assistant.briefs.request import BriefRequest
 
         topic = self.query_one("#topic", Input)

@@ -12,11 +12,11 @@ from textual.suggester import Suggester
 from textual.widgets import Button, Input, Static
 from textual.widgets.button import ButtonVariant
 
-from aidx_assistant.tui.screens.dialog import Dialog
+from aidx_assistant.tui.screens.dialog import Dialog, Form
 from aidx_assistant.tui.widgets.said import Said
 
 
-class AskText(Dialog[str | None]):
+class AskText(Form[str | None]):
     """Asks for a line of text; None where the user asks for nothing after all.
 
     `check` gives the sentence that says why a text cannot be taken, None where it can; `problem` is the sentence
@@ -24,10 +24,6 @@ class AskText(Dialog[str | None]):
     """
 
     CSS_PATH = "../styles/dialogs.tcss"
-    BINDINGS = [
-        Binding("escape", "cancel", "Cancel"),
-        Binding("f1", "app.help", "Help", show=False),
-    ]
     HELP = "Type the text and press **Enter**; **Esc** leaves all as it is."
 
     def __init__(
@@ -65,22 +61,11 @@ class AskText(Dialog[str | None]):
         self._show_problem(self._problem)
         self.query_one(Input).focus()
 
-    def on_input_changed(self) -> None:
-        self._show_problem("" if self.query_one(Input).value != self._value else self._problem)
+    @property
+    def standing_problem(self) -> str:
+        return self._problem if self.query_one(Input).value == self._value else ""
 
-    def on_input_submitted(self) -> None:
-        self._take()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "accept":
-            self._take()
-        else:
-            self.dismiss(None)
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
-    def _take(self) -> None:
+    def take(self) -> None:
         text = self.query_one(Input).value
         problem = self._check(text)
         if problem is None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Collapsible, Input, Static
@@ -17,7 +16,7 @@ from textual.widgets.collapsible import CollapsibleTitle
 from aidx_assistant.errors import AidxError
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.tui.path_suggester import PathSuggester
-from aidx_assistant.tui.screens.dialog import Dialog
+from aidx_assistant.tui.screens.dialog import Form
 from aidx_assistant.tui.tasks import Add
 from aidx_assistant.tui.typed_names import names_in, names_problem
 from aidx_assistant.tui.widgets.said import Said
@@ -40,14 +39,10 @@ Problem = tuple[str, str]
 """The id of a field, and why what it holds cannot be taken."""
 
 
-class AskWhatToAdd(Dialog[Add | None]):
+class AskWhatToAdd(Form[Add | None]):
     """Gives what is to be added; None where the user adds nothing after all."""
 
     CSS_PATH: ClassVar = ["../styles/dialogs.tcss", "../styles/naming.tcss"]
-    BINDINGS = [
-        Binding("escape", "cancel", "Cancel"),
-        Binding("f1", "app.help", "Help", show=False),
-    ]
     HELP = """
         Type the path or the address and press **Enter**; **Esc** leaves all as it is. **Tab** goes to the details and
         **Enter** unfolds them. What you say there goes before what the file says: a title, who published it, when, and
@@ -85,23 +80,8 @@ class AskWhatToAdd(Dialog[Add | None]):
         if self.focused is self.query_one(CollapsibleTitle):  # by hand; else what was wrong there has the focus
             self.query_one("#title", Input).focus()
 
-    def on_input_changed(self) -> None:
-        self.query_one(Said).say("")
-
-    def on_input_submitted(self) -> None:
-        self._take()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "accept":
-            self._take()
-        else:
-            self.dismiss(None)
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
     @work(exclusive=True)
-    async def _take(self) -> None:
+    async def take(self) -> None:
         names, given = names_in(self._typed("what")), self._given()
         problem = await asyncio.to_thread(_problem, self._typed("what"), given)
         if problem is None:
