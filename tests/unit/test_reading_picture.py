@@ -87,6 +87,7 @@ class Engine:
         return Output()
 
 
+@needs_ocr
 def test_an_unsure_line_is_tried_again_as_a_crop(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Engine([("Hea1thc4re 8udg", 0.73)], [("Healthcare Al budgets", 0.99)])
     monkeypatch.setattr(ocr, "_engine", lambda: engine)
@@ -97,6 +98,7 @@ def test_an_unsure_line_is_tried_again_as_a_crop(monkeypatch: pytest.MonkeyPatch
     assert document.parts[0].locator.kind == "picture"
 
 
+@needs_ocr
 def test_a_line_that_stays_unsure_is_told_and_not_stated(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Engine([("The title of it", 0.99), ("8 of 1O payers", 0.7)], [("8 of 1O payers", 0.8)])
     monkeypatch.setattr(ocr, "_engine", lambda: engine)
@@ -121,13 +123,12 @@ def test_ai_is_not_taken_for_a_name(monkeypatch: pytest.MonkeyPatch, read_as: st
 
 def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "rapidocr", None)
-    ocr._engine.cache_clear()
+    monkeypatch.setitem(__import__("sys").modules, "cv2", None)
 
     with pytest.raises(ReadingError) as error:
         read(as_file(CHART))
 
     assert "pip install 'aidx-assistant[ocr]'" in error.value.hint
-    ocr._engine.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,12 @@ def is_available() -> bool:
     return importlib.util.find_spec("rapidocr") is not None
 
 
+def demand() -> None:
+    """Raises ReadingError where the extra is not installed."""
+    if not is_available():
+        raise ReadingError("It is a picture, and what reads pictures is not installed.", HOW_TO_GET)
+
+
 def read_lines(picture: Image) -> ReadPicture:
     """Reads a picture in RGB. A line with a score under .9 is tried again as an enlarged crop, and is else unsure.
 
@@ -167,10 +173,9 @@ def _letter(found: Any) -> tuple[str, float, float]:
 @lru_cache(maxsize=1)
 def _engine() -> Any:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    try:
-        from rapidocr import RapidOCR
-    except ImportError as error:
-        raise ReadingError("It is a picture, and what reads pictures is not installed.", HOW_TO_GET) from error
+    demand()
+    from rapidocr import RapidOCR
+
     return RapidOCR(
         params={
             "Global.log_level": "critical",

@@ -34,6 +34,7 @@ class PicturedPage:
 
 def read_pictured_page(picture: Image) -> PicturedPage:
     """Reads a picture in RGB. Raises ReadingError where the extra `ocr` is not installed."""
+    ocr.demand()
     boxes = boxes_in(picture)
     found = ocr.read_lines(without_boxes(picture, boxes) if boxes else picture)
     labels = [label for words in found.words for label in _labels(words, boxes)]
