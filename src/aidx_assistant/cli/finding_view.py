@@ -5,8 +5,7 @@ from __future__ import annotations
 import string
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
-from typing import Any
+from dataclasses import astuple, dataclass
 
 import click
 
@@ -38,7 +37,9 @@ def findings(segment: Segment | None, topic: str | None, source_id: str | None, 
         held = service.sources()
     by_id = {source.id: source for source in held}
     if as_json:
-        print_json({"schema": 1, "findings": [finding_as_json(finding, by_id[finding.source_id]) for finding in found]})
+        from aidx_assistant.assistant.library_json import findings_as_json
+
+        print_json(findings_as_json(found, by_id))
     elif as_csv:
         from aidx_assistant.assistant.finding_table import findings_as_csv
 
@@ -48,10 +49,6 @@ def findings(segment: Segment | None, topic: str | None, source_id: str | None, 
     else:
         write("No finding fits.")
     return 0
-
-
-def finding_as_json(finding: Finding, source: Source) -> dict[str, Any]:
-    return {**asdict(finding), "source_title": source.title, "attribution": source.attribution}
 
 
 def finding_line(finding: Finding) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aidx_assistant.assistant.library_json import found_as_json, place_as_json
 from aidx_assistant.cli import options
-from aidx_assistant.cli.finding_view import finding_as_json, finding_line
-from aidx_assistant.cli.source_view import links_as_json, locator_as_json, show_links
+from aidx_assistant.cli.finding_view import finding_line
+from aidx_assistant.cli.source_view import show_links
 from aidx_assistant.cli.terminal import paragraph, print_json, tell_of_words_only, write
 from aidx_assistant.evidence import Passage, Segment, Source, passage_label
 
@@ -33,15 +34,7 @@ def search(query: tuple[str, ...], segment: Segment | None, source_id: str | Non
         found = service.found(" ".join(query), segment=segment, source_id=source_id, limit=limit)
         sources = {source.id: source for source in service.sources()}
     if as_json:
-        passages = [
-            {
-                **_passage_as_json(item.passage, sources[item.passage.source_id]),
-                "score": round(item.score, 4),
-                "ranks": {"meaning": item.rank_by_meaning, "words": item.rank_by_words},
-            }
-            for item in found.passages
-        ]
-        print_json({"schema": 1, "passages": passages, "by_words_only": found.by_words_only})
+        print_json(found_as_json(found, sources))
     else:
         _show_found(found, sources)
     tell_of_words_only(found.by_words_only)
@@ -66,22 +59,10 @@ def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
     """Show PLACE: a slide by number or a section by its heading, with its text, figures and picture."""
     with options.assistant() as service:
         found = service.place_named(place, source_id)
-    passages, findings = found.passages, found.findings
+    passages = found.passages
     as_a_whole = replace(passages[0], shown_beside=None)
     if as_json:
-        print_json(
-            {
-                "schema": 1,
-                "source_id": found.source.id,
-                "locator": locator_as_json(passages[0]),
-                "label": passage_label(as_a_whole, found.source),
-                "read": passages[0].read,
-                "picture": passages[0].picture if passages[0].locator.kind == "slide" else None,
-                "url": found.source.url,
-                "passages": [_passage_as_json(passage, found.source) for passage in passages],
-                "findings": [finding_as_json(finding, found.source) for finding in findings],
-            }
-        )
+        print_json(place_as_json(found))
         return 0
     paragraph(_title(as_a_whole, found.source), style="bold")
     for passage in passages:
@@ -102,19 +83,6 @@ def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
 def _title(passage: Passage, source: Source) -> str:
     label = passage_label(passage, source)
     return f"{label}: {passage.locator.heading}" if passage.locator.kind == "slide" else label
-
-
-def _passage_as_json(passage: Passage, source: Source) -> dict[str, Any]:
-    return {
-        "passage_id": passage.id,
-        "source_id": passage.source_id,
-        "locator": locator_as_json(passage),
-        "label": passage_label(passage, source),
-        "shown_beside": passage.shown_beside,
-        "text": passage.text,
-        "sentences": list(passage.sentences),
-        "links": links_as_json(passage),
-    }
 
 
 def _show_findings_of(findings: Any) -> None:

@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aidx_assistant.assistant.library_json import places_as_json, source_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.sending import read_with, transcriber_for, usage_in_words
-from aidx_assistant.cli.source_view import (
-    places_as_json,
-    show_failed,
-    show_list,
-    show_one,
-    source_as_json,
-    without_origin,
-)
+from aidx_assistant.cli.source_view import show_failed, show_list, show_one, without_origin
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
 from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE, InterruptedByUserError
 from aidx_assistant.evidence import SEGMENTS

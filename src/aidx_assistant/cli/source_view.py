@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from aidx_assistant.assistant.library_json import first_of_each_place
 from aidx_assistant.cli.terminal import in_one_line, paragraph, write
 from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.library.records import FailedImport, Import
@@ -17,8 +17,8 @@ def show_list(held: Sequence[tuple[Source, Sequence[Passage], Import | None]]) -
     for source, passages, imported in held:
         write(source.id, style="bold")
         paragraph(_about(source), first="  ")
-        counts = _counts(passages)
-        paragraph(f"{counts['passages']} passages, {counts['sentences']} sentences", first="  ")
+        sentences = sum(len(passage.sentences) for passage in passages)
+        paragraph(f"{len(passages)} passages, {sentences} sentences", first="  ")
         if imported:
             paragraph(in_one_line(f"{imported.medium}, from {imported.origin}"), first="  ")
         if source.note:
@@ -51,7 +51,7 @@ def show_one(source: Source, passages: Sequence[Passage], imported: Import | Non
         paragraph(source.url, style="dim")
     if imported:
         paragraph(in_one_line(f"Read on {imported.imported_at[:10]} from {imported.origin}"), style="dim")
-    in_order = _first_of_each_place(passages)
+    in_order = first_of_each_place(passages)
     for kind, title in (("section", "Sections"), ("slide", "Slides"), ("page", "Pages"), ("picture", "Pictures")):
         of_kind = [passage for passage in in_order if passage.locator.kind == kind]
         if of_kind:
@@ -74,71 +74,6 @@ def show_links(links: Iterable[tuple[str, str]]) -> None:
         paragraph(in_one_line(address if words == address else f"{words}: {address}"), first="  → ", style="dim")
 
 
-def links_as_json(*passages: Passage) -> list[dict[str, str]]:
-    """The links of passages, each once."""
-    links = dict.fromkeys(link for passage in passages for link in passage.links)
-    return [{"text": words, "url": address} for words, address in links]
-
-
-def source_as_json(source: Source, passages: Sequence[Passage], imported: Import | None) -> dict[str, Any]:
-    """A source; what the user brought has `imported`, with where it came from."""
-    return {
-        "id": source.id,
-        "title": source.title,
-        "name": source.name,
-        "authors": list(source.authors),
-        "publishers": list(source.publishers),
-        "date": source.date or None,
-        "url": source.url,
-        "attribution": source.attribution,
-        "in_briefs": source.in_briefs,
-        "note": source.note,
-        "unread_sections": list(source.unread),
-        "slide_count": source.slide_count,
-        **_counts(passages),
-        "imported": _import_as_json(imported) if imported else None,
-    }
-
-
-def places_as_json(passages: Sequence[Passage]) -> list[dict[str, Any]]:
-    """Each place of a source once, in reading order, with the links in it."""
-    return [
-        {
-            "locator": locator_as_json(first),
-            "read": first.read,
-            "picture": first.picture,
-            "links": links_as_json(*(passage for passage in passages if passage.locator == first.locator)),
-        }
-        for first in _first_of_each_place(passages)
-    ]
-
-
-def locator_as_json(passage: Passage) -> dict[str, Any]:
-    locator = passage.locator
-    return {"kind": locator.kind, "number": locator.number, "heading": locator.heading}
-
-
-def _import_as_json(imported: Import) -> dict[str, Any]:
-    return {
-        "origin": imported.origin,
-        "medium": imported.medium,
-        "sha256": imported.sha256,
-        "imported_at": imported.imported_at,
-        "remarks": list(imported.remarks),
-    }
-
-
-def _first_of_each_place(passages: Sequence[Passage]) -> list[Passage]:
-    places: dict[Any, Passage] = {}
-    for passage in passages:
-        places.setdefault(passage.locator, passage)
-    return list(places.values())
-
-
 def _about(source: Source) -> str:
     parts = [source.name, ", ".join(source.publishers), source.date, source.attribution or ""]
     return " · ".join(part for part in parts if part)
-
-
-def _counts(passages: Sequence[Passage]) -> dict[str, int]:
-    return {"passages": len(passages), "sentences": sum(len(passage.sentences) for passage in passages)}
