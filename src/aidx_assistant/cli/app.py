@@ -18,6 +18,7 @@ from aidx_assistant.cli.failures import guarded
 from aidx_assistant.cli.fetch import fetch
 from aidx_assistant.cli.finding_view import findings
 from aidx_assistant.cli.look_up import search, show
+from aidx_assistant.cli.mcp import mcp
 from aidx_assistant.cli.serve import serve
 from aidx_assistant.cli.source_commands import sources
 from aidx_assistant.cli.upkeep import completion, doctor, sync
@@ -50,7 +51,7 @@ def aidx(context: click.Context) -> int:
     return 0
 
 
-for command in (ask, brief, search, show, findings, cite, dx, check, sources, serve, sync, doctor, completion):
+for command in (ask, brief, search, show, findings, cite, dx, check, sources, serve, mcp, sync, doctor, completion):
     aidx.add_command(command)
 sources.add_command(fetch)
 

@@ -35,6 +35,11 @@ def conversation_as_markdown(conversation: Conversation, turns: Sequence[Turn]) 
     return "\n\n".join(paragraphs) + "\n"
 
 
+def answer_as_markdown(answer: Answer) -> str:
+    """The text of an answer, faults marked, with its numbered sources, where they differ, checks and faults."""
+    return "\n\n".join(_answer(answer)) + "\n"
+
+
 def _turn(turn: Turn) -> Iterator[str]:
     yield f"## Question {turn.position + 1}"
     yield "\n".join(f"> {_plain(line)}".rstrip() for line in turn.question.splitlines())
