@@ -118,6 +118,8 @@ class Answer:
     usage: Usage | None = None
     timings: Timings = field(default_factory=Timings)
     stopped_by_user: bool = False
+    endpoint: str | None = None
+    """Host and port of the server that answered, where it is not Anthropic's own."""
     by_words_only: int = 0
     """Passages that could be searched by their words alone, since the search index did not hold them yet."""
 
@@ -171,6 +173,14 @@ def searched_by_words(count: int) -> str:
     """What to know of an answer, or of a search, where passages could be searched by their words alone."""
     passages = "1 passage was" if count == 1 else f"{count:,} passages were"
     return f"{passages} searched by words only, not by meaning: the search index is not complete yet."
+
+
+def answered_by(answer: Answer) -> str:
+    """The model, and the server it runs on where that is not Anthropic's own; empty where no model was asked."""
+    model = answer.model or ""
+    if model.startswith("/") or model[1:3] == ":\\":  # a local server may name its model by the file
+        model = model.replace("\\", "/").rpartition("/")[2]
+    return f"{model} at {answer.endpoint}" if model and answer.endpoint else model
 
 
 def checks_in_words(checks: Checks) -> str:

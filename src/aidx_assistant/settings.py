@@ -22,6 +22,7 @@ _SEE_DOCTOR = "`aidx doctor` shows the settings in force."
 CITATION_STYLES = (
     "plain", "apa", "ama", "vancouver", "chicago", "harvard", "markdown", "wikipedia", "bibtex", "ris", "csl-json",
 )  # fmt: skip
+CITATION_WAYS = ("auto", "api", "markers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Settings:
     base_url: str
     """Address of the Messages API; empty means `ANTHROPIC_BASE_URL`, else Anthropic's own."""
 
+    citations: str
+    """How citations come: "api", from the Messages API itself; "markers", as numbers that the model writes, for a
+    server that knows of no citations; "auto": markers where the model's name is not one of Claude's."""
+
     connect_timeout: float
     """Seconds to wait for a connection."""
 
@@ -72,6 +77,16 @@ class Settings:
 
     prices: Mapping[str, Price]
     """US dollars per million tokens, by model."""
+
+    @property
+    def model_is_claude(self) -> bool:
+        """By its name, which a gateway may have put something before."""
+        return "claude" in self.model.lower()
+
+    @property
+    def cites_by_markers(self) -> bool:
+        """Whether the model is to write the numbers of the sentences it cites."""
+        return self.citations == "markers" or (self.citations == "auto" and not self.model_is_claude)
 
 
 _RANGES: dict[str, tuple[float, float]] = {
@@ -192,6 +207,10 @@ def _allowed(key: str, value: Any, origin: str) -> Any:
         raise SettingsError(
             f"The setting “{key}” in {origin} is “{value}”, which is no citation style.",
             f"Styles: {', '.join(CITATION_STYLES)}.",
+        )
+    if key == "citations" and value not in CITATION_WAYS:
+        raise SettingsError(
+            f"The setting “{key}” in {origin} is “{value}”; it is one of {', '.join(CITATION_WAYS)}.", _SEE_DOCTOR
         )
     low, high = _RANGES.get(key, (None, None))
     if low is not None and high is not None and not low <= value <= high:

@@ -10,6 +10,7 @@ from aidx_assistant.answering.attribution import attributed
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation, nearest_citations
 from aidx_assistant.answering.markers import MarkedText
 from aidx_assistant.answering.prompts import prompt
+from aidx_assistant.answering.sentence_markers import marked, with_citations
 from aidx_assistant.answers import DECLINE, AnswerText, Citation, Notice, Phase, Status
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import (
@@ -78,9 +79,19 @@ class ClaudeAnswerer:
             ),
             question=question,
         )
+        evidence = marked(request.evidence) if self._settings.cites_by_markers else None
+        if evidence:
+            request = replace(
+                request,
+                system=f"{request.system}\n\n{prompt('sentence-markers')}",
+                evidence=(),
+                question=f"{evidence.text}\n\nQuestion: {question}",
+            )
         yield Phase("asking Claude")
         reply = _Reply(passages, retrieved, answers=self._instructions is None)
         events = self._claude.stream(request, self._cancellation)
+        if evidence:
+            events = with_citations(events, evidence)
         try:
             for event in events:
                 yield from reply.take(event)

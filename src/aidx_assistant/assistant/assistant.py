@@ -15,6 +15,7 @@ from aidx_assistant.answering.follow_up import resolved
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.answer import answer_of
+from aidx_assistant.assistant.connecting import NO_KEY, connection_of, endpoint, needs_no_key
 from aidx_assistant.assistant.opened_library import OpenedLibrary
 from aidx_assistant.assistant.questions import usable, with_segment
 from aidx_assistant.assistant.stopwatch import Stopwatch
@@ -128,7 +129,13 @@ class Assistant(OpenedLibrary):
         timings = Timings(retrieval_ms, watch.first_text_ms if claude else None)
         answer = self._checked(draft, question, understood, timings)
         timings = replace(timings, total=watch.milliseconds())
-        yield Finished(replace(answer, timings=timings, by_words_only=retrieved.by_words_only))
+        answer = replace(
+            answer,
+            timings=timings,
+            by_words_only=retrieved.by_words_only,
+            endpoint=endpoint(self.settings) if answer.model else None,
+        )
+        yield Finished(answer)
 
     def claude(self, cancel: Cancellation | None = None, instructions: str | None = None) -> ClaudeAnswerer | None:
         """Claude where there is a key and it may be asked; `instructions`: in place of those for an answer."""
@@ -136,7 +143,6 @@ class Assistant(OpenedLibrary):
         if key is None:
             return None
         from aidx_assistant.answering.claude import ClaudeAnswerer
-        from aidx_assistant.assistant.connecting import connection_of
         from aidx_assistant.claude.messages import Claude
 
         connection = connection_of(self.settings, key)
@@ -145,7 +151,7 @@ class Assistant(OpenedLibrary):
 
     @cached_property
     def _key(self) -> str | None:
-        return api_key()
+        return api_key() or (NO_KEY if needs_no_key(self.settings) else None)
 
     def _retrieved(self, question: str, segment: Segment | None, source_id: str | None) -> Retrieved:
         if source_id:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aidx_assistant.settings import Settings
 
 if TYPE_CHECKING:
     from aidx_assistant.claude.messages import ClaudeConnection
+
+_ANTHROPIC = "api.anthropic.com"
+NO_KEY = "none"
+"""What stands in a key's place for a server that wants none: the transport sends no empty one."""
 
 
 def connection_of(settings: Settings, key: str) -> ClaudeConnection:
@@ -21,3 +28,31 @@ def connection_of(settings: Settings, key: str) -> ClaudeConnection:
         connect_timeout=settings.connect_timeout,
         stream_timeout=settings.stream_timeout,
     )
+
+
+def endpoint(settings: Settings) -> str | None:
+    """Host and port of the Messages API, without any credentials; None for Anthropic's own, and for no address."""
+    try:
+        netloc = urlsplit(_address(settings)).netloc.rpartition("@")[2]
+    except ValueError:  # what is wrong with it is told when it is connected to
+        return None
+    return None if netloc in {"", _ANTHROPIC} else netloc
+
+
+def needs_no_key(settings: Settings) -> bool:
+    """Whether the model is another than Claude on a server of this machine."""
+    host = (endpoint(settings) or "").rpartition(":")[0].strip("[]") or endpoint(settings)
+    return not settings.model_is_claude and _is_loopback(host or "")
+
+
+def _address(settings: Settings) -> str:
+    return settings.base_url or os.environ.get("ANTHROPIC_BASE_URL") or f"https://{_ANTHROPIC}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aidx_assistant.answers import Answer, Citation, checks_in_words, fault_in_words, text_with_faults
+from aidx_assistant.answers import Answer, Citation, answered_by, checks_in_words, fault_in_words, text_with_faults
 from aidx_assistant.cli.terminal import paragraph, write
 
 _NO_MODEL = "no model: quoted from the sources"
@@ -76,7 +76,7 @@ def _origin(answer: Answer) -> str:
     )
     if answer.model is None:
         return "no model was asked"
-    return f"{answer.model}{cited}{_usage(answer)}"
+    return f"{answered_by(answer)}{cited}{_usage(answer)}"
 
 
 def _usage(answer: Answer) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aidx_assistant.answers import (
     Answer,
     Citation,
+    answered_by,
     checks_in_words,
     fault_in_words,
     searched_by_words,
@@ -97,7 +98,7 @@ def _origin(answer: Answer) -> str:
     if answer.model is None:
         return "No model was asked"
     matched = answer.answered and not answer.cited_by_model
-    return f"Answered by {_plain(answer.model)}" + (", its sources found by matching" if matched else "")
+    return f"Answered by {_plain(answered_by(answer))}" + (", its sources found by matching" if matched else "")
 
 
 def _markers(numbers: Iterable[int]) -> str:

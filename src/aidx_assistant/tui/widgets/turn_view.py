@@ -170,7 +170,7 @@ def _origin(answer: Answer) -> str:
         return f"No model: quoted from the sources · {answer.timings.total / 1000:.1f} s"
     if answer.model is None:
         return "No model was asked."
-    parts = [answer.model]
+    parts = [answered_by(answer)]
     if answer.answered and not answer.cited_by_model:
         parts.append("not cited by the model: sources found by matching")
     parts.append(f"{answer.timings.total / 1000:.1f} s")
