@@ -176,11 +176,11 @@ def searched_by_words(count: int) -> str:
 
 
 def answered_by(answer: Answer) -> str:
-    """The model, and the server it runs on where that is not Anthropic's own; empty where no model was asked."""
+    """The model, and where another than Claude the server that it runs on; empty where no model was asked."""
     model = answer.model or ""
     if model.startswith("/") or model[1:3] == ":\\":  # a local server may name its model by the file
         model = model.replace("\\", "/").rpartition("/")[2]
-    return f"{model} at {answer.endpoint}" if model and answer.endpoint else model
+    return f"{model} at {answer.endpoint}" if answer.endpoint and "claude" not in model.lower() else model
 
 
 def checks_in_words(checks: Checks) -> str:

@@ -89,9 +89,8 @@ class ClaudeAnswerer:
             )
         yield Phase("asking Claude")
         reply = _Reply(passages, retrieved, answers=self._instructions is None)
-        events = self._claude.stream(request, self._cancellation)
-        if evidence:
-            events = with_citations(events, evidence)
+        stream = self._claude.stream(request, self._cancellation)
+        events = with_citations(stream, evidence) if evidence else stream
         try:
             for event in events:
                 yield from reply.take(event)
@@ -103,7 +102,7 @@ class ClaudeAnswerer:
             if not reply.marked.text.strip():
                 raise
         finally:
-            _close(events)
+            _close(stream)
         return self._priced(reply.draft())
 
     def _priced(self, draft: Draft) -> Draft:

@@ -7,7 +7,7 @@ into the events that a server with citations sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aidx_assistant.claude.events import BlockEnded, BlockStarted, CitationDelta, MessageEvent, TextDelta
@@ -42,24 +42,19 @@ def marked(evidence: Sequence[EvidenceBlock]) -> MarkedEvidence:
     return MarkedEvidence("\n".join(lines).strip(), tuple(places))
 
 
-def with_citations(
-    events: Generator[MessageEvent, None, None], evidence: MarkedEvidence
-) -> Generator[MessageEvent, None, None]:
+def with_citations(events: Iterator[MessageEvent], evidence: MarkedEvidence) -> Iterator[MessageEvent]:
     """The events of an answer, with a citation in place of each marker. Markers without a sentence are left out."""
     reading = _Reading(evidence)
-    try:
-        for event in events:
-            match event:
-                case BlockStarted():
-                    pass  # it is sent with the first text of each part between two markers
-                case TextDelta():
-                    yield from reading.read(event.text)
-                case BlockEnded():
-                    yield from reading.end()
-                case _:
-                    yield event
-    finally:
-        events.close()
+    for event in events:
+        match event:
+            case BlockStarted():
+                pass  # it is sent with the first text of each part between two markers
+            case TextDelta():
+                yield from reading.read(event.text)
+            case BlockEnded():
+                yield from reading.end()
+            case _:
+                yield event
 
 
 class _Reading:

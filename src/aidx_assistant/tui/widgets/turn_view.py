@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from aidx_assistant.answers import Answer, Event, Notice, Phase, searched_by_words
+from aidx_assistant.answers import Answer, Event, Notice, Phase, answered_by, searched_by_words
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.wording import what_to_do
