@@ -16,6 +16,9 @@ _MOST_BREAKPOINTS = 4
 _ENDS_THINKING = {"claude-opus-5-5"}
 """Models that refuse `thinking: {"type": "disabled"}`."""
 
+LOCAL_MODEL = "smollm2-135m"
+"""Named like one that a server of this machine has: not Claude's, and not listed."""
+
 
 def known_models() -> tuple[str, ...]:
     """The models that the SDK's types name."""
@@ -36,7 +39,7 @@ def refusal_of(headers: Mapping[str, str], body: Any, *, counting: bool = False)
     problem = _shape_problem(body, counting=counting)
     if problem:
         return _invalid(problem)
-    if body["model"] not in known_models():
+    if body["model"] not in (*known_models(), LOCAL_MODEL):
         return Failure(404, "not_found_error", f"model: {body['model']}")
     for rule in _RULES:
         problem = rule(body)

@@ -61,14 +61,14 @@ def test_every_sentence_has_a_number_and_one_line() -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("It is 46% [S1]. Else 30%.[S2]", ["It is 46% ", (0, 0, 1), ". Else 30%.", (0, 1, 2)]),
-        ("Both. [S1, S2]", ["Both. ", (0, 0, 2)]),
-        ("All. [S1-S3]", ["All. ", (0, 0, 2), (1, 0, 1)]),
-        ("All. (S2; S3)", ["All. ", (0, 1, 2), (1, 0, 1)]),
-        ("Twice. [S1][S3]", ["Twice. ", (0, 0, 1), (1, 0, 1)]),
-        ("None such [S9]. Nor [S0].", ["None such . Nor ."]),
+        ("It is 46% [S1]. Else 30%.[S2]", ["It is 46%", (0, 0, 1), ". Else 30%.", (0, 1, 2)]),
+        ("Both. [S1, S2]", ["Both.", (0, 0, 2)]),
+        ("All. [S1-S3]", ["All.", (0, 0, 2), (1, 0, 1)]),
+        ("All. (S2; S3)", ["All.", (0, 1, 2), (1, 0, 1)]),
+        ("Twice. [S1][S3]", ["Twice.", (0, 0, 1), (1, 0, 1)]),
+        ("None such [S9]. Nor [S0].", ["None such. Nor."]),
         ("A list [1] and (Sec. 2) and [S", ["A list [1] and (Sec. 2) and [S"]),
-        ("A flood [S1-S900].", ["A flood ", (0, 0, 1), "."]),
+        ("A flood [S1-S900].", ["A flood", (0, 0, 1), "."]),
     ],
 )
 def test_a_marker_is_a_citation_of_its_sentences(text: str, parts: list[object]) -> None:

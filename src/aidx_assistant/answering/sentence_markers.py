@@ -14,8 +14,9 @@ from aidx_assistant.claude.events import BlockEnded, BlockStarted, CitationDelta
 from aidx_assistant.claude.messages import EvidenceBlock
 
 _NUMBERS = r"S\s?\d{1,5}(?:(?:\s*[,;]\s*(?:and\s+)?|\s*(?:-|–|to|and)\s*)S?\s?\d{1,5})*"
-_MARKER = re.compile(rf"\[{_NUMBERS}\]|\({_NUMBERS}\)")
-_PERHAPS_MARKER = re.compile(r"[\[(](?:S[^\])\n]{0,80})?\Z")
+_MARKER = re.compile(rf"[ \t]*(?:\[{_NUMBERS}\]|\({_NUMBERS}\))")
+"""With the space before it, which stands before the citation then."""
+_PERHAPS_MARKER = re.compile(r"[ \t]*(?:[\[(](?:S[^\])\n]{0,80})?)?\Z")
 _RANGE_OR_NUMBER = re.compile(r"S?\s?(\d+)(?:\s*(?:-|–|to)\s*S?\s?(\d+))?")
 _LONGEST_RANGE = 12
 """Sentences; a longer range cites nothing in particular, and counts as its first sentence."""

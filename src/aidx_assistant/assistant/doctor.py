@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from aidx_assistant import __version__, locations
+from aidx_assistant.assistant.connecting import endpoint, needs_no_key
 from aidx_assistant.errors import AidxError
 from aidx_assistant.keys import key_origin
 from aidx_assistant.library.embedded import embedded_soon
@@ -159,6 +160,9 @@ def _library_file() -> Path:
 def _key() -> str:
     match key_origin():
         case None:
+            settings = load_settings()
+            if needs_no_key(settings):
+                return f"none, and none needed: {settings.model} at {endpoint(settings)} answers"
             return "none: answers are quoted from the sources"
         case "keyring":
             return "present (system keyring)"

@@ -27,7 +27,7 @@ LONGEST_WAIT = 60.0
 _LONGEST_MESSAGE = 300
 _CHECK_ADDRESS: Remedies = ("address", "offline")
 
-_TOO_LONG = ("too long", "context limit", "context window", "context length")
+_TOO_LONG = ("too long", "context limit", "context window", "context length", "context size")
 """How the API, and servers that speak like it, say that a prompt does not fit: they give no code for it."""
 
 _STATUS_OF_TYPE = {
