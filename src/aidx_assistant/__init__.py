@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         UnsupportedFigure,
         Usage,
     )
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.cancellation import Cancellation
     from aidx_assistant.errors import AidxError
     from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
@@ -60,7 +60,7 @@ _IN = {
         "Answer", "AnswerText", "Checks", "Citation", "Event", "Finished", "Notice", "Phase", "UnsupportedFigure",
         "Usage",
     ),
-    "assistant": ("Assistant",),
+    "assistant.assistant": ("Assistant",),
     "cancellation": ("Cancellation",),
     "errors": ("AidxError",),
     "evidence": ("Finding", "Locator", "Passage", "Segment", "Source"),

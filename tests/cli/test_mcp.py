@@ -16,7 +16,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult
 from PIL import Image
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.mcp_server.server import LibraryServer
 from aidx_assistant.settings import load_settings
 from tests.fakes.messages_honest import honest

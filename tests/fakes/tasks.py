@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.tui.bringing_in import BringingIn
 from aidx_assistant.tui.tasks import Add, Words

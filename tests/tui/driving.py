@@ -12,7 +12,7 @@ from textual import events
 from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
 

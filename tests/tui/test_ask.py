@@ -13,7 +13,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.locations import CONVERSATIONS

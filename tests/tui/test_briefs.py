@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.briefs.brief import MARKER, Brief, Section
 from aidx_assistant.briefs.kept import KeptBriefs

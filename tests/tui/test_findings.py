@@ -370,7 +370,7 @@ def test_where_a_later_look_fails_nothing_can_be_done_with_what_was_there(
 
 
 def test_a_library_without_findings_says_where_to_look(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aidx_assistant.assistant.Assistant.findings", lambda *_, **__: ())
+    monkeypatch.setattr("aidx_assistant.assistant.assistant.Assistant.findings", lambda *_, **__: ())
 
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("f3")

@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from aidx_assistant.answers import NOT_CITED, Checks, Citation, UnsupportedFigure
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.tui import evidence as wording
 from aidx_assistant.tui.evidence import Evidence
 from tests.fakes.answers import CITATION, an_answer, with_a_fault

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.errors import AidxError, EmbeddingError, InterruptedByUserError, StorageError
 from aidx_assistant.tui.app import AidxApp

@@ -16,7 +16,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, TextArea
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.briefs.kept import KeptBriefs

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.errors import StorageError, UsageError
 from aidx_assistant.evidence import Finding, Locator, LocatorKind, Passage, ReadState, Source
 from aidx_assistant.library.records import FailedImport, Import

@@ -16,7 +16,7 @@ from aidx_assistant.answers import (
     answer_as_json,
     text_with_faults,
 )
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
 from aidx_assistant.library.library import Progress
 from aidx_assistant.settings import load_settings

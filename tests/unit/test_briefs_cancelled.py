@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from aidx_assistant.answers import AnswerText
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.composing import compose
 from aidx_assistant.briefs.events import BriefEvent, BriefFinished, SectionBegun
 from aidx_assistant.briefs.request import BriefRequest

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.brief import (
     OWN_CALCULATION,
     TO_FILL,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from aidx_assistant.answers import AnswerText, Finished
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, MessageEnded, Retrying, TextDelta
 from aidx_assistant.errors import InterruptedByUserError

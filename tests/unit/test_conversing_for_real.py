@@ -13,7 +13,7 @@ import pytest
 
 from aidx_assistant import locations
 from aidx_assistant.answers import AnswerText, Finished
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.conversing import Conversing
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations import ConversationStore, Turn
@@ -155,7 +155,7 @@ def test_killed_before_the_answer(tmp_path: Path) -> None:
 _REAL_ANSWER = """
 import sys
 from pathlib import Path
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.conversing import Conversing
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations import ConversationStore

@@ -11,7 +11,7 @@ import pytest
 
 from aidx_assistant import locations
 from aidx_assistant.answers import Usage
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.estimates import Estimate, estimate, total_usage
 from aidx_assistant.library.tokens import estimated_tokens
 from aidx_assistant.settings import load_settings

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.evidence import Locator, Passage, ReadState, Source
 from aidx_assistant.tui.evidence import caveat, evidence_for
 from tests.fakes.answers import CITATION

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aidx_assistant.answers import Citation
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.given import Given
 from aidx_assistant.assistant.importing import Importing
 from aidx_assistant.conversations.store import ConversationStore

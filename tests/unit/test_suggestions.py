@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.suggestions import suggested_questions
 from aidx_assistant.settings import load_settings
 from tests.fakes.sources import write_source

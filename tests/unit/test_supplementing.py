@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aidx_assistant.assistant import Assistant
+from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.supplementing import NO_OCR, Supplementation, Supplementing
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import InterruptedByUserError, UsageError

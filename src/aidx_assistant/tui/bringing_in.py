@@ -14,7 +14,7 @@ from aidx_assistant.library.library import Progress
 from aidx_assistant.tui.session import Session
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.fetch_plan import FetchPlan
     from aidx_assistant.assistant.importing import Imported
     from aidx_assistant.tui.tasks import Task

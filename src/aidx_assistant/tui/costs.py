@@ -10,7 +10,7 @@ from aidx_assistant.conversations.conversation import Turn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.evidence import Segment
 
 

@@ -13,7 +13,7 @@ from aidx_assistant.tui.columns import Column
 from aidx_assistant.tui.wording import as_sentence, published
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
 
 COLUMNS = (
     Column("place", "Place", 8),

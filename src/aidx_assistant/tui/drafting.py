@@ -14,7 +14,7 @@ from aidx_assistant.errors import AidxError, StorageError, UsageError
 from aidx_assistant.tui.session import Session
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.briefs.brief import Brief
     from aidx_assistant.briefs.events import BriefEvent, BriefFinished
     from aidx_assistant.briefs.request import BriefRequest

@@ -12,7 +12,7 @@ from aidx_assistant.evidence import SEGMENTS, Finding, Locator, Passage, Source
 from aidx_assistant.tui.columns import Column
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
 
 CHOSEN = "✓"
 COLUMNS = (

@@ -19,7 +19,7 @@ from aidx_assistant.tui.doing import Doing
 
 if TYPE_CHECKING:
     from aidx_assistant.answers import Event
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.conversing import Conversing
     from aidx_assistant.cancellation import Cancellation
     from aidx_assistant.conversations.conversation import Turn
@@ -241,7 +241,7 @@ class Session:
             self._conversations.close()
 
     def _opened(self) -> Assistant:
-        from aidx_assistant.assistant import Assistant
+        from aidx_assistant.assistant.assistant import Assistant
 
         if self._assistant is None:
             self._assistant = Assistant(self.settings, home=self.home, progress=self._progress())

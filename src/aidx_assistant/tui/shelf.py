@@ -14,7 +14,7 @@ from aidx_assistant.tui.import_account import Account
 from aidx_assistant.tui.source_overview import SourceOverview, source_overviews
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
 
 ACCOUNT = "account"
 """The key of what is being read, or was just now."""

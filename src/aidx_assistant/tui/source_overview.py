@@ -14,7 +14,7 @@ from aidx_assistant.library.records import Import
 from aidx_assistant.tui.wording import as_sentence, published
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.fetch_plan import FetchPlan
 
 _TITLE = "bold"

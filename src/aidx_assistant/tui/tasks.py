@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.fetch_plan import FetchPlan
     from aidx_assistant.assistant.given import Given
     from aidx_assistant.assistant.importing import Imported, Importing

@@ -22,7 +22,7 @@ from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.setting import Choice
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.briefs.brief import Brief
 
 _LONGEST_NAME = 200

@@ -22,7 +22,7 @@ from aidx_assistant.tui.widgets.slide_card import SlideCard
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
 
 _OF_A_PLACE = {"walk", "open_address", "open_source", "copy_reference"}
 """Actions for which there must be a slide or section."""

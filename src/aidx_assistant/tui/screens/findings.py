@@ -26,7 +26,7 @@ from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
 
 _OF_ROWS = {"compare", "export", "brief"}
 """Actions for which there must be a row."""

@@ -28,7 +28,7 @@ from aidx_assistant.tui.widgets.source_list import SourceList
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.tui.app import AidxApp
 
 

@@ -20,7 +20,7 @@ from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.wording import told
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant import Assistant
+    from aidx_assistant.assistant.assistant import Assistant
 
 _COUNT = 6
 
