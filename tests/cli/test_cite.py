@@ -124,6 +124,13 @@ def test_a_day_of_access_that_a_manual_leaves_out_is_told(cite: Callable[..., Ra
     assert cite("Top takeaways", "--style", "apa", home=home).err == ""
 
 
+def test_a_day_of_access_before_its_publication_is_told(cite: Callable[..., Ran], home: Path) -> None:
+    ran = cite("Top takeaways", "--style", "ama", "--accessed", "2024-05-06", home=home)
+    assert ran.code == 0 and "May 6, 2024" in ran.out
+    assert "6 May 2024 as the day of access is before “" in ran.err and "was published: 15 April 2025." in ran.err
+    assert cite("Top takeaways", "--style", "ama", "--accessed", "2025-04-15", home=home).err == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -162,6 +162,12 @@ def test_the_chart_as_a_file(tmp_path: Path, jobs: Path) -> None:
     assert ran.code == 0 and "The chart is in chart.svg" in ran.err
     root = ElementTree.parse(tmp_path / "chart.svg").getroot()
     assert root.tag.endswith("svg") and "Claims" in "".join(root.itertext())
+    (tmp_path / "chart.svg").write_text("mine")
+    refused = dx(tmp_path, "jobs.csv", "--svg", "chart.svg")
+    assert (refused.code, refused.out) == (2, "") and "overwrite it with --force" in refused.err
+    assert (tmp_path / "chart.svg").read_text() == "mine"
+    assert dx(tmp_path, "jobs.csv", "--svg", "chart.svg", "--force").code == 0
+    assert (tmp_path / "chart.svg").read_text().startswith("<svg")
     failed = dx(tmp_path, "jobs.csv", "--svg", "nowhere/chart.svg")
     assert (failed.code, failed.out) == (1, "")
     assert "cannot be written to nowhere/chart.svg: No such file or directory." in failed.err

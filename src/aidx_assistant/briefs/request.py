@@ -54,12 +54,17 @@ class BriefRequest:
     @property
     def given(self) -> tuple[str, ...]:
         """The user's own texts: figures in them are no claims; in a topic a share or a sum of money is one."""
-        topic = () if _CLAIM.search(self.topic) else (self.topic,)
+        topic = () if states_share_or_money(self.topic) else (self.topic,)
         return tuple(text for text in (*topic, *self.questions, self.owner, self.decide_by) if text)
 
     def put_into(self, text: str) -> str:
         """A text of a template, with the topic and the segment put in."""
         return text.replace("{segment}", IN_PLURAL[self.segment]).replace("{topic}", self.topic)
+
+
+def states_share_or_money(topic: str) -> bool:
+    """Whether a topic makes a claim: a figure in it then needs a source."""
+    return _CLAIM.search(topic) is not None
 
 
 def usable_request(request: BriefRequest) -> BriefRequest:
@@ -78,7 +83,7 @@ def usable_request(request: BriefRequest) -> BriefRequest:
         audience=_name(request.audience, "--for"),
         owner=_name(request.owner, "--owner"),
         decide_by=_name(request.decide_by, "--decide-by"),
-        questions=tuple(_MARKS.sub("", usable(question)) for question in request.questions),
+        questions=tuple(map(_question, request.questions)),
     )
 
 
@@ -86,6 +91,13 @@ def places_of(answers: Iterable[Answer]) -> tuple[Place, ...]:
     """What answers cite, as far as the library bears it out, each place once."""
     cited = (citation for answer in answers for citation in answer.citations if citation.verified)
     return tuple(dict.fromkeys(Place(citation.passage_id, *citation.sentences) for citation in cited))
+
+
+def _question(text: str) -> str:
+    question = _MARKS.sub("", usable(text)) if _one_line(text) else ""
+    if not question:
+        raise UsageError("--question is empty.", "Say what the brief has to answer, or leave the option out.")
+    return question
 
 
 def _name(text: str | None, option: str) -> str | None:

@@ -98,6 +98,8 @@ def cite(
         _tell(f"{accessed} as the day of access is still to come.")
     if accessed and leaves_access_out(listed, style):
         _tell(f"The manual of {style} gives the day of access only for what has no date of publication.")
+    elif accessed:
+        _tell_of_access_before_publication(listed, accessed)
     return EXIT_PARTLY_DONE if gone else EXIT_DONE
 
 
@@ -218,6 +220,15 @@ def _tell_of_missing(listed: Sequence[Reference], unread: set[Slide]) -> None:
             slides = [str(number) for number in sorted(numbers)]
             named = f"slide {slides[0]} has" if len(slides) == 1 else f"slides {in_series(slides)} have"
             _tell(f"“{title}”: {named} not been read; what stands for a title is the alt text of the picture.")
+
+
+def _tell_of_access_before_publication(listed: Sequence[Reference], accessed: date) -> None:
+    """One line for each source that came out only after the day on which it is said to have been looked at."""
+    from aidx_assistant.references.dates import PartialDate
+
+    for title, published in dict.fromkeys((one.cited.title, one.cited.published) for one in listed):
+        if isinstance(published, PartialDate) and published.begins > accessed:
+            _tell(f"{PartialDate.of(accessed)} as the day of access is before “{title}” was published: {published}.")
 
 
 def _tell(text: str, hint: str = "") -> None:

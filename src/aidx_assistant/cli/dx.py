@@ -42,6 +42,7 @@ weights are not known to aidx: see docs/dx.md."""
 @click.option("--split", metavar="N|N/N", help="From where on a score is high: opportunity/adoption.  [default: 50]")
 @click.option("--pain-scale", metavar="N", help="Pain goes from 0 to this.  [default: 10]")
 @click.option("--svg", "svg_file", metavar="FILE", help="Also write the chart to FILE.svg.")
+@click.option("--force", is_flag=True, help="Overwrite the file of --svg where it exists.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values.")
 @options.as_json
 @click.option(
@@ -65,8 +66,8 @@ def dx(file: str | None, as_csv: bool, as_json: bool, **given: Any) -> int:
         return _print_example(given["example_format"], file)
     if file is None:
         raise UsageError("Which jobs? No file is named.", "To get one to start from: aidx dx --example > jobs.csv")
-    if given["svg_file"] is not None and not given["svg_file"].lower().endswith(".svg"):
-        raise UsageError(f"--svg: {given['svg_file']} does not end in .svg.", "The chart is written as SVG.")
+    if given["svg_file"] is not None:
+        _check_svg(given["svg_file"], given["force"])
 
     from aidx_assistant.dx.index import dx_index
     from aidx_assistant.dx.reading import read_jobs
@@ -124,6 +125,15 @@ def _refuse(found: JobFile, as_json: bool) -> None:
         raise UsageError(
             f"{in_one_line(found.file)} has no job that can be scored.", "See a file to start from: aidx dx --example"
         )
+
+
+def _check_svg(name: str, force: bool) -> None:
+    """Raises UsageError, before anything is done, for a file that is not to be written."""
+    shown = in_one_line(name)
+    if not name.lower().endswith(".svg"):
+        raise UsageError(f"--svg: {shown} does not end in .svg.", "The chart is written as SVG.")
+    if Path(name).exists() and not force:
+        raise UsageError(f"--svg: {shown} exists.", "Name another file, or overwrite it with --force.")
 
 
 def _write_svg(index: DxIndex, name: str) -> None:

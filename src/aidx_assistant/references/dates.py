@@ -38,6 +38,11 @@ class PartialDate:
     def of(cls, day: date) -> PartialDate:
         return cls(day.year, day.month, day.day)
 
+    @property
+    def begins(self) -> date:
+        """The first day that it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
     def __str__(self) -> str:
         """`2025`, `April 2025` or `15 April 2025`."""
         month = MONTHS[self.month - 1] if self.month else None
