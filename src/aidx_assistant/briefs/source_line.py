@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from aidx_assistant.answers import Citation
@@ -9,6 +10,10 @@ from aidx_assistant.briefs.request import IN_PLURAL
 from aidx_assistant.evidence import Finding, Source
 from aidx_assistant.references.dates import PartialDate
 from aidx_assistant.segments import segments_named
+
+BETWEEN_BASES = " / "
+_THING = re.compile(r"((?:AI )?(?:proofs of concept|pilots|projects|applications|use cases))\b", re.IGNORECASE)
+"""What may be counted in place of those who have it."""
 
 
 def source_line(citations: Iterable[Citation], findings: Iterable[Finding], source: Source) -> str:
@@ -20,7 +25,7 @@ def source_line(citations: Iterable[Citation], findings: Iterable[Finding], sour
     stated = list(findings)
     parts = ["; ".join(places)]
     if bases := _widest(base for finding in stated if (base := base_of(finding))):
-        parts.append(f"base: {' / '.join(bases)}")
+        parts.append(f"base: {BETWEEN_BASES.join(bases)}")
     if frames := dict.fromkeys(finding.time_frame for finding in stated if finding.time_frame):
         parts.append(f"time frame: {' / '.join(frames)}")
     parts.append(date_of(source))
@@ -45,8 +50,16 @@ def base_of(finding: Finding) -> str:
     segment = IN_PLURAL[finding.segment]
     if not finding.population:
         return segment
-    named = segments_named(finding.population)
-    return finding.population if finding.segment in named else f"{finding.population}, {segment}"
+    counted = _counted(finding)
+    return counted if finding.segment in segments_named(counted) else f"{counted}, {segment}"
+
+
+def _counted(finding: Finding) -> str:
+    """What a figure is a share of: the proofs of concept of large providers, where these reach production."""
+    thing = _THING.match(finding.measure)
+    if thing is None or finding.unit != "percent" or thing[1].lower() in finding.population.lower():
+        return finding.population
+    return f"{thing[1]} of {finding.population}"
 
 
 def date_of(source: Source) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from aidx_assistant.briefs.brief import BarChart, Block, Brief, Labelled, Options, Paragraph, Points
+from aidx_assistant.briefs.written.given import without_given_figures
 from aidx_assistant.briefs.written.piece import Piece, row
-from aidx_assistant.figures import figures_in
 
 CHART = "chart"
 DISAGREEMENTS = "disagreements"
@@ -19,17 +18,7 @@ def pieces_of(brief: Brief) -> Iterator[Piece]:
 
     In the user's own texts the figures are left out too: they are no claims of the brief.
     """
-    for piece in _all_pieces_of(brief):
-        text = piece.text
-        for given in brief.given:
-            text = text.replace(given, _without_figures(given))
-        yield piece if text == piece.text else replace(piece, text=text)
-
-
-def _without_figures(text: str) -> str:
-    for figure in reversed(figures_in(text)):
-        text = f"{text[: figure.start]}so{text[figure.end :]}"
-    return text
+    return without_given_figures(_all_pieces_of(brief), brief.given)
 
 
 def _all_pieces_of(brief: Brief) -> Iterator[Piece]:

@@ -24,6 +24,7 @@ from aidx_assistant.briefs.tracing.source_list import without_source_list
 from aidx_assistant.briefs.tracing.traced import Traced, traced
 from aidx_assistant.briefs.written.brief_form import body_of_brief, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import Note, WrittenDocument
+from aidx_assistant.briefs.written.given import given_in, without_given_figures
 from aidx_assistant.briefs.written.piece import divided
 
 _NOT_DRAFTED = re.compile(r"\W*Not drafted\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ def lint_document(
     kind = as_kind or kind_of_brief(document.pieces)
     pieces, listed = without_source_list(tuple(divided(document.pieces)))
     if kind:
-        pieces = body_of_brief(pieces)
+        pieces = tuple(without_given_figures(body_of_brief(pieces), given_in(document.pieces)))
     found = traced(told_with_sources(pieces), (*listed, *document.notes), held)
     figures = ReferredFigures(found, held)
     pages = count_pages(document) if kind else document.pages

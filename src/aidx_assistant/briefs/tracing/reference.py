@@ -34,6 +34,8 @@ class Reference:
     quotations: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     """Of a `Source:` line: what it counts, beside its place and date."""
+    base: str = ""
+    """Of a `Source:` line: whom its figures count, in its own words; empty where it does not say."""
 
     @property
     def places(self) -> tuple[Locator, ...]:

@@ -23,6 +23,7 @@ from aidx_assistant.figures import figures_in
 _SAME_AGAIN = re.compile(r"\s*(?:ibid|ebd|same\s+source|op\.\s*cit|loc\.\s*cit)\b", re.IGNORECASE)
 _LINK_SIGNS = re.compile("[\ue002\ue003]")
 _OWN_WORK = re.compile(r"\W*own\s+calculations?\b", re.IGNORECASE)
+_BASE = re.compile(r"\bbase:\s*([^;]+)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\s*((?:It|They|The\s+(?:report|survey|study|article|deck|index|authors?))(?:\s+(?:also|then|further))?)\s+"
     r"(?:finds?|found|says?|said|reports?|shows?|puts?|gives?|notes?|adds?|counts?|states?|estimates?|tells?|sees?|writes?)\b"
@@ -109,7 +110,7 @@ class _Tracer:
         for start, end in (span for mention in mentions for span in mention.spans):
             text = text[:start] + " " * (end - start) + text[end:]
         counted = tuple(figure for figure in figures_in(text) if figure.kind not in ("date", "year", "slide"))
-        reference = Reference(0, line.where, "the Source: line", mentions, figures=counted)
+        reference = Reference(0, line.where, "the Source: line", mentions, figures=counted, base=_base(text))
         resolved = self._register.add(("source line", line.where, line.text), reference)
         if resolved is None:
             return piece
@@ -189,6 +190,12 @@ def _with_brackets(mention: Mention, text: str) -> tuple[int, int]:
     if opening is None or closing is None:
         return mention.start, mention.end
     return opening.start(), mention.end + closing.end()
+
+
+def _base(source_line: str) -> str:
+    """Whom a `Source:` line says that its figures count, from a line without what names its source."""
+    said = _BASE.search(source_line)
+    return " ".join(said[1].split()).strip(" *_.") if said else ""
 
 
 def _readable(text: str) -> str:

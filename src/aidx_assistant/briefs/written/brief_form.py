@@ -33,6 +33,12 @@ def kind_of_brief(pieces: Sequence[Piece]) -> BriefKind | None:
     return None
 
 
+def topic_of_brief(pieces: Sequence[Piece]) -> str | None:
+    """What a brief is about, by its title; None for any other document."""
+    found = (match["topic"] for piece in pieces[:3] if (match := _TITLE.fullmatch(piece.text)))
+    return next(found, None)
+
+
 def body_of_brief(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The text of a brief without title, the line below it and the faults listed at its top."""
     first = next((number for number, piece in enumerate(pieces) if _TITLE.fullmatch(piece.text)), -1)
