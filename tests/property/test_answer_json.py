@@ -70,6 +70,7 @@ answers = st.builds(
     usage=st.none() | st.builds(Usage, counts, counts, counts, counts, st.none() | numbers),
     timings=st.builds(Timings, numbers, st.none() | numbers, numbers),
     stopped_by_user=st.booleans(),
+    endpoint=st.none() | texts,
     by_words_only=counts,
 )
 
@@ -101,7 +102,7 @@ def test_fields_unknown_here_are_ignored(answer: Answer) -> None:
 def test_every_field_takes_part() -> None:
     """A field that is added to an answer must be added to the strategies above."""
     drawn: dict[type[Any], int] = {
-        Answer: 18,
+        Answer: 19,
         Citation: 12,
         Checks: 5,
         UnsupportedFigure: 5,

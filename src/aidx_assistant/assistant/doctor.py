@@ -13,7 +13,7 @@ from pathlib import Path
 
 from aidx_assistant import __version__, locations
 from aidx_assistant.assistant.connecting import endpoint, needs_no_key
-from aidx_assistant.errors import AidxError
+from aidx_assistant.errors import AidxError, SettingsError
 from aidx_assistant.keys import key_origin
 from aidx_assistant.library.embedded import embedded_soon
 from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
@@ -160,11 +160,18 @@ def _library_file() -> Path:
 def _key() -> str:
     match key_origin():
         case None:
-            settings = load_settings()
-            if needs_no_key(settings):
-                return f"none, and none needed: {settings.model} at {endpoint(settings)} answers"
-            return "none: answers are quoted from the sources"
+            local = _local_model()
+            return f"none, and none needed: {local} answers" if local else "none: answers are quoted from the sources"
         case "keyring":
             return "present (system keyring)"
         case variable:
             return f"present ({variable})"
+
+
+def _local_model() -> str | None:
+    """A model on this machine that answers without a key; faults of the settings are told where these are looked at."""
+    try:
+        settings = load_settings()
+    except SettingsError:
+        return None
+    return f"{settings.model} at {endpoint(settings)}" if needs_no_key(settings) else None
