@@ -13,7 +13,8 @@ from PIL import Image
 from aidx_assistant.answers import Citation
 from aidx_assistant.briefs.brief import Bar, BarChart
 from aidx_assistant.briefs.chart import MOST_BARS, chart_of
-from aidx_assistant.briefs.exports.chart_picture import chart_height, chart_png, chart_svg, ticks_for
+from aidx_assistant.briefs.exports.chart_picture import chart_height, chart_svg, ticks_for
+from aidx_assistant.briefs.exports.pictures import picture_of_chart
 from aidx_assistant.dx.lettering import width_of
 from aidx_assistant.evidence import SEGMENTS, Finding
 from tests.fakes.briefs import citation_of, corpus_library
@@ -173,6 +174,6 @@ def test_everything_stays_within_the_picture() -> None:
 def test_the_png_is_the_picture_in_dots() -> None:
     chart = buyer_brief().chart
     assert chart
-    with Image.open(io.BytesIO(chart_png(chart, pixels=880))) as picture:
+    with Image.open(io.BytesIO(picture_of_chart(chart).png(pixels=880))) as picture:
         assert picture.size == (880, 2 * chart_height(chart))
         assert (0, 114, 178) in {colour[:3] for _, colour in picture.convert("RGB").getcolors(1 << 20)}

@@ -18,7 +18,8 @@ from aidx_assistant.dx.plot import ASCII, plotted
 from aidx_assistant.dx.quadrants import Split
 from aidx_assistant.dx.reading import jobs_of_text
 from aidx_assistant.dx.scoring import Scoring
-from aidx_assistant.dx.svg import NUMBERED, as_svg
+from aidx_assistant.dx.field import NUMBERED
+from aidx_assistant.dx.svg import as_svg
 from aidx_assistant.dx.weights import weights_of
 from tests.conftest import CHECKOUT
 

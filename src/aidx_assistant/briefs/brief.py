@@ -3,6 +3,7 @@
     Brief ── Section ── Paragraph | Points | Options | Labelled
       ├── citations    numbered from 1 in the order in which the text first names them
       ├── chart        bars of findings that compare, or None
+      ├── jobs         the user's own jobs, scored, or None
       └── faults       what the linter found, listed at the top of every format
 
 A text in a brief is one line of plain characters with two marks and no others: `**…**` for strong, and `[3]` for
@@ -18,6 +19,7 @@ from datetime import date
 from typing import Literal
 
 from aidx_assistant.answers import Citation, Disagreement, Usage
+from aidx_assistant.briefs.own_jobs import OwnJobs
 from aidx_assistant.evidence import Segment
 
 BriefKind = Literal["buyer", "founder"]
@@ -152,6 +154,7 @@ class Brief:
     chart: BarChart | None = None
     faults: tuple[Fault, ...] = ()
     usage: Usage | None = None
+    jobs: OwnJobs | None = None
     given: tuple[str, ...] = ()
     """Texts that are the user's own, such as the decision and its date: figures in them are no claims of the brief."""
 

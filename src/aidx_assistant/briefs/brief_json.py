@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
@@ -22,17 +22,22 @@ from aidx_assistant.briefs.brief import (
     Points,
     Section,
 )
+from aidx_assistant.briefs.own_jobs import OwnJobs
 from aidx_assistant.briefs.request import BriefRequest, Place
+from aidx_assistant.dx.index_json import index_inputs, index_of_inputs
 
 
 def brief_as_json(brief: Brief, request: BriefRequest) -> dict[str, Any]:
     """One object; fields may be added within a schema, never changed. Each block names its kind."""
-    content = asdict(brief)
+    content = asdict(replace(brief, jobs=None))
+    content["jobs"] = {"rows": brief.jobs.rows, **index_inputs(brief.jobs.index)} if brief.jobs else None
     content["made_on"] = brief.made_on.isoformat()
     content["citations"] = citations_as_json(brief.citations)
     for section, shown in zip(brief.sections, content["sections"], strict=True):
         shown["blocks"] = [{"kind": type(block).__name__.lower(), **asdict(block)} for block in section.blocks]
-    return {"schema": SCHEMA, "title": brief.title, **content, "request": asdict(request)}
+    asked = asdict(replace(request, jobs=None))
+    asked["jobs"] = index_inputs(request.jobs) if request.jobs else None
+    return {"schema": SCHEMA, "title": brief.title, **content, "request": asked}
 
 
 def brief_from_json(text: str) -> tuple[Brief, BriefRequest]:
@@ -58,6 +63,7 @@ def _brief(content: Mapping[str, Any]) -> Brief:
                 Disagreement(item["about"], tuple(item["citations"])) for item in content["disagreements"]
             ),
             "chart": _chart(chart) if chart else None,
+            "jobs": OwnJobs(index_of_inputs(jobs), int(jobs["rows"])) if (jobs := content.get("jobs")) else None,
             "given": tuple(content.get("given", ())),
             "faults": tuple(Fault(**_known(Fault, fault)) for fault in content["faults"]),
             "usage": Usage(**_known(Usage, usage)) if usage else None,
@@ -96,6 +102,7 @@ def _request(content: Mapping[str, Any]) -> BriefRequest:
             "questions": tuple(content["questions"]),
             "findings": tuple(content["findings"]),
             "places": tuple(Place(**_known(Place, place)) for place in content["places"]),
+            "jobs": index_of_inputs(jobs) if (jobs := content.get("jobs")) else None,
         }
     )
 

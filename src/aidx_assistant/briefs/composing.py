@@ -17,9 +17,10 @@ from aidx_assistant.briefs.events import BriefEvent, BriefFinished, Remark, Sect
 from aidx_assistant.briefs.evidence_brief import EvidenceWriter
 from aidx_assistant.briefs.exports import page_count
 from aidx_assistant.briefs.linting import faults_of
+from aidx_assistant.briefs.own_jobs import OwnJobs
 from aidx_assistant.briefs.quotable import Quotable
 from aidx_assistant.briefs.request import IN_PLURAL, BriefRequest, usable_request
-from aidx_assistant.briefs.shortening import shortened, without_chart_if_long
+from aidx_assistant.briefs.shortening import shortened, with_fewer_jobs_if_long, without_chart_if_long
 from aidx_assistant.briefs.templates import BriefTemplate, SectionTemplate, brief_template
 from aidx_assistant.briefs.usage import added
 from aidx_assistant.cancellation import Cancellation
@@ -190,6 +191,7 @@ class _Work:
             sections=(),
             citations=(),
             usage=added(earlier.usage if earlier else None, writer.usage),
+            jobs=OwnJobs(request.jobs) if request.jobs else None,
             given=request.given,
         )
         return assembled(empty, [self._section(section) for section in self._template.sections], self._store)
@@ -199,7 +201,7 @@ class _Work:
         brief = self.brief()
         if isinstance(self._writer, EvidenceWriter):
             brief = shortened(brief, self._writer, self._template, self._refilled)
-        brief = without_chart_if_long(brief)
+        brief = with_fewer_jobs_if_long(without_chart_if_long(brief))
         return replace(brief, faults=faults_of(brief, self._store, page_count(brief)))
 
     def _refilled(self) -> Brief:

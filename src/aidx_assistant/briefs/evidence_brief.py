@@ -140,6 +140,8 @@ class EvidenceWriter:
         if slot.by_rule:
             return f"{evidence_fit(self._weighed)}: {slot.silent}"
         quotes = self._for(slot)
+        if quotes and not self.most[template.key] and not any(quote.on_topic for quote in quotes):
+            return f"On the topic itself the sources are silent: {slot.silent}"  # what is only background has no room
         said = self._said(slot, template, citing)
         if not said:
             return f"The sources are silent: {slot.silent}"
@@ -151,7 +153,7 @@ class EvidenceWriter:
         """The first sentence in any case, further ones where the section has not quoted them yet."""
         found = self._for(slot)
         further = [quote for quote in found[1:] if not citing.has(quote)]
-        quotes = [*found[:1], *further][: self.most[template.key]]
+        quotes = [*found[:1], *further][: max(self.most[template.key], 1)]
         return " ".join(self._quoted(quote, citing) for quote in quotes)
 
     def _for(self, slot: Slot) -> tuple[Quote, ...]:

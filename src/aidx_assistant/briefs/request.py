@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from aidx_assistant.answers import Answer
 from aidx_assistant.assistant.questions import usable
 from aidx_assistant.briefs.brief import BriefKind
+from aidx_assistant.dx.index import DxIndex
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import Segment
 from aidx_assistant.printable import without_sequences
@@ -50,6 +51,8 @@ class BriefRequest:
     """Who decides, where known."""
     decide_by: str | None = None
     """By when, where known."""
+    jobs: DxIndex | None = None
+    """The user's own jobs, scored, where the brief is to show where to look first."""
 
     @property
     def given(self) -> tuple[str, ...]:

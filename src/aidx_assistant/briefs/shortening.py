@@ -9,6 +9,7 @@ from aidx_assistant.briefs.brief import Brief
 from aidx_assistant.briefs.evidence_brief import EvidenceWriter
 from aidx_assistant.briefs.exports import page_count
 from aidx_assistant.briefs.linting.length import MOST_PAGES
+from aidx_assistant.briefs.own_jobs import FEWEST_ROWS
 from aidx_assistant.briefs.templates import BriefTemplate
 
 
@@ -28,7 +29,7 @@ def shortened(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, ref
 
 
 def _fitted(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, refilled: Callable[[], Brief]) -> Brief:
-    for key in _steps(writer, template):
+    for key in _steps(writer, template, spares_background=brief.jobs is not None):
         if page_count(brief) <= MOST_PAGES:
             return brief
         writer.most[key] -= 1
@@ -41,9 +42,23 @@ def without_chart_if_long(brief: Brief) -> Brief:
     return replace(brief, chart=None) if brief.chart and page_count(brief) > MOST_PAGES else brief
 
 
-def _steps(writer: EvidenceWriter, template: BriefTemplate) -> list[str]:
+def with_fewer_jobs_if_long(brief: Brief) -> Brief:
+    """The brief with as few of the user's jobs left out of its table as two pages need, down to the first three."""
+    while brief.jobs and len(brief.jobs.shown) > FEWEST_ROWS and page_count(brief) > MOST_PAGES:
+        brief = replace(brief, jobs=replace(brief.jobs, rows=len(brief.jobs.shown) - 1))
+    return brief
+
+
+def _steps(writer: EvidenceWriter, template: BriefTemplate, *, spares_background: bool) -> list[str]:
+    """The sections to lose a quote, in turn; `spares_background`: labelled points lose what is only background too."""
     sections = [section for key in template.shortened if (section := template.section(key))]
+    least = {
+        section.key: 0 if spares_background and section.makes == "labelled" else section.least for section in sections
+    }
     most = max((writer.most[section.key] for section in sections), default=0)
     return [
-        section.key for level in range(most) for section in sections if writer.most[section.key] - level > section.least
+        section.key
+        for level in range(most)
+        for section in sections
+        if writer.most[section.key] - level > least[section.key]
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 
 from aidx_assistant import locations
 from aidx_assistant.cli import options
+from aidx_assistant.cli.brief_jobs import scored_jobs
 from aidx_assistant.cli.brief_target import target_of
 from aidx_assistant.cli.terminal import WaitingLine, in_one_line, print_json
 from aidx_assistant.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTLY_DONE, StorageError, UsageError
@@ -29,6 +31,7 @@ Examples:
   aidx brief "ambient scribes" --segment provider --for "CMIO, 500-bed health system" -o scribes.docx
   aidx brief "moving pilots to production" --segment payer --offline
   aidx brief "AI governance" --segment payer --kind founder --json
+  aidx brief "prior authorisation" --segment provider --jobs jobs.csv -o brief.pdf
   aidx brief --redraft why-now -o scribes.docx --force
 
 \b
@@ -57,6 +60,13 @@ sections missing; 3 network or API; 130 interrupted."""
 @click.option("--finding", "findings", multiple=True, metavar="ID", help="Put this finding first (see: aidx findings).")
 @click.option("--owner", metavar="WHO", help="Who decides, where that is known.")
 @click.option("--decide-by", metavar="DATE", help="By when, where that is known.")
+@click.option(
+    "--jobs",
+    "jobs_file",
+    metavar="JOBS.csv|JOBS.toml",
+    help="Show where to look first among your own jobs, scored as “aidx dx” does.",
+)
+@click.option("--weights", metavar="STAGE=WEIGHT,…", help="With --jobs: what a use case counts in a stage, 0 to 1.")
 @click.option("-o", "--output", "file", metavar="FILE", help="Write to this file; its ending is the format.")
 @click.option("--format", "file_format", metavar="FORMAT", help="md, docx, pdf, html or pptx.")
 @click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
@@ -85,8 +95,9 @@ def brief(topic: tuple[str, ...], as_json: bool, offline: bool | None, model: st
     if as_json and given["file"] is None and given["file_format"] is not None:
         raise UsageError("--json and --format exclude each other without -o.", "Name a file for the brief: -o FILE")
     target = target_of(given["file"], given["file_format"], given["force"])
+    jobs = scored_jobs(given.pop("jobs_file"), given.pop("weights"))
     with options.assistant(offline=offline, model=model) as service:
-        request, events = _begun(service, " ".join(topic), given)
+        request, events = _begun(service, " ".join(topic), {**given, "jobs": jobs.index if jobs else None})
         finished, by_user = _followed(events, request, drafted=service.asks_claude)
         _keep(finished.brief, request)
         if as_json:
@@ -100,7 +111,8 @@ def brief(topic: tuple[str, ...], as_json: bool, offline: bool | None, model: st
     _tell(finished)
     if by_user or finished.stopped_by_user:
         return EXIT_INTERRUPTED
-    return EXIT_PARTLY_DONE if finished.brief.faults or finished.problem else EXIT_DONE
+    in_part = finished.brief.faults or finished.problem or (jobs and jobs.file.invalid)
+    return EXIT_PARTLY_DONE if in_part else EXIT_DONE
 
 
 def _begun(
@@ -108,12 +120,15 @@ def _begun(
 ) -> tuple[BriefRequest, Generator[BriefEvent, None, None]]:
     """What is asked for, and the events that lead to it."""
     from aidx_assistant.briefs.composing import compose, examined_again, redraft
+    from aidx_assistant.briefs.own_jobs import OwnJobs
     from aidx_assistant.briefs.request import usable_request
 
     if not given["keys"] and given["origin"] is None:
         request = usable_request(_request(topic, given))
         return request, compose(service, request)
     brief, request = _earlier(topic, given)
+    if jobs := given["jobs"]:
+        brief, request = replace(brief, jobs=OwnJobs(jobs)), replace(request, jobs=jobs)
     if given["keys"]:
         return request, redraft(service, request, brief, given["keys"])
     return request, examined_again(service, brief)
@@ -128,7 +143,7 @@ def _request(topic: str, given: Mapping[str, Any]) -> BriefRequest:
         )
     if given["segment"] is None:
         raise UsageError("Whose market is the brief about?", "Give --segment provider, payer or pharma.")
-    names = ("kind", "segment", "audience", "questions", "findings", "owner", "decide_by")
+    names = ("kind", "segment", "audience", "questions", "findings", "owner", "decide_by", "jobs")
     return BriefRequest(topic=topic, **{name: given[name] for name in names})
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aidx_assistant.cli import options
-from aidx_assistant.cli.dx_view import index_as_json, invalid_as_json, show_index, show_invalid
+from aidx_assistant.cli.dx_view import index_as_json, invalid_as_json, no_job_in, show_index, show_invalid
 from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.terminal import in_one_line, print_json
 from aidx_assistant.errors import EXIT_DONE, EXIT_PARTLY_DONE, StorageError, UsageError
@@ -122,9 +122,7 @@ def _refuse(found: JobFile, as_json: bool) -> None:
     if not as_json:
         show_invalid(found)
     with telling_what_was_done(lambda: {"file": found.file, "jobs": [], **_not_used(found)}):
-        raise UsageError(
-            f"{in_one_line(found.file)} has no job that can be scored.", "See a file to start from: aidx dx --example"
-        )
+        raise no_job_in(found)
 
 
 def _check_svg(name: str, force: bool) -> None:

@@ -9,6 +9,7 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from aidx_assistant.cli.terminal import console, in_one_line, paragraph, width, write
+from aidx_assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from aidx_assistant.dx.index import DxIndex, ScoredJob
@@ -84,6 +85,13 @@ def show_invalid(found: JobFile) -> None:
         )
     for line in told:
         print(f"aidx: {in_one_line(line)}", file=sys.stderr)
+
+
+def no_job_in(found: JobFile) -> UsageError:
+    """What to say where no row of a file can be scored."""
+    return UsageError(
+        f"{in_one_line(found.file)} has no job that can be scored.", "See a file to start from: aidx dx --example"
+    )
 
 
 def _sentence(clause: str) -> str:

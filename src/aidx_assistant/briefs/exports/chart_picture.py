@@ -1,4 +1,4 @@
-"""The chart as a vector picture that stands by itself, and the same as PNG: no script, no font and no file of others.
+"""The chart as a vector picture that stands by itself: no script, no font and no file of others.
 
 Colours are those of Okabe and Ito's palette, which colour-blind readers tell apart, and grey for all segments; the
 segment stands in words beside the label as well. Title, base and source are text of the document, around the picture.
@@ -26,7 +26,6 @@ _INK, _SOFT_INK, _TRACK = "#1f2328", "#57606a", "#eef1f4"
 _MARGIN, _ROW, _BAR, _GAP = 2, 42, 17, 6
 _CURRENCIES = "$€£"
 _MAGNITUDES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
-_TYPST = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +57,6 @@ def chart_svg(chart: BarChart, font: str = SANS_SERIF) -> str:
 def chart_height(chart: BarChart) -> int:
     """Of the picture, in pixels."""
     return _ROW * len(chart.bars) + 18
-
-
-def chart_png(chart: BarChart, pixels: int = 1760) -> bytes:
-    """The picture as PNG, so many pixels across, in a sans-serif font of the machine where it has one."""
-    import typst
-
-    return typst.compile(
-        _TYPST, format="png", ppi=72 * pixels / (WIDTH * 0.75), sys_inputs={"picture": chart_svg(chart)}
-    )
 
 
 def ticks_for(values: Sequence[float], *, is_share: bool) -> tuple[float, ...]:

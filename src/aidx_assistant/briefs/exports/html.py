@@ -10,7 +10,6 @@ from pathlib import Path
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.briefs.brief import (
-    BarChart,
     Block,
     Brief,
     Fault,
@@ -19,8 +18,8 @@ from aidx_assistant.briefs.brief import (
     Paragraph,
     Points,
 )
-from aidx_assistant.briefs.exports.chart_picture import chart_svg
 from aidx_assistant.briefs.exports.marked import Words, one_line, runs_of, words_of
+from aidx_assistant.briefs.exports.pictures import Picture, pictures_of
 from aidx_assistant.briefs.exports.reading_order import (
     LANGUAGE,
     SOURCE,
@@ -33,7 +32,6 @@ from aidx_assistant.briefs.exports.reading_order import (
     numbers_of,
     numbers_unnamed,
     parts_of,
-    source_of_chart,
 )
 
 _LOOK = Path(__file__).with_name("brief.css")
@@ -82,12 +80,15 @@ class _Writing:
             yield from self._sources(brief)
 
     def _part(self, part: Part) -> Iterator[str]:
-        yield '<section class="boxed">' if part.section.boxed else "<section>"
+        kind = "boxed" if part.section.boxed else "jobs" if part.jobs else ""
+        yield f'<section class="{kind}">' if kind else "<section>"
         yield f"<h2>{_plain(part.section.heading)}</h2>"
         for block in part.section.blocks:
             yield from self._block(block)
-        if part.chart:
-            yield from self._chart(part.chart)
+        for picture in pictures_of(part):
+            yield from self._picture(picture)
+        if part.jobs:
+            yield f'<p class="source">{"<br>".join(map(_plain, part.jobs.notes))}</p>'
         yield "</section>"
 
     def _block(self, block: Block) -> Iterator[str]:
@@ -123,12 +124,16 @@ class _Writing:
             yield "</tr>"
         yield "</tbody>\n</table>"
 
-    def _chart(self, chart: BarChart) -> Iterator[str]:
-        yield f"<figure>\n<h3>{_plain(chart.title)}</h3>"
-        yield chart_svg(chart)
-        yield f'<figcaption>\n<span class="source">Base: {_plain(chart.base)}</span>'
-        yield f'<span class="source">{self._runs(f"{SOURCE} {source_of_chart(chart)}")}</span>'
-        yield "</figcaption>\n</figure>"
+    def _picture(self, picture: Picture) -> Iterator[str]:
+        yield "<figure>"
+        if picture.title:
+            yield f"<h3>{_plain(picture.title)}</h3>"
+        yield picture.svg()
+        if picture.lines:
+            yield "<figcaption>"
+            yield from (f'<span class="source">{self._runs(line)}</span>' for line in picture.lines)
+            yield "</figcaption>"
+        yield "</figure>"
 
     def _sources(self, brief: Brief) -> Iterator[str]:
         yield f'<section class="sources">\n<h2>{SOURCES}</h2>'

@@ -65,6 +65,8 @@ def _part(part: Part, numbers: Sequence[int]) -> Iterator[str]:
     yield f"## {_plain(part.section.heading)}"
     for block in part.section.blocks:
         yield _block(block, numbers)
+    if part.jobs:
+        yield _BREAK.join(f"*{_plain(note)}*" for note in part.jobs.notes)
     if part.chart:
         yield from _chart(part.chart, numbers)
 

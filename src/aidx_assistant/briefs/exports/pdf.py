@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from aidx_assistant.answers import Citation
-from aidx_assistant.briefs.brief import BarChart, Block, Brief, Labelled, Options, Paragraph, Points
-from aidx_assistant.briefs.exports.chart_picture import chart_svg
+from aidx_assistant.briefs.brief import Block, Brief, Labelled, Options, Paragraph, Points
 from aidx_assistant.briefs.exports.marked import Words, one_line, runs_of
+from aidx_assistant.briefs.exports.pictures import Picture, pictures_of
 from aidx_assistant.briefs.exports.reading_order import (
     LANGUAGE,
     SOURCE,
     SOURCES,
     Part,
     about_of,
+    column_shares,
     faults_heading,
     marks_of,
     note_around_address,
     numbers_of,
     numbers_unnamed,
     parts_of,
-    source_of_chart,
 )
 
 _FONT = "Libertinus Serif"
@@ -40,8 +40,6 @@ def as_pdf(brief: Brief) -> bytes:
     import typst
 
     inputs = {"brief": json.dumps(_content(brief))}
-    if brief.chart:
-        inputs["chart"] = chart_svg(brief.chart, font=_FONT)
     made = datetime.combine(brief.made_on, time(), UTC)
     look = _LOOK.read_bytes()
     try:
@@ -105,7 +103,8 @@ class _Writing:
             "heading": one_line(part.section.heading),
             "boxed": part.section.boxed,
             "blocks": [self._block(block) for block in part.section.blocks],
-            "chart": self._chart(part.chart) if part.chart else None,
+            "pictures": [self._picture(picture) for picture in pictures_of(part)],
+            "notes": [one_line(note) for note in part.jobs.notes] if part.jobs else None,
         }
 
     def runs(self, text: str) -> list[dict[str, Any]]:
@@ -133,15 +132,16 @@ class _Writing:
                 ]
                 return {"kind": "points", "numbered": numbered, "points": items}
             case Options(header, rows):
-                return {"kind": "options", "rows": [[self.runs(cell) for cell in row] for row in (header, *rows)]}
+                shown = [[self.runs(cell) for cell in row] for row in (header, *rows)]
+                return {"kind": "options", "rows": shown, "shares": column_shares(block)}
             case Labelled(pairs):
                 named = [{"label": one_line(label), "runs": self.runs(text)} for label, text in pairs]
                 return {"kind": "labelled", "pairs": named}
 
-    def _chart(self, chart: BarChart) -> dict[str, Any]:
+    def _picture(self, picture: Picture) -> dict[str, Any]:
         return {
-            "title": one_line(chart.title),
-            "alt": one_line(chart.alt_text),
-            "base": f"Base: {one_line(chart.base)}",
-            "source": self.runs(f"{SOURCE} {source_of_chart(chart)}"),
+            "svg": picture.svg(_FONT),
+            "title": picture.title,
+            "alt": picture.alt,
+            "lines": [self.runs(line) for line in picture.lines],
         }

@@ -15,9 +15,10 @@ from pptx.util import Pt
 
 from aidx_assistant.briefs.brief import Brief, Fault
 from aidx_assistant.briefs.exports.marked import Words, one_line
+from aidx_assistant.briefs.exports.pictures import picture_of_chart
 from aidx_assistant.briefs.exports.powerpoint_shapes import (
-    add_chart,
     add_lines,
+    add_picture,
     add_runs,
     add_slide_number,
     add_table,
@@ -83,7 +84,7 @@ def _add_body(slide: Slide, plan: PlannedSlide, numbers: Sequence[int], room: Ro
         above = height_of(found.chart_title, room.column, found.size)
         box = add_text_box(slide, "Title of the chart", right, top, room.column, above)
         add_lines(box.text_frame, found.chart_title, found.size)
-        add_chart(slide, found.chart, right, top + above, found.chart_width, found.chart_height)
+        add_picture(slide, picture_of_chart(found.chart), right, top + above, found.chart_width, found.chart_height)
         top += above + found.chart_height
         height -= above + found.chart_height
     if found.right:

@@ -16,9 +16,8 @@ from pptx.table import _Cell
 from pptx.text.text import _Paragraph
 from pptx.util import Pt
 
-from aidx_assistant.briefs.brief import BarChart
-from aidx_assistant.briefs.exports.chart_picture import chart_png
-from aidx_assistant.briefs.exports.marked import Run, Words, one_line
+from aidx_assistant.briefs.exports.marked import Run, Words
+from aidx_assistant.briefs.exports.pictures import Picture
 from aidx_assistant.briefs.exports.powerpoint_template import ACCENT, HAIRLINE, INK, SOFT_INK
 from aidx_assistant.briefs.exports.reading_order import LANGUAGE
 from aidx_assistant.briefs.exports.slide_layout import CELL_PADDING, SlideTable, column_widths
@@ -91,10 +90,10 @@ def add_table(slide: Slide, table: SlideTable, left: float, top: float, width: f
             _underline(cell, ACCENT if header else HAIRLINE, 1.5 if header else 0.75)
 
 
-def add_chart(slide: Slide, chart: BarChart, left: float, top: float, width: float, height: float) -> None:
-    picture: Any = slide.shapes.add_picture(io.BytesIO(chart_png(chart)), Pt(left), Pt(top), Pt(width), Pt(height))
-    picture.name = "Chart"
-    picture._element.nvPicPr.cNvPr.set("descr", one_line(chart.alt_text))
+def add_picture(slide: Slide, picture: Picture, left: float, top: float, width: float, height: float) -> None:
+    added: Any = slide.shapes.add_picture(io.BytesIO(picture.png()), Pt(left), Pt(top), Pt(width), Pt(height))
+    added.name = "Chart"
+    added._element.nvPicPr.cNvPr.set("descr", picture.alt)
 
 
 def add_slide_number(slide: Slide, left: float, top: float, width: float, size: float) -> None:

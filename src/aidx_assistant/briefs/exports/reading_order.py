@@ -12,6 +12,7 @@ from aidx_assistant.briefs.brief import (
     Block,
     Brief,
     Fault,
+    Options,
     Paragraph,
     Point,
     Points,
@@ -20,6 +21,7 @@ from aidx_assistant.briefs.brief import (
     note_of,
     texts_of,
 )
+from aidx_assistant.briefs.own_jobs import COLUMNS, HEADING, KEY, OwnJobs
 from aidx_assistant.evidence import Segment
 from aidx_assistant.references.dates import PartialDate
 
@@ -29,6 +31,10 @@ SOURCES = "Sources"
 SOURCE = "Source:"
 NOT_DRAFTED = "**Not drafted.** This section has not been written."
 _DIFFERENCES = "Where the sources differ"
+_ENTRY = 16
+"""Characters that a figure or a word in a table has at most."""
+_NAMES, _NAMES_BEFORE_FIGURES = 0.47, 2.3
+"""Width of a table's first column, as part of another's."""
 _WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")
 """In characters that every format may hold as they are."""
 _SEGMENTS: dict[Segment, str] = {
@@ -45,6 +51,8 @@ class Part:
 
     section: Section
     chart: BarChart | None = None
+    jobs: OwnJobs | None = None
+    """The user's own jobs: the picture of their quadrants, and below it their notes."""
 
     @property
     def texts(self) -> Iterator[str]:
@@ -56,7 +64,7 @@ class Part:
 
 
 def parts_of(brief: Brief) -> tuple[Part, ...]:
-    """The sections in order, one of them with the chart, and last what the sources disagree on."""
+    """The sections in order, one with the chart, the user's jobs after it; last what the sources disagree on."""
     shown = [_as_shown(section) for section in brief.sections]
     if brief.chart and not shown:
         shown = [Section("chart", "Figures", ())]
@@ -64,6 +72,8 @@ def parts_of(brief: Brief) -> tuple[Part, ...]:
     if brief.chart:
         place = _place_of_chart(brief.chart, shown)
         parts[place] = replace(parts[place], chart=brief.chart)
+    if brief.jobs:
+        parts.insert(_place_of_jobs(shown), _part_of_jobs(brief.jobs))
     if brief.disagreements:
         points = Points(tuple(map(_difference, brief.disagreements)))
         parts.append(Part(Section("differences", _DIFFERENCES, (points,))))
@@ -98,6 +108,12 @@ def segment_in_words(segment: Segment) -> str:
     return _SEGMENTS[segment]
 
 
+def column_shares(options: Options) -> tuple[float, ...]:
+    """How the columns of a table share its width: names are narrow before sentences, wide before figures."""
+    longest = max((len(cell) for row in options.rows for cell in row[1:]), default=0)
+    return (_NAMES if longest > _ENTRY else _NAMES_BEFORE_FIGURES, *(1.0 for _ in options.header[1:]))
+
+
 def faults_heading(faults: Sequence[Fault]) -> str:
     return f"This draft has {'1 fault' if len(faults) == 1 else f'{len(faults)} faults'}"
 
@@ -125,6 +141,16 @@ def _as_shown(section: Section) -> Section:
     if not section.drafted:
         return replace(section, blocks=(Paragraph(NOT_DRAFTED), *section.blocks))
     return section
+
+
+def _part_of_jobs(jobs: OwnJobs) -> Part:
+    return Part(Section(KEY, HEADING, (Paragraph(jobs.lead), Options(COLUMNS, jobs.table))), jobs=jobs)
+
+
+def _place_of_jobs(sections: Sequence[Section]) -> int:
+    """After the last section of evidence; where there is none, at the end."""
+    places = [place for place, section in enumerate(sections, 1) if any(map(_is_evidence, section.blocks))]
+    return max(places, default=len(sections))
 
 
 def _difference(disagreement: Disagreement) -> Point:

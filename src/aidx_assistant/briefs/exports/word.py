@@ -13,7 +13,6 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from aidx_assistant.briefs.brief import (
-    BarChart,
     Block,
     Brief,
     Fault,
@@ -22,25 +21,27 @@ from aidx_assistant.briefs.brief import (
     Paragraph,
     Points,
 )
-from aidx_assistant.briefs.exports.chart_picture import chart_png
 from aidx_assistant.briefs.exports.marked import Words, numbers_in, one_line, runs_of
+from aidx_assistant.briefs.exports.pictures import Picture, picture_of_chart, picture_of_jobs
 from aidx_assistant.briefs.exports.reading_order import (
     SOURCE,
     Part,
     about_of,
+    column_shares,
     faults_heading,
     marks_of,
     numbers_named,
     numbers_of,
     numbers_unnamed,
     parts_of,
-    source_of_chart,
 )
 from aidx_assistant.briefs.exports.word_fields import element
 from aidx_assistant.briefs.exports.word_footnotes import Footnotes
 from aidx_assistant.briefs.exports.word_template import empty_document, text_width
 
 _CHART_WIDTH = Mm(105)
+_BESIDE, _BESIDE_GAP = Mm(62), Mm(4)
+"""Width of a picture beside a table, and what is left free between them."""
 _BOX = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="5" w:color="C9D1D9"/>' for side in ("top", "left", "bottom", "right")
 )
@@ -80,8 +81,12 @@ class _Writing:
         self._plain("Heading 1", part.section.heading)
         for block in part.section.blocks:
             self._block(block)
+        if part.jobs:
+            self._beside_table(picture_of_jobs(part.jobs.index))
+            for note in part.jobs.notes:
+                self._plain("Source Line", note)
         if part.chart:
-            self._chart(part.chart)
+            self._picture(picture_of_chart(part.chart))
         if part.section.boxed:
             for paragraph in self.document.paragraphs[first:]:
                 _box(paragraph)
@@ -103,7 +108,7 @@ class _Writing:
             case Points():
                 self._points(block)
             case Options(header, rows):
-                table = self._table(header, len(rows), shares=[0.47, *(1.0 for _ in header[1:])], named_rows=True)
+                table = self._table(header, len(rows), shares=column_shares(block), named_rows=True)
                 for row, cells in zip(table.rows[1:], rows, strict=True):
                     for cell, text in zip(row.cells, cells, strict=True):
                         self._runs(cell.paragraphs[0], text)
@@ -155,17 +160,27 @@ class _Writing:
             table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
         return table
 
-    def _chart(self, chart: BarChart) -> None:
-        self._plain("Heading 2", chart.title)
-        paragraph = self.document.add_paragraph(style="Chart Picture")
-        picture = paragraph.add_run().add_picture(io.BytesIO(chart_png(chart)), width=_CHART_WIDTH)
-        inline = picture._inline
-        inline.docPr.set("descr", one_line(chart.alt_text))
-        inline.docPr.set("title", one_line(chart.title))
-        for side in ("distT", "distB", "distL", "distR"):
-            inline.set(side, "0")
-        self._plain("Source Line", f"Base: {chart.base}")
-        self._text("Source Line", f"{SOURCE} {source_of_chart(chart)}")
+    def _picture(self, picture: Picture) -> None:
+        if picture.title:
+            self._plain("Heading 2", picture.title)
+        _add_picture(self.document.add_paragraph(style="Chart Picture"), picture, _CHART_WIDTH)
+        for line in picture.lines:
+            self._text("Source Line", line)
+
+    def _beside_table(self, picture: Picture) -> None:
+        """Puts a picture to the right of the table written last, which makes room: one more column, one cell high."""
+        table = self.document.tables[-1]
+        narrower = 1 - (_BESIDE + _BESIDE_GAP) / text_width()
+        for column in table.columns:
+            for cell in column.cells:
+                cell.width = Emu(int(cell.width * narrower))
+            column.width = column.cells[0].width
+        added = table.add_column(Emu(_BESIDE + _BESIDE_GAP))
+        cell = added.cells[0].merge(added.cells[-1])
+        for paragraph in cell.paragraphs[1:]:
+            paragraph._p.getparent().remove(paragraph._p)
+        cell.paragraphs[0].style = self.document.styles["Chart Picture"]
+        _add_picture(cell.paragraphs[0], picture, _BESIDE)
 
     def _new_list(self) -> int:
         """A numbered list that begins with 1."""
@@ -188,6 +203,14 @@ class _Writing:
                 paragraph.add_run(run.text, style="Strong" if run.strong else None)
             else:
                 paragraph._p.extend(self._notes.reference(run.number, follows_reference=run.follows_mark))
+
+
+def _add_picture(paragraph: WordParagraph, picture: Picture, width: int) -> None:
+    inline = paragraph.add_run().add_picture(io.BytesIO(picture.png()), width=width)._inline
+    inline.docPr.set("descr", picture.alt)
+    inline.docPr.set("title", picture.title)
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
 
 
 def _number(paragraph: WordParagraph, number: int | None) -> None:
