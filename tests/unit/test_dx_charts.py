@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from aidx_assistant.dx.example import example
+from aidx_assistant.dx.field import NUMBERED
 from aidx_assistant.dx.index import DxIndex, dx_index
 from aidx_assistant.dx.jobs import STAGES, Job
 from aidx_assistant.dx.lettering import shortened, width_of
@@ -18,7 +19,6 @@ from aidx_assistant.dx.plot import ASCII, plotted
 from aidx_assistant.dx.quadrants import Split
 from aidx_assistant.dx.reading import jobs_of_text
 from aidx_assistant.dx.scoring import Scoring
-from aidx_assistant.dx.field import NUMBERED
 from aidx_assistant.dx.svg import as_svg
 from aidx_assistant.dx.weights import weights_of
 from tests.conftest import CHECKOUT

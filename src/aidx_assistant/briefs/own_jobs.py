@@ -19,6 +19,7 @@ PUT_IN = "Put in (pain; manual work; use cases by stage, in the order of the wei
 NO_SCORE = "–"
 NO_QUADRANT = "no use cases"
 _MARKS = re.compile(r"\*\*|\[\d+\]")
+_NOWHERE = "For none of them opportunity is high and adoption low."
 _NAMED = 3
 """Jobs to look at first that are named in the sentence above the table."""
 
@@ -40,9 +41,7 @@ class OwnJobs:
         """Whose numbers these are, where to look first, and whether all jobs are in the table."""
         first = [name_of(scored) for scored in self.index.within("look first")]
         named = "; ".join(first[:_NAMED]) + (f"; and {len(first) - _NAMED} more" if len(first) > _NAMED else "")
-        where = (
-            f"Opportunity is high and adoption low for: **{named}**." if first else "No job is to be looked at first."
-        )
+        where = f"Opportunity is high and adoption low for: **{named}**." if first else _NOWHERE
         count = len(self.index.jobs)
         cut = f" The table has the first {self.rows} of {count} jobs." if count > self.rows else ""
         return f"{YOUR_OWN} {where}{cut}"

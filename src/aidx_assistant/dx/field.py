@@ -1,4 +1,4 @@
-"""The field of the chart: four quadrants, and in them every job that has an adoption score, as far as can be by number."""
+"""The field of the chart: four quadrants, and in them every job that has an adoption score, with its number."""
 
 from __future__ import annotations
 

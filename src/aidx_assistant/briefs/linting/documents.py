@@ -14,6 +14,7 @@ from aidx_assistant.briefs.linting.figures import uncited_repeats
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.length import length_faults
 from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
+from aidx_assistant.briefs.linting.own_scores import own_score_faults
 from aidx_assistant.briefs.linting.placeholders import open_lines, placeholder_faults
 from aidx_assistant.briefs.linting.references import ReferredFigures
 from aidx_assistant.briefs.linting.source_lines import source_line_faults
@@ -25,6 +26,7 @@ from aidx_assistant.briefs.tracing.traced import Traced, traced
 from aidx_assistant.briefs.written.brief_form import body_of_brief, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import Note, WrittenDocument
 from aidx_assistant.briefs.written.given import given_in, without_given_figures
+from aidx_assistant.briefs.written.own_jobs import own_jobs_apart
 from aidx_assistant.briefs.written.piece import divided
 
 _NOT_DRAFTED = re.compile(r"\W*Not drafted\b", re.IGNORECASE)
@@ -62,13 +64,19 @@ def lint_document(
     held = HeldShelf(shelf)
     kind = as_kind or kind_of_brief(document.pieces)
     pieces, listed = without_source_list(tuple(divided(document.pieces)))
+    jobs = None
     if kind:
-        pieces = tuple(without_given_figures(body_of_brief(pieces), given_in(document.pieces)))
+        pieces, jobs = own_jobs_apart(body_of_brief(pieces))
+        pieces = tuple(without_given_figures(pieces, given_in(document.pieces)))
     found = traced(told_with_sources(pieces), (*listed, *document.notes), held)
     figures = ReferredFigures(found, held)
     pages = count_pages(document) if kind else document.pages
     if kind:
-        faults = [*_of_brief(kind, figures, found, held), *length_faults(pages, _place_of_all(document))]
+        faults = [
+            *_of_brief(kind, figures, found, held),
+            *own_score_faults(jobs),
+            *length_faults(pages, _place_of_all(document)),
+        ]
         unchecked = 0
     else:
         faults, unchecked = _of_any(figures, found, held)

@@ -24,6 +24,7 @@ from aidx_assistant.briefs.brief import (
 )
 from aidx_assistant.briefs.written.brief_form import Told, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import LINK_MARK, NOTE_MARK, Note, WrittenDocument
+from aidx_assistant.briefs.written.own_jobs import own_jobs_apart
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.evidence import Locator
 from aidx_assistant.figures import figures_in
@@ -41,7 +42,8 @@ def brief_again(document: WrittenDocument) -> Brief | None:
     if kind is None:
         return None
     numbers = {note.label: number for number, note in enumerate(document.notes, 1)}
-    told = [_numbered(one, numbers) for one in told_with_sources(document.pieces)]
+    pieces, jobs = own_jobs_apart(document.pieces)
+    told = [_numbered(one, numbers) for one in told_with_sources(pieces)]
     starts = [place for place, one in enumerate(told) if one.piece.kind == "heading" and one.piece.level == 2]
     first = starts[0] if starts else len(told)
     audience = next((match["audience"] for one in told[:first] if (match := _AUDIENCE.match(one.piece.text))), None)
@@ -65,6 +67,7 @@ def brief_again(document: WrittenDocument) -> Brief | None:
         sections=tuple(sections),
         citations=tuple(_citation(number, note) for number, note in enumerate(document.notes, 1)),
         chart=chart,
+        jobs=jobs.jobs if jobs else None,
     )
 
 
