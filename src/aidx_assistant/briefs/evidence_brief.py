@@ -13,7 +13,7 @@ from aidx_assistant.briefs.events import SectionEvent
 from aidx_assistant.briefs.pains import in_order
 from aidx_assistant.briefs.quotable import Quotable, distinct, speaks_of
 from aidx_assistant.briefs.quotes import Quote
-from aidx_assistant.briefs.request import IN_PLURAL, BriefRequest
+from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.shares_added import shares_added
 from aidx_assistant.briefs.source_line import source_line
 from aidx_assistant.briefs.templates import BriefTemplate, Makes, SectionTemplate, Slot
@@ -163,11 +163,7 @@ class EvidenceWriter:
 
     def _quoted(self, quote: Quote, citing: _Citing) -> str:
         """The sentence with its citation, and before it whom and what it is about, where that is not the brief's."""
-        about = [] if quote.on_topic else ["background"]
-        if quote.scope == "all" and quote.values:
-            about.append("all segments" if quote.names_all else "no segment named")
-        elif quote.scope == "other":
-            about.append(f"not {IN_PLURAL[self._request.segment]}")
+        about = quote.about(self._request.segment)
         lead = f"{', '.join(about)}: " if about else ""
         return f"{lead[:1].upper()}{lead[1:]}{quote.quoted} {citing.marker(quote)}"
 

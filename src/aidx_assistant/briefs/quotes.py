@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.draft import citation
 from aidx_assistant.answers import Citation
+from aidx_assistant.briefs.request import IN_PLURAL
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.segments import segments_named
 
 Scope = Literal["own", "all", "other"]
 """Whom a sentence speaks of: the brief's segment, all segments or none in particular, or another one."""
+
+BACKGROUND = "background"
+"""Said before a sentence that is not about the brief's topic."""
+ALL_SEGMENTS = "all segments"
 
 _NOTE_MARKS = re.compile(r"\s?\[\d+(?:\s?[,;–-]\s?\d+)*\]|\*\*")
 """Numbers of a source's own notes, which a text of a brief would take for citations of ours."""
@@ -52,7 +58,16 @@ class Quote:
     @property
     def quoted(self) -> str:
         """The sentence in quotation marks, without the numbers of its source's own notes."""
-        return f"“{_NOTE_MARKS.sub('', self.text)}”"
+        return f"“{without_note_marks(self.text)}”"
+
+    def about(self, segment: Segment) -> tuple[str, ...]:
+        """What a brief on a segment says before it: what and whom it is about, where that is not the brief's."""
+        said = [] if self.on_topic else [BACKGROUND]
+        if self.scope == "all" and self.values:
+            said.append(ALL_SEGMENTS if self.names_all else "no segment named")
+        elif self.scope == "other":
+            said.append(f"not {IN_PLURAL[segment]}")
+        return tuple(said)
 
     def citation(self, number: int) -> Citation:
         """A citation of it; not verified yet."""
@@ -66,18 +81,30 @@ class Quote:
         return bool(told) and told == {(finding.value, finding.measure, finding.segment) for finding in other.values}
 
 
+def without_note_marks(sentence: str) -> str:
+    """A sentence of a source without the numbers of the source's own notes."""
+    return _NOTE_MARKS.sub("", sentence)
+
+
 def scope_of(candidate: Candidate, segment: Segment) -> Scope:
-    """Whom a sentence speaks of, seen from a segment.
+    """Whom a sentence speaks of, seen from a segment."""
+    return scope_of_sentence(candidate.passage, candidate.position, candidate.findings, segment)
+
+
+def scope_of_sentence(passage: Passage, position: int, findings: Iterable[Finding], segment: Segment) -> Scope:
+    """Whom a sentence speaks of, seen from a segment; `findings` are those stated in it.
 
     A figure's segment is that of its finding. A sentence that names a segment speaks of it, and so does one below a
     heading that names it; one that names none stands for all, unless its passage speaks only of others.
     """
-    valued = {finding.segment for finding in candidate.findings if finding.value}
+    stated = tuple(findings)
+    valued = {finding.segment for finding in stated if finding.value}
     if valued:
         return "own" if segment in valued else "all" if "all" in valued else "other"
-    if named := candidate.named_segments - {"all"}:
+    named = {*segments_named(passage.sentences[position]), *(finding.segment for finding in stated)} - {"all"}
+    if named:
         return "own" if segment in named else "other"
-    if headed := set(segments_named(candidate.passage.locator.heading or "")) - {"all"}:
+    if headed := set(segments_named(passage.locator.heading or "")) - {"all"}:
         return "own" if segment in headed else "other"
-    around = candidate.passage.segments
+    around = passage.segments
     return "all" if not around or "all" in around or segment in around else "other"

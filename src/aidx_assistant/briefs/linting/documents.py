@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aidx_assistant.briefs.brief import BriefKind, Fault
+from aidx_assistant.briefs.linting.attributed import misquotations
 from aidx_assistant.briefs.linting.calculations import MISSING, calculation_faults
 from aidx_assistant.briefs.linting.disagreements import disagreement_faults
 from aidx_assistant.briefs.linting.examined import Examined
@@ -142,6 +143,7 @@ def _is_referred(fault: Fault, text: Examined) -> bool:
 def _reference_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
     for one in found.references:
         yield from one.faults
+    yield from misquotations(found, shelf)
     yield from source_line_faults(found, shelf)
 
 
