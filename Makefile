@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help check test lint types imports wheel format bench rates vectors
+.PHONY: help check test lint types imports wheel format bench rates evaluation vectors
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,11 @@ bench: ## Time start-up, ask, sync, retrieval, importing, and what a user of the
 
 rates: ## Print how many faults the figure checks catch, by kind
 	python -m tests.mutation.rates
+
+evaluation: ## Ask the known questions, and write docs/evaluation.md anew
+	aidx eval --before evaluation/results/extractive.json > evaluation/results/extractive.md
+	aidx eval --json > evaluation/results/extractive.json
+	cat evaluation/about.md evaluation/results/extractive.md > docs/evaluation.md
 
 vectors: ## Make the vectors that ship with the corpus, after a change to it
 	python -m tests.corpus_vectors

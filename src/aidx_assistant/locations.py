@@ -64,7 +64,12 @@ def prompts_folder() -> Path:
     return _shipped("prompts")
 
 
-def _shipped(name: str) -> Path:
-    """A folder that travels inside the wheel; an editable install has it at the top of the checkout."""
+def questions_folder() -> Path:
+    """The questions whose answers are known."""
+    return _shipped("known_questions", "evaluation/questions")
+
+
+def _shipped(name: str, in_checkout: str | None = None) -> Path:
+    """A folder that travels inside the wheel; an editable install has it in the checkout."""
     inside_wheel = _PACKAGE / name
-    return inside_wheel if inside_wheel.is_dir() else _PACKAGE.parents[1] / name
+    return inside_wheel if inside_wheel.is_dir() else _PACKAGE.parents[1] / (in_checkout or name)

@@ -14,6 +14,7 @@ from aidx_assistant.cli.brief import brief
 from aidx_assistant.cli.check import check
 from aidx_assistant.cli.cite import cite
 from aidx_assistant.cli.dx import dx
+from aidx_assistant.cli.evaluate import evaluate
 from aidx_assistant.cli.failures import guarded
 from aidx_assistant.cli.fetch import fetch
 from aidx_assistant.cli.finding_view import findings
@@ -51,7 +52,9 @@ def aidx(context: click.Context) -> int:
     return 0
 
 
-for command in (ask, brief, search, show, findings, cite, dx, check, sources, serve, mcp, sync, doctor, completion):
+for command in (
+    ask, brief, search, show, findings, cite, dx, check, sources, serve, mcp, sync, doctor, evaluate, completion,
+):  # fmt: skip
     aidx.add_command(command)
 sources.add_command(fetch)
 

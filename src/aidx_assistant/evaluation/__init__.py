@@ -1,0 +1,1 @@
+"""How often the assistant is right: questions with known answers, asked and judged by code."""

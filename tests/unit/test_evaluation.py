@@ -1,0 +1,163 @@
+"""`aidx eval`: how questions are read, judged and summed up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant import Assistant, load_settings, locations
+from aidx_assistant.errors import UsageError
+from aidx_assistant.evaluation.evaluation import Evaluation, evaluate, evaluation_as_json
+from aidx_assistant.evaluation.judged import Judged, judged
+from aidx_assistant.evaluation.measures import KINDS, is_met, measured
+from aidx_assistant.evaluation.questions import KnownQuestion, is_at, read_questions
+from aidx_assistant.evaluation.report import evaluation_as_html, evaluation_as_markdown
+from aidx_assistant.evidence import Locator
+from tests.fakes.command import aidx
+
+QUESTIONS = """
+[[question]]
+ask = "What share of large providers' proofs of concept go into production?"
+places = ["Experimentation but not yet production"]
+figures = ["46% provider"]
+
+[[question]]
+ask = "What share of AI projects involve vertical AI applications?"
+places = ["Top takeaways | slide 9"]
+figures = ["16% all"]
+
+[[question]]
+earlier = ["How many jobs-to-be-done does the survey cover for payers?"]
+ask = "And for pharma?"
+places = ["The state of AI adoption today"]
+figures = ["19 pharma"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "questions"
+    made.mkdir()
+    (made / "direct.toml").write_text(QUESTIONS, encoding="utf-8")
+    (made / "unanswered.toml").write_text('ask = ["What is the capital of Australia?"]', encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def assistant(home: Path) -> Assistant:
+    return Assistant(load_settings({"offline": True}), home=home)
+
+
+def judge(assistant: Assistant, question: KnownQuestion) -> Judged:
+    return judged(assistant, question)
+
+
+def test_the_shipped_questions_are_many_of_every_kind_and_halved() -> None:
+    questions = read_questions(locations.questions_folder())
+
+    assert len(questions) >= 150
+    assert sum(not question.is_answered for question in questions) >= 50
+    assert len({question.kind for question in questions}) == 8
+    assert 0.4 < sum(question.half == "test" for question in questions) / len(questions) < 0.6
+
+
+def test_gold_is_what_the_library_holds(assistant: Assistant) -> None:
+    assistant.sources()
+    locators = {passage.locator for source in assistant.sources() for passage in assistant.passages(source.id)}
+    for question in read_questions(locations.questions_folder()):
+        for place in question.places:
+            for name in place:
+                assert any(is_at(locator, (name,)) for locator in locators), (question.ask, name)
+
+
+def test_a_right_answer_is_right(assistant: Assistant, folder: Path) -> None:
+    large, vertical, pharma, capital = (judge(assistant, one) for one in read_questions(folder))
+
+    assert (large.figures_right, large.citation_recall) == (1.0, 1.0)
+    assert large.retrieved is not None and large.retrieved.within_budget == 1.0 and large.retrieved.first
+    assert vertical.figures_right == 0.0 and vertical.citation_recall == 1.0
+    assert pharma.figures_right == 1.0 and "19" in pharma.answer.text
+    assert not capital.answered and capital.retrieved is None
+
+
+def test_a_figure_of_another_segment_or_place_is_not_the_gold_one(assistant: Assistant, folder: Path) -> None:
+    question = read_questions(folder)[0]
+
+    other_segment = replace(question, figures=(replace(question.figures[0], segment="payer"),))
+    elsewhere = replace(question, places=(("Top takeaways",),))
+
+    assert judge(assistant, other_segment).figures_right == 0.0
+    assert judge(assistant, elsewhere).figures_right == 0.0
+
+
+def test_measures_are_means_with_intervals_and_targets(assistant: Assistant, folder: Path) -> None:
+    judgements = tuple(judge(assistant, one) for one in read_questions(folder))
+    measures = measured(judgements)
+
+    assert measures["figures"].mean == pytest.approx(2 / 3)
+    assert measures["figures"].low <= measures["figures"].mean <= measures["figures"].high
+    assert (measures["declined"].mean, measures["declined"].questions) == (1.0, 1)
+    verdicts = {kind.key: is_met(kind, measures[kind.key]) for kind in KINDS if kind.key in measures}
+    assert verdicts["figures"] is False and verdicts["declined"] is True and verdicts["words"] is None
+    assert measured(judgements) == measures
+
+
+def test_a_run_is_told_with_what_went_wrong(assistant: Assistant, folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    run = evaluate(assistant, read_questions(folder), lambda done, of: told.append((done, of)))
+    earlier = evaluation_as_json(Evaluation("extractive", run.judgements[:1]))
+
+    text, page = evaluation_as_markdown(run, earlier), evaluation_as_html(run, earlier)
+
+    assert told[-1] == (4, 4)
+    assert "| gold figures given and rightly cited | 66.7% |" in text and "| 100.0% |\n" in text
+    assert (
+        "“What share of AI projects involve vertical AI applications?”: a figure is missing or cited elsewhere" in text
+    )
+    assert "vertical AI applications" in page and "<table>" in page
+    assert [one["question"] for one in evaluation_as_json(run)["wrong"]] == [run.judgements[1].question.ask]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[[question]]\nask = 'A?'", "question 1: “ask” and “places” are needed"),
+        ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigure = ['1']", "question 1: “figure” is not known"),
+        ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigures = ['46%']", "“46%” is no figure with a segment"),
+        ("ask = ['A?', 'A?']", "“A\\?” stands twice"),
+        ("ask = ", "cannot be read"),
+    ],
+)
+def test_a_fault_in_a_file_is_named(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "mine.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        read_questions(tmp_path)
+
+
+def test_introduction_and_slides_have_names() -> None:
+    assert is_at(Locator("section"), ("introduction",))
+    assert is_at(Locator("slide", 8, "x"), ("Top takeaways", "slide 8"))
+    assert not is_at(Locator("slide", 18), ("slide 8",))
+
+
+@pytest.mark.slow
+def test_the_command_compares_with_an_earlier_run(home: Path, folder: Path, tmp_path: Path) -> None:
+    first = aidx("eval", "--questions", str(folder), "--half", "both", "--json", home=home)
+    (tmp_path / "run.json").write_text(first.out, encoding="utf-8")
+
+    second = aidx(
+        "eval", "--questions", str(folder), "--half", "both", "--before", str(tmp_path / "run.json"),
+        "--html", str(tmp_path / "page.html"), home=home,
+    )  # fmt: skip
+
+    assert (first.code, second.code) == (0, 0)
+    assert first.json["overall"]["figures"]["questions"] == 3
+    assert "before" in second.out
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_claude_is_asked_only_after_a_yes(home: Path, folder: Path) -> None:
+    ran = aidx("eval", "--answerer", "claude", "--questions", str(folder), home=home)
+    assert (ran.code, "no API key" in ran.err) == (2, True)
