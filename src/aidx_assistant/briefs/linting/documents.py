@@ -13,6 +13,7 @@ from aidx_assistant.briefs.linting.disagreements import disagreement_faults
 from aidx_assistant.briefs.linting.examined import Examined
 from aidx_assistant.briefs.linting.figures import uncited_repeats
 from aidx_assistant.briefs.linting.held import HeldShelf
+from aidx_assistant.briefs.linting.labels import label_faults
 from aidx_assistant.briefs.linting.length import length_faults
 from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
 from aidx_assistant.briefs.linting.own_scores import own_score_faults
@@ -24,7 +25,7 @@ from aidx_assistant.briefs.tracing.reference import UNRESOLVED, Resolved
 from aidx_assistant.briefs.tracing.shelf import Shelf
 from aidx_assistant.briefs.tracing.source_list import without_source_list
 from aidx_assistant.briefs.tracing.traced import Traced, traced
-from aidx_assistant.briefs.written.brief_form import body_of_brief, kind_of_brief, told_with_sources
+from aidx_assistant.briefs.written.brief_form import body_of_brief, head_of_brief, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import Note, WrittenDocument
 from aidx_assistant.briefs.written.given import given_in, without_given_figures
 from aidx_assistant.briefs.written.own_jobs import own_jobs_apart
@@ -75,6 +76,7 @@ def lint_document(
     if kind:
         faults = [
             *_of_brief(kind, figures, found, held),
+            *_of_head(document, found, held),
             *own_score_faults(jobs),
             *length_faults(pages, _place_of_all(document)),
         ]
@@ -109,6 +111,13 @@ def _of_brief(kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: H
             yield Fault(NOT_DRAFTED, piece.where, "This section was not drafted.")
     if kind == "buyer":
         yield from status_quo_faults(figures.text.pieces)
+
+
+def _of_head(document: WrittenDocument, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
+    """What goes against what the head of a brief says of it."""
+    head = head_of_brief(document.pieces)
+    if head:
+        yield from label_faults(head, found, shelf)
 
 
 def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> tuple[list[Fault], int]:

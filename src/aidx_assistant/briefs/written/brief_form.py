@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aidx_assistant.briefs.brief import BriefKind
+from aidx_assistant.briefs.request import IN_PLURAL
 from aidx_assistant.briefs.written.piece import BETWEEN_CELLS, Piece
+from aidx_assistant.evidence import SEGMENTS, Segment
 
 _TITLE = re.compile(r"\W*(?P<kind>buyer|founder)\s+brief\s*:\s*(?P<topic>.*\S)", re.IGNORECASE)
-_ABOUT = re.compile(r"\bNo model: quoted from the sources\b|\bDrafted by \S|.+ · .+")
+_NO_MODEL = "No model: quoted from the sources"
+_ABOUT = re.compile(rf"\b{_NO_MODEL}\b|\bDrafted by \S|.+ · .+")
 _FAULTS = re.compile(r"\W*This draft has \d+ faults?\W*")
 _BASE = re.compile(r"\W*Base:\s*(?P<base>.*)")
 _SOURCE_LINE = re.compile(r"[*_(]*Sources?:[*_]*\s+")
@@ -25,6 +28,19 @@ class Told:
     """Without the word `Source:`."""
 
 
+@dataclass(frozen=True, slots=True)
+class BriefHead:
+    """What the title of a brief and the line below it say."""
+
+    topic: str
+    segment: Segment | None
+    """None where the line names none by itself."""
+    is_evidence: bool
+    """Whether it says that no model wrote the brief."""
+    where: str
+    """Of the line."""
+
+
 def kind_of_brief(pieces: Sequence[Piece]) -> BriefKind | None:
     """The kind of brief that a document is, by its title; None for any other document."""
     for piece in pieces[:3]:
@@ -37,6 +53,17 @@ def topic_of_brief(pieces: Sequence[Piece]) -> str | None:
     """What a brief is about, by its title; None for any other document."""
     found = (match["topic"] for piece in pieces[:3] if (match := _TITLE.fullmatch(piece.text)))
     return next(found, None)
+
+
+def head_of_brief(pieces: Sequence[Piece]) -> BriefHead | None:
+    """The title of a brief and the line below it; None for any other document."""
+    for number, piece in enumerate(pieces[:3]):
+        if match := _TITLE.fullmatch(piece.text):
+            about = next(iter(pieces[number + 1 : number + 2]), piece)
+            parts = [part.strip(" *_").casefold() for part in about.text.split("·")]
+            segment = next((one for one in SEGMENTS if IN_PLURAL[one] in parts), None)
+            return BriefHead(match["topic"], segment, _NO_MODEL in about.text, about.where)
+    return None
 
 
 def body_of_brief(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
