@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pptx
 import pytest
 
-from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Point, Points, note_of, with_addresses_once
+from aidx_assistant.briefs.brief import (
+    Brief,
+    Labelled,
+    Options,
+    Paragraph,
+    Point,
+    Points,
+    Section,
+    note_of,
+    with_addresses_once,
+)
 from aidx_assistant.briefs.exports import write
 from aidx_assistant.briefs.exports.marked import Mark, Words, runs_of, words_of
 from aidx_assistant.briefs.exports.slide_text import MORE, Line, cut, height_of, rows_needed, shortened
+from tests.fakes.briefs import clean_brief
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 
 
@@ -47,7 +59,7 @@ def longer(brief: Brief, times: int) -> Brief:
 
 def test_three_slides_with_titles_of_their_own() -> None:
     titles = [slide.shapes.title.text for slide in slides(buyer_brief())]
-    assert titles == ["Decision and recommendation", "Evidence", "Options, risks and next step"]
+    assert titles == ["Decision and recommendation", "Evidence and risks", "Options and healthcare points"]
     assert len(slides(founder_brief())) == 3
     assert len(slides(replace(founder_brief(), sections=(), chart=None))) == 3
 
@@ -57,25 +69,56 @@ def test_each_slide_has_what_belongs_to_it() -> None:
     assert "Whether to buy an ambient scribe" in text_of(first)
     assert "This draft has 2 faults" in text_of(first)
     assert "Where the sources differ" in text_of(second)
-    assert "Healthcare points: in the notes." in text_of(third)
+    assert "Next step" in text_of(first) and "Risks and stop conditions" in text_of(second)
+    assert "Measurable value: " in text_of(third)
     (table,) = [shape.table for shape in third.shapes if shape.has_table]
     assert [row.cells[0].text for row in table.rows] == ["Option", "Build", "Buy", "Co-develop", "Wait (do nothing)"]
 
 
 def test_the_chart_is_told_in_words() -> None:
     brief = buyer_brief()
-    (picture,) = [shape for shape in slides(brief)[1].shapes if shape.name == "Chart"]
+    (picture,) = [shape for shape in slides(brief)[0].shapes if shape.name == "Chart"]
     assert brief.chart
     assert picture._element.nvPicPr.cNvPr.get("descr") == brief.chart.alt_text
 
 
 def test_the_notes_have_the_citations_of_their_slide() -> None:
     brief = buyer_brief()
+    assert brief.chart
     first = slides(brief)[0].notes_slide.notes_text_frame.text
     _, listed = first.split("\nSources\n")
     assert listed.splitlines() == [
-        f"[{citation.number}] {note_of(citation)}" for citation in with_addresses_once(brief.citations)[:3]
+        f"[{citation.number}] {note_of(citation)}"
+        for citation in with_addresses_once(brief.citations)
+        if citation.number in (*range(1, 4), *(bar.citation for bar in brief.chart.bars))
     ]
+
+
+@pytest.mark.parametrize("make", [buyer_brief, founder_brief])
+def test_every_mark_on_a_slide_has_its_source_there_and_no_letter_is_small(make: Callable[[], Brief]) -> None:
+    for slide in slides(make()):
+        frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame and not shape.is_placeholder]
+        frames += [cell.text_frame for shape in slide.shapes if shape.has_table for cell in shape.table.iter_cells()]
+        runs = [run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs]
+        assert all(run.font.size >= pptx.util.Pt(12) for run in runs)
+        (sources,) = [shape.text_frame.text for shape in slide.shapes if shape.name == "Sources"]
+        marks = {run.text for run in runs if run.font._rPr.get("baseline")}
+        assert marks and all(mark in sources for mark in marks)
+
+
+def test_without_a_chart_the_first_slide_has_the_figures_of_the_evidence() -> None:
+    first = slides(replace(buyer_brief(), chart=None, faults=()))[0]
+    texts = [shape.text_frame.text for shape in first.shapes if shape.has_text_frame]
+    (text,) = [text for text in texts if text.startswith("Key figures")]
+    assert text.splitlines()[1] in text.splitlines()[2]
+
+
+def test_a_healthcare_point_is_told_shortly_and_in_full_in_the_notes() -> None:
+    said = "Background: “Half of them.” [1] On the topic itself the sources are silent: ask the vendor for proof."
+    section = Section("healthcare", "Healthcare points", (Labelled((("Readiness", said),)),), boxed=True)
+    third = slides(replace(clean_brief(), sections=(section,), chart=None))[2]
+    assert "Readiness: background only[1]. Ask the vendor for proof." in text_of(third)
+    assert f"Readiness: {said}" in third.notes_slide.notes_text_frame.text
 
 
 def test_properties_say_what_the_brief_says_and_no_more() -> None:

@@ -16,6 +16,9 @@ MOST_ROWS = 8
 FEWEST_ROWS = 3
 YOUR_OWN = "Your own numbers, of no source; the scores are an own calculation."
 PUT_IN = "Put in (pain; manual work; use cases by stage, in the order of the weights):"
+SHORT_CAVEAT = (
+    "The method is known from notes on the report only, and its weights are not: not to be set beside published scores."
+)
 NO_SCORE = "–"
 NO_QUADRANT = "no use cases"
 _MARKS = re.compile(r"\*\*|\[\d+\]")
@@ -57,6 +60,16 @@ class OwnJobs:
         stages = self.index.weights.stages
         inputs = " ".join(_put_in(scored, stages) for scored in self.shown)
         return (f"{PUT_IN} {inputs}", *self.index.notes)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The rows of the table as a line each, for where a table has no room."""
+        return tuple(f"{name}: {opportunity} / {adoption}, {where}" for name, opportunity, adoption, where in self.table)
+
+    @property
+    def short_note(self) -> str:
+        """What `notes` say, as shortly as can be."""
+        return f"Job: opportunity / adoption. Weights: {self.index.weights.origin}. {SHORT_CAVEAT}"
 
 
 def name_of(scored: ScoredJob) -> str:

@@ -15,7 +15,6 @@ from pptx.util import Pt
 
 from aidx_assistant.briefs.brief import Brief, Fault
 from aidx_assistant.briefs.exports.marked import Words, one_line
-from aidx_assistant.briefs.exports.pictures import picture_of_chart
 from aidx_assistant.briefs.exports.powerpoint_shapes import (
     add_lines,
     add_picture,
@@ -35,16 +34,19 @@ from aidx_assistant.briefs.exports.powerpoint_template import (
     WIDTH,
     empty_presentation,
 )
-from aidx_assistant.briefs.exports.reading_order import faults_heading, numbers_of
+from aidx_assistant.briefs.exports.reading_order import SOURCES, faults_heading, numbers_of
 from aidx_assistant.briefs.exports.slide_layout import COLUMN_GAP, Room, arranged
 from aidx_assistant.briefs.exports.slide_plan import PlannedSlide, planned_slides
-from aidx_assistant.briefs.exports.slide_text import MORE, Line, height_of, shortened
+from aidx_assistant.briefs.exports.slide_text import MORE, SMALLEST, Line, height_of, rows_needed, shortened
 
-_SMALL = 11.0
+_SMALL = SMALLEST
+_MOST_SOURCE_ROWS = 4
 _FAULT_SIZE = 12.0
 _MOST_FAULTS = 3
 """On the slide; its notes have all."""
-_BODY_TOP, _BODY_BOTTOM = RULE + 12, HEIGHT - 38
+_FOOT = HEIGHT - 14
+_NUMBER_WIDTH = 40
+_BODY_TOP, _BODY_BOTTOM = RULE + 10, _FOOT - 22
 
 
 def as_powerpoint(brief: Brief) -> bytes:
@@ -61,17 +63,30 @@ def _add_slide(presentation: Presentation, plan: PlannedSlide, brief: Brief) -> 
     slide = presentation.slides.add_slide(presentation.slide_layouts[0])
     slide.shapes.title.text = plan.title
     width = WIDTH - 2 * MARGIN
-    _add_line(slide, "Brief", plan.below_title, top=RULE - 24)
+    _add_line(slide, "Brief", plan.below_title, top=RULE - 22)
     top: float = _BODY_TOP
     if plan.is_first and brief.faults:
         top += _add_faults(slide, brief.faults, top, width) + 14
-    _add_body(slide, plan, numbers_of(brief), Room(MARGIN, top, width, _BODY_BOTTOM - top))
-    add_slide_number(slide, WIDTH - MARGIN - 60, HEIGHT - 28, 60, _SMALL)
+    bottom: float = _BODY_BOTTOM
+    if plan.sources:
+        bottom = _add_sources(slide, plan.sources) - 8
+    _add_body(slide, plan, numbers_of(brief), Room(MARGIN, top, width, bottom - top))
+    add_slide_number(slide, WIDTH - MARGIN - _NUMBER_WIDTH, _FOOT - _SMALL * 1.3, _NUMBER_WIDTH, _SMALL)
     slide.notes_slide.notes_text_frame.text = plan.notes
 
 
+def _add_sources(slide: Slide, sources: str) -> float:
+    """At the foot of the slide, to the left of its number; gives where they begin."""
+    width = WIDTH - 2 * MARGIN - _NUMBER_WIDTH
+    runs = shortened((Words(sources),), width, _SMALL, _MOST_SOURCE_ROWS)
+    height = rows_needed(runs, width, _SMALL) * _SMALL * 1.2
+    box = add_text_box(slide, SOURCES, MARGIN, _FOOT - height, width, height)
+    add_runs(box.text_frame.paragraphs[0], runs, _SMALL, SOFT_INK)
+    return _FOOT - height
+
+
 def _add_body(slide: Slide, plan: PlannedSlide, numbers: Sequence[int], room: Room) -> None:
-    found = arranged(plan.parts, numbers, room)
+    found = arranged(plan.parts, plan.figures, numbers, room)
     if found.table:
         add_table(slide, found.table, room.left, room.top, room.width)
     top = room.top + found.columns_top
@@ -80,13 +95,14 @@ def _add_body(slide: Slide, plan: PlannedSlide, numbers: Sequence[int], room: Ro
     if found.left:
         box = add_text_box(slide, "Text, left", room.left, top, room.column, height)
         add_lines(box.text_frame, found.left, found.size)
-    if found.chart:
-        above = height_of(found.chart_title, room.column, found.size)
-        box = add_text_box(slide, "Title of the chart", right, top, room.column, above)
-        add_lines(box.text_frame, found.chart_title, found.size)
-        add_picture(slide, picture_of_chart(found.chart), right, top + above, found.chart_width, found.chart_height)
-        top += above + found.chart_height
-        height -= above + found.chart_height
+    if found.picture:
+        above = height_of(found.picture_title, room.column, found.size)
+        if found.picture_title:
+            box = add_text_box(slide, "Title of the chart", right, top, room.column, above)
+            add_lines(box.text_frame, found.picture_title, found.size)
+        add_picture(slide, found.picture, right, top + above, found.picture_width, found.picture_height)
+        top += above + found.picture_height
+        height -= above + found.picture_height
     if found.right:
         box = add_text_box(slide, "Text, right", right, top, room.column, height)
         add_lines(box.text_frame, found.right, found.size)

@@ -46,12 +46,12 @@ def add_text_box(slide: Slide, name: str, left: float, top: float, width: float,
 
 
 def add_lines(frame: Any, lines: Sequence[Line], size: float) -> None:
-    """`size`: of the text, in points; headings and sources have theirs by it."""
+    """`size`: of the text, in points; headings, figures and captions have theirs by it."""
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         if place:
             paragraph.space_before = Pt(space_above(line.kind, size))
-        colour = {"heading": ACCENT, "source": SOFT_INK, "caption": SOFT_INK}.get(line.kind, INK)
+        colour = {"heading": ACCENT, "figure": ACCENT, "caption": SOFT_INK}.get(line.kind, INK)
         add_runs(paragraph, line.runs, size_of(line.kind, size), colour)
         _indent(paragraph, line, size)
 
@@ -127,15 +127,12 @@ def _underline(cell: _Cell, colour: str, width: float) -> None:
 
 
 def _indent(paragraph: _Paragraph, line: Line, size: float) -> None:
-    """Bullets and numbers hang; sources stand below the text of their point."""
-    if line.kind not in ("point", "source"):
+    """Bullets and numbers hang."""
+    if line.kind != "point":
         return
     properties = paragraph._p.get_or_add_pPr()
     indent = int(Pt(INDENT * size))
     properties.set("marL", str(indent))
-    if line.kind == "source":
-        properties.set("indent", "0")
-        return
     properties.set("indent", str(-indent))
     mark = '<a:buChar {0} char="•"/>' if line.ordinal is None else _NUMBERED.format("{0}", line.ordinal)
     properties.append(parse_xml(f'<a:buClr {nsdecls("a")}><a:srgbClr val="{ACCENT}"/></a:buClr>'))

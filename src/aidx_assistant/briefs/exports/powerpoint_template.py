@@ -19,7 +19,7 @@ from aidx_assistant.briefs.exports.reading_order import LANGUAGE, about_of
 WIDTH, HEIGHT = 960, 540
 """Of a slide, in points."""
 MARGIN = 44
-RULE = 92
+RULE = 82
 """Where the line below the title is, from the top."""
 FONT = "Arial"
 ACCENT, INK, SOFT_INK, HAIRLINE, DOUBT, DOUBT_GROUND = "1B4F72", "1F2328", "57606A", "C9D1D9", "B35900", "FFF6EC"
@@ -47,7 +47,7 @@ def _shape_master(master: SlideMaster) -> None:
     theme._blob = theme.blob.replace(b'typeface="Calibri"', f'typeface="{FONT}"'.encode())
     for shape in list(master.placeholders):
         if "Title" in shape.name:
-            shape.left, shape.top, shape.width, shape.height = Pt(MARGIN), Pt(22), Pt(WIDTH - 2 * MARGIN), Pt(40)
+            shape.left, shape.top, shape.width, shape.height = Pt(MARGIN), Pt(14), Pt(WIDTH - 2 * MARGIN), Pt(40)
             shape.text_frame._txBody.bodyPr.set("anchor", "b")
             for side in ("lIns", "tIns", "rIns", "bIns"):
                 shape.text_frame._txBody.bodyPr.set(side, "0")

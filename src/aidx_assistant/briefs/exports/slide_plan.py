@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from aidx_assistant.briefs.brief import (
     BarChart,
@@ -14,9 +14,11 @@ from aidx_assistant.briefs.brief import (
     Options,
     Paragraph,
     Points,
+    Section,
     note_of,
 )
-from aidx_assistant.briefs.exports.marked import numbers_in, one_line, runs_of, words_of
+from aidx_assistant.briefs.exports.marked import Run, Words, numbers_in, one_line, runs_of, words_of
+from aidx_assistant.briefs.exports.pictures import picture_of_jobs
 from aidx_assistant.briefs.exports.reading_order import (
     SOURCE,
     SOURCES,
@@ -24,22 +26,29 @@ from aidx_assistant.briefs.exports.reading_order import (
     about_of,
     faults_heading,
     marks_of,
+    numbers_named,
     numbers_of,
     numbers_unnamed,
     parts_of,
     source_of_chart,
 )
+from aidx_assistant.briefs.exports.slide_text import Line, heading_of
+from aidx_assistant.figures import figures_in
 
 _TITLES: Mapping[BriefKind, tuple[str, str, str]] = {
-    "buyer": ("Decision and recommendation", "Evidence", "Options, risks and next step"),
+    "buyer": ("Decision and recommendation", "Evidence and risks", "Options and healthcare points"),
     "founder": ("Segment, pains and budget", "Stage of adoption", "Objections, proof and entry point"),
 }
 _SLIDES: Mapping[str, int] = {
-    "decision": 0, "recommendation": 0, "change": 0, "why-now": 1, "evidence": 1, "differences": 1, "options": 2,
-    "risks": 2, "next-step": 2, "healthcare": 2,
+    "decision": 0, "recommendation": 0, "change": 0, "next-step": 0, "why-now": 1, "evidence": 1, "risks": 1,
+    "differences": 1, "options": 2, "healthcare": 2,
     "segment": 0, "pains": 0, "budget": 0, "stage": 1, "objections": 2, "proof": 2, "entry": 2,
 }  # fmt: skip
 """By the section's key; a section of another key goes with the one before it."""
+_SLIDE_OF_JOBS: Mapping[BriefKind, int] = {"buyer": 0, "founder": 1}
+_RECOMMENDATION, _NEXT, _CHANGE = "recommendation", "next-step", "change"
+_KEY_FIGURES = "Key figures"
+_MOST_FIGURES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +58,107 @@ class PlannedSlide:
     title: str
     below_title: str
     parts: tuple[Part, ...]
+    figures: tuple[Line, ...]
+    """Key figures, where there is nothing to be drawn."""
+    sources: str
+    """Where its citations are from, in a line."""
     notes: str
     """The parts in full, with the citations that they name."""
     is_first: bool = False
 
 
 def planned_slides(brief: Brief) -> tuple[PlannedSlide, ...]:
-    """Three slides; a citation that no text names is in the notes of the last."""
+    """Three slides; a citation that no text names is in the notes of the last.
+
+    The first one shows figures at a glance: a buyer's own jobs, else the chart, else key figures of the evidence.
+    """
     on_slides: tuple[list[Part], ...] = ([], [], [])
     slide = 0
-    for part in parts_of(brief):
-        slide = _SLIDES.get(part.section.key, slide)
-        on_slides[slide].append(part)
-    titles = _TITLES[brief.kind]
-    about = one_line(" · ".join((brief.title, *about_of(brief))))
-    return tuple(
-        PlannedSlide(
-            title=title,
-            below_title=about if place == 0 else one_line(brief.title),
-            parts=tuple(parts),
-            notes="\n".join(_notes(brief, parts, place)),
-            is_first=place == 0,
-        )
-        for place, (title, parts) in enumerate(zip(titles, on_slides, strict=True))
+    for part in _in_slide_order(parts_of(brief)):
+        slide = _slide_of(part, brief, slide)
+        on_slides[slide].append(replace(part, chart=None) if part.section.blocks else part)
+        if part.chart and part.section.blocks:
+            drawn = 1 if brief.jobs and _SLIDE_OF_JOBS[brief.kind] == 0 else 0
+            on_slides[drawn].append(Part(Section("chart", part.chart.title, ()), chart=part.chart))
+    is_drawn = any(part.jobs or part.chart for part in on_slides[0])
+    figures = () if is_drawn else _key_figures(brief)
+    slides = zip(_TITLES[brief.kind], on_slides, (figures, (), ()), strict=True)
+    return tuple(_planned(brief, place, *slide) for place, slide in enumerate(slides))
+
+
+def _in_slide_order(parts: Sequence[Part]) -> Sequence[Part]:
+    """The next step right after the recommendation, as both stand on the first slide."""
+    step = [part for part in parts if part.section.key == _NEXT]
+    others = [part for part in parts if part not in step]
+    place = next((n for n, part in enumerate(others, 1) if part.section.key == _RECOMMENDATION), len(others))
+    return [*others[:place], *step, *others[place:]]
+
+
+def _slide_of(part: Part, brief: Brief, before: int) -> int:
+    """`before`: where the part before it stands. What would change the verdict gives way to the user's own jobs."""
+    if part.jobs:
+        return _SLIDE_OF_JOBS[brief.kind]
+    if brief.jobs and part.section.key == _CHANGE:
+        return 1
+    return _SLIDES.get(part.section.key, before)
+
+
+def _planned(brief: Brief, place: int, title: str, parts: Sequence[Part], figures: tuple[Line, ...]) -> PlannedSlide:
+    *about, written = about_of(brief)
+    shown = {number for line in figures for number in numbers_in(line.runs)}
+    sources = _sources(brief, shown | set(numbers_named(parts, numbers_of(brief))))
+    return PlannedSlide(
+        title=title,
+        below_title=one_line(" · ".join((brief.title, *(about if place == 0 else (written,))))),
+        parts=tuple(parts),
+        figures=figures,
+        sources=f"{written}. {sources}" if place == 0 else sources,
+        notes="\n".join(_notes(brief, parts, place, shown)),
+        is_first=place == 0,
     )
 
 
-def _notes(brief: Brief, parts: Sequence[Part], place: int) -> Iterator[str]:
+def _key_figures(brief: Brief) -> tuple[Line, ...]:
+    """The first points of the evidence that state one figure each: the figure set large, the point below it.
+
+    Of points with the same figure the first: two reports of one finding are no two findings.
+    """
+    points = (
+        point
+        for section in brief.sections
+        for block in section.blocks
+        if isinstance(block, Points)
+        for point in block.points
+        if point.source
+    )
+    stated: dict[str, tuple[Run, ...]] = {}
+    for point in points:
+        runs = runs_of(point.text, numbers_of(brief))
+        found = figures_in("".join(run.text for run in runs if isinstance(run, Words)))
+        if len(found) == 1:
+            stated.setdefault(found[0].text, runs)
+    lines: list[Line] = []
+    for figure, runs in list(stated.items())[:_MOST_FIGURES]:
+        lines += [Line("figure", (Words(figure, strong=True),)), Line("text", runs)]
+    return (heading_of(_KEY_FIGURES), *lines) if lines else ()
+
+
+def _sources(brief: Brief, numbers: Collection[int]) -> str:
+    """`Sources: The Index, section “Top takeaways” [1][3]; section “…” [2]`: each source, each place of it, once."""
+    told: dict[str, dict[str, list[int]]] = {}
+    for citation in brief.citations:
+        if citation.number in numbers:
+            place = citation.label.removeprefix(citation.source_title).lstrip(" ,")
+            told.setdefault(citation.source_title, {}).setdefault(place, []).append(citation.number)
+    reports = (
+        f"{title}, {'; '.join(f'{place} {marks_of(cited)}' for place, cited in places.items())}"
+        for title, places in told.items()
+    )
+    return f"{SOURCES}: {'. '.join(map(one_line, reports))}" if told else ""
+
+
+def _notes(brief: Brief, parts: Sequence[Part], place: int, shown: Collection[int]) -> Iterator[str]:
+    """`shown`: citations that the slide names beside those of its parts."""
     numbers = numbers_of(brief)
     told = [line for part in parts for line in _told(part)]
     if place == 2 and (unnamed := numbers_unnamed(brief)):
@@ -85,7 +168,7 @@ def _notes(brief: Brief, parts: Sequence[Part], place: int) -> Iterator[str]:
         yield f"{faults_heading(brief.faults)}:"
         yield from (one_line(f"– {fault.where}: {fault.problem}") for fault in brief.faults)
     yield from map(words_of, lines)
-    named = {number for line in lines for number in numbers_in(line)}
+    named = {*shown, *(number for line in lines for number in numbers_in(line))}
     if named:
         yield SOURCES
     for citation in brief.citations:
@@ -97,6 +180,8 @@ def _told(part: Part) -> Iterator[str]:
     yield part.section.heading
     for block in part.section.blocks:
         yield from _told_of_block(block)
+    if part.jobs:
+        yield from (picture_of_jobs(part.jobs.index).alt, *part.jobs.notes)
     if part.chart:
         yield from _told_of_chart(part.chart)
 

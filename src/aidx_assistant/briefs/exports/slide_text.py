@@ -8,23 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from aidx_assistant.briefs.brief import Block, Labelled, Options, Paragraph, Points
+from aidx_assistant.briefs.brief import Block, Labelled, Options, Paragraph, Points, markers_in
 from aidx_assistant.briefs.exports.marked import Mark, Run, Words, numbers_in, one_line, runs_of
-from aidx_assistant.briefs.exports.reading_order import SOURCE, Part
+from aidx_assistant.briefs.exports.reading_order import Part
 from aidx_assistant.dx.lettering import width_of
 
-LineKind = Literal["heading", "text", "point", "source", "caption"]
-"""source: below a point; caption: as small, below a picture or at the end."""
+LineKind = Literal["heading", "figure", "text", "point", "caption"]
+"""figure: a number set large; caption: small, below a picture or at the end."""
 MORE = "More in the notes."
 _LEADING = 1.2
-_SHARE = {"heading": 0.9, "text": 1.0, "point": 1.0, "source": 0.62, "caption": 0.62}
+_SHARE = {"heading": 0.9, "figure": 1.6, "text": 1.0, "point": 1.0, "caption": 0.62}
 """Sizes of letters by kind, as parts of the text's."""
-_SMALLEST = 9.0
-_ABOVE = {"heading": 0.7, "text": 0.2, "point": 0.25, "source": 0.0, "caption": 0.3}
+SMALLEST = 12.0
+"""Points of the smallest letters on a slide."""
+_ABOVE = {"heading": 0.7, "figure": 0.5, "text": 0.2, "point": 0.25, "caption": 0.3}
 """Space above by kind, as parts of the text's size."""
 INDENT = 1.15
 """Of points, as part of the text's size."""
 _MARK_SHARE = 0.66
+_LAST_ASKS = re.compile(r"(?:^|[.!?] )[^.!?]+: (?P<ask>ask [^.!?]+[.!?]?)$")
+"""A last sentence that says what to ask: what stands before it, without a citation, is told on the first slide."""
+_SILENT = re.compile(r"(?:On the topic itself the|The|the) sources are silent: (?P<ask>\S.*)")
 _ARIAL = 0.95
 """Of the estimated width that of Arial is 0.88 to 0.93, on the sentences of the corpus."""
 
@@ -41,19 +45,53 @@ class Line:
 
 def size_of(kind: LineKind, size: float) -> float:
     """Points of the letters of a line, where its slide's text has `size`."""
-    return max(size * _SHARE[kind], _SMALLEST)
+    return max(size * _SHARE[kind], SMALLEST)
 
 
 def space_above(kind: LineKind, size: float) -> float:
     return size * _ABOVE[kind]
 
 
-def lines_of(part: Part, numbers: Sequence[int]) -> list[Line]:
-    """The heading of a part and its text, tables left out."""
-    lines = [Line("heading", (Words(one_line(part.section.heading), strong=True),))]
+def lines_of(part: Part, numbers: Sequence[int], most_jobs: int) -> list[Line]:
+    """The heading of a part and its text, tables left out; what is boxed is told shortly, its notes have it in full.
+
+    Of the user's own jobs the first rows of the table stand below what has to be said of them.
+    """
+    lines = [heading_of(part.section.heading)]
+    if part.jobs:
+        listed = part.jobs.listed[:most_jobs]
+        told: list[tuple[LineKind, str]] = [("text", part.jobs.lead), *(("text", line) for line in listed)]
+        told += [("caption", MORE)] if len(listed) < len(part.jobs.listed) else []
+        told.append(("caption", part.jobs.short_note))
+        return [*lines, *(Line(kind, runs_of(text, numbers)) for kind, text in told)]
     for block in part.section.blocks:
-        lines += _lines_of_block(block, numbers)
+        lines += _lines_of_block(_shortly(block) if part.section.boxed else block, numbers)
     return lines
+
+
+def heading_of(words: str) -> Line:
+    return Line("heading", (Words(one_line(words), strong=True),))
+
+
+def _shortly(block: Block) -> Block:
+    """Labelled points on which the sources are silent, with what is to be asked and what stands for background."""
+    if not isinstance(block, Labelled):
+        return block
+    return Labelled(tuple((label, _asked(text)) for label, text in block.pairs))
+
+
+def _asked(text: str) -> str:
+    silent = _SILENT.search(text)
+    if silent is None:
+        asks = None if markers_in(text) else _LAST_ASKS.search(text)
+        return _capitalised(asks["ask"]) if asks else text
+    numbers = dict.fromkeys(markers_in(text[: silent.start()]))
+    known = f"background only {''.join(f'[{number}]' for number in numbers)}" if numbers else "the sources are silent"
+    return f"{known}. {_capitalised(silent['ask'])}"
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _lines_of_block(block: Block, numbers: Sequence[int]) -> list[Line]:
@@ -64,8 +102,6 @@ def _lines_of_block(block: Block, numbers: Sequence[int]) -> list[Line]:
         case Points(points, numbered):
             for place, point in enumerate(points, 1):
                 lines.append(Line("point", runs_of(point.text, numbers), place if numbered else None))
-                if point.source:
-                    lines.append(Line("source", (Words(f"{SOURCE} {one_line(point.source)}"),)))
         case Labelled(pairs):
             for label, text in pairs:
                 label_runs = (Words(f"{one_line(label)}: ", strong=True),)
@@ -149,11 +185,11 @@ def _height(line: Line, width: float, size: float) -> float:
 
 def _rows(line: Line, width: float, size: float) -> int:
     letters = size_of(line.kind, size)
-    return rows_needed(line.runs, _inner_width(line, width, size), letters, bold=line.kind == "heading")
+    return rows_needed(line.runs, _inner_width(line, width, size), letters, bold=line.kind in ("heading", "figure"))
 
 
 def _inner_width(line: Line, width: float, size: float) -> float:
-    return width - (INDENT * size if line.kind in ("point", "source") else 0)
+    return width - (INDENT * size if line.kind == "point" else 0)
 
 
 def _words(runs: Sequence[Run], size: float, *, bold: bool) -> list[tuple[str, float]]:
