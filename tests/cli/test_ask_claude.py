@@ -163,6 +163,7 @@ def test_nothing_relevant_is_never_sent(home: Path) -> None:
     assert "not asked" in ran.json["reason"]
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_ignores_citations_is_noticed(home: Path) -> None:
     with MessagesServer(honest(ignores_citations=True)) as server:
         ran = ask(server.url, home, "--json")
@@ -220,6 +221,7 @@ def test_a_refusal_is_told(home: Path) -> None:
     assert "Not this." in ran.json["reason"]
 
 
+@pytest.mark.slow
 def test_a_busy_api_is_asked_again_and_the_user_told(home: Path) -> None:
     with MessagesServer(rate_limited("1"), overloaded(), honest()) as server:
         ran = ask(server.url, home)
@@ -260,6 +262,7 @@ def test_offline_never_calls(home: Path) -> None:
     assert (ran.code, ran.json["mode"]) == (0, "extractive")
 
 
+@pytest.mark.slow
 def test_the_model_can_be_chosen(home: Path) -> None:
     with MessagesServer(honest()) as server:
         ask(server.url, home, "--model", "claude-haiku-5-5")
@@ -267,6 +270,7 @@ def test_the_model_can_be_chosen(home: Path) -> None:
         assert [body["model"] for body in server.bodies] == ["claude-haiku-5-5", "claude-sonnet-5-5"]
 
 
+@pytest.mark.slow
 def test_an_unknown_model_is_named(home: Path) -> None:
     with MessagesServer(honest()) as server:
         ran = ask(server.url, home, "--model", "claude-nought")

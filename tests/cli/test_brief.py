@@ -12,6 +12,7 @@ from tests.fakes.command import aidx
 SCRIBES = ("brief", "ambient scribes", "--segment", "provider")
 
 
+@pytest.mark.slow
 def test_without_a_file_it_is_markdown_on_standard_output(own_home: Path) -> None:
     ran = aidx(*SCRIBES, "--for", "CMIO, 500-bed health system", home=own_home)
     assert ran.code == 0, ran.err

@@ -163,6 +163,7 @@ def test_any_document_can_be_held_to_the_rules_of_a_brief(home: Path, tmp_path: 
     assert ":3: figure-without-source: 7%" in ran.out and ":1: status-quo-missing" in ran.out
 
 
+@pytest.mark.slow
 def test_your_own_sources_count(own_home: Path, tmp_path: Path) -> None:
     source = tmp_path / "robot-monitor.md"
     source.write_text("# The Surgical Robot Monitor 2026\n\n## Use\n\nOf the clinics, 31% use robots in surgery.\n")

@@ -13,6 +13,7 @@ from tests.fakes.command import aidx
 from tests.fakes.disks import mounted
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount command")
 @pytest.mark.parametrize("kilobytes", [64, 2500])
 def test_a_full_disk(tmp_path: Path, kilobytes: int) -> None:

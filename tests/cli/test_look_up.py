@@ -136,6 +136,7 @@ def test_an_unknown_topic_lists_the_topics(home: Path) -> None:
     assert "production" in ran.err
 
 
+@pytest.mark.slow
 def test_sync_reads_once(tmp_path: Path) -> None:
     first = aidx("sync", "--json", home=tmp_path / "new")
     assert first.json["added"] == first.json["embedded"] > 80

@@ -49,6 +49,7 @@ def test_a_clip_is_read_asked_about_and_cited_by_its_own_headings(own_home: Path
     assert answer["checks"]["figures_unsupported"] == []
 
 
+@pytest.mark.slow
 def test_addresses_of_links_are_shown_and_no_citation_has_them(own_home: Path, folder: Path) -> None:
     linked = "Of [nurses](https://example.com/nurses), 31% trust [their robots](https://example.com/robots)."
     (folder / "robots.md").write_text(f"{CLIP}\n## Trust\n\n{linked}\n")
@@ -162,6 +163,7 @@ def test_one_bad_file_does_not_stop_the_others_and_is_tried_again(own_home: Path
     assert aidx("sources", "list", "--failed", "--json", home=own_home).json["failed"] == []
 
 
+@pytest.mark.slow
 def test_removed_it_answers_no_more(own_home: Path, folder: Path) -> None:
     aidx("sources", "add", str(folder), home=own_home)
     removed = aidx("sources", "remove", "robots-in-hospital-pharmacies", home=own_home)

@@ -55,6 +55,7 @@ def add(url: str, home: Path, *arguments: str, key: str = KEY, **variables: str)
     return aidx(*common, *arguments, home=home, ANTHROPIC_API_KEY=key, ANTHROPIC_BASE_URL=url, **variables)
 
 
+@pytest.mark.slow
 def test_a_picture_is_transcribed_cited_as_such_and_told_with_its_cost(own_home: Path, picture: Path) -> None:
     with MessagesServer(telling()) as server:
         added = add(server.url, own_home, str(picture), "--yes", "--json")

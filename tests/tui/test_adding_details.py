@@ -28,6 +28,7 @@ async def opened(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, AskWhatToAdd))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_what_is_said_goes_before_what_the_file_says(own_home: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     folder = write_clips(tmp_path / "clips", 1)

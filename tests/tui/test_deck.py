@@ -98,6 +98,7 @@ def test_n_and_p_walk_from_card_to_card(own_home: Path) -> None:
     on_deck(own_home, story)
 
 
+@pytest.mark.slow
 def test_addresses_are_opened_and_the_reference_copied(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":0")
     opened: list[str] = []

@@ -40,6 +40,7 @@ async def asked(pilot: Pilot[None], key: str) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_it_is_fetched_after_a_yes_and_removed(tmp_path: Path, report: Published, size: tuple[int, int]) -> None:
     home = tmp_path / "home"

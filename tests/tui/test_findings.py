@@ -119,6 +119,7 @@ def test_chips_filter_by_segment_topic_and_source(own_home: Path) -> None:
     on_findings(own_home, story)
 
 
+@pytest.mark.slow
 def test_a_topic_is_picked_or_left_with_the_mouse(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.click("#finding-topic")
@@ -186,6 +187,7 @@ def test_rows_are_chosen_with_a_sign_and_stay_chosen(own_home: Path) -> None:
     on_findings(own_home, story)
 
 
+@pytest.mark.slow
 def test_the_source_opens_beside_follows_the_cursor_and_closes(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await type_filter(pilot, "46%")
@@ -263,6 +265,7 @@ def test_bars_compare_the_rows_chosen(own_home: Path) -> None:
     on_findings(own_home, story, (120, 40))
 
 
+@pytest.mark.slow
 def test_bars_without_a_choice_are_of_the_percentages_shown(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await type_filter(pilot, "59 jobs")
@@ -282,6 +285,7 @@ def test_bars_without_a_choice_are_of_the_percentages_shown(own_home: Path) -> N
     on_findings(own_home, story, (60, 20))
 
 
+@pytest.mark.slow
 def test_rows_are_exported_as_csv(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
@@ -347,6 +351,7 @@ def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path, m
     drive(own_home, story)
 
 
+@pytest.mark.slow
 def test_where_a_later_look_fails_nothing_can_be_done_with_what_was_there(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_dialog_is_answered_before_another_screen_is_gone_to(own_home: Path) -
     drive(own_home, story)
 
 
+@pytest.mark.slow
 def test_every_action_of_every_screen_is_in_the_palette_of_each(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         app = pilot.app

@@ -59,6 +59,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     subprocess.run(["tmux", "-S", str(tmp_path / "tmux"), "kill-server"], check=False, capture_output=True)
 
 
+@pytest.mark.slow
 def test_a_morning_with_the_report(tmux: Tmux, own_home: Path) -> None:
     # The tests' own variables would take the colours away and narrow the app.
     bare = ["env", "-u", "NO_COLOR", "-u", "COLUMNS", f"AIDX_HOME={own_home}"]

@@ -40,6 +40,7 @@ def test_help_and_quit_are_there_and_nothing_is_cut(own_home: Path) -> None:
     drive(own_home, story)
 
 
+@pytest.mark.slow
 def test_where_not_all_fits_the_way_out_and_the_nearest_stay(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await ask(pilot, QUESTION)

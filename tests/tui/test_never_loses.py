@@ -60,12 +60,14 @@ def test_killed(streaming: Terminal, own_home: Path) -> None:
     assert SENTENCE in turn.text
 
 
+@pytest.mark.slow
 def test_disconnected(streaming: Terminal, own_home: Path) -> None:
     streaming.hang_up()
     streaming.process.wait(30)
     assert SENTENCE in kept(own_home).text
 
 
+@pytest.mark.slow
 def test_terminated_it_leaves_the_terminal_in_order(streaming: Terminal, own_home: Path) -> None:
     streaming.process.send_signal(signal.SIGTERM)
     streaming.wait_for_end()
@@ -76,6 +78,7 @@ def test_terminated_it_leaves_the_terminal_in_order(streaming: Terminal, own_hom
     assert SENTENCE in kept(own_home).text
 
 
+@pytest.mark.slow
 def test_quit_it_does_not_wait_for_the_rest_of_an_answer(streaming: Terminal, own_home: Path) -> None:
     streaming.write("\x11")  # Ctrl+Q
     assert streaming.wait_for_end() == 0

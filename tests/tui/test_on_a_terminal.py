@@ -46,6 +46,7 @@ def test_what_others_write_goes_into_the_log(own_home: Path) -> None:
     assert "old" not in log.read_text() and (own_home / f"{APP_LOG}.old").stat().st_size == 1_200_000
 
 
+@pytest.mark.slow
 def test_a_fault_is_told_in_a_sentence_and_its_details_are_kept(own_home: Path) -> None:
     told = _told_of_fault(own_home)
     assert "aidx: The app ended with a fault (RuntimeError)." in told

@@ -40,6 +40,7 @@ def test_controls_in_an_answer_and_its_source_are_not_drawn(own_home: Path) -> N
     drive(own_home, story)
 
 
+@pytest.mark.slow
 def test_an_answer_as_it_comes_does_not_steer_the_terminal(own_home: Path) -> None:
     reply = Reply((Text(f"Of the proofs, 30% {TITLE}{CLIPBOARD} are in production.", (Cite(0, 0, 1),)),))
     with (

@@ -27,6 +27,7 @@ def told(pilot: Pilot[None]) -> list[str]:
     return [note.message for note in pilot.app._notifications]
 
 
+@pytest.mark.slow
 def test_what_is_left_out_is_asked_about_told_and_gone_on_with(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -212,6 +212,7 @@ def test_reading_is_stopped_in_the_middle(
     assert held(own_home).keys() == {"report-1"}
 
 
+@pytest.mark.slow
 def test_one_reading_at_a_time_while_questions_are_answered(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,6 +240,7 @@ def test_one_reading_at_a_time_while_questions_are_answered(
     assert len(held(own_home)) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_here")
 def test_another_aidx_that_adds_sources_is_told_of_and_not_waited_for_against_ones_will(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -271,6 +273,7 @@ def test_quitting_does_not_wait_for_what_is_read(
     assert held(own_home).keys() == {"report-1"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_here")
 def test_making_findable_is_stopped_and_caught_up_with(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -303,6 +306,7 @@ def test_making_findable_is_stopped_and_caught_up_with(
     on_sources(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_here")
 def test_an_encrypted_file_asks_for_its_password(own_home: Path, tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(pdf(lambda page: say(page, 80, 700, "Half of the nurses have a robot."))))
@@ -331,6 +335,7 @@ def test_an_encrypted_file_asks_for_its_password(own_home: Path, tmp_path: Path)
     on_sources(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_here")
 def test_a_failure_is_tried_again_and_forgotten(own_home: Path, tmp_path: Path) -> None:
     file, other = tmp_path / "empty.md", tmp_path / "other.md"
@@ -410,6 +415,7 @@ def test_a_library_that_cannot_be_written_is_told_where_it_happened(
     on_sources(own_home, story)
 
 
+@pytest.mark.slow
 def test_a_removal_that_fails_is_told(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_clips(tmp_path / "clips", 1)
     fail(monkeypatch, "remove_source", StorageError("The disk is full.", "Free some space."))

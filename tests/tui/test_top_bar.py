@@ -27,6 +27,7 @@ def test_every_screen_is_reached_by_mouse(own_home: Path, width: int) -> None:
     drive(own_home, story, (width, 24))
 
 
+@pytest.mark.slow
 def test_how_the_assistant_stands_is_never_cut(own_home: Path) -> None:
     longest = Doing("reading the reports that come with aidx", 9_998, 9_999).in_short
 

@@ -168,6 +168,7 @@ for event in conversing.answer(conversing.begin(None, question), Cancellation())
 """
 
 
+@pytest.mark.slow
 def test_killed_while_claude_answers(own_home: Path) -> None:
     with MessagesServer(STALLED) as server:
         key = {"ANTHROPIC_API_KEY": "sk-ant-test", "ANTHROPIC_BASE_URL": server.url}

@@ -143,6 +143,7 @@ def test_a_process_is_replaced_after_many_files() -> None:
         assert len({process.read(b"x", "fine").title for _ in range(401)}) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("harmful")
 def test_a_file_that_goes_on_may_take_longer_but_not_for_ever() -> None:
     told: list[str] = []

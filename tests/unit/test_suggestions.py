@@ -19,6 +19,7 @@ def assistant(home: Path) -> Iterator[Assistant]:
         yield opened
 
 
+@pytest.mark.slow
 def test_every_suggestion_is_answered_offline_by_a_statement_it_is_known_for(assistant: Assistant) -> None:
     places: dict[str, set[tuple[str, int]]] = {}
     stated = {(finding.passage_id, finding.sentence) for finding in assistant.findings()}
