@@ -14,6 +14,7 @@ SCRIBES, PILOTING, RETURN = "30% have deployed", "another 40%", "54% of those su
 PHARMA, PROVIDERS = "24% of pharma's proofs", "35% of proofs"
 CLINICAL, PAYERS, COSTS, VIEW = "85% expect that", "83% expect that", "80% of respondents expect", "in the view of 95%"
 COMMITTEES, VERTICAL, OPEN, BUDGETS = "in place at 57%", "just 15% of AI", "64% are open", "60% say that AI"
+STARTUPS = "stated by 48% of executives"
 READINESS, SECURITY = "47% of pharma resp", "ranks security concerns first"
 SLIDE_18, SCORES, RECORDS, DATE = (
     "Slide 18 shows AI Dx",
@@ -70,6 +71,17 @@ def flagged(text: str, *sources: str) -> list[str]:
         ("Slide 7 shows that 30% of providers have deployed ambient scribes system-wide. [1]", SCRIBES),
         ("Slide 18 shows AI Dx scores of payers. [1]", SLIDE_18),
         ("Slides 18-19 give the AI Dx scores for payers. [1]", SCORES),
+        ("57% of executives have an AI committee. [1]", COMMITTEES),
+        ("48% of startups prefer working with established players. [1]", STARTUPS),
+        ("48% of executives shun startups. [1]", STARTUPS),
+        ("64% of executives oppose co-development with early-stage partners. [1]", OPEN),
+        ("64% of executives would invest in partners at an early stage. [1]", OPEN),
+        ("46% of large providers have moved their AI into production. [1]", LARGE),
+        ("Of large providers, 46% run AI in production. [1]", LARGE),
+        ("At large providers, 46% of POCs reach profitability. [1]", LARGE),
+        ("GenAI will change 85% of clinical decisions within three to five years. [1]", CLINICAL),
+        ("60% of executives say that AI budgets are growing faster than revenue. [1]", BUDGETS),
+        ("40% of providers have stopped piloting ambient scribes. [1]", PILOTING),
     ],
 )
 def test_a_right_number_for_something_else_is_flagged(text: str, source: str) -> None:
@@ -90,6 +102,11 @@ def test_a_right_number_for_something_else_is_flagged(text: str, source: str) ->
         ("Slide 18 shows AI Dx scores of providers. [1]", [SLIDE_18]),
         ("Slides 18–19 give the AI Dx scores for providers. [1]", [SCORES]),
         ("Automation is expected to lower labour costs by 80% of respondents. [1]", [COSTS]),
+        ("57% of executives say that their organisation has an AI governance committee. [1]", [COMMITTEES]),
+        ("46% of large providers' POCs. [1]", [LARGE]),
+        ("46% of large providers get their POCs into production. [1]", [LARGE]),
+        ("48% of executives would rather work with startups than with established players. [1]", [STARTUPS]),
+        ("AI budgets outgrow IT spending, say 60% of executives. [1]", [BUDGETS]),
     ],
 )
 def test_what_is_said_in_other_words_is_not(text: str, sources: list[str]) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
 from aidx_assistant.checking.shares import adds_all, is_size_of_change, others_named
+from aidx_assistant.checking.siblings import puts_another
 from aidx_assistant.checking.slides import says_beside
 from aidx_assistant.checking.stages import stages_clash
 from aidx_assistant.checking.stated import StatedFigure, without_asides
+from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.traits import bases_clash, says_completed, timing_in
+from aidx_assistant.checking.wholes import is_of_what_is_said, makes_bodies_of_pilots, makes_people_of_bodies, whole_of
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 
@@ -96,8 +100,27 @@ def _counted_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         ),
         (bases_clash(claim.base, stated.base), f"gives a share of {stated.base}, not of {claim.base}"),
         (strange, f"does not say this of {' or '.join(sorted(others))}s"),
+        *_whole_conflicts(claim, stated),
     )
     return next((f"the cited sentence {what}" for is_so, what in found if is_so), None)
+
+
+def _whole_conflicts(claim: Claim, stated: StatedFigure) -> Iterator[tuple[bool, str]]:
+    """A share of another whole than the source's, told by the noun beside the figure."""
+    text, offset = claim.statement.text, claim.statement.start
+    whole = whole_of(text, claim.start - offset, claim.end - offset)
+    if whole is None or claim.figure.kind != "percent" or stated.figure.kind != "percent":
+        return
+    around = f"{text} ; {claim.around} ; {claim.statement.row}"
+    stated_whole = whole_of(stated.sentence, stated.figure.start, stated.figure.end)
+    counting = f"{stated.population} ; {stated_whole or ''}" if stated.population else ""
+    in_object = claim.base is None and is_of_what_is_said(whole, counting, f"{stated.sentence} ; {stated.measure}")
+    counted = stated.population or "others"
+    yield in_object, f"gives a share of {counted}, not of {whole}"
+    yield makes_people_of_bodies(whole, around, stated.population), f"gives a share of {counted}, not of {whole}"
+    says_more = bool(telling_words(f"{claim.tight} ; {claim.statement.labels}") - concepts(stated.population))
+    shifted = says_more and makes_bodies_of_pilots(whole, around, stated.base)
+    yield shifted, f"gives a share of proofs of concept, not of {whole}"
 
 
 def turns_round(text: str, stated: StatedFigure) -> str | None:
@@ -146,8 +169,16 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         (adds_failure(claim.tight, sentence), "says nothing of a failure or a loss"),
         (adds_all(claim.tight, sentence), "does not say this of all of them"),
         (sized, "gives a share, not by how much something changes"),
+        *_object_conflicts(claim, stated, said),
     )
     return next((f"the cited sentence {what}" for is_so, what in found if is_so), None)
+
+
+def _object_conflicts(claim: Claim, stated: StatedFigure, said: str) -> Iterator[tuple[bool, str]]:
+    """Something else of the same kind in the place of what the source has."""
+    own = f"{stated.own} ; {stated.measure}"
+    if another := puts_another(said, f"{claim.statement.text} ; {claim.around} ; {claim.statement.before}", own):
+        yield True, f"says this of “{another[1]}”, not of “{another[0]}”"
 
 
 def predicate_of(tight: str, own: str, labels: str = "") -> str:

@@ -27,7 +27,8 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     (
         "willing",
         r"open|willing|prefer\w*|favou?r\w*|ready|receptive|amenable|happy|prepared|keen|interested|acceptable|consider",
-        r"closed|unwilling|reluctan\w+|opposed|averse|resist\w*|hesitan\w+|refus\w+|reject\w*|unready|uninterested|unacceptable",
+        r"closed|unwilling|reluctan\w+|opposed|oppos(?:e|es|ing)|averse|resist\w*|hesitan\w+|refus\w+|reject\w*|declin(?:e|es|ed)\s+(?:to|any)"
+        r"|rul(?:e|es|ed|ing)\s+out|shun\w*|avoid\w*|(?:are|is|be|was|were)\s+against|unready|uninterested|unacceptable",
     ),
     (
         "belief",

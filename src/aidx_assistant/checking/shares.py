@@ -29,7 +29,7 @@ _OTHERS = (
     r"physicians?|doctors?|nurses?|clinicians?|surgeons?|patients?|consumers?|citizens?|adults|members|employees?|staff"
     r"|workers|startups?|start-ups?|vendors?|suppliers?|investors?|founders?|regulators?|researchers?|scientists?"
     r"|students?|developers?|engineers?|pharmacists?|radiologists?|economists?|analysts?|cios?|cfos?|americans"
-    r"|governments?|countries|states|universities|charities|nursing\s+homes|pharmacies"
+    r"|governments?|countries|states|universities|charities|nursing\s+homes|pharmacies|incumbents"
 )
 _OF_OTHERS = re.compile(
     rf"\b(?:of|among|by)\s+(?:(?:all|the|surveyed|these|those|us|hospital|large|small|provider|payer)\s+){{0,3}}?(?P<who>{_OTHERS})"
@@ -68,3 +68,8 @@ def others_named(text: str) -> frozenset[str]:
     """Those other than the usual respondents of whom a text says something: nurses, patients, startups."""
     found = [*_OF_OTHERS.finditer(text), *_LABEL.finditer(text)]
     return frozenset(match["who"].lower().rstrip("s") for match in found)
+
+
+def is_of_others(noun: str) -> bool:
+    """Whether a noun names such others."""
+    return re.fullmatch(_OTHERS, noun, re.IGNORECASE) is not None

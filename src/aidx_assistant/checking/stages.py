@@ -30,15 +30,18 @@ _STAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "dropped",
-        r"dropped|abandon(?:ed|ing)|discontinued|scrapped|cancelled|canceled|given\s+up|gave\s+up|withdrawn|shelved|sunset",
+        r"dropped|abandon(?:ed|ing)|discontinued|scrapped|cancelled|canceled|given\s+up|gave\s+up|withdrawn|shelved|sunset"
+        r"|(?:stop(?:s|ped)?|ceased?|quit|halt(?:s|ed)?|end(?:s|ed)|paused?|suspended)\s+(?:\w+\s+)?(?:us|pilot|implement|test|try|deploy|work)ing"
+        r"|(?:rul(?:e|es|ed|ing)|phas(?:e|es|ed|ing))\s+out",
     ),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)) for name, words in _STAGES)
 _LEFT_BEHIND = re.compile(
-    r"\b(?:beyond|past|out\s+of|left|leave|leaving|after|following|from|than|those|who|that\s+(?:have|are)|moved?\s+on)\b[^,;:.]*$",
+    r"\b(?:beyond|past|out\s+of|left|leave|leaving|after|following|from|than|those|who|that\s+(?:have|are)|moved?\s+on"
+    r"|stop(?:s|ped)|ceased?|quit|halt(?:s|ed)|suspended|gave\s+up|given\s+up)\b[^,;:.]*$",
     re.IGNORECASE,
 )
-"""Before a stage that is over, or that others have reached: "beyond ideation", "beside those that have deployed"."""
+"""Before a stage that is over, given up or that of others: "beyond ideation", "beside those that have deployed"."""
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,10 @@ from aidx_assistant.answers import UnsupportedFigure
 from aidx_assistant.briefs.linting.fitting import stated_sentences
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.tracing.quotations import Quoted
+from aidx_assistant.checking.segments import named
 from aidx_assistant.checking.sentences import sentence_spans
 from aidx_assistant.checking.statements import MARKER
+from aidx_assistant.checking.traits import sizes_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure, figures_in
 
@@ -32,10 +34,15 @@ def told_otherwise(
         return None
     for other, stated in stated_sentences(source_ids, shelf):
         rivals = [one for one in stated if one.kind == figure.kind and (one.low, one.high) != (figure.low, figure.high)]
-        if rivals and words <= concepts(other.text):
+        if rivals and words <= concepts(other.text) and _is_of_the_same(claim, other.text):
             instead = f"{rivals[0].text}: “{other.text}”"
             return UnsupportedFigure(figure.text, figure.start, figure.end, _REASON, instead)
     return None
+
+
+def _is_of_the_same(claim: str, other: str) -> bool:
+    """Whether a sentence speaks of organisations of the size, and of the segments, that the claim names."""
+    return sizes_in(claim) == sizes_in(other) and named(claim) <= named(other)
 
 
 def _sentence_of(text: str, figure: Figure) -> str:
