@@ -14,10 +14,14 @@ from aidx_assistant.checking.measured import is_unlike
 from aidx_assistant.checking.rivals import Library, better_fit
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.traits import timing_in
-from aidx_assistant.checking.values import fit
+from aidx_assistant.checking.values import fit, same_unit
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions
 
+_LEAST_ALIKE = 1.0
+"""How alike, in words of average telling power, a figure has to be to be told instead of another."""
+_FEW = 3
+"""Sentences up to which what is cited for a figure is about the same, whatever its words."""
 _SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|publication|dated)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"\bfirst\s+year\b|\byear\s+one\b", re.IGNORECASE)
@@ -65,9 +69,11 @@ def _unmatched(
     if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited) or _is_first_year(claim, cited):
         return None
     for kind, reason in _REASONS.items():
-        if kind in fits:
-            return unsupported(claim, reason, fits[kind][0])
-    return unsupported(claim, "no sentence cited for this figure gives it", _nearest(claim, cited.figures, library))
+        numbered = (one for one in fits.get(kind, ()) if (one.figure.kind == "slide") == (claim.figure.kind == "slide"))
+        alike = _alike(claim, numbered, library)
+        if alike and (kind == "bound" or alike[0][0] >= _least_alike(cited)):
+            return unsupported(claim, reason, alike[0][1])
+    return unsupported(claim, "no sentence cited for this figure gives it", _nearest(claim, cited, library))
 
 
 def _judged(
@@ -76,7 +82,7 @@ def _judged(
     """The claim holds if one candidate agrees with it and no rival describes it distinctly better."""
     segments = frozenset(mention.segment for sentence in cited.sentences for mention in mentions(sentence))
     reason, instead = "", None
-    for stated in candidates:
+    for _, stated in _alike(claim, candidates, library):
         found = conflict(claim, stated, segments)
         rival = better_fit(claim, stated, cited.figures, library, beside) if found is None else None
         if found is None and rival is None:
@@ -140,23 +146,41 @@ def _is_whole_list(claim: Claim, listed: Sequence[StatedFigure]) -> bool:
     )
 
 
-def _nearest(claim: Claim, figures: Iterable[StatedFigure], library: Library) -> StatedFigure | None:
-    """The figure of the same kind that the claim's words describe best, cited sentences first."""
+def _nearest(claim: Claim, cited: CitedText, library: Library) -> StatedFigure | None:
+    """The figure of the same kind that the claim's words describe best, cited sentences first; None if none does."""
+    for stated_figures, least in ((cited.figures, _least_alike(cited)), (library.stated, _LEAST_ALIKE)):
+        comparable = [
+            stated
+            for stated in stated_figures
+            if _is_of_kind(claim.figure, stated.figure) and conflict(claim, stated) is None
+        ]
+        for likeness, stated in _alike(claim, comparable, library)[:1]:
+            if likeness >= least:
+                return stated
+    return None
+
+
+def _least_alike(cited: CitedText) -> float:
+    """How alike a figure of the cited sentences has to be: not at all where these are few."""
+    return 0.0 if len(cited.sentences) <= _FEW else _LEAST_ALIKE
+
+
+def _is_of_kind(claimed: Figure, stated: Figure) -> bool:
+    """Whether one figure could stand in the other's place."""
+    if {claimed.kind, stated.kind} == {"year", "date"}:
+        return True
+    return claimed.kind == stated.kind and (claimed.kind != "count" or same_unit(claimed.unit, stated.unit))
+
+
+def _alike(claim: Claim, figures: Iterable[StatedFigure], library: Library) -> list[tuple[float, StatedFigure]]:
+    """Figures with how much of what is said of them the claim says too, the most alike first."""
 
     def likeness(stated: StatedFigure) -> float:
         shared = claim.weights.keys() & stated.words.keys()
-        return sum(claim.weights[word] * stated.words[word] * library.weight(word) for word in shared)
+        told = sum(claim.weights[word] * stated.words[word] * library.weight(word) for word in shared)
+        return told + (claim.figure.kind == "count" and claim.figure.unit == stated.figure.unit != "")
 
-    for stated_figures, least in ((figures, 0.0), (library.stated, 1.0)):
-        alike = [
-            stated
-            for stated in stated_figures
-            if stated.figure.kind == claim.figure.kind and conflict(claim, stated) is None
-        ]
-        best = max(alike, key=likeness, default=None)
-        if best is not None and likeness(best) >= least:
-            return best
-    return None
+    return sorted(((likeness(stated), stated) for stated in figures), key=lambda found: -found[0])
 
 
 def unsupported(claim: Claim, reason: str, instead: StatedFigure | None) -> UnsupportedFigure:

@@ -20,6 +20,7 @@ from aidx_assistant.briefs.tracing.quotations import Quoted
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved, Resolver
 from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.piece import Piece
+from aidx_assistant.checking.clauses import clauses_of
 from aidx_assistant.checking.sentences import sentence_spans
 from aidx_assistant.checking.statements import MARKER, markers_in
 from aidx_assistant.checking.values import fit
@@ -132,8 +133,7 @@ class ReferredFigures:
         found, nearest = self._tried(figure.start, unquoted)
         if not found:
             own = self._is_own_count(figure, unquoted)
-            claim = self.text.marked.place(figure.start)[0].text
-            told = _more_telling(self._against_all(figure, unquoted), nearest, claim)
+            told = _more_telling(self._against_all(figure, unquoted), nearest, self._words_of(figure))
             return None if own else Fault(UNSUPPORTED, where, fault_in_words(told))
         here = {citation.passage_id for one in unquoted for citation in one.citations}
         whole = any(one.names_whole_source for one in unquoted)
@@ -202,6 +202,17 @@ class ReferredFigures:
         known = " and ".join(dict.fromkeys(_what_is_there(passage) for passage in passages if passage))
         place = self._resolver.where_it_stands(stands.passage)
         return f"{figure.text}: {known or 'the place named does not give it'}; it stands in {place}."
+
+    def _words_of(self, figure: UnsupportedFigure) -> str:
+        """What the text says of a figure: its own words, without those of other figures of the sentence."""
+        piece, offset = self.text.marked.place(figure.start)
+        text = MARKER.sub(lambda match: " " * len(match.group()), piece.text)
+        for start, end in sentence_spans(text):
+            if start <= offset < end:
+                clauses = clauses_of(text[start:end], figures_in(text[start:end]))
+                own = (clause for clause in clauses if clause.figure.start <= offset - start < clause.figure.end)
+                return next((f"{clause.own} ; {clause.shared}" for clause in own), text[start:end])
+        return text
 
     def _is_own_count(self, figure: UnsupportedFigure, references: Sequence[Resolved]) -> bool:
         """Whether a figure is a small count of which the sources say nothing: "the four questions below"."""

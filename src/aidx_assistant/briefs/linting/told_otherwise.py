@@ -28,7 +28,7 @@ def told_otherwise(
     That is a sentence with all the content words of the claim and another figure of the kind, where `quoted`, which
     has the number, lacks one of them. None where there is no such sentence.
     """
-    claim = _sentence_of(text, figure)
+    claim = sentence_of(text, figure)
     words = concepts(claim)
     if len(figures_in(claim)) != 1 or len(words) < _FEWEST or words <= concepts(quoted.text):
         return None
@@ -45,6 +45,7 @@ def _is_of_the_same(claim: str, other: str) -> bool:
     return sizes_in(claim) == sizes_in(other) and named(claim) <= named(other)
 
 
-def _sentence_of(text: str, figure: Figure) -> str:
+def sentence_of(text: str, figure: Figure) -> str:
+    """The sentence of a text that a figure stands in, its markers as spaces."""
     plain = MARKER.sub(lambda match: " " * len(match.group()), text)
     return next((plain[start:end] for start, end in sentence_spans(plain) if start <= figure.start < end), plain)
