@@ -20,6 +20,8 @@ _ENOUGH = 3
 _PLENTY = 5
 """Figures about the segment, from more than one report, from which confidence is high."""
 _LEVELS: tuple[Confidence, ...] = ("low", "medium", "high")
+BY_RULE = "Computed by rule from the evidence below; nobody judged."
+"""Who gave the verdict."""
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -64,7 +66,7 @@ def confidence_of(weighed: Weighed) -> Confidence:
 def recommendation(weighed: Weighed) -> tuple[str, ...]:
     """The verdict, what it was computed from, and its conditions, as paragraphs."""
     verdict, confidence = verdict_of(weighed), confidence_of(weighed)
-    first = f"**{verdict}**, with **{confidence}** confidence. Computed by rule from the evidence below; nobody judged."
+    first = f"**{verdict}**, with **{confidence}** confidence. {BY_RULE}"
     background = f"“Background” marks what is not about {weighed.topic}."
     return first, f"{_figures(weighed)} {background}", *_conditions(weighed)
 
@@ -112,6 +114,11 @@ def listed(items: Sequence[str]) -> str:
 
 def in_words(count: int) -> str:
     return _WORDS[count] if count < len(_WORDS) else str(count)
+
+
+def number_of(words: str) -> int:
+    """The number that `in_words`, or “no finding”, writes so; 0 for any other text."""
+    return _WORDS.index(words) if words in _WORDS else int(words) if words.isdecimal() else 0
 
 
 def _whom(weighed: Weighed) -> str:

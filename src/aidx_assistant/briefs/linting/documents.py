@@ -18,9 +18,13 @@ from aidx_assistant.briefs.linting.length import length_faults
 from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
 from aidx_assistant.briefs.linting.own_scores import own_score_faults
 from aidx_assistant.briefs.linting.placeholders import open_lines, placeholder_faults
+from aidx_assistant.briefs.linting.quoted_statements import quoted_statements
 from aidx_assistant.briefs.linting.references import ReferredFigures
 from aidx_assistant.briefs.linting.source_lines import source_line_faults
 from aidx_assistant.briefs.linting.status_quo import status_quo_faults
+from aidx_assistant.briefs.linting.unsourced import unsourced_statements
+from aidx_assistant.briefs.linting.verdicts import verdict_faults
+from aidx_assistant.briefs.linting.written_chart import written_chart_faults
 from aidx_assistant.briefs.tracing.reference import UNRESOLVED, Resolved
 from aidx_assistant.briefs.tracing.shelf import Shelf
 from aidx_assistant.briefs.tracing.source_list import without_source_list
@@ -104,6 +108,7 @@ def _of_brief(kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: H
     yield from calculation_faults(figures.text)
     yield from _reference_faults(found, shelf)
     yield from _unnamed_sources(found)
+    yield from unsourced_statements(found)
     yield from disagreement_faults(figures.text)
     yield from placeholder_faults(figures.text.pieces)
     for piece in figures.text.pieces:
@@ -116,8 +121,11 @@ def _of_brief(kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: H
 def _of_head(document: WrittenDocument, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
     """What goes against what the head of a brief says of it."""
     head = head_of_brief(document.pieces)
-    if head:
-        yield from label_faults(head, found, shelf)
+    if head and head.is_evidence:
+        statements = tuple(quoted_statements(found, shelf, head.segment or "all"))
+        yield from label_faults(head, statements, found, shelf)
+        yield from verdict_faults(found.pieces, statements)
+    yield from written_chart_faults(document, found, shelf)
 
 
 def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> tuple[list[Fault], int]:

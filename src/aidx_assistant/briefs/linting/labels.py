@@ -13,7 +13,7 @@ from dataclasses import replace
 from aidx_assistant.answering.wording import keys_of
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.held import HeldShelf
-from aidx_assistant.briefs.linting.quoted_statements import QuotedStatement, quoted_statements
+from aidx_assistant.briefs.linting.quoted_statements import QuotedStatement
 from aidx_assistant.briefs.quotes import BACKGROUND, Quote
 from aidx_assistant.briefs.request import IN_PLURAL
 from aidx_assistant.briefs.tracing.traced import Traced
@@ -32,11 +32,12 @@ _OWN_WORDS = re.compile(
 """Where the fixed words of an evidence brief name its segment."""
 
 
-def label_faults(head: BriefHead, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
+def label_faults(
+    head: BriefHead, statements: Sequence[QuotedStatement], found: Traced, shelf: HeldShelf
+) -> Iterator[Fault]:
     """What is wrong with the segment at the head of an evidence brief, and with the labels of its statements."""
-    if not head.is_evidence or head.segment is None:
+    if head.segment is None:
         return
-    statements = tuple(quoted_statements(found, shelf, head.segment))
     segment = _segment_meant(head.segment, statements, found)
     if segment != head.segment:
         problem = (
