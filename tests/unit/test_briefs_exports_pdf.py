@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
+import typst
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from aidx_assistant.briefs.brief import Paragraph, Section
-from aidx_assistant.briefs.exports import page_count, write
+from aidx_assistant.briefs.exports import fonts, page_count, pdf, remark_on, write
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 
 
@@ -35,6 +37,21 @@ def tags(element: Any) -> Iterator[Any]:
         inner = element.get("/K", [])
         for child in inner if isinstance(inner, list) else [inner]:
             yield from tags(child)
+
+
+def test_letters_that_no_font_has_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "fonts", lambda: typst.Fonts(include_system_fonts=False))
+    monkeypatch.setattr(fonts, "_folders", list)
+    told = remark_on(replace(buyer_brief(), audience="医療情報部, Zürich, Łódź, Αθήνα, Київ"), "pdf")
+    assert told is not None and "No font here has 医療情報部: in the PDF boxes stand for them." in told
+    assert ".docx or .html" in told and "aidx-assistant[cjk]" in told
+    assert remark_on(buyer_brief(), "pdf") is None
+    assert remark_on(replace(buyer_brief(), audience="医療情報部"), "docx") is None
+
+
+@pytest.mark.skipif(not fonts.has_extra(), reason="the extra cjk is not installed")
+def test_with_the_extra_chinese_japanese_and_korean_letters_are_shown() -> None:
+    assert remark_on(replace(buyer_brief(), audience="医疗 医療 サービス 의료"), "pdf") is None
 
 
 def test_title_language_outline_and_no_author() -> None:

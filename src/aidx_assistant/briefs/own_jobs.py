@@ -64,7 +64,7 @@ class OwnJobs:
     @property
     def listed(self) -> tuple[str, ...]:
         """The rows of the table as a line each, for where a table has no room."""
-        return tuple(f"{name}: {opportunity} / {adoption}, {where}" for name, opportunity, adoption, where in self.table)
+        return tuple(f"{name}: {gain} / {reached}, {where}" for name, gain, reached, where in self.table)
 
     @property
     def short_note(self) -> str:

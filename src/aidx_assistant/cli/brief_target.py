@@ -29,7 +29,7 @@ class Target:
 
     def write(self, brief: Brief) -> None:
         """Writes the brief whole or not at all. Raises StorageError where the file cannot be written."""
-        from aidx_assistant.briefs.exports import write
+        from aidx_assistant.briefs.exports import remark_on, write
 
         content = write(brief, self.file_format)
         if self.file is None:
@@ -45,6 +45,8 @@ class Target:
                 "It is kept; write it elsewhere with: aidx brief --from last -o FILE",
             ) from error
         print(f"aidx: The brief is in {in_one_line(str(self.file))}.", file=sys.stderr)
+        if remark := remark_on(brief, self.file_format):
+            print(f"aidx: {in_one_line(remark)}", file=sys.stderr)
 
 
 def target_of(file: str | None, file_format: str | None, force: bool) -> Target:

@@ -16,6 +16,7 @@ from aidx_assistant.tui.finding_rows import Filters
 if TYPE_CHECKING:
     from aidx_assistant.briefs.brief import BriefKind
     from aidx_assistant.briefs.request import BriefRequest, Place
+    from aidx_assistant.dx.index import DxIndex
 
 Market = Literal["provider", "payer", "pharma"]
 MARKETS: tuple[Market, ...] = get_args(Market)
@@ -50,6 +51,8 @@ class Basis:
     findings: tuple[str, ...] = ()
     """Ids."""
     places: tuple[Place, ...] = ()
+    jobs: DxIndex | None = None
+    """The user's own jobs that it had before."""
 
 
 def basis_of_answers(answers: Sequence[Answer], segment: Segment | None) -> Basis:
@@ -101,6 +104,7 @@ def basis_of_request(request: BriefRequest) -> Basis:
         audience=request.audience or "",
         findings=request.findings,
         places=request.places,
+        jobs=request.jobs,
     )
 
 

@@ -11,6 +11,7 @@ from aidx_assistant.briefs.brief import Brief, with_addresses_once
 Format = Literal["md", "docx", "pdf", "html", "pptx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 """By the ending of the file's name."""
+_LETTERS_NAMED = 20
 
 
 def write(brief: Brief, file_format: Format) -> bytes:
@@ -48,6 +49,22 @@ def page_count(brief: Brief) -> int:
     from aidx_assistant.briefs.exports import pdf
 
     return pdf.page_count(_printed(brief))
+
+
+def remark_on(brief: Brief, file_format: Format) -> str | None:
+    """What a reader of the file will miss, in a sentence; None where nothing is."""
+    if file_format != "pdf":
+        return None
+    from aidx_assistant.briefs.exports.fonts import HOW_TO_GET_FONTS, has_extra
+    from aidx_assistant.briefs.exports.pdf import letters_without_font
+
+    letters = letters_without_font(_printed(brief))
+    if not letters:
+        return None
+    more = f" and {len(letters) - _LETTERS_NAMED} more" if len(letters) > _LETTERS_NAMED else ""
+    boxes = f"No font here has {letters[:_LETTERS_NAMED]}{more}: in the PDF boxes stand for them."
+    told = f"{boxes} Write it as .docx or .html"
+    return f"{told}." if has_extra() else f"{told}, or {HOW_TO_GET_FONTS}"
 
 
 def _printed(brief: Brief) -> Brief:

@@ -1,4 +1,4 @@
-"""A brief as a tagged PDF on A4, set by Typst: offline, with the fonts that it brings along."""
+"""A brief as a tagged PDF on A4, set by Typst: offline, with its own fonts, those of the machine, those of an extra."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.briefs.brief import Block, Brief, Labelled, Options, Paragraph, Points
+from aidx_assistant.briefs.exports.fonts import fonts, letters_refused
 from aidx_assistant.briefs.exports.marked import Words, one_line, runs_of
 from aidx_assistant.briefs.exports.pictures import Picture, pictures_of
 from aidx_assistant.briefs.exports.reading_order import (
@@ -37,15 +38,29 @@ def as_pdf(brief: Brief) -> bytes:
 
     Letters that no font has keep a PDF from being PDF/UA-1; then it is tagged all the same.
     """
+    return _set(brief)[0]
+
+
+def letters_without_font(brief: Brief) -> str:
+    """The letters that stand as boxes in the PDF."""
+    return _set(brief)[1]
+
+
+def _set(brief: Brief) -> tuple[bytes, str]:
+    """The PDF, and the letters that no font has."""
     import typst
 
+    look, held = _LOOK.read_bytes(), fonts()
     inputs = {"brief": json.dumps(_content(brief))}
     made = datetime.combine(brief.made_on, time(), UTC)
-    look = _LOOK.read_bytes()
     try:
-        return typst.compile(look, format="pdf", sys_inputs=inputs, timestamp=made, pdf_standards="ua-1")
-    except typst.TypstError:
-        return typst.compile(look, format="pdf", sys_inputs=inputs, timestamp=made)
+        content = typst.compile(
+            look, format="pdf", font_paths=held, sys_inputs=inputs, timestamp=made, pdf_standards="ua-1"
+        )
+    except typst.TypstError as error:
+        content = typst.compile(look, format="pdf", font_paths=held, sys_inputs=inputs, timestamp=made)
+        return content, letters_refused(error.diagnostic)
+    return content, ""
 
 
 def page_count(brief: Brief) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aidx_assistant.briefs.brief import BarChart
 from aidx_assistant.briefs.exports.chart_picture import SANS_SERIF, WIDTH, chart_height, chart_svg
+from aidx_assistant.briefs.exports.fonts import fonts
 from aidx_assistant.briefs.exports.marked import one_line
 from aidx_assistant.briefs.exports.reading_order import SOURCE, Part, source_of_chart
 from aidx_assistant.briefs.own_jobs import HEADING
@@ -37,7 +38,11 @@ class Picture:
         import typst
 
         return typst.compile(
-            _TYPST, format="png", ppi=72 * pixels / (self.width * 0.75), sys_inputs={"picture": self.svg()}
+            _TYPST,
+            format="png",
+            font_paths=fonts(),
+            ppi=72 * pixels / (self.width * 0.75),
+            sys_inputs={"picture": self.svg()},
         )
 
 

@@ -34,8 +34,8 @@ class WrittenScores:
     """A row of the table as it is written."""
 
     where: str
+    number: str
     name: str
-    """With its number: `1. Claims`."""
     opportunity: str
     adoption: str
     quadrant: str
@@ -67,7 +67,7 @@ def own_jobs_apart(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], WrittenJ
     found = _jobs_in(section)
     if found is None:
         return tuple(pieces), None
-    names = [row.name.partition(" ")[2] for row in found.rows]
+    names = [row.name for row in found.rows]
     shown = {row.where for row in found.rows}
     others = [one for one in section if one.where not in shown and not _is_form(one, names)]
     return (*pieces[:start], *others, *pieces[end:]), found
@@ -100,14 +100,13 @@ def _weighed(words: str) -> tuple[str, str]:
 
 def _row(piece: Piece) -> WrittenScores | None:
     cells = piece.cells
-    if piece.kind != "row" or len(cells) < _CELLS or not _ROW.fullmatch(cells[0].strip("* ")):
-        return None
-    return WrittenScores(piece.where, cells[0].strip("* "), *cells[1:_CELLS])
+    named = _ROW.fullmatch(cells[0].strip("* ")) if piece.kind == "row" and len(cells) >= _CELLS else None
+    return WrittenScores(piece.where, named["number"], named["name"], *cells[1:_CELLS]) if named else None
 
 
 def _job(row: WrittenScores, put_in: Mapping[str, Sequence[str]], weights: Sequence[tuple[str, Decimal]]) -> Job | None:
     """The job of a row; None where the document does not say what was put in for it."""
-    values = put_in.get(row.name.partition(".")[0])
+    values = put_in.get(row.number)
     if values is None:
         return None
     pain, manual, cases = values

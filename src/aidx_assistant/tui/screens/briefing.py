@@ -13,13 +13,15 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Static
 
 from aidx_assistant.briefs.brief import BRIEF_KINDS
-from aidx_assistant.errors import AidxError
+from aidx_assistant.errors import AidxError, UsageError
 from aidx_assistant.tui.brief_basis import LONGEST_TOPIC, MARKETS, Basis
+from aidx_assistant.tui.brief_jobs import jobs_at
 from aidx_assistant.tui.drafting import Job, is_kept
 from aidx_assistant.tui.screens.dialog import Form
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.setting import Choice
+from aidx_assistant.tui.wording import told as in_words
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
@@ -82,7 +84,8 @@ class AskForBrief(Form[Wanted]):
         A brief of at most two pages, every statement with its source. **Enter** makes it as it stands here, **Esc**
         leaves all as it is. **Tab** goes from field to field; → completes a topic that the sources speak of. Whose
         market it is about decides which figures it may use. A buyer's brief leads to a decision, a founder's to a way
-        into the market. With an API key Claude drafts it section by section; without one it is made of sentences
+        into the market. A file of your own jobs, as “aidx dx” reads it, adds where to look first. With an API key
+        Claude drafts it section by section; without one it is made of sentences
         quoted from the sources.
     """
 
@@ -110,6 +113,10 @@ class AskForBrief(Form[Wanted]):
                 yield Static("For whom", classes="name")
                 hint = "optional, e.g. CMIO, 500-bed health system"
                 yield Input(basis.audience, placeholder=hint, max_length=_LONGEST_NAME, compact=True, id="audience")
+            with Horizontal(classes="field"):
+                yield Static("Your jobs", classes="name")
+                hint = "the same as before" if basis.jobs else "optional: a CSV or TOML file, as “aidx dx” reads it"
+                yield Input(placeholder=hint, compact=True, id="jobs")
             yield Said()
             with Horizontal(classes="buttons"):
                 yield Button("Make it", variant="primary", id="accept", compact=True)
@@ -144,6 +151,15 @@ class AskForBrief(Form[Wanted]):
             topic.focus()
             return
         basis = self._basis
+        jobs = self.query_one("#jobs", Input)
+        try:
+            index, told = jobs_at(jobs.value) if jobs.value.strip() else (basis.jobs, "")
+        except UsageError as error:
+            self.query_one(Said).say(in_words(error), problem=True)
+            jobs.focus()
+            return
+        if told:
+            self.app.notify(told, severity="warning", markup=False)
         request = BriefRequest(
             kind=next(kind for kind in BRIEF_KINDS if kind == self.query_one("#kind", Choice).value),
             topic=topic.value.strip(),
@@ -151,6 +167,7 @@ class AskForBrief(Form[Wanted]):
             audience=self.query_one("#audience", Input).value.strip() or None,
             findings=basis.findings,
             places=basis.places,
+            jobs=index,
         )
         self.dismiss(Job(request))
 

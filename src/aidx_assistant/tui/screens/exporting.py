@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from aidx_assistant.tui.widgets.finding_table import FindingTable
 
 if TYPE_CHECKING:
     from aidx_assistant.briefs.brief import Brief
+    from aidx_assistant.briefs.exports import Format
 
 
 async def export_findings(app: App[object], table: FindingTable) -> None:
@@ -29,7 +31,7 @@ async def export_findings(app: App[object], table: FindingTable) -> None:
 
 async def export_brief(app: App[object], brief: Brief) -> None:
     """Asks where to save a brief; the ending of the name is the format. Await it in a worker, as above."""
-    from aidx_assistant.briefs.exports import FORMATS, write
+    from aidx_assistant.briefs.exports import FORMATS, remark_on, write
 
     endings = ", ".join(FORMATS)
 
@@ -37,11 +39,16 @@ async def export_brief(app: App[object], brief: Brief) -> None:
         known = _ending(file) in FORMATS
         return None if known else f"The ending of the name says in which format: {endings}."
 
+    def format_of(file: Path) -> Format:
+        return next(known for known in FORMATS if known == _ending(file))
+
     def content(file: Path) -> bytes:
-        return write(brief, next(known for known in FORMATS if known == _ending(file)))
+        return write(brief, format_of(file))
 
     question = f"Save the brief to (the ending is the format: {endings})"
-    await save_file(app, question, file_name(brief.title, ".docx"), content, unknown)
+    file = await save_file(app, question, file_name(brief.title, ".docx"), content, unknown)
+    if file and (remark := await asyncio.to_thread(remark_on, brief, format_of(file))):
+        app.notify(remark, severity="warning", markup=False)
 
 
 def _ending(file: Path) -> str:
