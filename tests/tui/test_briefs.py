@@ -245,6 +245,26 @@ def test_what_the_sources_do_not_answer_makes_no_brief(own_home: Path) -> None:
     drive(own_home, story)
 
 
+def test_jobs_of_a_file_go_into_the_brief(own_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "jobs.csv").write_text("name,pain,manual,pilot\nClaims,8,90,1\nBroken,11,90,1\n")
+
+    async def story(pilot: Pilot[None]) -> None:
+        dialog = await asked(pilot)
+        dialog.query_one("#topic", Input).value = "ambient scribes"
+        dialog.query_one("#jobs", Input).value = str(tmp_path / "none.csv")
+        await pilot.press("enter")
+        assert "cannot be read" in shown(pilot)
+        dialog.query_one("#jobs", Input).value = str(tmp_path / "jobs.csv")
+        request = await begun(pilot)
+        assert request.jobs is not None and [scored.job.name for scored in request.jobs.jobs] == ["Claims"]
+        await until(pilot, lambda: "Not scored: 1 of 2 jobs" in shown(pilot))
+        await over(pilot)
+        jobs = latest(own_home).jobs
+        assert jobs is not None and jobs.index == request.jobs
+
+    drive(own_home, story)
+
+
 def test_a_brief_does_not_wait_for_what_is_being_read(own_home: Path) -> None:
     released = threading.Event()
 
