@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aidx_assistant.answers import Usage
+from aidx_assistant.claude.tool_calls import ToolCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,10 @@ class MessageEnded:
     usage: Usage
     fault: str | None = None
     """Why the stream broke off, as a sentence for the user."""
+    content: tuple[Mapping[str, Any], ...] = ()
+    """All blocks as they came, thinking and calls of tools included, to be sent back."""
+    calls: tuple[ToolCall, ...] = ()
+    """The tools that the reply calls; of a reply that broke off, not all of them may be whole."""
 
 
 MessageEvent = BlockStarted | TextDelta | CitationDelta | BlockEnded | Retrying | MessageEnded

@@ -6,9 +6,9 @@ import contextlib
 import os
 import random
 import socket
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aidx_assistant.cancellation import Cancellation
@@ -21,21 +21,16 @@ from aidx_assistant.claude.events import (
     Retrying,
     TextDelta,
 )
+from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.claude.faults import Circumstances, Fault, early_end, fault_of, wire_errors
+from aidx_assistant.claude.params import params_of
 from aidx_assistant.claude.replies import ReplyReader
+from aidx_assistant.claude.requests import MessageRequest, Picture
 from aidx_assistant.errors import ClaudeError
 
 if TYPE_CHECKING:
     import anthropic
-    from anthropic.types import (
-        CacheControlEphemeralParam,
-        ImageBlockParam,
-        MessageParam,
-        OutputConfigParam,
-        RawMessageStreamEvent,
-        SearchResultBlockParam,
-        TextBlockParam,
-    )
+    from anthropic.types import RawMessageStreamEvent
 
 __all__ = [
     "BlockEnded",
@@ -56,8 +51,6 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 16.0
 """Seconds before the second try, doubling up to the longest, where the API does not ask for a pause itself."""
 
-_CACHED_TO_HERE: CacheControlEphemeralParam = {"type": "ephemeral"}
-
 
 @dataclass(frozen=True, slots=True)
 class ClaudeConnection:
@@ -72,38 +65,6 @@ class ClaudeConnection:
     """Seconds to wait for a connection."""
     stream_timeout: float
     """Seconds without a byte after which an answer counts as stalled."""
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceBlock:
-    """One search result of a request. No sentence is empty: the API refuses that."""
-
-    source: str
-    title: str
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that a request shows."""
-
-    medium: Literal["image/png", "image/jpeg"]
-    base64: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRequest:
-    """One question to Claude. System prompt and evidence are marked for the prompt cache, the question is not."""
-
-    model: str
-    max_tokens: int
-    system: str
-    evidence: tuple[EvidenceBlock, ...]
-    question: str
-    pictures: tuple[Picture, ...] = ()
-    """Shown before the question."""
-    answer_schema: Mapping[str, object] | None = None
-    """JSON schema that the answer's text is to have; not together with evidence, as the API cites in no JSON."""
 
 
 class Claude:
@@ -176,16 +137,9 @@ class Claude:
 
     def _sent(self, request: MessageRequest) -> anthropic.Stream[RawMessageStreamEvent]:
         """The raw stream: the SDK's accumulating one fails on a delta whose block it has not seen start."""
-        import anthropic
-
-        return self._opened().messages.create(
-            model=_encodable(request.model),
-            max_tokens=request.max_tokens,
-            system=[_text(request.system, cached=True)] if request.system.strip() else anthropic.omit,
-            messages=[_question_with_evidence(request)],
-            output_config=_output(request) or anthropic.omit,
-            stream=True,
-        )
+        stream: anthropic.Stream[RawMessageStreamEvent]
+        stream = self._opened().messages.create(**params_of(request), stream=True)
+        return stream
 
     def _opened(self) -> anthropic.Anthropic:
         if self._client is None:
@@ -246,47 +200,3 @@ def _host(address: str) -> str:
         return urlsplit(address).netloc.rpartition("@")[2] or "the server"
     except ValueError:
         return "the server"
-
-
-def _question_with_evidence(request: MessageRequest) -> MessageParam:
-    """Evidence first and marked at its end, so that the same evidence is cached whatever is asked about it."""
-    last = len(request.evidence) - 1
-    evidence = [_search_result(block, cached=at == last) for at, block in enumerate(request.evidence)]
-    pictures = [_image(picture) for picture in request.pictures]
-    return {"role": "user", "content": [*evidence, *pictures, _text(request.question)]}
-
-
-def _image(picture: Picture) -> ImageBlockParam:
-    return {"type": "image", "source": {"type": "base64", "media_type": picture.medium, "data": picture.base64}}
-
-
-def _output(request: MessageRequest) -> OutputConfigParam | None:
-    if request.answer_schema is None:
-        return None
-    return {"format": {"type": "json_schema", "schema": dict(request.answer_schema)}}
-
-
-def _search_result(block: EvidenceBlock, *, cached: bool) -> SearchResultBlockParam:
-    """One text block for each sentence, as a text block is the smallest thing that Claude can cite."""
-    search_result: SearchResultBlockParam = {
-        "type": "search_result",
-        "source": _encodable(block.source),
-        "title": _encodable(block.title),
-        "content": [_text(sentence) for sentence in block.sentences],
-        "citations": {"enabled": True},
-    }
-    if cached:
-        search_result["cache_control"] = _CACHED_TO_HERE
-    return search_result
-
-
-def _text(text: str, *, cached: bool = False) -> TextBlockParam:
-    block: TextBlockParam = {"type": "text", "text": _encodable(text)}
-    if cached:
-        block["cache_control"] = _CACHED_TO_HERE
-    return block
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates (bytes of an argument that are no UTF-8) replaced, which JSON cannot carry."""
-    return text.encode("utf-8", "replace").decode("utf-8")

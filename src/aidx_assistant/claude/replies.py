@@ -14,6 +14,7 @@ from aidx_assistant.claude.events import (
     MessageEvent,
     TextDelta,
 )
+from aidx_assistant.claude.reply_content import ReplyContent
 
 _TOKEN_COUNTS = (
     "input_tokens",
@@ -36,6 +37,7 @@ class ReplyReader:
         self.stopped = False
         """Whether the end of the message has been read."""
         self.stop_reason: str | None = None
+        self._content = ReplyContent()
         self._open_blocks: list[int] = []
         self._other_blocks: list[int] = []
         self._refusal: str | None = None
@@ -44,6 +46,7 @@ class ReplyReader:
 
     def read(self, event: Any) -> Iterator[MessageEvent]:
         """The events that follow from one event of the SDK: none, one or two."""
+        self._content.note(event)
         match getattr(event, "type", None):
             case "message_start":
                 self._note_start(event)
@@ -69,6 +72,8 @@ class ReplyReader:
             model=self._model,
             usage=Usage(**self._tokens),
             fault=None if self.stop_reason else fault,
+            content=self._content.blocks(),
+            calls=self._content.calls(),
         )
 
     def _start_block(self, index: Any, block: Any) -> Iterator[MessageEvent]:
