@@ -130,13 +130,13 @@ def test_the_brief_is_made_anew_with_all_its_parts(clean: str) -> None:
     assert brief.audience == original.audience
 
 
-_ALT = "slide 8 has not been read, and its alt text “Only 30% of completed proofs of concept reach production”"
+_ALT = "slide 9 has not been read, and its alt text “Executives name roadblocks”"
 _INDEX = "The Healthcare AI Adoption Index"
 STRANGE = {
     "According to the Healthcare AI Adoption Index, 46% of providers get proofs of concept into production.": (
         "figure-unsupported: 46%: the cited sentence says this only of large organisations"
     ),
-    "Large providers get 46% of their proofs of concept into production (Healthcare AI Adoption Index, slide 8).": (
+    "Large providers get 46% of their proofs of concept into production (Healthcare AI Adoption Index, slide 9).": (
         f"place-wrong: 46%: {_ALT} does not give it;"
         " it stands in section “Experimentation but not yet production”, shown beside slide 8"
     ),

@@ -114,7 +114,7 @@ def _whole_conflicts(claim: Claim, stated: StatedFigure) -> Iterator[tuple[bool,
     around = f"{text} ; {claim.around} ; {claim.statement.row}"
     stated_whole = whole_of(stated.sentence, stated.figure.start, stated.figure.end)
     counting = f"{stated.population} ; {stated_whole or ''}" if stated.population else ""
-    in_object = claim.base is None and is_of_what_is_said(whole, counting, f"{stated.sentence} ; {stated.measure}")
+    in_object = is_of_what_is_said(whole, counting, f"{stated.sentence} ; {stated.measure}")
     counted = stated.population or "others"
     yield in_object, f"gives a share of {counted}, not of {whole}"
     yield makes_people_of_bodies(whole, around, stated.population), f"gives a share of {counted}, not of {whole}"

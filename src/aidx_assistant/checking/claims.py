@@ -224,7 +224,7 @@ def _segments(
             return nearest(text, len(text)), said
         if found:
             return named(text), said
-    return frozenset(), "after"
+    return nearest(statement_before, len(statement_before)) if " of them" in clause.tight else frozenset(), "after"
 
 
 def _numbers(clause: Clause, statement: Statement) -> tuple[int, ...]:

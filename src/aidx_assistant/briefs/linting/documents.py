@@ -129,11 +129,11 @@ def _of_head(document: WrittenDocument, found: Traced, shelf: HeldShelf) -> Iter
 
 
 def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> tuple[list[Fault], int]:
-    """The faults of a document that is no brief, and how many figures refer to nothing in the library."""
+    """The faults of a document that is no brief, and how many figures are the writer's own or refer elsewhere."""
     faults = [*_reference_faults(found, shelf)]
     unchecked = 0
     for figure, fault in figures.faults():
-        if _refers_elsewhere(figures.references_at(figure.start)):
+        if _refers_elsewhere(figures.references_at(figure.start)) or figures.is_of_the_writer(figure.start):
             unchecked += 1
         else:
             faults.append(fault)

@@ -15,6 +15,7 @@ from aidx_assistant.briefs.linting.examined import Examined, examined
 from aidx_assistant.briefs.linting.figures import UNSUPPORTED, WITHOUT_SOURCE, unsupported_figures
 from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with, stated_sentences
 from aidx_assistant.briefs.linting.held import HeldShelf
+from aidx_assistant.briefs.linting.own_figures import is_of_the_writer
 from aidx_assistant.briefs.linting.told_otherwise import told_otherwise
 from aidx_assistant.briefs.tracing.quotations import Quoted
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved, Resolver
@@ -133,14 +134,15 @@ class ReferredFigures:
         found, nearest = self._tried(figure.start, unquoted)
         if not found:
             own = self._is_own_count(figure, unquoted)
-            told = _more_telling(self._against_all(figure, unquoted), nearest, self._words_of(figure))
+            told = _more_telling(self._against_all(figure, unquoted), nearest, self._words_of(figure.start))
             return None if own else Fault(UNSUPPORTED, where, fault_in_words(told))
+        behind = [one for one in self._directly_behind(figure) if one in unquoted] or unquoted
         here = {citation.passage_id for one in unquoted for citation in one.citations}
-        whole = any(one.names_whole_source for one in unquoted)
-        if whole or any(quoted.passage.id in here for quoted in found):
+        stands_here = any(quoted.passage.id in here for quoted in found)
+        beside = any(one.names_what_is_beside(quoted.passage) for one in behind for quoted in found)
+        if stands_here or beside or any(one.names_whole_source for one in unquoted):
             return None
-        behind = [one for one in self._directly_behind(figure) if one in unquoted]
-        return Fault(PLACE_WRONG, where, self._elsewhere(figure, behind or unquoted, found[0]))
+        return Fault(PLACE_WRONG, where, self._elsewhere(figure, behind, found[0]))
 
     def _tried(self, start: int, references: Sequence[Resolved]) -> tuple[list[Quoted], UnsupportedFigure | None]:
         """The sentences of the sources that bear a figure out by themselves, and what is wrong with it at another."""
@@ -160,6 +162,8 @@ class ReferredFigures:
                 wrong += faults
             else:
                 bearing.append(quoted)
+        words = concepts(self._words_of(start))
+        wrong.sort(key=lambda fault: -len(words & concepts(fault.found_instead or "")))
         return bearing, wrong[0] if wrong else None
 
     def _against_all(self, figure: UnsupportedFigure, references: Sequence[Resolved]) -> UnsupportedFigure:
@@ -203,16 +207,24 @@ class ReferredFigures:
         place = self._resolver.where_it_stands(stands.passage)
         return f"{figure.text}: {known or 'the place named does not give it'}; it stands in {place}."
 
-    def _words_of(self, figure: UnsupportedFigure) -> str:
-        """What the text says of a figure: its own words, without those of other figures of the sentence."""
-        piece, offset = self.text.marked.place(figure.start)
+    def _sentence_at(self, start: int) -> tuple[str, int]:
+        """The sentence of the figure that begins there, its markers as spaces, and the figure's offset in it."""
+        piece, offset = self.text.marked.place(start)
         text = MARKER.sub(lambda match: " " * len(match.group()), piece.text)
-        for start, end in sentence_spans(text):
-            if start <= offset < end:
-                clauses = clauses_of(text[start:end], figures_in(text[start:end]))
-                own = (clause for clause in clauses if clause.figure.start <= offset - start < clause.figure.end)
-                return next((f"{clause.own} ; {clause.shared}" for clause in own), text[start:end])
-        return text
+        spans = (span for span in sentence_spans(text) if span[0] <= offset < span[1])
+        first, last = next(spans, (0, len(text)))
+        return text[first:last], offset - first
+
+    def is_of_the_writer(self, start: int) -> bool:
+        """Whether the figure that begins there is plainly the writer's own."""
+        return is_of_the_writer(*self._sentence_at(start))
+
+    def _words_of(self, start: int) -> str:
+        """What the text says of a figure: its own words, without those of other figures of the sentence."""
+        sentence, offset = self._sentence_at(start)
+        clauses = clauses_of(sentence, figures_in(sentence))
+        own = (clause for clause in clauses if clause.figure.start <= offset < clause.figure.end)
+        return next((f"{clause.own} ; {clause.shared}" for clause in own), sentence)
 
     def _is_own_count(self, figure: UnsupportedFigure, references: Sequence[Resolved]) -> bool:
         """Whether a figure is a small count of which the sources say nothing: "the four questions below"."""

@@ -50,6 +50,8 @@ class Resolved:
     citations: tuple[Citation, ...]
     """Of the sentences quoted, else of all that stands at the places named; none for a source as a whole."""
     faults: tuple[Fault, ...]
+    unread_slides: frozenset[str] = frozenset()
+    """Of the slides named those whose content is not known, as “slide 8”: what they are shown beside stands for it."""
 
     @property
     def is_of_library(self) -> bool:
@@ -58,6 +60,10 @@ class Resolved:
     @property
     def source_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one for mention in self.reference.mentions for one in sorted(mention.sources)))
+
+    def names_what_is_beside(self, passage: Passage) -> bool:
+        """Whether it names a slide, not read, that the source shows beside a passage."""
+        return passage.source_id in self.source_ids and passage.shown_beside in self.unread_slides
 
     @property
     def names_whole_source(self) -> bool:
@@ -90,7 +96,8 @@ class Resolver:
                 quoted += held
                 faults += problems
         faults += self._beside_faults(reference, quoted)
-        return Resolved(reference, tuple(self.citation(reference.number, one) for one in quoted), tuple(faults))
+        citations = tuple(self.citation(reference.number, one) for one in quoted)
+        return Resolved(reference, citations, tuple(faults), _unread_slides(at_places))
 
     def citation(self, number: int, quoted: Quoted) -> Citation:
         """A citation of sentences as the library holds them."""
@@ -145,8 +152,8 @@ class Resolver:
         """Where the sources have a quotation, at the places named if any are; else what they say instead."""
         source_ids = tuple(dict.fromkeys(one for mention in reference.mentions for one in sorted(mention.sources)))
         found = self._quotations.find(quotation, source_ids)
-        ids = {passage.id for passage in at_places}
-        here = [one for one in found if one.passage.id in ids]
+        ids, slides = {passage.id for passage in at_places}, _unread_slides(at_places)
+        here = [one for one in found if one.passage.id in ids or one.passage.shown_beside in slides]
         if here or (found and not reference.places):
             return (here or [found[0]]), []
         if found:
@@ -188,6 +195,10 @@ class Resolver:
                 instead = f"{shown} is" if shown else "no slide is"
                 problem = f"{reference.written}: {said} is not shown beside {passages[0].locator.label}; {instead}."
                 yield Fault(PLACE_WRONG, reference.where, problem)
+
+
+def _unread_slides(passages: Sequence[Passage]) -> frozenset[str]:
+    return frozenset(one.locator.label for one in passages if one.locator.kind == "slide" and one.read == "no")
 
 
 def _is_at(locator: Locator, place: Locator) -> bool:
