@@ -147,6 +147,8 @@ def _changes(piece: Piece, section: str, *, is_head: bool, in_chart: bool) -> It
         background = match.group().startswith("Background")
         yield "label changed", *match.span(), "All segments: " if background else "Background: "
     for one in mentions(text[:source]):
+        if one.segment == "all" and not any(start <= one.start < end for start, end in quoted):
+            continue
         kind = (
             "segment of a quotation" if any(start <= one.start < end for start, end in quoted) else "segment elsewhere"
         )
@@ -173,7 +175,7 @@ def _changes_of_chart(piece: Piece) -> Iterator[_Change]:
     label = piece.cells[0] if piece.kind == "row" else piece.text
     kind = "label of a bar" if piece.kind == "row" else "title of a chart"
     for match in re.finditer(r"\b[a-z]{5,}\b|\b[A-Z][a-z]{4,}\b", label):
-        yield kind, *match.span(), "Other" if match.group()[0].isupper() else "other"
+        yield kind, *match.span(), "Surgical" if match.group()[0].isupper() else "surgical"
     for size in _SIZES.finditer(label):
         yield kind, *size.span(), ""
     yield from ((kind, one.start, one.end, _other(one.segment)) for one in mentions(label))

@@ -18,6 +18,7 @@ from aidx_assistant.briefs.quotes import BACKGROUND, Quote
 from aidx_assistant.briefs.request import IN_PLURAL
 from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.brief_form import BriefHead
+from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment
 from aidx_assistant.segments import mentions
 
@@ -85,7 +86,7 @@ def _background(
     """The places of the sentences that are not about the topic."""
     labelled = {one.quote.place for one in statements if BACKGROUND in one.labels}
     silent = {one.quote.place for one in statements if _SILENT in found.pieces[one.number].text}
-    words = keys_of(_AI.sub(" ", topic)) or keys_of(topic)
+    words = _telling_keys(_AI.sub(" ", topic)) or keys_of(topic)
     on_topic = {finding.measure for finding in shelf.findings() if words & _keys_of_finding(finding)}
     foreign = {one.quote.place for one in statements if not _touches(words, one.quote, on_topic)}
     chosen = _unlabelled_evidence(statements, found)
@@ -97,6 +98,12 @@ def _touches(words: frozenset[str], quote: Quote, measures: Iterable[str]) -> bo
     around = keys_of(f"{quote.text} {quote.passage.locator.heading or ''}")
     around = around.union(*map(_keys_of_finding, quote.findings))
     return bool(words & around) or any(finding.measure in measures for finding in quote.values)
+
+
+def _telling_keys(topic: str) -> frozenset[str]:
+    """What the words of a topic stand for, those apart that say nothing by themselves."""
+    saying_nothing = (keys_of(word) for word in topic.split() if not concepts(word))
+    return keys_of(topic).difference(*saying_nothing)
 
 
 def _keys_of_finding(finding: Finding) -> frozenset[str]:

@@ -16,13 +16,14 @@ from aidx_assistant.briefs.tracing.reference import Resolved
 from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.document import NOTE_MARK, WrittenDocument
 from aidx_assistant.briefs.written.piece import Piece
-from aidx_assistant.checking.words import concepts
+from aidx_assistant.checking.words import concepts, stem
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import figures_in
 from aidx_assistant.segments import segments_named
 
 _BASE = re.compile(r"\W*Base:\s*(?P<base>.*?)\W*(?:Sources?:.*)?", re.DOTALL)
 _SIZES = re.compile(r"\b(?:large|larger|largest|small|smaller|mid-sized|completed)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = "; "
 _MOST_TRIED = 200
 """Combinations of findings that the bars may be."""
@@ -70,13 +71,23 @@ def _faults(chart: _Written, expected: BarChart) -> Iterator[Fault]:
 
 
 def _names(said: str, meant: str, above: str = "") -> bool:
-    """Whether words, with those of a title above, leave out nothing of what is meant, and add no segment or size."""
-    words = concepts(f"{said} {above}")
-    return (
-        concepts(meant) <= words
-        and _segments(said) == _segments(meant)
-        and set(map(str.lower, _SIZES.findall(said))) == set(map(str.lower, _SIZES.findall(meant)))
-    )
+    """Whether words name what is meant: without another segment or size, all of it, be it in other words.
+
+    Some of it may stand in the title above. Words of something else may only be added to all of its own.
+    """
+    if _segments(said) != _segments(meant) or _sizes(said) != _sizes(meant):
+        return False
+    if concepts(said) - concepts(meant) - concepts(above):
+        return _stems(meant) <= _stems(said)
+    return concepts(meant) <= concepts(f"{said} {above}")
+
+
+def _sizes(text: str) -> set[str]:
+    return {size.lower() for size in _SIZES.findall(text)}
+
+
+def _stems(text: str) -> set[str]:
+    return set(map(stem, _WORD.findall(text)))
 
 
 def _segments(text: str) -> set[str]:
