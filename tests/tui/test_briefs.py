@@ -257,7 +257,7 @@ def test_jobs_of_a_file_go_into_the_brief(own_home: Path, tmp_path: Path) -> Non
         dialog.query_one("#jobs", Input).value = str(tmp_path / "jobs.csv")
         request = await begun(pilot)
         assert request.jobs is not None and [scored.job.name for scored in request.jobs.jobs] == ["Claims"]
-        await until(pilot, lambda: "Not scored: 1 of 2 jobs" in shown(pilot))
+        assert any("1 of 2 jobs. Line 3, pain: 11 is" in note.message for note in pilot.app._notifications)
         await over(pilot)
         jobs = latest(own_home).jobs
         assert jobs is not None and jobs.index == request.jobs
