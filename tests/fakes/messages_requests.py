@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, get_args
 
@@ -11,6 +11,13 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from typing_extensions import get_type_hints
 
 from tests.fakes.messages_script import Failure
+from tests.fakes.messages_tool_rules import (
+    calls_have_their_own_ids,
+    continues_a_pause,
+    results_answer_calls,
+    results_hold_something,
+    tools_are_declared,
+)
 
 _MOST_BREAKPOINTS = 4
 _ENDS_THINKING = {"claude-opus-5-5"}
@@ -27,10 +34,13 @@ def known_models() -> tuple[str, ...]:
     return tuple(get_args(get_args(ModelParam)[0]))
 
 
-def refusal_of(headers: Mapping[str, str], body: Any, *, counting: bool = False) -> Failure | None:
+def refusal_of(
+    headers: Mapping[str, str], body: Any, *, counting: bool = False, paused: Sequence[Sequence[Mapping[str, Any]]] = ()
+) -> Failure | None:
     """How the API refuses the request; None where it takes it. `counting`: a request to count_tokens.
 
-    The API's cache warming (`max_tokens` 0) is refused: nothing here asks for it.
+    The API's cache warming (`max_tokens` 0) is refused: nothing here asks for it. `paused` are the contents of replies
+    that paused: these alone may stand at the end.
     """
     if not headers.get("x-api-key") and not headers.get("authorization", "").startswith("Bearer "):
         return Failure(401, "authentication_error", "x-api-key header is required")
@@ -41,7 +51,8 @@ def refusal_of(headers: Mapping[str, str], body: Any, *, counting: bool = False)
         return _invalid(problem)
     if body["model"] not in (*known_models(), LOCAL_MODEL):
         return Failure(404, "not_found_error", f"model: {body['model']}")
-    for rule in _RULES:
+    rules = _RULES if continues_a_pause(body, paused) else (*_RULES, _question_comes_last)
+    for rule in rules:
         problem = rule(body)
         if problem:
             return _invalid(problem)
@@ -151,7 +162,11 @@ def _message_order(body: dict[str, Any]) -> str | None:
         return "messages: at least one message is required"
     if body["messages"][0]["role"] != "user":
         return "messages: first message must use the “user” role"
-    if body["messages"][-1]["role"] == "assistant":
+    return None
+
+
+def _question_comes_last(body: dict[str, Any]) -> str | None:
+    if body["messages"] and body["messages"][-1]["role"] == "assistant":
         return "This model does not support assistant message prefill. The conversation must end with a user message."
     return None
 
@@ -218,4 +233,8 @@ _RULES = (
     _citations_all_or_none,
     _breakpoints_within_limit,
     _past_citations_point_somewhere,
+    tools_are_declared,
+    calls_have_their_own_ids,
+    results_answer_calls,
+    results_hold_something,
 )

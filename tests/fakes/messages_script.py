@@ -36,7 +36,8 @@ class ToolUse:
     """One tool_use block of the answer."""
 
     name: str
-    arguments: Mapping[str, Any]
+    arguments: Mapping[str, Any] | str
+    """Text is sent as it is, whether or not it is JSON."""
 
 
 Piece = Text | Thinking | ToolUse

@@ -41,6 +41,7 @@ class MessagesServer:
         self.stopping = threading.Event()
         self._scripts = list(scripts) or [honest()]
         self._script_faults: list[Exception] = []
+        self._paused: list[list[Mapping[str, Any]]] = []
         self._cache = PromptCache()
         self._lock = threading.Lock()
         self._http = _Server(("127.0.0.1", 0), _Handler)
@@ -85,7 +86,14 @@ class MessagesServer:
     def message_for(self, request: script.Received, reply: script.Reply) -> dict[str, Any]:
         """The message object of a reply to this request."""
         usage = {**self._cache.usage_of(request.body, reply.content), **reply.usage}
-        return message_of(reply, request.body["model"], search_results(request.body), usage)
+        message = message_of(reply, request.body["model"], search_results(request.body), usage)
+        if reply.stop_reason == "pause_turn":
+            self._paused.append(message["content"])
+        return message
+
+    def refusal_of(self, headers: Mapping[str, str], body: Any, *, counting: bool) -> script.Failure | None:
+        """How the API refuses the request; None where it takes it."""
+        return refusal_of(headers, body, counting=counting, paused=self._paused)
 
     def note_script_fault(self, fault: Exception) -> None:
         self._script_faults.append(fault)
@@ -145,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         counting = self.path == "/v1/messages/count_tokens"
         if self.path != "/v1/messages" and not counting:
             return self._fail(script.Failure(404, "not_found_error", "Not found"))
-        refusal = refusal_of(headers, body, counting=counting)
+        refusal = self.server.api.refusal_of(headers, body, counting=counting)
         if refusal:
             return self._fail(refusal)
         if counting:

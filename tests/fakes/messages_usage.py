@@ -63,7 +63,7 @@ def _output_tokens(piece: Piece) -> int:
         case Thinking(thinking):
             return _tokens(thinking)
         case ToolUse(name, arguments):
-            return _tokens(name + json.dumps(dict(arguments)))
+            return _tokens(f"{name}{arguments}")
 
 
 def _tokens(text: str) -> int:

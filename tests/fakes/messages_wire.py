@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,9 @@ from typing import Any, Literal
 from tests.fakes.messages_script import Cite, Delivery, Piece, Reply, Text, Thinking, ToolUse
 
 Event = dict[str, Any]
+
+_CALLS = itertools.count(1)
+"""Calls of tools have ids that no other has."""
 
 
 def message_of(reply: Reply, model: str, results: Sequence[Mapping[str, Any]], usage: Mapping[str, int]) -> Event:
@@ -95,7 +99,7 @@ def _block(piece: Piece, results: Sequence[Mapping[str, Any]], delivery: Deliver
         case Thinking(thinking):
             return {"type": "thinking", "thinking": thinking, "signature": "c2lnbmF0dXJl"}
         case ToolUse(name, arguments):
-            return {"type": "tool_use", "id": "toolu_scripted", "name": name, "input": dict(arguments)}
+            return {"type": "tool_use", "id": f"toolu_{next(_CALLS)}", "name": name, "input": arguments}
 
 
 def _citation(cite: Cite, results: Sequence[Mapping[str, Any]], delivery: Delivery) -> Event:
@@ -133,7 +137,7 @@ def _deltas(block: Event, delivery: Delivery) -> tuple[Event, list[Event]]:
             signature = {"type": "signature_delta", "signature": block["signature"]}
             return {**block, "thinking": "", "signature": ""}, [*deltas, signature]
         case "tool_use":
-            arguments = _split(json.dumps(block["input"]), delivery.characters)
+            arguments = _split(_written(block["input"]), delivery.characters)
             deltas = [{"type": "input_json_delta", "partial_json": part} for part in arguments]
             return {**block, "input": {}}, deltas
     texts = [{"type": "text_delta", "text": part} for part in _split(block["text"], delivery.characters)]
@@ -146,6 +150,11 @@ def _deltas(block: Event, delivery: Delivery) -> tuple[Event, list[Event]]:
             return empty, [*texts, *citations]
     middle = len(texts) // 2
     return empty, [*texts[:middle], *citations, *texts[middle:]]
+
+
+def _written(arguments: Mapping[str, Any] | str) -> str:
+    """As JSON; text is what a script wants sent in its place."""
+    return arguments if isinstance(arguments, str) else json.dumps(dict(arguments))
 
 
 def _split(text: str, size: int) -> list[str]:
