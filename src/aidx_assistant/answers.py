@@ -97,6 +97,23 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Claude looked something up while it worked on a deep question."""
+
+    tool: str
+    what: str
+    """What was looked up, in words."""
+    found: str
+    """What came of it, in words."""
+    failed: bool = False
+
+    @property
+    def text(self) -> str:
+        """In one line."""
+        return f"{self.what}: {self.found}"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A checked answer. `text` is Markdown with [1] markers that name `citations` by number."""
 
@@ -122,6 +139,10 @@ class Answer:
     """Host and port of the server that answered, where it is not Anthropic's own."""
     by_words_only: int = 0
     """Passages that could be searched by their words alone, since the search index did not hold them yet."""
+    steps: tuple[Step, ...] = ()
+    """What Claude looked up, of a deep question."""
+    whole_report: bool = False
+    """Whether all of the chosen sources was before Claude, not only what fits the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +187,7 @@ class Finished:
     answer: Answer
 
 
-Event = Phase | AnswerText | Notice | Finished
+Event = Phase | AnswerText | Notice | Step | Finished
 
 
 def searched_by_words(count: int) -> str:
@@ -235,6 +256,7 @@ def answer_from_json(content: Mapping[str, Any]) -> Answer:
         "nearest": citations_from_json(content["nearest"]),
         "usage": Usage(**_known(Usage, usage)) if usage else None,
         "timings": Timings(**_known(Timings, content["timings_ms"])),
+        "steps": tuple(Step(**_known(Step, step)) for step in content.get("steps", ())),
     }
     return Answer(**{**_known(Answer, content), **read})
 

@@ -46,6 +46,19 @@ class Settings:
     token_budget: int
     """How many tokens of passages one question may use (an estimate by tiktoken), from 200 to 500,000."""
 
+    whole_report_tokens: int
+    """Where the chosen sources have no more tokens of passages than this, or than `token_budget`, all of them go in,
+    always in the same order, so that further questions read them from the API's cache; from 0 to 500,000."""
+
+    deep_steps: int
+    """How often Claude may look something up for one deep question, from 1 to 100."""
+
+    deep_tokens: int
+    """How many tokens one deep question may use, read and written, over all its turns, from 10,000 to 5,000,000."""
+
+    deep_cost: float
+    """How many US dollars one deep question may cost, from 0.01 to 1,000; counts where the model's price is known."""
+
     max_answer_tokens: int
     """The longest answer asked of Claude, in tokens, from 16 to 64,000."""
 
@@ -91,6 +104,10 @@ class Settings:
 
 _RANGES: dict[str, tuple[float, float]] = {
     "token_budget": (200, 500_000),
+    "whole_report_tokens": (0, 500_000),
+    "deep_steps": (1, 100),
+    "deep_tokens": (10_000, 5_000_000),
+    "deep_cost": (0.01, 1_000),
     "max_answer_tokens": (16, 64_000),
     "connect_timeout": (0.1, 600),
     "stream_timeout": (0.1, 3600),

@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from aidx_assistant.answers import AnswerText, Citation, Mode, Notice, Phase, Status, Usage
+from aidx_assistant.answers import AnswerText, Citation, Mode, Notice, Phase, Status, Step, Usage
 from aidx_assistant.evidence import Finding, Passage, Source, passage_label
 from aidx_assistant.retrieval.search import RankedPassage
 
@@ -21,6 +21,8 @@ class Retrieved:
     """The findings stated in the passages."""
     by_words_only: int = 0
     """How many of the passages searched could be found by their words alone."""
+    whole: tuple[Passage, ...] = ()
+    """All passages of the chosen sources in reading order, where they are few enough to be sent whole; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,12 @@ class Draft:
     nearest: tuple[Citation, ...] = ()
     """Where nothing answers: the nearest passages, as pointers."""
     stopped_by_user: bool = False
+    steps: tuple[Step, ...] = ()
+    """What was looked up for it, of a deep question."""
 
 
 Drafting = Generator[Phase | AnswerText | Notice, None, Draft]
+DeepDrafting = Generator[Phase | AnswerText | Notice | Step, None, Draft]
 
 
 class Answerer(Protocol):

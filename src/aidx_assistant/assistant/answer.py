@@ -26,4 +26,5 @@ def answer_of(draft: Draft, checked: CheckedAnswer, question: str, understood: s
         usage=draft.usage,
         timings=timings,
         stopped_by_user=draft.stopped_by_user,
+        steps=draft.steps,
     )
