@@ -88,7 +88,7 @@ class _Writing:
         for picture in pictures_of(part):
             yield from self._picture(picture)
         if part.jobs:
-            yield f'<p class="source">{"<br>".join(map(_plain, part.jobs.notes))}</p>'
+            yield f'<p class="source">{" <br>".join(map(_plain, part.jobs.notes))}</p>'
         yield "</section>"
 
     def _block(self, block: Block) -> Iterator[str]:

@@ -33,8 +33,10 @@ NOT_DRAFTED = "**Not drafted.** This section has not been written."
 _DIFFERENCES = "Where the sources differ"
 _ENTRY = 16
 """Characters that a figure or a word in a table has at most."""
-_NAMES, _NAMES_BEFORE_FIGURES = 0.47, 2.3
-"""Width of a table's first column, as part of another's."""
+_NAMES = 0.47
+"""Width of a table's first column before sentences, as part of another's."""
+_LONGEST_NAME = 28
+"""Characters of a name before entries that stand in one line."""
 _WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")
 """In characters that every format may hold as they are."""
 _SEGMENTS: dict[Segment, str] = {
@@ -109,9 +111,12 @@ def segment_in_words(segment: Segment) -> str:
 
 
 def column_shares(options: Options) -> tuple[float, ...]:
-    """How the columns of a table share its width: names are narrow before sentences, wide before figures."""
-    longest = max((len(cell) for row in options.rows for cell in row[1:]), default=0)
-    return (_NAMES if longest > _ENTRY else _NAMES_BEFORE_FIGURES, *(1.0 for _ in options.header[1:]))
+    """How the columns of a table share its width: names are narrow before sentences, entries as wide as they are."""
+    columns = list(zip(options.header, *options.rows, strict=True))
+    names, *others = (max(map(len, column)) for column in columns)
+    if any(len(cell) > _ENTRY for column in columns[1:] for cell in column[1:]):
+        return (_NAMES, *(1.0 for _ in others))
+    return (float(min(names, _LONGEST_NAME)), *(width + 2.0 for width in others))
 
 
 def faults_heading(faults: Sequence[Fault]) -> str:

@@ -40,7 +40,7 @@ from aidx_assistant.briefs.exports.word_footnotes import Footnotes
 from aidx_assistant.briefs.exports.word_template import empty_document, text_width
 
 _CHART_WIDTH = Mm(105)
-_BESIDE, _BESIDE_GAP = Mm(62), Mm(4)
+_BESIDE, _BESIDE_GAP = Mm(60), Mm(4)
 """Width of a picture beside a table, and what is left free between them."""
 _BOX = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="5" w:color="C9D1D9"/>' for side in ("top", "left", "bottom", "right")
