@@ -55,6 +55,13 @@ def told(mention: Mention) -> tuple[str, tuple[str, ...], str | None]:
             "https://www.bvp.com/assets/uploads/2025/04/Only_30_percent_HC_AI_I_Slide8-min.png",
             [(INDEX, ("slide 8",), None)],
         ),
+        ("BVP's Healthcare AI index has 46%.", [(INDEX, (), None)]),
+        ("Bessemer's AI Adoption Index has 46%.", [(INDEX, (), None)]),
+        ("The Bessemer/AWS/Bain index has 46%.", [(INDEX, (), None)]),
+        ("Bessemer’s 2025 index, slide 8, has 46%.", [(INDEX, ("slide 8",), None)]),
+        ("The adoption index by Bessemer Venture Partners has 46%.", [(INDEX, (), None)]),
+        ("BVP's healthcare AI report has 46%.", [(INDEX, (), None)]),
+        ("Bessemer's report, the BVP Cloud Index and Bessemer's 2023 index are others.", []),
         ("The AI Dx Index is another, and so is the Global AI Index 2025.", []),
     ],
 )

@@ -28,7 +28,8 @@ _AI = re.compile(r"\bAI\b")
 _SILENT = "On the topic itself the sources are silent"
 _OWN_WORDS = re.compile(
     r"(?:with a figure|findings? not) on (?P<a>[\w ]+?)(?= and | alone|, |;|\.)"
-    r"|figures that count (?P<b>[\w ]+?)(?=;|\.)|that counts (?P<c>[\w ]+?);|does not count (?P<d>[\w ]+?) by themselves|for (?P<e>[\w ]+?) or for all segments"
+    r"|figures that count (?P<b>[\w ]+?)(?=;|\.)|that counts (?P<c>[\w ]+?);"
+    r"|does not count (?P<d>[\w ]+?) by themselves|for (?P<e>[\w ]+?) or for all segments"
 )
 """Where the fixed words of an evidence brief name its segment."""
 

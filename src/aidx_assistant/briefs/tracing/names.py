@@ -24,9 +24,9 @@ _BETWEEN_WORDS = r"(?:[’']s)?[\s\u00a0*_-]+"
 _GENERIC = frozenset(
     "the national american world global international center centre institute university new united health".split()
 )
-_KIND = re.compile(
-    r"\b(index|brief|barometer|outlook|tracker|monitor|census|scorecard|yearbook|benchmark|survey|report|study)\b", re.I
-)
+_KIND_WORDS = "index|brief|barometer|outlook|tracker|monitor|census|scorecard|yearbook|benchmark|survey|report|study"
+_KIND = re.compile(rf"\b({_KIND_WORDS})\b", re.I)
+_SMALL = frozenset("the a an of on for to in and".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,40 @@ def slug_patterns(sources: Sequence[Source]) -> tuple[NamePattern, ...]:
         NamePattern(re.compile(rf"(?<![\w-])@?{re.escape(source.id)}(?![\w])"), frozenset({source.id}))
         for source in sources
         if source.id.count("-") > 1
+    )
+
+
+def maker_and_kind_patterns(sources: Sequence[Source]) -> tuple[NamePattern, ...]:
+    """ "BVP's Healthcare AI index", "the Bessemer index", "the adoption index by BVP": a maker with the kind of work.
+
+    Other words than the title's and the source's year may not stand between; for another kind of work ("BVP's
+    healthcare AI report") two words of the title have to. Only of sources that no other of their maker is like.
+    """
+    return tuple(
+        NamePattern(_made_kind_pattern(maker, kind, source), frozenset({source.id}))
+        for source in sources
+        for kind in [next(iter(_KIND.findall(source.title)), "").lower()]
+        for maker in (*source.publishers, *(author.partition(",")[0] for author in source.authors))
+        if maker and kind and not any(_may_be_meant(other, maker, kind) for other in sources if other is not source)
+    )
+
+
+def _may_be_meant(source: Source, maker: str, kind: str) -> bool:
+    """Whether a maker's work of a kind may be this source."""
+    made = maker in source.publishers or any(author.partition(",")[0] == maker for author in source.authors)
+    return made and kind in source.title.lower()
+
+
+def _made_kind_pattern(maker: str, kind: str, source: Source) -> re.Pattern[str]:
+    words = [word for word in _words(source.title) if word.lower() not in (kind, *_SMALL)]
+    title = "|".join(rf"(?i:{re.escape(word)})" for word in words)
+    year = rf"|{source.date[:4]}" if source.date else ""
+    between = rf"(?:(?:{title}{year})[\s\u00a0-]+)"
+    own, other = rf"(?i:{kind})", rf"(?i:{_KIND_WORDS}|deck|article)"
+    work = rf"(?:{between}{{0,5}}{own}|{between}{{2,5}}{other})"
+    name = rf"(?:{_maker_forms(maker)})"
+    return re.compile(
+        rf"(?<![\w-])(?:(?:[Tt]he\s+)?{name}(?:[’']s?)?[\s\u00a0]+{work}|{work}\s+(?:by|from|of)\s+{name})(?![\w-])"
     )
 
 

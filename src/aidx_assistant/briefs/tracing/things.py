@@ -10,6 +10,7 @@ from typing import Literal
 from aidx_assistant.briefs.tracing.names import (
     NamePattern,
     kind_patterns,
+    maker_and_kind_patterns,
     maker_patterns,
     plain_address,
     slug_patterns,
@@ -54,7 +55,7 @@ class Lookout:
 
     def __init__(self, shelf: Shelf) -> None:
         sources = tuple(shelf.sources())
-        self._names = (*title_patterns(sources), *slug_patterns(sources))
+        self._names = (*title_patterns(sources), *slug_patterns(sources), *maker_and_kind_patterns(sources))
         self._kinds = kind_patterns(sources)
         self._makers = {source.id: maker_patterns(source) for source in sources}
         self._addresses: dict[str, tuple[frozenset[str], tuple[Locator, ...]]] = {}
