@@ -196,6 +196,14 @@ def searched_by_words(count: int) -> str:
     return f"{passages} searched by words only, not by meaning: the search index is not complete yet."
 
 
+def whole_report_in_words(answer: Answer) -> str:
+    """That all of the chosen sources was in view, and what of it came from the API's cache; empty where it was not."""
+    if not answer.whole_report:
+        return ""
+    read = answer.usage.cache_read_input_tokens if answer.usage else 0
+    return f"whole report in view · read from cache: {read:,} tokens"
+
+
 def answered_by(answer: Answer) -> str:
     """The model, and where another than Claude the server that it runs on; empty where no model was asked."""
     model = answer.model or ""

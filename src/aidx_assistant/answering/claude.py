@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aidx_assistant.answering.attribution import attributed
@@ -64,9 +64,8 @@ class ClaudeAnswerer:
 
         Raises InterruptedByUserError where the answer is cancelled before any of it has come.
         """
-        passages = tuple(
-            item.passage for item in sorted(retrieved.passages, key=lambda p: (p.passage.source_id, p.position))
-        )
+        in_reading_order = sorted(retrieved.passages, key=lambda item: (item.passage.source_id, item.position))
+        passages = retrieved.whole or tuple(item.passage for item in in_reading_order)
         request = MessageRequest(
             model=self._settings.model,
             max_tokens=self._settings.max_answer_tokens,
@@ -116,7 +115,7 @@ class ClaudeAnswerer:
 class _Reply:
     """What has come of one answer."""
 
-    def __init__(self, passages: tuple[Passage, ...], retrieved: Retrieved, *, answers: bool = True) -> None:
+    def __init__(self, passages: Sequence[Passage], retrieved: Retrieved, *, answers: bool = True) -> None:
         self._answers = answers
         self.marked = MarkedText()
         self.interrupted = False

@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant import locations
-from aidx_assistant.answering.draft import Answerer, Draft, Retrieved, nearest_citations
+from aidx_assistant.answering.draft import Draft, Retrieved, nearest_citations
 from aidx_assistant.answering.extractive import ExtractiveAnswerer
 from aidx_assistant.answering.follow_up import resolved
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.connecting import NO_KEY, connection_of, endpoint, needs_no_key
+from aidx_assistant.assistant.deep_questions import refuse_without_claude
 from aidx_assistant.assistant.opened_library import OpenedLibrary
 from aidx_assistant.assistant.questions import usable, with_segment
 from aidx_assistant.assistant.stopwatch import Stopwatch
+from aidx_assistant.assistant.whole_report import whole_report
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import check_answer
 from aidx_assistant.errors import InterruptedByUserError
@@ -31,6 +33,7 @@ from aidx_assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from aidx_assistant.answering.claude import ClaudeAnswerer
+    from aidx_assistant.answering.deep import DeepAnswerer
     from aidx_assistant.claude.messages import Claude, ClaudeConnection
 
 _MOST_PASSAGES = 1000
@@ -99,10 +102,12 @@ class Assistant(OpenedLibrary):
         source_id: str | None = None,
         earlier: Sequence[str] = (),
         cancellation: Cancellation | None = None,
+        deep: bool = False,
     ) -> Generator[Event, None, None]:
         """The events that lead to a checked answer; the last is Finished.
 
-        `earlier` are the questions of a conversation, as they were understood, which this one may lean on.
+        `earlier` are the questions of a conversation, as they were understood, which this one may lean on. A `deep`
+        question is worked on by Claude with tools, each use of which is a Step; UsageError where Claude cannot.
 
         A KeyboardInterrupt while Claude answers (or thrown into the generator), and the cancellation from another
         thread, end the answer there: what came is kept, checked and marked as interrupted. Raises
@@ -110,6 +115,8 @@ class Assistant(OpenedLibrary):
         """
         watch = Stopwatch()
         question = usable(question)
+        if deep:
+            refuse_without_claude(self.settings, has_key=self._key is not None)
         understood = with_segment(resolved(question, earlier), segment)
         yield Phase("searching")
         retrieved = self._retrieved(understood, segment, source_id)
@@ -119,9 +126,11 @@ class Assistant(OpenedLibrary):
         claude = self.claude(cancellation)
         if claude and plainly_irrelevant(understood, retrieved):
             draft = _nothing_to_send(retrieved)
-        else:
-            answerer: Answerer = claude or ExtractiveAnswerer()
+        elif deep:
+            answerer = self._deep_answerer(segment, source_id, cancellation)
             draft = yield from watch.timed(answerer.answer(understood, retrieved))
+        else:
+            draft = yield from watch.timed((claude or ExtractiveAnswerer()).answer(understood, retrieved))
         try:
             yield Phase("checking figures")
         except KeyboardInterrupt:  # the answer is there: it is kept
@@ -133,6 +142,7 @@ class Assistant(OpenedLibrary):
             answer,
             timings=timings,
             by_words_only=retrieved.by_words_only,
+            whole_report=bool(retrieved.whole) and answer.usage is not None and not deep,
             endpoint=endpoint(self.settings) if answer.model else None,
         )
         yield Finished(answer)
@@ -143,11 +153,23 @@ class Assistant(OpenedLibrary):
         if key is None:
             return None
         from aidx_assistant.answering.claude import ClaudeAnswerer
+
+        return ClaudeAnswerer(self._client(key), self.settings, cancel, instructions)
+
+    def _deep_answerer(
+        self, segment: Segment | None, source_id: str | None, cancel: Cancellation | None
+    ) -> DeepAnswerer:
+        from aidx_assistant.answering.deep import DeepAnswerer
+        from aidx_assistant.answering.library_tools import LibraryTools
+
+        tools = LibraryTools(self.library, segment, source_id)
+        return DeepAnswerer(self._client(self._key or ""), self.settings, tools, cancel)
+
+    def _client(self, key: str) -> Claude:
         from aidx_assistant.claude.messages import Claude
 
         connection = connection_of(self.settings, key)
-        client = self._clients.setdefault(connection, Claude(connection))
-        return ClaudeAnswerer(client, self.settings, cancel, instructions)
+        return self._clients.setdefault(connection, Claude(connection))
 
     @cached_property
     def _key(self) -> str | None:
@@ -166,6 +188,7 @@ class Assistant(OpenedLibrary):
             sources={source.id: source for source in store.sources()},
             findings=store.findings_in(ids),
             by_words_only=found.by_words_only,
+            whole=whole_report(store, self.settings, segment, source_id) if self.asks_claude else (),
         )
 
     def _checked(self, draft: Draft, question: str, understood: str, timings: Timings) -> Answer:

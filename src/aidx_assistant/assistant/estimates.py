@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from aidx_assistant import locations
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answers import Answer, Usage
+from aidx_assistant.assistant.whole_report import goes_in_whole
 from aidx_assistant.claude.usage import cost
 from aidx_assistant.evidence import Segment
 from aidx_assistant.library.store import Store
 from aidx_assistant.library.tokens import estimated_tokens
+from aidx_assistant.settings import Settings
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
@@ -45,7 +47,7 @@ def estimate(
     library, settings = assistant.library, assistant.settings
     tables = library.home / locations.TOKEN_TABLES
     kept_in_cache = estimated_tokens(prompt("answer"), tables) + _evidence_tokens(
-        library.store, settings.token_budget, segment, source_id
+        library.store, settings, segment, source_id
     )
     asked = Usage(
         input_tokens=estimated_tokens(question, tables),
@@ -72,8 +74,8 @@ def total_usage(answers: Iterable[Answer]) -> Usage:
     )
 
 
-def _evidence_tokens(store: Store, budget: int, segment: Segment | None, source_id: str | None) -> int:
+def _evidence_tokens(store: Store, settings: Settings, segment: Segment | None, source_id: str | None) -> int:
     """The tokens of the passages that would be sent, framed as they are sent."""
     passages, tokens = store.size(segment, source_id)
-    sent = min(tokens, budget)
+    sent = tokens if goes_in_whole(tokens, settings) else min(tokens, settings.token_budget)
     return sent + math.ceil(passages * sent / tokens * _FRAME_TOKENS) if tokens else 0

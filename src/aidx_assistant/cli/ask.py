@@ -6,13 +6,15 @@ import inspect
 import sys
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
+from typing import Any
 
 import click
 
 from aidx_assistant import locations
-from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, answer_as_json
+from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, Step, answer_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
+from aidx_assistant.cli.asking import tell, tell_of_whole_report
 from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, tell_of_words_only
 from aidx_assistant.errors import (
     EXIT_API,
@@ -23,13 +25,13 @@ from aidx_assistant.errors import (
     UsageError,
 )
 from aidx_assistant.evidence import Segment
-from aidx_assistant.printable import printable
 
 _EXAMPLES = """\b
 Examples:
   aidx ask "Why do so few pilots reach production?"
   aidx ask "How many jobs are there for payers?" --segment payer
   aidx ask "Which slide shows the AI Dx scores of providers?" --json
+  aidx ask --deep "How do providers, payers and pharma differ in budgets?"
   echo "Who was surveyed?" | aidx ask -
 
 Exit codes: 0 answered; 4 the sources do not answer; 5 answered, but cut short or with a fault that a check found;
@@ -43,24 +45,28 @@ Exit codes: 0 answered; 4 the sources do not answer; 5 answered, but cut short o
 @click.option("--offline", is_flag=True, default=None, help="Do not call Claude; quote the sources.")
 @click.option("--model", metavar="NAME", help="The Claude model that answers.")
 @click.option("--token-budget", type=int, metavar="N", help="Tokens of passages to use (an estimate).")
+@click.option("--deep", is_flag=True, help="Let Claude look things up, step by step, before it answers.")
+@click.option("--deep-steps", type=int, metavar="N", help="How often it may look something up.")
+@click.option("--deep-tokens", type=int, metavar="N", help="Tokens it may use over all its turns.")
+@click.option("--deep-cost", type=float, metavar="USD", help="US dollars it may cost.")
 @options.as_json
 def ask(
     question: tuple[str, ...],
     segment: Segment | None,
     source_id: str | None,
-    offline: bool | None,
-    model: str | None,
-    token_budget: int | None,
+    deep: bool,
     as_json: bool,
+    **settings: Any,
 ) -> int:
     """Answer QUESTION from the library, with citations and every figure checked.
 
-    With an API key Claude answers; without one, or with --offline, the answer is quoted from the sources.
+    With an API key Claude answers; without one, or with --offline, the answer is quoted from the sources. With --deep
+    Claude looks things up as often as the question needs, within a budget; each step is shown.
     """
     text = _from_standard_input() if question == ("-",) else " ".join(question)
     asked_at = datetime.now(UTC)
-    with options.assistant(offline=offline, model=model, token_budget=token_budget) as service:
-        events = service.stream(text, segment=segment, source_id=source_id)
+    with options.assistant(**settings) as service:
+        events = service.stream(text, segment=segment, source_id=source_id, deep=deep)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
         try:
             answer, by_user = _followed(events, streamed)
@@ -74,6 +80,7 @@ def ask(
     else:
         show_answer(answer)
     tell_of_words_only(answer.by_words_only)
+    tell_of_whole_report(answer)
     _keep(answer, asked_at)
     return EXIT_INTERRUPTED if by_user else exit_code(answer)
 
@@ -124,8 +131,8 @@ def _followed(events: Generator[Event, None, None], streamed: StreamedText | Non
             waiting.clear()
             if isinstance(event, Finished):
                 return event.answer, by_user or event.answer.stopped_by_user
-            if isinstance(event, Notice):
-                print(f"aidx: {printable(event.text)}", file=sys.stderr)
+            if isinstance(event, Notice | Step):
+                tell(event)
             elif isinstance(event, AnswerText) and streamed:
                 streamed.add(event.text)
         except KeyboardInterrupt as interrupt:

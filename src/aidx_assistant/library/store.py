@@ -197,6 +197,15 @@ class Store(LibraryFile):
         """A source's passages in reading order."""
         return self._passages("source_id = ? ORDER BY position", (source_id,))
 
+    def passages_searched(self, segment: Segment | None = None, source_id: str | None = None) -> tuple[Passage, ...]:
+        """All passages that may be searched for a segment and a source, each source's in reading order."""
+        condition, parameters = searched(segment, source_id)
+        with self._alone():
+            rows = self._connection.execute(
+                f"SELECT p.record FROM passages p WHERE {condition} ORDER BY p.source_id, p.position", parameters
+            ).fetchall()
+        return tuple(passage_from_json(row[0]) for row in rows)
+
     def passage_count(self) -> int:
         with self._alone():
             return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])

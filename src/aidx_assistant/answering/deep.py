@@ -1,0 +1,155 @@
+"""Deep questions: Claude looks things up in the library, as often as it needs within a budget, and then answers."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+
+from aidx_assistant.answering.claude import ClaudeAnswerer, _close, _Reply
+from aidx_assistant.answering.deep_budget import DeepBudget, estimated, sum_of, tokens_of
+from aidx_assistant.answering.deep_turn import DeepTurn
+from aidx_assistant.answering.draft import DeepDrafting, Draft, Retrieved
+from aidx_assistant.answering.given_evidence import GivenEvidence
+from aidx_assistant.answering.library_tools import LibraryTools
+from aidx_assistant.answering.looking_up import look_up
+from aidx_assistant.answering.prompts import prompt
+from aidx_assistant.answers import AnswerText, Notice, Phase, Step, Usage
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.claude.messages import Claude, MessageEnded, MessageRequest
+from aidx_assistant.claude.turns import ReplyTurn, ResultsTurn, Turn
+from aidx_assistant.errors import ClaudeError, InterruptedByUserError
+from aidx_assistant.settings import Settings
+
+_MOST_PAUSES = 8
+"""How often a reply may pause before it counts as one that does not end."""
+_ANSWER_NOW = (
+    "The search is cut short here: its budget is used up, and nothing more can be looked up. Answer now from the search"
+    " results above, and say what you would still have looked up."
+)
+_CUT_SHORT = "The search was cut short: its budget of {limit} is used up. The answer rests on what was found by then."
+
+Events = Generator[Phase | AnswerText | Notice | Step, None, None]
+
+
+class DeepAnswerer:
+    """Answers one question by turns: a reply that calls tools, their results, and again, until a reply answers."""
+
+    def __init__(
+        self, claude: Claude, settings: Settings, tools: LibraryTools, cancellation: Cancellation | None = None
+    ) -> None:
+        self._claude = claude
+        self._settings = settings
+        self._tools = tools
+        self._cancellation = cancellation or Cancellation()
+        self._budget = DeepBudget.of(settings)
+        self._given = GivenEvidence(tools.sources)
+        self._turns: list[Turn] = []
+        self._steps: list[Step] = []
+        self._used = Usage(0, 0)
+        self._next_input = 0
+        self._limit: str | None = None
+        """The limit that was reached, in words."""
+
+    def answer(self, question: str, retrieved: Retrieved) -> DeepDrafting:
+        """`retrieved` says which passages are nearest where Claude finds no answer; nothing of it is sent.
+
+        What has been looked up and said is kept where a turn fails or the user ends it. Raises ClaudeError where the
+        first turn fails, and InterruptedByUserError where it is cancelled before anything was looked up.
+        """
+        reply = _Reply(self._given.passages, retrieved)
+        request = MessageRequest(
+            model=self._settings.model,
+            max_tokens=self._settings.max_answer_tokens,
+            system=f"{prompt('answer')}\n\n{prompt('deep')}\n\n{self._overview()}",
+            evidence=(),
+            question=question,
+            tools=self._tools.tools,
+        )
+        yield Phase("asking Claude")
+        try:
+            yield from self._worked(request, reply)
+        except (KeyboardInterrupt, InterruptedByUserError):
+            reply.interrupted = True
+            if not self._steps and not reply.marked.text.strip():
+                raise
+        return self._told(reply.draft())
+
+    def _worked(self, request: MessageRequest, reply: _Reply) -> Events:
+        """All turns up to the one that answers."""
+        pauses = 0
+        while True:
+            ended = yield from self._turn(
+                replace(request, turns=tuple(self._turns), may_call=self._limit is None), reply
+            )
+            if ended.stop_reason == "pause_turn" and ended.content and pauses < _MOST_PAUSES:
+                pauses += 1
+                self._turns.append(ReplyTurn(ended.content))
+            elif ended.stop_reason == "tool_use" and ended.calls and self._limit is None:
+                yield from self._look_up(ended)
+                yield Phase("reading what was found")
+            else:
+                return
+
+    def _turn(
+        self, request: MessageRequest, reply: _Reply
+    ) -> Generator[Phase | AnswerText | Notice | Step, None, MessageEnded]:
+        """One reply; where it breaks off before any of it was shown, it is asked for once more."""
+        for again in (True, False):
+            turn = DeepTurn(reply, self._given, answers=not request.may_call)
+            yield from self._streamed(request, turn)
+            ended = turn.ended
+            self._used = sum_of(self._used, ended.usage)
+            if self._cancellation.cancelled and ended.stop_reason is None:
+                yield from reply.take(replace(ended, usage=self._used))
+                raise InterruptedByUserError("Cancelled while Claude worked.")
+            if again and ended.stop_reason is None and ended.fault and not turn.shown:
+                yield Notice(ended.fault, 0.0)
+                continue
+            break
+        yield from turn.rest()
+        yield from reply.take(replace(ended, usage=self._used))
+        self._next_input = tokens_of(ended.usage)
+        return ended
+
+    def _streamed(self, request: MessageRequest, turn: DeepTurn) -> Iterator[AnswerText | Notice]:
+        """What a turn shows while it comes. A turn that fails altogether ends what came before it, if anything did."""
+        stream = self._claude.stream(request, self._cancellation)
+        try:
+            for event in stream:
+                yield from turn.take(event)
+        except ClaudeError as error:
+            if not self._steps:
+                raise
+            turn.fail(f"{error.title} {error.hint}".strip())
+        finally:
+            _close(stream)
+
+    def _look_up(self, ended: MessageEnded) -> Generator[Step, None, None]:
+        looking = look_up(
+            ended.calls, self._tools, self._given, self._budget.steps - len(self._steps), self._cancellation
+        )
+        while True:
+            try:
+                step = next(looking)
+            except StopIteration as stop:
+                results: ResultsTurn = stop.value
+                break
+            self._steps.append(step)
+            yield step
+        self._next_input += estimated(results)
+        self._limit = self._budget.used_up(len(self._steps), self._used, self._next_input)
+        said = _ANSWER_NOW if self._limit else ""
+        self._turns += [ReplyTurn(ended.content), replace(results, said=said)]
+
+    def _told(self, draft: Draft) -> Draft:
+        """With the steps, the cost, and whether the search was cut short."""
+        if self._limit and draft.status in {"complete", "declined"}:
+            cut_short = _CUT_SHORT.format(limit=self._limit)
+            status = "cut" if draft.status == "complete" else draft.status
+            draft = replace(draft, status=status, reason=f"{draft.reason or ''} {cut_short}".strip())
+        return replace(ClaudeAnswerer(self._claude, self._settings)._priced(draft), steps=tuple(self._steps))
+
+    def _overview(self) -> str:
+        """The sources, as tools name them."""
+        lines = [f"- {source.id}: {source.name}" for source in self._tools.sources.values()]
+        return "\n".join(["The sources in the library, each with its id:", *lines])
