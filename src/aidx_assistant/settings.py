@@ -47,8 +47,9 @@ class Settings:
     """How many tokens of passages one question may use (an estimate by tiktoken), from 200 to 500,000."""
 
     whole_report_tokens: int
-    """Where the chosen sources have no more tokens of passages than this, or than `token_budget`, all of them go in,
-    always in the same order, so that further questions read them from the API's cache; from 0 to 500,000."""
+    """Where the chosen sources have no more tokens of passages than `token_budget`, all of them go to Claude in reading
+    order, so that further questions read them from the API's cache. A number above `token_budget` lets larger ones go
+    in whole, at its cost for the first question; from 0 to 500,000."""
 
     deep_steps: int
     """How often Claude may look something up for one deep question, from 1 to 100."""
