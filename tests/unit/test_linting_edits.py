@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from aidx_assistant.assistant.assistant import Assistant
+from aidx_assistant.briefs.brief import Brief
+from aidx_assistant.briefs.composing import compose
+from aidx_assistant.briefs.events import BriefFinished
+from aidx_assistant.briefs.exports.markdown import as_markdown
+from aidx_assistant.briefs.exports.word import as_word
 from aidx_assistant.briefs.linting.documents import lint_document
+from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.written.markdown import read_markdown
+from aidx_assistant.briefs.written.word import read_word
 from tests.fakes.briefs import corpus_shelf
 
 
@@ -54,3 +66,125 @@ def test_what_is_like_a_quotation_is_told_instead() -> None:
 )
 def test_a_quotation_that_stands_there_or_is_not_cited(sentence: str) -> None:
     assert not [one for one in told(MEMO.format(sentence)) if "quotation-wrong" in one]
+
+
+@pytest.fixture(scope="module")
+def brief(home: Path) -> Iterator[Brief]:
+    """An evidence brief with a chart, as `aidx brief` makes it."""
+    with Assistant(home=home) as assistant:
+        assistant.use(replace(assistant.settings, offline=True))
+        finished = list(compose(assistant, BriefRequest("buyer", "proofs of concept", "provider", "CMIO")))[-1]
+        assert isinstance(finished, BriefFinished)
+        yield finished.brief
+
+
+_LARGE = "base: proofs of concept of large providers;"
+_VERDICT = "**Conditional**, with **low** confidence. Computed by rule from the evidence below; nobody judged."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (_LARGE, "base: 400 leaders;", "base-wrong: The Source: line counts “400 leaders”; the source counts “proofs"),
+        (
+            _LARGE,
+            "base: proofs of concept of providers;",
+            "base-wrong: The Source: line counts “proofs of concept of pro",
+        ),
+        (
+            "· Providers ·",
+            "· Payers ·",
+            "3: segment-wrong: The brief is said to be about payers; what it says is about",
+        ),
+        ("a figure on providers", "a figure on payers", "segment-wrong: It says payers; the brief is about providers."),
+        ("“Among large providers, 46%", "“Among providers, 46%", "quotation-wrong: “Among providers, 46% of proofs"),
+        ("“Among large providers, 46%", "“Among large payers, 46%", "quotation-wrong: “Among large payers, 46%"),
+        (
+            "| Large providers |",
+            "| Providers |",
+            "chart-wrong: The bar of 46% is labelled “Providers”; the source counts",
+        ),
+        (
+            "### Proofs of concept that",
+            "### Payers that",
+            "chart-wrong: The chart is called “Payers that reach production”",
+        ),
+        ("*Base: Completed proofs", "*Base: Proofs", "chart-wrong: The chart's base is said to be “Proofs of concept”"),
+        (
+            "Background: “Ambient",
+            "“Ambient",
+            "22: label-wrong: “Ambient scribes, which use AI for clinical documentation",
+        ),
+        (
+            "- All segments: “Only",
+            "- “Only",
+            "has no label; it has to be labelled “All segments”: the source counts all",
+        ),
+        ("Background, all segments: “AI gov", "Background: “AI gov", "has to be labelled “Background, all segments”"),
+        (
+            "**Conditional**",
+            "**Go**",
+            "14: verdict-changed: The verdict is “Go, with low confidence” and is said to be",
+        ),
+        ("**low** confidence", "**high** confidence", "the rule gives “Conditional, with low confidence”"),
+        (_VERDICT, "**Go**, with **high** confidence.", "verdict-changed: The verdict was changed from “Conditional,"),
+        ("have one finding", "have nine findings", "counts-differ: It says “On proofs of concept the sources have"),
+        (
+            "## Evidence\n",
+            "## Evidence\n\nPeers who waited fell behind competitors.\n",
+            "statement-without-source: No source",
+        ),
+    ],
+)
+def test_one_edit_of_a_brief_is_told(brief: Brief, old: str, new: str, said: str) -> None:
+    text = as_markdown(brief)
+    assert old in text
+    found = told(text.replace(old, new, 1))
+    assert any(said in one for one in found), found
+    assert len(found) <= 2
+
+
+def test_counts_edited_everywhere_are_held_against_what_is_quoted(brief: Brief) -> None:
+    found = told(as_markdown(brief).replace("three findings not on", "one finding not on"))
+    assert [one for one in found if "counts-differ: It counts 1 where the brief itself quotes" in one], found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        (_VERDICT, "**Go**, with **high** confidence. The rule gives Conditional; the board overruled it."),
+        ("| Large providers |", "| Large providers (46%) |"),
+        ("### Proofs of concept that reach production", "### Proofs of concept that reach production, by segment"),
+        ("### Proofs of concept that reach production", "### Pilots that reach production"),
+        ("## Options\n", "## Options\n\nThe steering group has not looked at prices yet.\n"),
+    ],
+)
+def test_what_may_be_edited(brief: Brief, old: str, new: str) -> None:
+    assert told(as_markdown(brief).replace(old, new, 1)) == []
+
+
+def test_edits_in_word(brief: Brief) -> None:
+    document = read_word(as_word(brief))
+    exchanged = {"· Providers ·": "· Pharma ·", "Conditional, with": "Go, with", "Background: “Ambient": "“Ambient"}
+    pieces = []
+    for piece in document.pieces:
+        text = piece.text
+        for old, new in exchanged.items():
+            text = text.replace(old, new)
+        pieces.append(replace(piece, text=text))
+    for edited, rules in (
+        (document.pieces, []),
+        (tuple(pieces), ["segment-wrong", "verdict-changed", "label-wrong"]),
+    ):
+        found = lint_document(replace(document, pieces=edited), corpus_shelf(), lambda _: 2)
+        assert [fault.rule for fault in found.faults] == rules
+
+
+@pytest.mark.parametrize("entry", ["1. {}", "[1] {}", "[1]: {}"])
+def test_a_list_of_sources_needs_no_heading(entry: str) -> None:
+    source = entry.format("The Healthcare AI Adoption Index, “Experimentation but not yet production”.")
+    found = told(f"# Memo\n\nLarge providers get 64% of proofs of concept into production [1].\n\n{source}\n")
+    assert [one for one in found if one.startswith("3: figure-unsupported: 64%")]
+    steps = "## Next steps\n\n1. Read the Healthcare AI Adoption Index.\n"
+    assert told(f"# Memo\n\nIn our pilots 64% of users stayed [1].\n\n{steps}") == []

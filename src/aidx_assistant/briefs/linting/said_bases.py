@@ -1,4 +1,4 @@
-"""base-wrong: whom a `Source:` line says its figures count is whom the source counts."""
+"""base-wrong: whom a `Source:` line says its figures count, and for when, is what the source says."""
 
 from __future__ import annotations
 
@@ -35,6 +35,21 @@ def base_faults(line: Resolved, citations: Iterable[Citation], evidence: HeldEvi
         if not any(_is_base_of(said, finding) for finding in findings):
             counted = " and ".join(dict.fromkeys(f"“{base_of(finding)}”" for finding in findings))
             yield Fault(WRONG, line.reference.where, f"The Source: line counts “{said}”; the source counts {counted}.")
+
+
+def time_frame_faults(line: Resolved, citations: Iterable[Citation], evidence: HeldEvidence) -> Iterator[Fault]:
+    """What is wrong with the time frame in a line, seen from the findings that the cited sentences state."""
+    said = line.reference.time_frame
+    frames = [
+        finding.time_frame
+        for citation in citations
+        for finding in evidence.findings_of(citation.passage_id, range(*citation.sentences))
+        if finding.value and finding.time_frame
+    ]
+    wrong = [one for one in said.split(BETWEEN_BASES) if frames and _stems(one) not in map(_stems, frames)]
+    for one in wrong if said else ():
+        meant = " and ".join(dict.fromkeys(f"“{frame}”" for frame in frames))
+        yield Fault(WRONG, line.reference.where, f"The Source: line says “{one}”; the source says {meant}.")
 
 
 def _is_base_of(said: str, finding: Finding) -> bool:

@@ -9,7 +9,7 @@ from aidx_assistant.briefs.brief import Fault, markers_in
 from aidx_assistant.briefs.linting.figures import UNSUPPORTED
 from aidx_assistant.briefs.linting.fitting import is_given
 from aidx_assistant.briefs.linting.held import HeldShelf
-from aidx_assistant.briefs.linting.said_bases import base_faults
+from aidx_assistant.briefs.linting.said_bases import base_faults, time_frame_faults
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved
 from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.piece import Piece
@@ -26,7 +26,9 @@ def source_line_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
         cited = [one for number in numbers if (one := found.reference(number)) and one is not line]
         if cited:
             yield from _place_faults(line, cited)
-            yield from base_faults(line, (citation for one in cited for citation in one.citations), shelf)
+            citations = [citation for one in cited for citation in one.citations]
+            yield from base_faults(line, citations, shelf)
+            yield from time_frame_faults(line, citations, shelf)
         for figure in line.reference.figures:
             if line.is_of_library and not is_given(figure, line.source_ids, shelf):
                 problem = f"{figure.text}: the source that the line names does not give it."

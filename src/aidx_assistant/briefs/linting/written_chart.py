@@ -17,7 +17,7 @@ from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.document import NOTE_MARK, WrittenDocument
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.checking.words import concepts, stem
-from aidx_assistant.evidence import Finding
+from aidx_assistant.evidence import Finding, Segment
 from aidx_assistant.figures import figures_in
 from aidx_assistant.segments import segments_named
 
@@ -55,9 +55,9 @@ def _faults(chart: _Written, expected: BarChart) -> Iterator[Fault]:
     title = _plain(chart.title.text)
     if not _names(title, expected.title):
         yield Fault(WRONG, chart.title.where, f"The chart is called “{title}”; its bars show “{expected.title}”.")
-    counted = expected.base.split(_BETWEEN)
+    bases = [base for base in expected.base.split(_BETWEEN) if base]
     for said in chart.words_of_base.split(_BETWEEN):
-        if counted != [""] and not any(_names(said, base) for base in counted):
+        if bases and not any(_names(said, base) for base in bases):
             problem = f"The chart's base is said to be “{said}”; its bars count “{expected.base}”."
             yield Fault(WRONG, chart.base.where, problem)
     for row in chart.rows:
@@ -90,7 +90,7 @@ def _stems(text: str) -> set[str]:
     return set(map(stem, _WORD.findall(text)))
 
 
-def _segments(text: str) -> set[str]:
+def _segments(text: str) -> set[Segment]:
     return set(segments_named(text)) - {"all"}
 
 

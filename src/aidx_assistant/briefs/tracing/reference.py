@@ -36,6 +36,8 @@ class Reference:
     """Of a `Source:` line: what it counts, beside its place and date."""
     base: str = ""
     """Of a `Source:` line: whom its figures count, in its own words; empty where it does not say."""
+    time_frame: str = ""
+    """Of a `Source:` line: for when its figures hold, in its own words; empty where it does not say."""
 
     @property
     def places(self) -> tuple[Locator, ...]:

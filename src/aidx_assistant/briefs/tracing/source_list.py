@@ -14,6 +14,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _LEADING_MARK = re.compile(rf"\s*{NOTE_MARK.pattern}[\s.:]*")
+_IN_BRACKETS = re.compile(r"\[\d{1,3}\]")
 _LEADING_NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+")
 
 
@@ -51,7 +52,24 @@ def _entries(pieces: Sequence[Piece]) -> dict[int, tuple[int, _Entry]]:
             number += inside
         elif inside and (entry := _entry(piece)):
             found[place] = (number, entry)
-    return found
+    return found or {place: (0, entry) for place, entry in _without_heading(pieces).items()}
+
+
+def _without_heading(pieces: Sequence[Piece]) -> dict[int, _Entry]:
+    """The entries at the end of a text, numbered from 1, that all its `[3]` lead to, though no heading stands above."""
+    found: dict[int, _Entry] = {}
+    for place in range(len(pieces) - 1, -1, -1):
+        entry = _entry(pieces[place]) if pieces[place].kind in ("paragraph", "item") else None
+        if entry is None or (found and entry.number != found[place + 1].number - 1):
+            break
+        found[place] = entry
+    begins = min(found, default=0)
+    if begins == 0 or pieces[begins - 1].kind == "heading":
+        return {}
+    marks = (mark for piece in pieces[:begins] for mark in NOTE_MARK.findall(piece.text))
+    named = {int(mark.strip("[]")) for mark in marks if _IN_BRACKETS.fullmatch(mark)}
+    numbers = {entry.number for entry in found.values()}
+    return found if named and named <= numbers and min(numbers) == 1 else {}
 
 
 def _entry(piece: Piece) -> _Entry | None:

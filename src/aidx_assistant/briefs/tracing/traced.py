@@ -24,6 +24,7 @@ _SAME_AGAIN = re.compile(r"\s*(?:ibid|ebd|same\s+source|op\.\s*cit|loc\.\s*cit)\
 _LINK_SIGNS = re.compile("[\ue002\ue003]")
 _OWN_WORK = re.compile(r"\W*own\s+calculations?\b", re.IGNORECASE)
 _BASE = re.compile(r"\bbase:\s*([^;]+)", re.IGNORECASE)
+_TIME_FRAME = re.compile(r"\btime\s+frame:\s*([^;]+)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\s*((?:It|They|The\s+(?:report|survey|study|article|deck|index|authors?))(?:\s+(?:also|then|further))?)\s+"
     r"(?:finds?|found|says?|said|reports?|shows?|puts?|gives?|notes?|adds?|counts?|states?|estimates?|tells?|sees?|writes?)\b"
@@ -110,7 +111,15 @@ class _Tracer:
         for start, end in (span for mention in mentions for span in mention.spans):
             text = text[:start] + " " * (end - start) + text[end:]
         counted = tuple(figure for figure in figures_in(text) if figure.kind not in ("date", "year", "slide"))
-        reference = Reference(0, line.where, "the Source: line", mentions, figures=counted, base=_base(text))
+        reference = Reference(
+            0,
+            line.where,
+            "the Source: line",
+            mentions,
+            figures=counted,
+            base=_said(_BASE, text),
+            time_frame=_said(_TIME_FRAME, line.text),
+        )
         resolved = self._register.add(("source line", line.where, line.text), reference)
         if resolved is None:
             return piece
@@ -192,9 +201,9 @@ def _with_brackets(mention: Mention, text: str) -> tuple[int, int]:
     return opening.start(), mention.end + closing.end()
 
 
-def _base(source_line: str) -> str:
-    """Whom a `Source:` line says that its figures count, from a line without what names its source."""
-    said = _BASE.search(source_line)
+def _said(part: re.Pattern[str], source_line: str) -> str:
+    """What a `Source:` line says in one of its parts; empty where it has none."""
+    said = part.search(source_line)
     return " ".join(said[1].split()).strip(" *_.") if said else ""
 
 
