@@ -23,7 +23,7 @@ from tests.fakes.briefs import clean_brief
 from tests.fakes.read_back import squeezed
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 from tests.serving.chromium import EXECUTABLE, opened_page
-from tests.unit.test_briefs_exports_powerpoint import longer
+from tests.unit.test_briefs_exports_powerpoint import longer, slides
 
 _LIBREOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.slow
@@ -73,20 +73,23 @@ def test_a_word_document_has_two_pages_and_every_note(made: Callable[[], Brief],
 
 @needs_libreoffice
 @pytest.mark.parametrize("times", [1, 3, 30])
-def test_text_of_slides_stays_above_their_numbers(times: int, tmp_path: Path) -> None:
-    pdf = as_libreoffice_prints(longer(buyer_brief(), times), "pptx", tmp_path)
+def test_text_of_slides_stays_above_their_sources(times: int, tmp_path: Path) -> None:
+    brief = longer(buyer_brief(), times)
+    pdf = as_libreoffice_prints(brief, "pptx", tmp_path)
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 3
-        for page in document:
+        for page, slide in zip(document, slides(brief), strict=True):
             width, height = page.get_size()
             words = page.get_textpage()
-            boxes = [words.get_charbox(place) for place in range(words.count_chars())]
-            body = [box for box in boxes if box[2] - box[0] > 0]
-            lowest = sorted(bottom for _, bottom, _, _ in body)
-            number = lowest[0]
-            assert number > 0.01 * height
-            assert all(bottom > number + 2 for bottom in lowest[1:])
-            assert max(right for _, _, right, _ in body) <= width
+            letters = [place for place in range(words.count_chars()) if words.get_text_range(place, 1).strip()]
+            drawn = [words.get_charbox(place) for place in letters]
+            (foot,) = [shape for shape in slide.shapes if shape.name == "Sources"]
+            above = height - foot.top.pt
+            below = [box for box in drawn if box[3] < above]
+            assert all(bottom > above - 1 for _, bottom, _, top in drawn if top >= above)
+            assert len(below) == len(squeezed(foot.text_frame.text)) + 1  # and the slide's number
+            assert min(bottom for _, bottom, _, _ in drawn) > 0.01 * height
+            assert max(right for _, _, right, _ in drawn) <= width
 
 
 @needs_chromium
