@@ -24,6 +24,7 @@ from tests.fakes.read_back import squeezed
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 from tests.serving.chromium import EXECUTABLE, opened_page
 from tests.unit.test_briefs_exports_powerpoint import longer, slides
+from tests.unit.test_briefs_own_jobs import with_jobs
 
 _LIBREOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.slow
@@ -42,18 +43,22 @@ def as_libreoffice_prints(brief: Brief, file_format: Format, folder: Path) -> by
     return file.with_suffix(".pdf").read_bytes()
 
 
-def full_brief() -> Brief:
+def full_brief(whole: Brief | None = None) -> Brief:
     """One that leaves no line free on the second page of its PDF."""
-    fuller = brief = buyer_brief()
+    whole = whole or buyer_brief()
+    fuller = brief = whole
     count = 0
     while page_count(fuller) <= 2:
         brief, count = fuller, count + 1
         points = Points(tuple(Point("The vendor is asked in writing where recordings are kept.") for _ in range(count)))
-        sections = (
-            replace(one, blocks=(*one.blocks, points)) if one.key == "risks" else one for one in buyer_brief().sections
-        )
-        fuller = replace(buyer_brief(), sections=tuple(sections))
+        sections = (replace(one, blocks=(*one.blocks, points)) if one.key == "risks" else one for one in whole.sections)
+        fuller = replace(whole, sections=tuple(sections))
     return brief
+
+
+def full_brief_with_jobs() -> Brief:
+    """The same with the user's own jobs, in place of the chart for which it then has no room."""
+    return full_brief(replace(with_jobs(buyer_brief()), chart=None))
 
 
 def text_of(pdf: bytes) -> str:
@@ -61,7 +66,7 @@ def text_of(pdf: bytes) -> str:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("made", [full_brief, founder_brief, clean_brief])
+@pytest.mark.parametrize("made", [full_brief, full_brief_with_jobs, founder_brief, clean_brief])
 def test_a_word_document_has_two_pages_and_every_note(made: Callable[[], Brief], tmp_path: Path) -> None:
     brief = made()
     pdf = as_libreoffice_prints(brief, "docx", tmp_path)
@@ -93,9 +98,10 @@ def test_text_of_slides_stays_above_their_sources(times: int, tmp_path: Path) ->
 
 
 @needs_chromium
-def test_the_page_fits_a_telephone_and_prints_on_two_pages(tmp_path: Path) -> None:
+@pytest.mark.parametrize("made", [full_brief, full_brief_with_jobs])
+def test_the_page_fits_a_telephone_and_prints_on_two_pages(made: Callable[[], Brief], tmp_path: Path) -> None:
     file = tmp_path / "brief.html"
-    file.write_bytes(write(full_brief(), "html"))
+    file.write_bytes(write(made(), "html"))
     found = asyncio.run(_looked_at(file, tmp_path / "profile"))
     assert found["width"] == 360
     assert found["widest"] <= 360
