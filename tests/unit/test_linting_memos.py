@@ -66,3 +66,11 @@ def test_what_is_told_instead_is_about_the_same_thing(text: str, told: str | Non
     (fault,) = linted(text).faults
     assert (told or "gives it.") in fault.problem
     assert ("The sources say" in fault.problem) == (told is not None)
+
+
+@pytest.mark.parametrize("proposed", ["A safer line: ", "Instead, write ", "The 60% is safe: say "])
+def test_a_wording_that_the_writer_proposes_is_no_quotation(proposed: str) -> None:
+    text = f"{proposed}“AI budgets outgrow IT spending, say 60% of executives” ({INDEX})."
+    assert "quotation-wrong" not in [fault.rule for fault in linted(text).faults]
+    said = f"It says “AI budgets outgrow IT spending, say 60% of executives” ({INDEX})."
+    assert "quotation-wrong" in [fault.rule for fault in linted(said).faults]

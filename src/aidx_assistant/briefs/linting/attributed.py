@@ -31,16 +31,32 @@ _TRACED = re.compile(r"(?:\bIt\s+)?\[\d{1,4}\]")
 _LONG = 5
 """Words from which a quotation counts as the source's, wherever in its sentence the citation stands."""
 
+_OF_A_DRAFT = 2
+"""References within a quotation from which it is a sentence that the writer proposes, not one of a source."""
+_PROPOSED = re.compile(
+    r"\b(?:wordings?|lines?|sentences?|phras\w+|headlines?|versions?|drafts?|captions?|bullets?)(?:\s+\w+){0,3}\s*:\W*$"
+    r"|\b(?:write|instead\s+of|rather\s+than)\W*$|(?:^|[.;:]\s+)(?:so\s+|please\s+|better\s+)?(?:say|use|put)\W*$",
+    re.IGNORECASE,
+)
+"""Before words that the writer proposes: "a safer line: “…”", "write “…”"."""
+
 
 def misquotations(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
     """Quotations that do not stand in the sources that they are cited or attributed to; what these say instead."""
     held = _Held(shelf)
     for piece in found.pieces:
         for quotation in quotations_in(piece.text):
+            if _is_proposed(piece.text, quotation):
+                continue
             cited = _cited(piece.text, quotation, found)
             if cited and not held.has(quotation.text, cited):
                 where = piece.where_at(quotation.start)
                 yield Fault(WRONG, where, held.instead(quotation.text, cited))
+
+
+def _is_proposed(text: str, quotation: Quotation) -> bool:
+    """Whether words in quotation marks are a sentence that the writer proposes to put down."""
+    return len(markers_in(quotation.text)) >= _OF_A_DRAFT or bool(_PROPOSED.search(text[: quotation.start]))
 
 
 def _cited(text: str, quotation: Quotation, found: Traced) -> tuple[Resolved, ...]:
