@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aidx_assistant.answering.attribution import attributed
-from aidx_assistant.answering.claude import _only_says_what_lacks
 from aidx_assistant.answering.draft import Draft, Retrieved
+from aidx_assistant.answering.reply import _only_says_what_lacks
 from aidx_assistant.evidence import Locator, Passage, Source
 from aidx_assistant.retrieval.search import RankedPassage
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from aidx_assistant.answering.claude import ClaudeAnswerer, _close, _Reply
+from aidx_assistant.answering.claude import ClaudeAnswerer
 from aidx_assistant.answering.deep_budget import DeepBudget, estimated, sum_of, tokens_of
 from aidx_assistant.answering.deep_turn import DeepTurn
 from aidx_assistant.answering.draft import DeepDrafting, Draft, Retrieved
@@ -13,6 +13,7 @@ from aidx_assistant.answering.given_evidence import GivenEvidence
 from aidx_assistant.answering.library_tools import LibraryTools
 from aidx_assistant.answering.looking_up import look_up
 from aidx_assistant.answering.prompts import prompt
+from aidx_assistant.answering.reply import Reply, close
 from aidx_assistant.answers import AnswerText, Notice, Phase, Step, Usage
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, MessageEnded, MessageRequest
@@ -56,7 +57,7 @@ class DeepAnswerer:
         What has been looked up and said is kept where a turn fails or the user ends it. Raises ClaudeError where the
         first turn fails, and InterruptedByUserError where it is cancelled before anything was looked up.
         """
-        reply = _Reply(self._given.passages, retrieved)
+        reply = Reply(self._given.passages, retrieved)
         request = MessageRequest(
             model=self._settings.model,
             max_tokens=self._settings.max_answer_tokens,
@@ -74,7 +75,7 @@ class DeepAnswerer:
                 raise
         return self._told(reply.draft())
 
-    def _worked(self, request: MessageRequest, reply: _Reply) -> Events:
+    def _worked(self, request: MessageRequest, reply: Reply) -> Events:
         """All turns up to the one that answers."""
         pauses = 0
         while True:
@@ -91,7 +92,7 @@ class DeepAnswerer:
                 return
 
     def _turn(
-        self, request: MessageRequest, reply: _Reply
+        self, request: MessageRequest, reply: Reply
     ) -> Generator[Phase | AnswerText | Notice | Step, None, MessageEnded]:
         """One reply; where it breaks off before any of it was shown, it is asked for once more."""
         for again in (True, False):
@@ -122,7 +123,7 @@ class DeepAnswerer:
                 raise
             turn.fail(f"{error.title} {error.hint}".strip())
         finally:
-            _close(stream)
+            close(stream)
 
     def _look_up(self, ended: MessageEnded) -> Generator[Step, None, None]:
         looking = look_up(

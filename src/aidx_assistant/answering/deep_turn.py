@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidx_assistant.answering.claude import _Reply
 from aidx_assistant.answering.given_evidence import GivenEvidence
+from aidx_assistant.answering.reply import Reply
 from aidx_assistant.answers import AnswerText, Notice, Usage
 from aidx_assistant.claude.messages import BlockEnded, CitationDelta, MessageEnded, MessageEvent, Retrying, TextDelta
 
@@ -16,7 +16,7 @@ class DeepTurn:
     With `answers` nothing is held back, as the reply may call no tools.
     """
 
-    def __init__(self, reply: _Reply, given: GivenEvidence, *, answers: bool) -> None:
+    def __init__(self, reply: Reply, given: GivenEvidence, *, answers: bool) -> None:
         self._reply = reply
         self._given = given
         self._held: list[MessageEvent] | None = None if answers else []
