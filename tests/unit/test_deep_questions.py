@@ -248,13 +248,15 @@ def slow(broken: Break) -> Any:
     return pytest.param(broken, marks=pytest.mark.slow)
 
 
-BREAKS = [Break(kind, at=2, seconds=3.0) for kind in ("reset", "close", "end", "malformed", "error", "stall")]
-IN_A_CALL = [Break("reset", at=4), Break("end", at=4, half_event=True)]
+QUICK = [Break("reset", at=2), Break("stall", at=2, seconds=3.0), Break("reset", at=4)]
+SLOW = [
+    Break("close", at=2), Break("end", at=2), Break("malformed", at=2), Break("error", at=2),
+    Break("end", at=4, half_event=True),
+]  # fmt: skip
+"""After two deltas text has come, after four a part of the call."""
 
 
-@pytest.mark.parametrize(
-    "broken", [BREAKS[0], BREAKS[-1], IN_A_CALL[0], *map(slow, BREAKS[1:-1]), slow(IN_A_CALL[1])], ids=str
-)
+@pytest.mark.parametrize("broken", [*QUICK, *map(slow, SLOW)], ids=str)
 def test_a_fault_in_a_tool_turn_is_tried_again_and_nothing_comes_twice(opened: Assistant, broken: Break) -> None:
     broken_turn = Reply(
         (Text("Let me look at more of it."), search("pilots")), stop_reason="tool_use", broken=broken

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aidx_assistant.answering.draft import Draft, Drafting, Retrieved
+from aidx_assistant.answering.draft import Drafting, Retrieved
+from aidx_assistant.answering.pricing import priced
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.reply import Reply, close
 from aidx_assistant.answering.sentence_markers import marked, with_citations
@@ -15,7 +16,6 @@ from aidx_assistant.claude.messages import (
     EvidenceBlock,
     MessageRequest,
 )
-from aidx_assistant.claude.usage import cost
 from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.evidence import passage_label
 from aidx_assistant.settings import Settings
@@ -83,11 +83,4 @@ class ClaudeAnswerer:
                 raise
         finally:
             close(stream)
-        return self._priced(reply.draft())
-
-    def _priced(self, draft: Draft) -> Draft:
-        """With the model's name and, where its price is known, the cost; the API may name a dated version."""
-        prices = self._settings.prices
-        price = prices.get(draft.model or "") or prices.get(self._settings.model)
-        usage = draft.usage and replace(draft.usage, cost_usd=cost(draft.usage, price))
-        return replace(draft, usage=usage, model=draft.model or self._settings.model)
+        return priced(reply.draft(), self._settings)

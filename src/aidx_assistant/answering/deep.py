@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from aidx_assistant.answering.claude import ClaudeAnswerer
 from aidx_assistant.answering.deep_budget import DeepBudget, estimated, sum_of, tokens_of
 from aidx_assistant.answering.deep_turn import DeepTurn
 from aidx_assistant.answering.draft import DeepDrafting, Draft, Retrieved
 from aidx_assistant.answering.given_evidence import GivenEvidence
 from aidx_assistant.answering.library_tools import LibraryTools
 from aidx_assistant.answering.looking_up import look_up
+from aidx_assistant.answering.pricing import priced
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.reply import Reply, close
 from aidx_assistant.answers import AnswerText, Notice, Phase, Step, Usage
@@ -148,7 +148,7 @@ class DeepAnswerer:
             cut_short = _CUT_SHORT.format(limit=self._limit)
             status = "cut" if draft.status == "complete" else draft.status
             draft = replace(draft, status=status, reason=f"{draft.reason or ''} {cut_short}".strip())
-        return replace(ClaudeAnswerer(self._claude, self._settings)._priced(draft), steps=tuple(self._steps))
+        return replace(priced(draft, self._settings), steps=tuple(self._steps))
 
     def _overview(self) -> str:
         """The sources, as tools name them."""
