@@ -1,9 +1,9 @@
-"""Answers and the events that lead to them, as plain data; the JSON contract is `answer_as_json`, and back."""
+"""Answers and the events that lead to them, as plain data; the JSON contract is `answer_as_json`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from math import ceil
 from typing import Any, Literal
 
@@ -141,6 +141,10 @@ class Answer:
     """Passages that could be searched by their words alone, since the search index did not hold them yet."""
     steps: tuple[Step, ...] = ()
     """What Claude looked up, of a deep question."""
+    before_correction: str | None = None
+    """The first text, where the checks found fault with it and Claude corrected it."""
+    faults_corrected: tuple[UnsupportedFigure, ...] = ()
+    """What the checks found in the first text; offsets count in that."""
     whole_report: bool = False
     """Whether all of the chosen sources was before Claude, not only what fits the question."""
 
@@ -163,12 +167,12 @@ class AnswerText:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What keeps the answer from coming for a while, and when it is tried again."""
+    """What keeps the answer from coming for a while, and when it is tried again; or what is gone without."""
 
     reason: str
     """One sentence."""
-    seconds: float
-    """From now until it is tried again."""
+    seconds: float | None
+    """From now until it is tried again; None where it is not."""
 
     @property
     def text(self) -> str:
@@ -176,8 +180,19 @@ class Notice:
 
     def text_after(self, seconds: float) -> str:
         """In words, so many seconds after it came: with those that are left."""
+        if self.seconds is None:
+            return self.reason
         left = ceil(self.seconds - seconds)
         return f"{self.reason} Trying again {f'in {left} s' if left > 0 else 'now'}."
+
+
+@dataclass(frozen=True, slots=True)
+class Summarised:
+    """The oldest turns of a conversation were summed up; to be kept with it, so that it is not done again."""
+
+    summary: str
+    next_position: int
+    """Of the first turn that the summary does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +202,7 @@ class Finished:
     answer: Answer
 
 
-Event = Phase | AnswerText | Notice | Step | Finished
+Event = Phase | AnswerText | Notice | Step | Summarised | Finished
 
 
 def searched_by_words(count: int) -> str:
@@ -238,46 +253,6 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
 def citations_as_json(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     """As the answer's object holds them."""
     return [asdict(citation) for citation in citations]
-
-
-def citations_from_json(content: Iterable[Mapping[str, Any]]) -> tuple[Citation, ...]:
-    """The citations of which `citations_as_json` made these objects. Raises KeyError or TypeError for others."""
-    return tuple(map(_citation_from_json, content))
-
-
-def answer_from_json(content: Mapping[str, Any]) -> Answer:
-    """The answer of which `answer_as_json` made this object; fields unknown here are ignored.
-
-    Raises KeyError or TypeError for an object that lacks what every answer has.
-    """
-    checks, usage = content["checks"], content["usage"]
-    faults = tuple(UnsupportedFigure(**_known(UnsupportedFigure, fault)) for fault in checks["figures_unsupported"])
-    disagreements = (
-        Disagreement(**{**_known(Disagreement, item), "citations": tuple(item["citations"])})
-        for item in content["disagreements"]
-    )
-    read = {
-        "text": content["answer"],
-        "citations": citations_from_json(content["citations"]),
-        "checks": Checks(**{**_known(Checks, checks), "figures_unsupported": faults}),
-        "disagreements": tuple(disagreements),
-        "nearest": citations_from_json(content["nearest"]),
-        "usage": Usage(**_known(Usage, usage)) if usage else None,
-        "timings": Timings(**_known(Timings, content["timings_ms"])),
-        "steps": tuple(Step(**_known(Step, step)) for step in content.get("steps", ())),
-    }
-    return Answer(**{**_known(Answer, content), **read})
-
-
-def _citation_from_json(content: Mapping[str, Any]) -> Citation:
-    start, end = content["sentences"]
-    locator = Locator(**_known(Locator, content["locator"]))
-    return Citation(**{**_known(Citation, content), "sentences": (start, end), "locator": locator})
-
-
-def _known(kind: type[Any], content: Mapping[str, Any]) -> dict[str, Any]:
-    """What an object holds of the fields of a dataclass."""
-    return {known.name: content[known.name] for known in fields(kind) if known.name in content}
 
 
 def fault_in_words(figure: UnsupportedFigure) -> str:

@@ -40,6 +40,13 @@ class Settings:
     model: str
     """The Claude model that answers, e.g. "claude-opus-5-5"."""
 
+    small_model: str
+    """The model that makes a follow-up question understandable by itself and sums up long conversations; empty means
+    the cheapest one in the price table, or `model` where that is not Claude."""
+
+    repair: bool
+    """Where a check finds a figure that the cited sentences do not carry, ask Claude once to correct or withdraw it."""
+
     offline: bool
     """Never call Claude, even where a key is present: answer by quoting the sources."""
 
@@ -96,6 +103,13 @@ class Settings:
     def model_is_claude(self) -> bool:
         """By its name, which a gateway may have put something before."""
         return "claude" in self.model.lower()
+
+    @property
+    def model_for_small_tasks(self) -> str:
+        """What `small_model` comes to."""
+        if self.small_model or not self.model_is_claude or not self.prices:
+            return self.small_model or self.model
+        return min(self.prices, key=lambda model: self.prices[model].input + self.prices[model].output)
 
     @property
     def cites_by_markers(self) -> bool:

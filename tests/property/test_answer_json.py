@@ -16,12 +16,13 @@ from aidx_assistant.answers import (
     Disagreement,
     Mode,
     Status,
+    Step,
     Timings,
     UnsupportedFigure,
     Usage,
     answer_as_json,
-    answer_from_json,
 )
+from aidx_assistant.answers_read_back import answer_from_json
 from aidx_assistant.evidence import Locator, LocatorKind
 
 texts = st.text(max_size=12)
@@ -72,6 +73,10 @@ answers = st.builds(
     stopped_by_user=st.booleans(),
     endpoint=st.none() | texts,
     by_words_only=counts,
+    steps=many(st.builds(Step, texts, texts, texts, st.booleans())),
+    before_correction=maybe,
+    faults_corrected=many(faults),
+    whole_report=st.booleans(),
 )
 
 
@@ -102,7 +107,7 @@ def test_fields_unknown_here_are_ignored(answer: Answer) -> None:
 def test_every_field_takes_part() -> None:
     """A field that is added to an answer must be added to the strategies above."""
     drawn: dict[type[Any], int] = {
-        Answer: 19,
+        Answer: 23,
         Citation: 12,
         Checks: 5,
         UnsupportedFigure: 5,
@@ -110,5 +115,6 @@ def test_every_field_takes_part() -> None:
         Usage: 5,
         Timings: 3,
         Locator: 3,
+        Step: 4,
     }
     assert {kind: len(fields(kind)) for kind in drawn} == drawn

@@ -8,7 +8,8 @@ from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
-from aidx_assistant.answers import SCHEMA, Disagreement, Usage, citations_as_json, citations_from_json
+from aidx_assistant.answers import SCHEMA, Disagreement, Usage, citations_as_json
+from aidx_assistant.answers_read_back import citations_from_json
 from aidx_assistant.briefs.brief import (
     Bar,
     BarChart,

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aidx_assistant import atomic, locations
-from aidx_assistant.answers import Answer, Citation, citations_as_json, citations_from_json
+from aidx_assistant.answers import Answer, Citation, citations_as_json
+from aidx_assistant.answers_read_back import citations_from_json
 
 _KEPT = 20
 

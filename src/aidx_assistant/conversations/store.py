@@ -12,14 +12,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from aidx_assistant.answers import (
-    Answer,
-    Citation,
-    answer_as_json,
-    answer_from_json,
-    citations_as_json,
-    citations_from_json,
-)
+from aidx_assistant.answers import Answer, Citation, answer_as_json, citations_as_json
+from aidx_assistant.answers_read_back import answer_from_json, citations_from_json
 from aidx_assistant.conversations.conversation import (
     LONGEST_TITLE,
     Conversation,
