@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from aidx_assistant.claude.earlier_turns import EarlierTurn, Pointer
 from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.claude.requests import MessageRequest, Picture
 from aidx_assistant.claude.tool_calls import Tool, ToolResult
-from aidx_assistant.claude.turns import ResultsTurn, Turn
+from aidx_assistant.claude.turns import ResultsTurn, SaidTurn, Turn
 
 if TYPE_CHECKING:
     from anthropic.types import (
         CacheControlEphemeralParam,
+        CitationSearchResultLocationParam,
         ImageBlockParam,
         MessageParam,
         OutputConfigParam,
@@ -32,7 +34,7 @@ def params_of(request: MessageRequest) -> dict[str, Any]:
     params: dict[str, Any] = {
         "model": _encodable(request.model),
         "max_tokens": request.max_tokens,
-        "messages": [_question_with_evidence(request), *_messages(request.turns)],
+        "messages": [*_conversation(request), *_messages(request.turns)],
     }
     if request.system.strip():
         params["system"] = [_text(request.system, cached=True)]
@@ -44,12 +46,51 @@ def params_of(request: MessageRequest) -> dict[str, Any]:
     return params
 
 
-def _question_with_evidence(request: MessageRequest) -> MessageParam:
-    """Evidence first and marked at its end, so that the same evidence is cached whatever is asked about it."""
+def countable(params: dict[str, Any]) -> dict[str, Any]:
+    """The same for `messages.count_tokens`."""
+    return {name: value for name, value in params.items() if name != "max_tokens"}
+
+
+def _conversation(request: MessageRequest) -> list[MessageParam]:
+    """All questions, with evidence before the first one, and the answers between them.
+
+    Evidence is marked at its end, so that the same evidence is cached whatever is asked about it, and so is the last
+    answer, as the next question comes after it.
+    """
     last = len(request.evidence) - 1
     evidence = [_search_result(block, cached=at == last) for at, block in enumerate(request.evidence)]
     pictures = [_image(picture) for picture in request.pictures]
-    return {"role": "user", "content": [*evidence, *pictures, _text(request.question)]}
+    messages: list[MessageParam] = []
+    for at, turn in enumerate(request.earlier):
+        before = evidence if at == 0 else []
+        messages.append({"role": "user", "content": [*before, _text(turn.question)]})
+        answer = _answered(turn, request.evidence, cached=turn is request.earlier[-1])
+        messages.append({"role": "assistant", "content": answer})
+    before = [] if request.earlier else evidence
+    return [*messages, {"role": "user", "content": [*before, *pictures, _text(request.question)]}]
+
+
+def _answered(turn: EarlierTurn, evidence: tuple[EvidenceBlock, ...], *, cached: bool) -> list[TextBlockParam]:
+    last = len(turn.answer) - 1
+    blocks = []
+    for at, part in enumerate(turn.answer):
+        block = _text(part.text, cached=cached and at == last)
+        if part.pointers:
+            block["citations"] = [_location(pointer, evidence[pointer.evidence]) for pointer in part.pointers]
+        blocks.append(block)
+    return blocks
+
+
+def _location(pointer: Pointer, block: EvidenceBlock) -> CitationSearchResultLocationParam:
+    return {
+        "type": "search_result_location",
+        "search_result_index": pointer.evidence,
+        "start_block_index": pointer.start,
+        "end_block_index": pointer.end,
+        "cited_text": _encodable("".join(block.sentences[pointer.start : pointer.end])),
+        "source": _encodable(block.source),
+        "title": _encodable(block.title),
+    }
 
 
 def _messages(turns: tuple[Turn, ...]) -> list[MessageParam]:
@@ -63,6 +104,8 @@ def _message(turn: Turn, *, cached: bool) -> MessageParam:
         last = len(turn.results) - 1
         results = [_tool_result(result, cached=cached and at == last) for at, result in enumerate(turn.results)]
         return {"role": "user", "content": [*results, *([_text(turn.said)] if turn.said else ())]}
+    if isinstance(turn, SaidTurn):
+        return {"role": "user", "content": [_text(turn.text)]}
     return {"role": "assistant", "content": [cast("TextBlockParam", dict(block)) for block in turn.content]}
 
 

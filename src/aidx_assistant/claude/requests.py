@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from aidx_assistant.claude.earlier_turns import EarlierTurn
 from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.claude.tool_calls import Tool
 from aidx_assistant.claude.turns import Turn
@@ -28,6 +29,8 @@ class MessageRequest:
     system: str
     evidence: tuple[EvidenceBlock, ...]
     question: str
+    earlier: tuple[EarlierTurn, ...] = ()
+    """The questions and answers of the conversation before this question, in order."""
     pictures: tuple[Picture, ...] = ()
     """Shown before the question."""
     answer_schema: Mapping[str, object] | None = None

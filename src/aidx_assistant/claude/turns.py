@@ -1,4 +1,4 @@
-"""What follows the question in a request: replies as they came, and the results of the tools that they called."""
+"""What follows the question in a request: replies as they came, results of tools they called, and what is said then."""
 
 from __future__ import annotations
 
@@ -25,4 +25,11 @@ class ResultsTurn:
     """Text after the results; empty for none."""
 
 
-Turn = ReplyTurn | ResultsTurn
+@dataclass(frozen=True, slots=True)
+class SaidTurn:
+    """What is said to Claude after a reply that called no tools."""
+
+    text: str
+
+
+Turn = ReplyTurn | ResultsTurn | SaidTurn

@@ -1,0 +1,87 @@
+"""A short reply of one text in a JSON object, for tasks beside the answer: no evidence, no citations."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from aidx_assistant.answering.reply import close
+from aidx_assistant.answers import Usage
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.claude.messages import Claude, MessageEnded, MessageRequest, Retrying, TextDelta
+from aidx_assistant.errors import ClaudeError, InterruptedByUserError
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTask:
+    """What is asked for: the field `name` of an object, a text of at most `longest` characters."""
+
+    model: str
+    instructions: str
+    content: str
+    name: str
+    longest: int
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShortReply:
+    """What came: the text, or None and why there is none, as a sentence; and what it took."""
+
+    text: str | None
+    usage: Usage
+    fault: str = ""
+
+
+def short_reply(claude: Claude, task: ShortTask, cancellation: Cancellation) -> ShortReply:
+    """Asks once: whoever asks can do without the reply, and waits for no second try.
+
+    Raises InterruptedByUserError where it is cancelled, and nothing else of what may go wrong.
+    """
+    text, ended = "", MessageEnded(None, None, "", Usage(0, 0))
+    stream = claude.stream(_request(task), cancellation)
+    try:
+        for event in stream:
+            match event:
+                case TextDelta(text=more):
+                    text += more
+                case MessageEnded():
+                    ended = event
+                case Retrying(reason=reason):
+                    return ShortReply(None, ended.usage, reason)
+    except ClaudeError as error:
+        return ShortReply(None, ended.usage, error.title)
+    finally:
+        close(stream)
+        if cancellation.cancelled:
+            raise InterruptedByUserError("Cancelled before any of the answer had come.")
+    if ended.stop_reason != "end_turn":
+        return ShortReply(None, ended.usage, ended.fault or "The reply did not come whole.")
+    found = _field(text, task)
+    return ShortReply(found, ended.usage, "" if found else "The reply is not of the form that was asked for.")
+
+
+def _request(task: ShortTask) -> MessageRequest:
+    schema = {
+        "type": "object",
+        "properties": {task.name: {"type": "string"}},
+        "required": [task.name],
+        "additionalProperties": False,
+    }
+    return MessageRequest(
+        model=task.model,
+        max_tokens=task.max_tokens,
+        system=task.instructions,
+        evidence=(),
+        question=task.content,
+        answer_schema=schema,
+    )
+
+
+def _field(text: str, task: ShortTask) -> str | None:
+    """None where the reply is of another form: a server may not know of schemas."""
+    try:
+        value = json.loads(text[text.index("{") : text.rindex("}") + 1])[task.name]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return value.strip() or None if isinstance(value, str) and len(value) <= task.longest else None
