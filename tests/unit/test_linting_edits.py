@@ -18,7 +18,7 @@ from aidx_assistant.briefs.linting.documents import lint_document
 from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.written.markdown import read_markdown
 from aidx_assistant.briefs.written.word import read_word
-from tests.fakes.briefs import corpus_shelf
+from tests.fakes.briefs import clean_brief, corpus_shelf
 
 
 def told(text: str) -> list[str]:
@@ -70,7 +70,7 @@ def test_a_quotation_that_stands_there_or_is_not_cited(sentence: str) -> None:
 
 @pytest.fixture(scope="module")
 def brief(home: Path) -> Iterator[Brief]:
-    """An evidence brief with a chart, as `aidx brief` makes it."""
+    """An evidence brief, as `aidx brief` makes it."""
     with Assistant(home=home) as assistant:
         assistant.use(replace(assistant.settings, offline=True))
         finished = list(compose(assistant, BriefRequest("buyer", "proofs of concept", "provider", "CMIO")))[-1]
@@ -100,27 +100,16 @@ _VERDICT = "**Conditional**, with **low** confidence. Computed by rule from the 
         ("“Among large providers, 46%", "“Among providers, 46%", "quotation-wrong: “Among providers, 46% of proofs"),
         ("“Among large providers, 46%", "“Among large payers, 46%", "quotation-wrong: “Among large payers, 46%"),
         (
-            "| Large providers |",
-            "| Providers |",
-            "chart-wrong: The bar of 46% is labelled “Providers”; the source counts",
+            "- Background: “",
+            "- “",
+            "has no label; it has to be labelled “Background”: it is not about the topic.",
         ),
         (
-            "### Proofs of concept that",
-            "### Payers that",
-            "chart-wrong: The chart is called “Payers that reach production”",
-        ),
-        ("*Base: Completed proofs", "*Base: Proofs", "chart-wrong: The chart's base is said to be “Proofs of concept”"),
-        (
-            "Background: “Ambient",
-            "“Ambient",
-            "22: label-wrong: “Ambient scribes, which use AI for clinical documentation",
-        ),
-        (
-            "- All segments: “Only",
-            "- “Only",
+            "- All segments: “",
+            "- “",
             "has no label; it has to be labelled “All segments”: the source counts all",
         ),
-        ("Background, all segments: “AI gov", "Background: “AI gov", "has to be labelled “Background, all segments”"),
+        ("Background, all segments: “", "Background: “", "has to be labelled “Background, all segments”"),
         (
             "**Conditional**",
             "**Go**",
@@ -154,9 +143,6 @@ def test_counts_edited_everywhere_are_held_against_what_is_quoted(brief: Brief) 
     [
         ("", ""),
         (_VERDICT, "**Go**, with **high** confidence. The rule gives Conditional; the board overruled it."),
-        ("| Large providers |", "| Large providers (46%) |"),
-        ("### Proofs of concept that reach production", "### Proofs of concept that reach production, by segment"),
-        ("### Proofs of concept that reach production", "### Pilots that reach production"),
         ("## Options\n", "## Options\n\nThe steering group has not looked at prices yet.\n"),
     ],
 )
@@ -164,9 +150,42 @@ def test_what_may_be_edited(brief: Brief, old: str, new: str) -> None:
     assert told(as_markdown(brief).replace(old, new, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("| Large providers |", "| Providers |", "The bar of 46% is labelled “Providers”; the source counts"),
+        ("| Large providers |", "| Large payers |", "The bar of 46% is labelled “Large payers”; the source counts"),
+        (
+            "### Proofs of concept that",
+            "### Payers that",
+            "The chart is called “Payers that reach production”; its bars",
+        ),
+        ("*Base: Completed", "*Base: Running", "The chart's base is said to be “Running proofs of concept”; its bars"),
+    ],
+)
+def test_the_words_of_a_chart(old: str, new: str, said: str) -> None:
+    found = told(as_markdown(clean_brief()).replace(old, new, 1))
+    assert [one for one in found if f"chart-wrong: {said}" in one], found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| Large providers |", "| Large providers (46%) |"),
+        ("### Proofs of concept that reach production", "### Proofs of concept that reach production, by segment"),
+        ("### Proofs of concept that reach production", "### Pilots that reach production"),
+    ],
+)
+def test_a_chart_in_other_words(old: str, new: str) -> None:
+    assert told(as_markdown(clean_brief()).replace(old, new, 1)) == []
+
+
 def test_edits_in_word(brief: Brief) -> None:
     document = read_word(as_word(brief))
-    exchanged = {"· Providers ·": "· Pharma ·", "Conditional, with": "Go, with", "Background: “Ambient": "“Ambient"}
+    exchanged = {
+        "· Providers ·": "· Pharma ·",
+        "Conditional, with": "Go, with",
+    }
     pieces = []
     for piece in document.pieces:
         text = piece.text
@@ -175,7 +194,7 @@ def test_edits_in_word(brief: Brief) -> None:
         pieces.append(replace(piece, text=text))
     for edited, rules in (
         (document.pieces, []),
-        (tuple(pieces), ["segment-wrong", "verdict-changed", "label-wrong"]),
+        (tuple(pieces), ["segment-wrong", "verdict-changed"]),
     ):
         found = lint_document(replace(document, pieces=edited), corpus_shelf(), lambda _: 2)
         assert [fault.rule for fault in found.faults] == rules

@@ -18,6 +18,7 @@ from aidx_assistant.briefs.quotes import BACKGROUND, Quote
 from aidx_assistant.briefs.request import IN_PLURAL
 from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.briefs.written.brief_form import BriefHead
+from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment
 from aidx_assistant.segments import mentions
@@ -29,7 +30,8 @@ _SILENT = "On the topic itself the sources are silent"
 _OWN_WORDS = re.compile(
     r"(?:with a figure|findings? not) on (?P<a>[\w ]+?)(?= and | alone|, |;|\.)"
     r"|figures that count (?P<b>[\w ]+?)(?=;|\.)|that counts (?P<c>[\w ]+?);"
-    r"|does not count (?P<d>[\w ]+?) by themselves|for (?P<e>[\w ]+?) or for all segments"
+    r"|(?:does not count|of them counts?) (?P<d>[\w ]+?) (?:by (?:themselves|itself)|than medium needs)"
+    r"|for (?P<e>[\w ]+?) or for all segments"
 )
 """Where the fixed words of an evidence brief name its segment."""
 
@@ -86,7 +88,7 @@ def _background(
 ) -> frozenset[tuple[str, int]]:
     """The places of the sentences that are not about the topic."""
     labelled = {one.quote.place for one in statements if BACKGROUND in one.labels}
-    silent = {one.quote.place for one in statements if _SILENT in found.pieces[one.number].text}
+    silent = {one.quote.place for one in statements if _is_told_silent(found.pieces[one.number])}
     words = _telling_keys(_AI.sub(" ", topic)) or keys_of(topic)
     on_topic = {finding.measure for finding in shelf.findings() if words & _keys_of_finding(finding)}
     foreign = {one.quote.place for one in statements if not _touches(words, one.quote, on_topic)}
@@ -99,6 +101,11 @@ def _touches(words: frozenset[str], quote: Quote, measures: Iterable[str]) -> bo
     around = keys_of(f"{quote.text} {quote.passage.locator.heading or ''}")
     around = around.union(*map(_keys_of_finding, quote.findings))
     return bool(words & around) or any(finding.measure in measures for finding in quote.values)
+
+
+def _is_told_silent(piece: Piece) -> bool:
+    """Whether a point says that on the topic itself there is nothing; a row's cells speak each for themselves."""
+    return piece.kind not in ("row", "header") and _SILENT in piece.text
 
 
 def _telling_keys(topic: str) -> frozenset[str]:

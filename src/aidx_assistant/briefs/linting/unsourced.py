@@ -17,7 +17,7 @@ _FEWEST = 3
 """Content words from which a text states something."""
 _STATES_NOTHING = re.compile(
     r"\W*(?:The\s+sources\s+(?:are\s+silent|do\s+not|give\s+no|name\s+no|say\s+nothing|have\s+no|rank\s+none)\b"
-    r"|Order:|“Background”\s+marks\b|Not\s+drafted\b|Base:|Sources?:|Own\s+calculation\b)",
+    r"|Order:|Left\s+out:|“Background”\s+marks\b|Not\s+drafted\b|Base:|Sources?:|Own\s+calculation\b)",
     re.IGNORECASE,
 )
 """How texts begin by which a brief tells of itself, or of what there is not."""
