@@ -64,6 +64,7 @@ class FakeAssistant:
         source_id: str | None = None,
         earlier: Sequence[str] = (),
         cancellation: Cancellation | None = None,
+        deep: bool = False,
     ) -> Generator[Event, None, None]:
         self.earlier = tuple(earlier)
         given = ""

@@ -21,6 +21,7 @@ from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.turn_view import TurnView
 from tests.fakes.messages_script import Break, Cite, Reply, Text, rate_limited, unauthorised
+from tests.fakes.messages_tools import researching, search, slide
 from tests.tui.asking import (
     QUESTION,
     ask,
@@ -428,3 +429,23 @@ def test_the_conversation_is_there_when_the_app_is_gone(own_home: Path) -> None:
     kept = store.conversations()
     assert [conversation.title for conversation in kept] == ["Who was surveyed?"]
     store.close()
+
+
+def test_a_deep_question_shows_each_step_and_keeps_them(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scripts = researching((search("large providers production", segment="provider"), slide(99)))
+
+    async def story(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "Deep" in shown(pilot))
+        await type_text(pilot, QUESTION)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: bool(pilot.app.screen.query(TurnView)) and not last(pilot).running)
+        seen = shown(pilot)
+        assert "· search “large providers production” · provider: 10 passages" in seen
+        assert "· open slide 99: There is no slide 99; the last is 37." in seen
+        assert "46%" in seen
+        conversation = ask_screen(pilot).session.conversation_id
+        assert conversation is not None
+        await reopen(pilot, conversation)
+        assert "open slide 99" in shown(pilot)
+
+    told_with(own_home, monkeypatch, story, *scripts)

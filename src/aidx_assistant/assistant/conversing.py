@@ -34,6 +34,7 @@ class Answering(Protocol):
         source_id: str | None = None,
         earlier: Sequence[str] = (),
         cancellation: Cancellation | None = None,
+        deep: bool = False,
     ) -> Generator[Event, None, None]: ...
 
 
@@ -62,7 +63,7 @@ class Conversing:
         """Saves a question, in a new conversation where none is given, before anything else is done with it."""
         return self._store.begin(conversation_id, question, segment, source_id)
 
-    def answer(self, turn: Turn, cancellation: Cancellation) -> Generator[Event, None, None]:
+    def answer(self, turn: Turn, cancellation: Cancellation, *, deep: bool = False) -> Generator[Event, None, None]:
         """The assistant's events, each given out after what it brings has been saved; read them to their end.
 
         What the assistant raises is saved as the turn's problem and raised again. A store that cannot be written to
@@ -70,7 +71,7 @@ class Conversing:
         event. Closing the generator cancels the answer and saves what came.
         """
         keeping = _Keeping(self._store, turn.id)
-        events = self._events(turn, cancellation)
+        events = self._events(turn, cancellation, deep)
         fault: AidxError | None = None
         try:
             for event in events:
@@ -92,13 +93,14 @@ class Conversing:
         if fault:
             raise fault
 
-    def _events(self, turn: Turn, cancellation: Cancellation) -> Generator[Event, None, None]:
+    def _events(self, turn: Turn, cancellation: Cancellation, deep: bool) -> Generator[Event, None, None]:
         yield from self._assistant.stream(
             turn.question,
             segment=turn.segment,
             source_id=turn.source_id,
             earlier=self._earlier(turn),
             cancellation=cancellation,
+            deep=deep,
         )
 
     def _earlier(self, turn: Turn) -> tuple[str, ...]:

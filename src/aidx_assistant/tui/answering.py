@@ -91,6 +91,7 @@ class Asking:
     talk: Talk
     segment: Segment | None
     source_id: str | None
+    deep: bool = False
     cancellation: Cancellation = field(default_factory=Cancellation)
 
     def run(self, session: Session, post: Callable[[Message], object]) -> None:
@@ -118,13 +119,20 @@ class Asking:
             yield from self._unkept(session)
         else:
             post(Begun(self.view, turn, anew))
-            yield from session.answer(turn, self.cancellation)
+            yield from session.answer(turn, self.cancellation, self.deep)
 
     def _unkept(self, session: Session) -> Iterator[Event]:
+        """The events of an answer that cannot be kept, once the question can be answered."""
         earlier = self.talk.not_kept
-        for event in session.answer_unkept(
-            self.view.question, self.segment, self.source_id, earlier, self.cancellation
-        ):
-            if isinstance(event, Finished):
-                self.talk.not_kept = (*earlier, event.answer.question_understood)
-            yield event
+        with session.at_hand(self.cancellation) as assistant:
+            for event in assistant.stream(
+                self.view.question,
+                segment=self.segment,
+                source_id=self.source_id,
+                earlier=earlier,
+                cancellation=self.cancellation,
+                deep=self.deep,
+            ):
+                if isinstance(event, Finished):
+                    self.talk.not_kept = (*earlier, event.answer.question_understood)
+                yield event

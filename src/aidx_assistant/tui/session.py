@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.conversing import Conversing
     from aidx_assistant.cancellation import Cancellation
     from aidx_assistant.conversations.conversation import Turn
-    from aidx_assistant.evidence import Segment
     from aidx_assistant.library.library import Progress
     from aidx_assistant.tui.bringing_in import BringingIn
     from aidx_assistant.tui.drafting import Job
@@ -96,11 +95,14 @@ class Session:
         return self._ended or self._wanted > 0
 
     @property
+    def asks_claude(self) -> bool:
+        """Whether Claude answers, as far as that is known by now."""
+        return self._assistant is not None and self._assistant.asks_claude
+
+    @property
     def answered_by(self) -> str:
         """Who answers, in words."""
-        if self._assistant is not None and self._assistant.asks_claude:
-            return self.settings.model
-        return "no model"
+        return self.settings.model if self.asks_claude else "no model"
 
     def make_ready(self) -> None:
         """Imports what is heavy, opens the library for questions and loads the model that finds passages.
@@ -139,7 +141,7 @@ class Session:
 
         return Conversing(self._waited_for(self._ready, cancellation), self.conversations)
 
-    def answer(self, turn: Turn, cancellation: Cancellation) -> Generator[Event, None, None]:
+    def answer(self, turn: Turn, cancellation: Cancellation, deep: bool = False) -> Generator[Event, None, None]:
         """The events of a kept question's answer, once it can be answered; what became of it is kept as well."""
         with self._working():
             try:
@@ -150,21 +152,7 @@ class Session:
             except AidxError as error:
                 self.conversations.fail(turn.id, error)
                 raise
-            yield from answerer.answer(turn, cancellation)
-
-    def answer_unkept(
-        self,
-        question: str,
-        segment: Segment | None,
-        source_id: str | None,
-        earlier: Sequence[str],
-        cancellation: Cancellation,
-    ) -> Generator[Event, None, None]:
-        """The events of an answer that cannot be kept, once the question can be answered."""
-        with self.at_hand(cancellation) as assistant:
-            yield from assistant.stream(
-                question, segment=segment, source_id=source_id, earlier=earlier, cancellation=cancellation
-            )
+            yield from answerer.answer(turn, cancellation, deep=deep)
 
     @contextmanager
     def at_hand(self, cancellation: Cancellation) -> Iterator[Assistant]:

@@ -43,6 +43,7 @@ class AskScreen(Screen[None]):
         Binding("f8", "next_citation(1)", "Next citation"),
         Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
         Binding("ctrl+n", "new_conversation", "New", tooltip="New conversation"),
+        Binding("ctrl+g", "ask_deep", "Deep", tooltip="Ask what is typed as a deep question: Claude looks things up"),
         Binding("f9", "brief", "Brief", tooltip="Make a brief on the answers of this conversation"),
     ]
 
@@ -98,7 +99,13 @@ class AskScreen(Screen[None]):
     def ask_what_was_given(self, message: Prompt.Submitted | Suggestions.Chosen) -> None:
         self.ask(message.question)
 
-    def ask(self, question: str) -> None:
+    def action_ask_deep(self) -> None:
+        """Asks what is typed as a deep question."""
+        question = self.prompt.take()
+        if question:
+            self.ask(question, deep=True)
+
+    def ask(self, question: str, deep: bool = False) -> None:
         """Asks in this conversation; one question at a time."""
         self.prompt.remember(question)
         if self.is_answering:
@@ -108,7 +115,7 @@ class AskScreen(Screen[None]):
         view = TurnView(question)
         view.wait("Searching")
         self.conversation.add(view)
-        self._asking = Asking(view, self._talk, *self.asker.filters_for(question))
+        self._asking = Asking(view, self._talk, *self.asker.filters_for(question), deep)
         self._answer(self._asking)
         self.refresh_bindings()
 
@@ -242,6 +249,8 @@ class AskScreen(Screen[None]):
         """Esc ends what is innermost: first the panel, then the answer that is coming."""
         if action == "close_source":
             return self.panel.is_open
+        if action == "ask_deep":
+            return self.session.asks_claude
         if action == "brief":
             return any(answer.citations for answer in self.conversation.answers if answer.answered)
         return action != "cancel" or (self.is_answering and not self.panel.is_open)

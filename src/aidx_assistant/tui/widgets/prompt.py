@@ -22,7 +22,8 @@ class Prompt(TextArea):
     HELP = (
         "Type a question and press **Enter**. **Ctrl+J** (or Shift+Enter) starts a new line; **↑** and **↓** bring "
         "back earlier questions; **Esc** cancels the answer that is coming. **F8** goes to the answer's next citation, "
-        "**F9** makes a brief of the answers."
+        "**F9** makes a brief of the answers. **Ctrl+G** asks what is typed as a deep question: Claude looks things "
+        "up, step by step, before it answers."
     )
 
     class Submitted(Message):
@@ -57,10 +58,16 @@ class Prompt(TextArea):
         self.move_cursor(self.document.end)
         return True
 
-    def action_submit(self) -> None:
+    def take(self) -> str:
+        """What is typed, which is taken out; empty where nothing is."""
         question = self.text.strip()
         if question:
             self.load_text("")
+        return question
+
+    def action_submit(self) -> None:
+        question = self.take()
+        if question:
             self.post_message(self.Submitted(question))
 
     def action_newline(self) -> None:

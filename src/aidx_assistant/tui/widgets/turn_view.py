@@ -10,8 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from aidx_assistant.answers import Answer, Event, Notice, Phase, answered_by, searched_by_words
+from aidx_assistant.answers import Answer, Event, Notice, Phase, Step, searched_by_words
 from aidx_assistant.conversations.conversation import Turn
+from aidx_assistant.printable import printable
+from aidx_assistant.tui.answer_origin import origin_of
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
 from aidx_assistant.tui.wording import what_to_do
 
@@ -35,6 +37,9 @@ class TurnView(Vertical):
         self.running = turn is None
         self.body = AnswerBody()
         self._understood = Static(classes="understood", markup=False)
+        self._steps = Static(classes="steps", markup=False)
+        self._steps.display = False
+        self._looked_up: list[Step] = []
         self._standing = Static(classes="standing", markup=False)
         self._cancelled = _CANCELLED
         self._kept = True
@@ -51,6 +56,7 @@ class TurnView(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(Content(self.question), classes="question", markup=False)
         yield self._understood
+        yield self._steps
         yield self.body
         yield self._standing
 
@@ -79,6 +85,8 @@ class TurnView(Vertical):
             self.wait(f"{event.name[:1].upper()}{event.name[1:]}")
         elif self.running and isinstance(event, Notice):
             self.show_notice(event)
+        elif isinstance(event, Step):
+            self._show_steps(*self._looked_up, event)
 
     def wait(self, doing: str) -> None:
         """What is waited for; `show_seconds` counts those since the question was asked beside it."""
@@ -129,14 +137,21 @@ class TurnView(Vertical):
         self.running = False
         if answer.question_understood != answer.question:
             self._understood.update(Content(f"Understood as: {answer.question_understood}"))
+        self._show_steps(*answer.steps)
         self.body.show_answer(answer)
-        origin = _origin(answer) + ("" if self._kept else " · not saved")
+        origin = origin_of(answer) + ("" if self._kept else " · not saved")
         if answer.by_words_only:
             origin = f"{searched_by_words(answer.by_words_only)}\n{origin}"
         if answer.stopped_by_user:
             self.show_standing(f"{self._cancelled}\n{origin}", "notice")
         else:
             self.show_standing(origin)
+
+    def _show_steps(self, *steps: Step) -> None:
+        """What Claude has looked up, a line for each."""
+        self._looked_up = list(steps)
+        self._steps.display = bool(steps)
+        self._steps.update(Content("\n".join(f"· {printable(step.text)}" for step in steps)))
 
     def show_problem(self, told: str) -> None:
         """Why there is no answer, and what to do."""
@@ -162,22 +177,3 @@ class TurnView(Vertical):
         elif turn.state in _UNFINISHED:
             came = " This is what had come." if turn.text else ""
             self.show_standing(f"{_UNFINISHED[turn.state]}{came}", "notice")
-
-
-def _origin(answer: Answer) -> str:
-    """Who answered, how fast, for how much."""
-    if answer.mode == "extractive":
-        return f"No model: quoted from the sources · {answer.timings.total / 1000:.1f} s"
-    if answer.model is None:
-        return "No model was asked."
-    parts = [answered_by(answer)]
-    if answer.answered and not answer.cited_by_model:
-        parts.append("not cited by the model: sources found by matching")
-    parts.append(f"{answer.timings.total / 1000:.1f} s")
-    if answer.usage:
-        usage = answer.usage
-        read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
-        parts.append(f"{read:,} tokens in, {usage.output_tokens:,} out")
-        if usage.cost_usd is not None:
-            parts.append(f"${usage.cost_usd:.4f}")
-    return " · ".join(parts)
