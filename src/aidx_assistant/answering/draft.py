@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from aidx_assistant.answering.history import History
 from aidx_assistant.answers import AnswerText, Citation, Mode, Notice, Phase, Status, Step, Usage
 from aidx_assistant.evidence import Finding, Passage, Source, passage_label
 from aidx_assistant.retrieval.search import RankedPassage
@@ -21,6 +22,10 @@ class Retrieved:
     """The findings stated in the passages."""
     by_words_only: int = 0
     """How many of the passages searched could be found by their words alone."""
+    history: History = History()
+    """The conversation before the question."""
+    cited_before: tuple[Passage, ...] = ()
+    """What the answers of the conversation cite, in the order of their first citations."""
     whole: tuple[Passage, ...] = ()
     """All passages of the chosen sources in reading order, where they are few enough to be sent whole; else empty."""
 

@@ -34,6 +34,19 @@ _SCOPE = re.compile(
     r"^(?:only\s+)?(?:for|in|among|at|of|on|with|by)?\s*(?:the\s+)?(?P<scope>[\w&’' -]+?)\s*[?.!]*$", re.IGNORECASE
 )
 _SIZE = r"(?:(?:large|larger|small|smaller|mid-?sized?|medium-sized|big|bigger|the|all)\s+)*"
+_OTHER_FORM = re.compile(
+    r"^(?:please\s+|can you\s+|could you\s+)*"
+    r"(?:put|show|list|give|make|turn|sort|rank|compare|sum|add|draw|translate|shorten|explain|summari[sz]e|repeat)\b"
+    r".*\b(?:that|this|those|these|it|them|all)\b",
+    re.IGNORECASE,
+)
+"""What was answered, wanted in another form: “put those in a table”."""
+_PERHAPS_LEANING = re.compile(
+    r"\b(?:it|its|they|their|them|that|this|those|these|there|here|one|ones|both|each|above|before|earlier|former"
+    r"|latter|others?|same|rest|else|more|again|so|such|then|instead|respectively|first|second|last|previous)\b",
+    re.IGNORECASE,
+)
+"""Words that may point to what was said before; most questions that stand for themselves have none."""
 _SLIDE = re.compile(r"\bslide\s+#?\d+", re.IGNORECASE)
 
 
@@ -54,6 +67,18 @@ def resolved(question: str, earlier: Sequence[str]) -> str:
     if named or bare != unjoined:
         return named or question
     return f"{unjoined[0].upper()}{unjoined[1:]} — {last}" if _leans(unjoined, unjoined != question) else question
+
+
+def rules_suffice(question: str, earlier: Sequence[str]) -> bool:
+    """Whether `resolved` is sure: nothing to lean on, a segment or slide by itself, or nothing left open."""
+    if not earlier:
+        return True
+    unjoined = _JOINED.sub("", question)
+    bare = _ABOUT.sub("", unjoined)
+    if unjoined and (_with_segment(bare, earlier[-1]) or _with_slide(bare, earlier[-1])):
+        return True
+    stands_for_itself = bare == question and len(terms_of(question)) > _FEW
+    return stands_for_itself and not _PERHAPS_LEANING.search(question)
 
 
 def _with_segment(bare: str, last: str) -> str | None:
@@ -89,6 +114,8 @@ def _leans(question: str, joined: bool) -> bool:
     """Whether a question leaves open what it is about."""
     if len(terms_of(question)) > _FEW or mentions(question):
         return False
+    if _OTHER_FORM.match(question):
+        return True
     return joined or bool(_POINTER.search(question) or _ONLY_WHY.match(question.strip()))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from aidx_assistant.answering.attribution import attributed
 from aidx_assistant.answering.draft import Draft, Retrieved, citation, nearest_citations
@@ -67,6 +68,11 @@ class Reply:
     def complete(self) -> bool:
         """Whether the API said that the answer has ended."""
         return self._ended is not None and self._ended.stop_reason is not None
+
+    @property
+    def content(self) -> tuple[Mapping[str, Any], ...]:
+        """All blocks as they came, to be sent back; empty before the end."""
+        return self._ended.content if self._ended else ()
 
     def draft(self) -> Draft:
         if self._of_block:  # interrupted inside a block: what supports it has come already
