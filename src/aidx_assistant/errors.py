@@ -9,6 +9,7 @@
     ├── EmbeddingError        exit 1   the embedding model is missing or not the expected one
     ├── FetchError            exit 3   an address cannot be fetched; raised only by the fetching package
     ├── ClaudeError           exit 3   network or API; raised only by the claude package
+    │   └── SpendingLimitError  exit 2   a request could cost more than the user allows; it was not sent
     ├── NotAnsweredError      exit 4   the sources hold nothing on what a brief is to be about
     └── InterruptedByUserError  exit 130
 
@@ -24,7 +25,7 @@ from typing import Literal
 
 Remedy = Literal[
     "ask again", "ask later", "ask then", "key", "permission", "model", "budget", "address", "network", "proxy",
-    "offline", "password",
+    "offline", "password", "limit", "price",
 ]  # fmt: skip
 """What the user can do about an error: each face has its own words for it."""
 
@@ -41,6 +42,8 @@ _IN_A_SHELL: Mapping[Remedy, str] = {
     "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
     "offline": "use --offline to answer from the sources without Claude",
     "password": "give it with --password",
+    "limit": "raise the setting, or add --yes to go on this once",
+    "price": "give its price in config.toml, under prices",
 }
 
 EXIT_DONE = 0
@@ -106,6 +109,12 @@ class ClaudeError(AidxError):
     """A request to Claude failed for good."""
 
     exit_code = EXIT_API
+
+
+class SpendingLimitError(ClaudeError):
+    """A request was not sent, as it could cost more than a limit leaves; what came before it stays."""
+
+    exit_code = EXIT_USAGE
 
 
 class NotAnsweredError(AidxError):

@@ -67,6 +67,13 @@ class Settings:
     deep_cost: float
     """How many US dollars one deep question may cost, from 0.01 to 1,000; counts where the model's price is known."""
 
+    max_cost_per_question: float
+    """How many US dollars a question, a brief or an import may cost at most, all its requests together: what could cost
+    more is not sent. From 0, no limit, to 1,000."""
+
+    max_cost_per_month: float
+    """The same for all that is asked in a calendar month (UTC), from 0, no limit, to 100,000."""
+
     max_answer_tokens: int
     """The longest answer asked of Claude, in tokens, from 16 to 64,000."""
 
@@ -123,6 +130,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "deep_steps": (1, 100),
     "deep_tokens": (10_000, 5_000_000),
     "deep_cost": (0.01, 1_000),
+    "max_cost_per_question": (0, 1_000),
+    "max_cost_per_month": (0, 100_000),
     "max_answer_tokens": (16, 64_000),
     "connect_timeout": (0.1, 600),
     "stream_timeout": (0.1, 3600),

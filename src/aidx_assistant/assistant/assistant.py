@@ -19,6 +19,7 @@ from aidx_assistant.assistant.connecting import NO_KEY, connection_of, endpoint,
 from aidx_assistant.assistant.deep_questions import refuse_without_claude
 from aidx_assistant.assistant.opened_library import OpenedLibrary
 from aidx_assistant.assistant.questions import usable, with_segment
+from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.assistant.whole_report import whole_report
 from aidx_assistant.cancellation import Cancellation
@@ -59,6 +60,8 @@ class Assistant(OpenedLibrary):
         super().__init__(home or locations.home(), corpus or locations.corpus_folder(), progress or Progress())
         self.settings = settings or load_settings(home=self._home)
         self._clients: dict[ClaudeConnection, Claude] = {}
+        self.spending = Spending(self._home, lambda: self.settings)
+        """What Claude takes, and the limits that the user set to it."""
 
     def __enter__(self) -> Assistant:
         return self
@@ -114,6 +117,7 @@ class Assistant(OpenedLibrary):
         InterruptedByUserError where it is cancelled before anything came.
         """
         watch = Stopwatch()
+        cancellation = cancellation or Cancellation()  # all requests of the question count together
         question = usable(question)
         if deep:
             refuse_without_claude(self.settings, has_key=self._key is not None)
@@ -121,7 +125,7 @@ class Assistant(OpenedLibrary):
         yield Phase("searching")
         retrieved = self._retrieved(understood, segment, source_id)
         retrieval_ms = watch.milliseconds()
-        if cancellation and cancellation.cancelled:
+        if cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
         claude = self.claude(cancellation)
         if claude and plainly_irrelevant(understood, retrieved):
@@ -169,7 +173,7 @@ class Assistant(OpenedLibrary):
         from aidx_assistant.claude.messages import Claude
 
         connection = connection_of(self.settings, key)
-        return self._clients.setdefault(connection, Claude(connection))
+        return self._clients.setdefault(connection, Claude(connection, account=self.spending))
 
     @cached_property
     def _key(self) -> str | None:

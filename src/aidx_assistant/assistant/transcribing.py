@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from aidx_assistant import locations
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answers import Usage
 from aidx_assistant.assistant.connecting import connection_of
+from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, Picture
 from aidx_assistant.claude.usage import cost
 from aidx_assistant.claude.vision import Asked, TranscribedItem, Transcription, transcribe
-from aidx_assistant.errors import ClaudeError, InterruptedByUserError, ReadingError, UsageError
+from aidx_assistant.errors import ClaudeError, InterruptedByUserError, ReadingError, SpendingLimitError, UsageError
 from aidx_assistant.evidence import Locator
 from aidx_assistant.keys import api_key
 from aidx_assistant.reading.addressed_to_models import with_remark_on_orders
@@ -110,6 +112,8 @@ class Transcriber:
         asked = Asked(self._settings.model, _MOST_OUTPUT, prompt("transcription"))
         try:
             return transcribe(self._claude, picture, asked, cancellation, self._count)
+        except SpendingLimitError:
+            raise
         except ClaudeError as error:
             remedies = [remedy for remedy in error.remedies if remedy != "offline"]
             if "budget" in remedies:
@@ -137,7 +141,8 @@ def transcriber(settings: Settings, agree: Callable[[Offer], bool]) -> Transcrib
             "Reading with Claude needs an API key, and there is none.",
             "Set ANTHROPIC_API_KEY, or leave --read-with claude out to read by OCR.",
         )
-    return Transcriber(Claude(connection_of(settings, key)), settings, agree)
+    account = Spending(locations.home(), lambda: settings)
+    return Transcriber(Claude(connection_of(settings, key), account=account), settings, agree)
 
 
 def _part(part: Part, transcription: Transcription) -> Part:

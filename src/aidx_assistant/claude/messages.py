@@ -6,12 +6,15 @@ import contextlib
 import os
 import random
 import socket
+import uuid
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aidx_assistant.answers import Usage
 from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.claude.accounting import Account
 from aidx_assistant.claude.events import (
     BlockEnded,
     BlockStarted,
@@ -23,7 +26,7 @@ from aidx_assistant.claude.events import (
 )
 from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.claude.faults import Circumstances, Fault, early_end, fault_of, wire_errors
-from aidx_assistant.claude.params import params_of
+from aidx_assistant.claude.params import countable, params_of
 from aidx_assistant.claude.replies import ReplyReader
 from aidx_assistant.claude.requests import MessageRequest, Picture
 from aidx_assistant.errors import ClaudeError
@@ -51,6 +54,10 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 16.0
 """Seconds before the second try, doubling up to the longest, where the API does not ask for a pause itself."""
 
+_COUNTING_TIMEOUT = 5.0
+"""Seconds: the user waits for a count before anything is asked."""
+_NOTHING = Usage(0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaudeConnection:
@@ -70,9 +77,16 @@ class ClaudeConnection:
 class Claude:
     """A client of the Messages API. Opened at the first request; `close` it after the last."""
 
-    def __init__(self, connection: ClaudeConnection, *, sleep: Callable[[float], None] | None = None) -> None:
+    def __init__(
+        self,
+        connection: ClaudeConnection,
+        *,
+        sleep: Callable[[float], None] | None = None,
+        account: Account | None = None,
+    ) -> None:
         self._connection = connection
         self._sleep = sleep
+        self._account = account
         self._client: anthropic.Anthropic | None = None
 
     @property
@@ -86,10 +100,12 @@ class Claude:
         Until something of the answer has come, a try that failed is repeated with growing pauses, each announced
         by Retrying. After that, and once cancelled, nothing is repeated: where the stream breaks off,
         MessageEnded has no stop reason and a fault. Raises ClaudeError where no try succeeded; its text and its
-        causes never hold the key.
+        causes never hold the key. The account is asked before anything is sent, and told what every try took.
         """
         circumstances = self._circumstances(request.model)
         cancellation = cancellation or Cancellation()
+        if self._account:
+            self._account.admit(request, lambda: self.counted(request), cancellation)
         sleep = self._sleep or cancellation.wait
         tries_left = self._connection.max_retries
         pause = FIRST_PAUSE
@@ -110,6 +126,16 @@ class Claude:
             tries_left -= 1
             pause = min(2 * pause, LONGEST_PAUSE)
 
+    def counted(self, request: MessageRequest) -> int | None:
+        """The tokens that the request gives to read, by the API's own count; None where it does not tell soon."""
+        connection = self._connection
+        seconds = min(_COUNTING_TIMEOUT, connection.connect_timeout, connection.stream_timeout)
+        try:
+            counted = self._opened().messages.count_tokens(**countable(params_of(request)), timeout=seconds)
+        except wire_errors():
+            return None
+        return counted.input_tokens if isinstance(counted.input_tokens, int) else None
+
     def open(self) -> None:
         """Loads the SDK, which takes seconds, before the first request does."""
         self._opened()
@@ -124,16 +150,31 @@ class Claude:
         self, request: MessageRequest, reply: ReplyReader, circumstances: Circumstances, cancellation: Cancellation
     ) -> Generator[MessageEvent, None, Fault]:
         """Sends the request once and reads the reply as far as it comes; gives back why no more came."""
+        note = self._noting(request, reply, cancellation)
         try:
             with self._sent(request) as stream, cancellation.waking(lambda: _hang_up(stream)):
                 content_type = stream.response.headers.get("content-type", "")
                 for event in stream:
                     yield from reply.read(event)
+                    if getattr(event, "type", None) == "message_start":
+                        note()
                     if reply.stopped:
                         break
         except wire_errors() as error:
             return fault_of(error, circumstances)
+        finally:
+            note()
         return early_end(circumstances, event_stream=content_type.startswith("text/event-stream"))
+
+    def _noting(self, request: MessageRequest, reply: ReplyReader, work: Cancellation) -> Callable[[], None]:
+        """Tells the account what this try has taken so far, if anything."""
+        receipt = uuid.uuid4().hex
+
+        def note() -> None:
+            if self._account and reply.usage != _NOTHING:
+                self._account.note(receipt, request.model, reply.model, reply.usage, work)
+
+        return note
 
     def _sent(self, request: MessageRequest) -> anthropic.Stream[RawMessageStreamEvent]:
         """The raw stream: the SDK's accumulating one fails on a delta whose block it has not seen start."""

@@ -70,11 +70,21 @@ class ReplyReader:
             stop_reason=self.stop_reason,
             refusal=self._refusal,
             model=self._model,
-            usage=Usage(**self._tokens),
+            usage=self.usage,
             fault=None if self.stop_reason else fault,
             content=self._content.blocks(),
             calls=self._content.calls(),
         )
+
+    @property
+    def model(self) -> str:
+        """The model that answers, as the API named it; empty where it did not."""
+        return self._model
+
+    @property
+    def usage(self) -> Usage:
+        """What the reply has taken so far."""
+        return Usage(**self._tokens)
 
     def _start_block(self, index: Any, block: Any) -> Iterator[MessageEvent]:
         if getattr(block, "type", None) == "text":

@@ -23,6 +23,7 @@ from aidx_assistant.cli.mcp import mcp
 from aidx_assistant.cli.serve import serve
 from aidx_assistant.cli.source_commands import sources
 from aidx_assistant.cli.upkeep import completion, doctor, sync
+from aidx_assistant.cli.usage import usage
 
 _EXAMPLES = """\b
 Examples:
@@ -53,7 +54,8 @@ def aidx(context: click.Context) -> int:
 
 
 for command in (
-    ask, brief, search, show, findings, cite, dx, check, sources, serve, mcp, sync, doctor, evaluate, completion,
+    ask, brief, search, show, findings, cite, dx, check, sources, serve, mcp, usage, sync, doctor, evaluate,
+    completion,
 ):  # fmt: skip
     aidx.add_command(command)
 sources.add_command(fetch)

@@ -14,7 +14,7 @@ from aidx_assistant import locations
 from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, Step, answer_as_json
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
-from aidx_assistant.cli.asking import tell, tell_of_whole_report
+from aidx_assistant.cli.asking import tell, tell_of_whole_report, tell_what_is_not_noted
 from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, tell_of_words_only
 from aidx_assistant.errors import (
     EXIT_API,
@@ -49,6 +49,7 @@ Exit codes: 0 answered; 4 the sources do not answer; 5 answered, but cut short o
 @click.option("--deep-steps", type=int, metavar="N", help="How often it may look something up.")
 @click.option("--deep-tokens", type=int, metavar="N", help="Tokens it may use over all its turns.")
 @click.option("--deep-cost", type=float, metavar="USD", help="US dollars it may cost.")
+@options.beyond_limits
 @options.as_json
 def ask(
     question: tuple[str, ...],
@@ -81,6 +82,7 @@ def ask(
         show_answer(answer)
     tell_of_words_only(answer.by_words_only)
     tell_of_whole_report(answer)
+    tell_what_is_not_noted(service)
     _keep(answer, asked_at)
     return EXIT_INTERRUPTED if by_user else exit_code(answer)
 

@@ -85,8 +85,11 @@ sections missing; 3 network or API; 130 interrupted."""
 )
 @click.option("--offline", is_flag=True, default=None, help="Do not call Claude; quote the sources.")
 @click.option("--model", metavar="NAME", help="The Claude model that drafts.")
+@options.beyond_limits
 @options.as_json
-def brief(topic: tuple[str, ...], as_json: bool, offline: bool | None, model: str | None, **given: Any) -> int:
+def brief(
+    topic: tuple[str, ...], as_json: bool, offline: bool | None, model: str | None, goes_beyond: bool, **given: Any
+) -> int:
     """Make a brief on TOPIC for a buyer or a founder: at most two pages, every statement with its source.
 
     With an API key Claude drafts it section by section; without one, or with --offline, it is made of sentences quoted
@@ -96,7 +99,7 @@ def brief(topic: tuple[str, ...], as_json: bool, offline: bool | None, model: st
         raise UsageError("--json and --format exclude each other without -o.", "Name a file for the brief: -o FILE")
     target = target_of(given["file"], given["file_format"], given["force"])
     jobs = scored_jobs(given.pop("jobs_file"), given.pop("weights"))
-    with options.assistant(offline=offline, model=model) as service:
+    with options.assistant(offline=offline, model=model, goes_beyond=goes_beyond) as service:
         request, events = _begun(service, " ".join(topic), {**given, "jobs": jobs.index if jobs else None})
         finished, by_user = _followed(events, request, drafted=service.asks_claude)
         _keep(finished.brief, request)

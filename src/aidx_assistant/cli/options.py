@@ -23,14 +23,23 @@ of_segment = click.option(
     help="Only what speaks of this segment, or of all.",
 )
 
+beyond_limits = click.option(
+    "--yes", "goes_beyond", is_flag=True, help="Ask Claude even where it could cost more than the settings allow."
+)
+
 
 @contextmanager
-def assistant(**flags: Any) -> Iterator[Assistant]:
-    """The assistant with the settings in force, its progress shown on standard error."""
+def assistant(*, goes_beyond: bool = False, **flags: Any) -> Iterator[Assistant]:
+    """The assistant with the settings in force, its progress shown on standard error.
+
+    With `goes_beyond` the limits on what Claude may cost do not hold.
+    """
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.cli.progress import ShownProgress
     from aidx_assistant.settings import load_settings
 
+    if goes_beyond:
+        flags = {**flags, "max_cost_per_question": 0.0, "max_cost_per_month": 0.0}
     progress = ShownProgress()
     with Assistant(load_settings(flags), progress=progress) as service:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -22,7 +23,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def read_with(command: Command) -> Command:
     """The options of a command that reads."""
-    command = click.option("--yes", is_flag=True, help="Do not ask before pictures are sent to Claude.")(command)
+    sent_unasked = "Do not ask before pictures are sent to Claude, whatever the settings allow it to cost."
+    command = click.option("--yes", is_flag=True, help=sent_unasked)(command)
     return click.option(
         "--read-with",
         "reader",
@@ -45,7 +47,10 @@ def transcriber_for(service: Assistant, reader: str, yes: bool) -> Iterator[Tran
         print(printable(_told(offer)), file=sys.stderr, flush=True)
         return yes or _asked()
 
-    reading = transcriber(service.settings, agree)
+    settings = service.settings
+    if yes:
+        settings = replace(settings, max_cost_per_question=0.0, max_cost_per_month=0.0)
+    reading = transcriber(settings, agree)
     try:
         yield reading
     finally:

@@ -20,6 +20,8 @@ _IN_THE_APP: Mapping[Remedy, str] = {
     "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
     "offline": "F7: switch Offline on, to be answered from the sources without Claude",
     "password": "F5: choose the file and press p",
+    "limit": "raise the setting in config.toml",
+    "price": "give its price in config.toml, under prices",
 }
 
 

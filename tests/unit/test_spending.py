@@ -1,0 +1,192 @@
+"""What Claude may cost, and what it took: limits before anything is sent, an account after."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aidx_assistant import locations
+from aidx_assistant.answers import AnswerText, Usage
+from aidx_assistant.assistant.assistant import Assistant
+from aidx_assistant.assistant.ledger import Ledger, this_month
+from aidx_assistant.assistant.spending import Spending
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.claude.messages import Claude
+from aidx_assistant.errors import ClaudeError, SpendingLimitError
+from aidx_assistant.settings import load_settings
+from tests.fakes.messages_client import a_request, connection_to
+from tests.fakes.messages_honest import honest
+from tests.fakes.messages_script import Break, Cite, Failure, Reply, Text, overloaded
+from tests.fakes.messages_server import MessagesServer, closed_port
+
+QUESTION = "How do large providers compare at getting pilots into production?"
+COUNTING, ASKING = "/v1/messages/count_tokens", "/v1/messages"
+ANSWER = Reply((Text("Of the pilots, 30% are in production.", (Cite(0, 0, 1),)),))
+
+
+@pytest.fixture(scope="module")
+def opened(home: Path) -> Iterator[Assistant]:
+    """One library for all tests; each gives it settings of its own."""
+    with Assistant(home=home) as assistant:
+        yield assistant
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-spending")
+
+
+def spending(folder: Path, **settings: Any) -> Spending:
+    return Spending(folder, lambda: load_settings(settings))
+
+
+def asked(account: Spending, url: str, work: Cancellation | None = None, **request: Any) -> None:
+    claude = Claude(connection_to(url), account=account, sleep=lambda _: None)
+    try:
+        list(claude.stream(a_request(**request), work))
+    finally:
+        claude.close()
+
+
+def paths(server: MessagesServer) -> list[str]:
+    return [request.path for request in server.requests]
+
+
+def test_what_could_cost_more_than_a_question_may_is_counted_and_not_sent(opened: Assistant) -> None:
+    with MessagesServer() as server:
+        opened.use(load_settings({"base_url": server.url, "max_cost_per_question": 0.02}))
+        with pytest.raises(SpendingLimitError) as raised:
+            opened.ask(QUESTION)
+        assert paths(server) == [COUNTING]
+    assert "by Claude's count" in raised.value.title
+    assert "the setting max_cost_per_question allows $0.02." in raised.value.title
+    assert raised.value.exit_code == 2
+    assert "--yes" in raised.value.hint
+
+
+def test_within_the_limits_it_is_sent(opened: Assistant) -> None:
+    with MessagesServer() as server:
+        opened.use(load_settings({"base_url": server.url, "max_cost_per_question": 1.0, "max_cost_per_month": 9.0}))
+        assert opened.ask(QUESTION).answered
+        assert paths(server) == [COUNTING, ASKING]
+
+
+def test_the_user_may_go_beyond_for_one_question(opened: Assistant) -> None:
+    with MessagesServer() as server:
+        opened.use(load_settings({"base_url": server.url, "max_cost_per_question": 0.02}))
+        agreed = Cancellation()
+        opened.spending.lift(agreed)
+        assert any(isinstance(event, AnswerText) for event in opened.stream(QUESTION, cancellation=agreed))
+        with pytest.raises(SpendingLimitError):
+            opened.ask(QUESTION)
+
+
+def test_all_requests_of_one_question_count_together(tmp_path: Path) -> None:
+    account, work = spending(tmp_path, max_cost_per_question=0.0112), Cancellation()
+    with MessagesServer(ANSWER) as server:
+        asked(account, server.url, work)
+        with pytest.raises(SpendingLimitError, match="already spent"):
+            asked(account, server.url, work)
+        asked(account, server.url)
+        assert paths(server).count(ASKING) == 2
+
+
+def test_what_other_processes_spent_this_month_counts(tmp_path: Path) -> None:
+    with MessagesServer(ANSWER) as server:
+        asked(spending(tmp_path, max_cost_per_month=5.0), server.url)
+        Ledger(tmp_path).note("another's", "claude-opus-5-5", Usage(0, 0, cost_usd=4.99))
+        with pytest.raises(
+            SpendingLimitError, match=rf"in {this_month()}; the setting .*_month allows \$5\."
+        ):
+            asked(spending(tmp_path, max_cost_per_month=5.0), server.url)
+
+
+def test_without_a_count_an_estimate_stands_in(tmp_path: Path) -> None:
+    with pytest.raises(SpendingLimitError, match="by estimate"):
+        asked(spending(tmp_path, max_cost_per_question=0.001), closed_port())
+
+
+def test_a_limit_that_cannot_be_kept_is_told_before_anything_is_sent(tmp_path: Path) -> None:
+    account = spending(tmp_path, max_cost_per_month=5.0)
+    with MessagesServer(ANSWER) as server:
+        with pytest.raises(SpendingLimitError, match="price of claude-opus-4-8 is not known") as raised:
+            asked(account, server.url, model="claude-opus-4-8")
+        assert not server.requests
+    assert raised.value.remedies == ("price", "limit")
+
+
+def test_a_model_of_this_machine_costs_nothing(tmp_path: Path) -> None:
+    with MessagesServer(ANSWER) as server:
+        settings = load_settings({"base_url": server.url, "model": "smollm2-135m", "max_cost_per_question": 0.01})
+        asked(Spending(tmp_path, lambda: settings), server.url, model="smollm2-135m")
+    [day] = Ledger(tmp_path).by_day()
+    assert (day.model, day.usage.cost_usd) == ("smollm2-135m", None)
+
+
+def test_the_account_is_what_the_api_says_it_used(tmp_path: Path) -> None:
+    with MessagesServer(ANSWER) as server:
+        for _ in range(2):
+            asked(spending(tmp_path), server.url)
+        assert paths(server) == [ASKING] * 2  # nothing is counted where there is no limit
+    [day] = Ledger(tmp_path).by_day(this_month())
+    used = day.usage
+    assert (day.replies, day.model) == (2, "claude-opus-5-5")
+    assert used.cache_read_input_tokens == used.cache_creation_input_tokens > 0
+    per_token = (used.input_tokens + 1.25 * used.cache_creation_input_tokens + 0.1 * used.cache_read_input_tokens) * 4
+    assert used.cost_usd == pytest.approx((per_token + 20 * used.output_tokens) / 1e6)
+
+
+@pytest.mark.parametrize(
+    ("scripts", "replies"),
+    [
+        ((Reply(ANSWER.content, broken=Break("close", 1)),), 1),
+        ((overloaded(), ANSWER), 1),
+        ((Failure(401, "authentication_error", "no"),), 0),
+    ],
+    ids=["broken off", "the second try", "refused"],
+)
+def test_every_try_that_took_tokens_counts_once(tmp_path: Path, scripts: tuple[Any, ...], replies: int) -> None:
+    with MessagesServer(*scripts) as server:
+        try:
+            asked(spending(tmp_path), server.url)
+        except ClaudeError:
+            assert not replies
+    assert sum(day.replies for day in Ledger(tmp_path).by_day()) == replies
+    assert (tmp_path / locations.USAGE).exists() == bool(replies)
+
+
+def test_an_answer_that_nobody_waits_for_counts_as_far_as_it_came(tmp_path: Path) -> None:
+    with MessagesServer(ANSWER) as server:
+        stream = Claude(connection_to(server.url), account=spending(tmp_path)).stream(a_request())
+        next(stream)
+        stream.close()
+    [day] = Ledger(tmp_path).by_day()
+    assert day.usage.cache_creation_input_tokens > 0
+
+
+def test_many_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    def note(name: str) -> None:
+        for at in range(10):
+            Ledger(tmp_path).note(f"{name}{at}", "claude-opus-5-5", Usage(1, 2, cost_usd=0.5))
+
+    threads = [threading.Thread(target=note, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    [day] = Ledger(tmp_path).by_day()
+    assert (day.replies, day.usage.output_tokens, day.usage.cost_usd) == (40, 80, 20.0)
+    assert Ledger(tmp_path).spent("2020-01") == 0
+
+
+def test_an_answer_is_given_also_where_it_cannot_be_noted(tmp_path: Path) -> None:
+    (tmp_path / locations.USAGE).write_text("no database at all, and long enough to be looked at" * 20)
+    account = spending(tmp_path)
+    with MessagesServer(honest()) as server:
+        asked(account, server.url)
+    assert account.problem is not None
+    assert locations.USAGE in account.problem.title
