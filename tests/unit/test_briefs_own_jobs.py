@@ -8,14 +8,16 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pptx
 import pytest
 
 from aidx_assistant.briefs.brief import Brief
 from aidx_assistant.briefs.brief_json import brief_as_json, brief_from_json
 from aidx_assistant.briefs.exports import FORMATS, Format, write
+from aidx_assistant.briefs.exports.slide_text import MORE
 from aidx_assistant.briefs.linting.documents import lint_document
 from aidx_assistant.briefs.linting.files import pages_of
-from aidx_assistant.briefs.own_jobs import HEADING, OwnJobs
+from aidx_assistant.briefs.own_jobs import HEADING, SHORT_CAVEAT, OwnJobs
 from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.written.as_brief import brief_again
 from aidx_assistant.briefs.written.markdown import read_markdown
@@ -65,6 +67,20 @@ def test_the_picture_is_told_in_words_where_it_is_one() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         document = package.read("word/document.xml").decode()
     assert 'descr="Four quadrants. Jobs by opportunity and adoption score. look first' in document
+
+
+def test_jobs_without_use_cases_make_no_picture_and_long_lists_keep_what_has_to_be_said() -> None:
+    idle = OwnJobs(index("", "name,pain,manual\nClaims,8,90\n"))
+    drawn = [
+        b"<svg" in write(replace(clean_brief(), jobs=jobs, chart=None), "html") for jobs in (idle, OwnJobs(index()))
+    ]
+    assert drawn == [False, True]
+    assert "Claims" in READERS["pdf"](write(replace(clean_brief(), jobs=idle), "pdf")).text
+    rows = "\n".join(f"{'Job of a name that does not end ' * 3}{number},8,90,1" for number in range(9))
+    many = OwnJobs(index("", f"name,pain,manual,ideation\n{rows}\n"))
+    (first, *_) = pptx.Presentation(io.BytesIO(write(replace(clean_brief(), jobs=many), "pptx"))).slides
+    said = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
+    assert SHORT_CAVEAT in said and MORE in said
 
 
 def test_a_brief_with_jobs_is_kept_as_it_is() -> None:
@@ -120,10 +136,10 @@ def test_the_length_of_a_document_is_that_of_the_brief_with_its_jobs() -> None:
 
 
 def test_marks_in_names_are_no_citations_and_many_jobs_are_cut() -> None:
-    rows = "\n".join(f"Job {number} **[1]**,{number % 9},50,1" for number in range(1, 21))
-    jobs = OwnJobs(index("", f"name,pain,manual,pilot\n{rows}\n"))
+    rows = "\n".join(f"Job {number} **[1]**,{number % 9 + 1},90,1" for number in range(1, 21))
+    jobs = OwnJobs(index("", f"name,pain,manual,ideation\n{rows}\n"))
     assert len(jobs.table) == 8 and not any("[" in row[0] or "*" in row[0] for row in jobs.table)
-    assert "The table has the first 8 of 20 jobs." in jobs.lead
+    assert "; and 17 more**. The table has the first 8 of 20 jobs." in jobs.lead
     brief = replace(clean_brief(), jobs=jobs)
     assert lint_document(read_markdown(write(brief, "md")), corpus_shelf(), pages_of).faults == ()
 

@@ -27,6 +27,7 @@ class Picture:
     drawn: Callable[[str], str]
     """The picture as SVG, in a font."""
     title: str = ""
+    """"" where it stands beside a table, whose heading is its own."""
     lines: tuple[str, ...] = ()
     """Texts below it, whose marks name citations."""
 
@@ -47,9 +48,9 @@ class Picture:
 
 
 def pictures_of(part: Part) -> Iterator[Picture]:
-    """The pictures of a part, in order."""
-    if part.jobs:
-        yield picture_of_jobs(part.jobs.index)
+    """The pictures of a part, in order; jobs none of which has an adoption score make none."""
+    if part.jobs and len(part.jobs.index.within(None)) < len(part.jobs.index.jobs):
+        yield _picture_of_jobs(part.jobs.index)
     if part.chart:
         yield picture_of_chart(part.chart)
 
@@ -60,7 +61,7 @@ def picture_of_chart(chart: BarChart) -> Picture:
     return Picture(alt, WIDTH, chart_height(chart), lambda font: chart_svg(chart, font), one_line(chart.title), lines)
 
 
-def picture_of_jobs(index: DxIndex) -> Picture:
+def _picture_of_jobs(index: DxIndex) -> Picture:
     """The quadrants; the table beside them has the names to the numbers."""
     alt = one_line(f"Four quadrants. {index.in_words}")
     return Picture(alt, BARE_WIDTH, BARE_HEIGHT, lambda font: bare_svg(index, HEADING, font))

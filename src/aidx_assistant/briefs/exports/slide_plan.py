@@ -18,7 +18,6 @@ from aidx_assistant.briefs.brief import (
     note_of,
 )
 from aidx_assistant.briefs.exports.marked import Run, Words, numbers_in, one_line, runs_of, words_of
-from aidx_assistant.briefs.exports.pictures import picture_of_jobs
 from aidx_assistant.briefs.exports.reading_order import (
     SOURCE,
     SOURCES,
@@ -181,7 +180,7 @@ def _told(part: Part) -> Iterator[str]:
     for block in part.section.blocks:
         yield from _told_of_block(block)
     if part.jobs:
-        yield from (picture_of_jobs(part.jobs.index).alt, *part.jobs.notes)
+        yield from (part.jobs.index.in_words, *part.jobs.notes)
     if part.chart:
         yield from _told_of_chart(part.chart)
 

@@ -60,9 +60,9 @@ def lines_of(part: Part, numbers: Sequence[int], most_jobs: int) -> list[Line]:
     lines = [heading_of(part.section.heading)]
     if part.jobs:
         listed = part.jobs.listed[:most_jobs]
-        told: list[tuple[LineKind, str]] = [("text", part.jobs.lead), *(("text", line) for line in listed)]
+        told: list[tuple[LineKind, str]] = [("text", part.jobs.lead), ("caption", part.jobs.short_note)]
+        told += (("text", line) for line in listed)
         told += [("caption", MORE)] if len(listed) < len(part.jobs.listed) else []
-        told.append(("caption", part.jobs.short_note))
         return [*lines, *(Line(kind, runs_of(text, numbers)) for kind, text in told)]
     for block in part.section.blocks:
         lines += _lines_of_block(_shortly(block) if part.section.boxed else block, numbers)

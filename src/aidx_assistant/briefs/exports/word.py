@@ -22,7 +22,7 @@ from aidx_assistant.briefs.brief import (
     Points,
 )
 from aidx_assistant.briefs.exports.marked import Words, numbers_in, one_line, runs_of
-from aidx_assistant.briefs.exports.pictures import Picture, picture_of_chart, picture_of_jobs
+from aidx_assistant.briefs.exports.pictures import Picture, pictures_of
 from aidx_assistant.briefs.exports.reading_order import (
     SOURCE,
     Part,
@@ -81,12 +81,13 @@ class _Writing:
         self._plain("Heading 1", part.section.heading)
         for block in part.section.blocks:
             self._block(block)
-        if part.jobs:
-            self._beside_table(picture_of_jobs(part.jobs.index))
-            for note in part.jobs.notes:
-                self._plain("Source Line", note)
-        if part.chart:
-            self._picture(picture_of_chart(part.chart))
+        for picture in pictures_of(part):
+            if picture.title:
+                self._picture(picture)
+            else:
+                self._beside_table(picture)
+        for note in part.jobs.notes if part.jobs else ():
+            self._plain("Source Line", note)
         if part.section.boxed:
             for paragraph in self.document.paragraphs[first:]:
                 _box(paragraph)
@@ -161,8 +162,7 @@ class _Writing:
         return table
 
     def _picture(self, picture: Picture) -> None:
-        if picture.title:
-            self._plain("Heading 2", picture.title)
+        self._plain("Heading 2", picture.title)
         _add_picture(self.document.add_paragraph(style="Chart Picture"), picture, _CHART_WIDTH)
         for line in picture.lines:
             self._text("Source Line", line)

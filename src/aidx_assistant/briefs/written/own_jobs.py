@@ -26,6 +26,7 @@ _HIGH = re.compile(
 )
 _METHOD = re.compile(re.escape(f"Method: {FORMULA}. {CAVEAT}"))
 _CUT = re.compile(r"The table has the first [0-9]+ of [0-9]+ jobs\.")
+_MORE = re.compile(r"; and [0-9]+ more\b")
 _CELLS = 4
 
 
@@ -119,7 +120,7 @@ def _is_form(piece: Piece, names: Sequence[str]) -> bool:
     if piece.kind == "header":
         return not figures_in(piece.text)
     text = piece.text
-    for note in (_INPUTS, _WEIGHTS, _HIGH, _METHOD, _CUT):
+    for note in (_INPUTS, _WEIGHTS, _HIGH, _METHOD, _CUT, _MORE):
         text = note.sub(" ", text)
     if YOUR_OWN in text:
         for name in names:
