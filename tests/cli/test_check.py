@@ -97,6 +97,22 @@ def test_one_line_for_what_was_edited_in_word(
     assert summary.startswith("1 fault · ")
 
 
+def test_edits_that_leave_every_figure_right(home: Path, tmp_path: Path, markdown: str) -> None:
+    counts = "On ambient scribes the sources have three findings with a figure on providers, from one report."
+    verdict = f"**Go**, with **high** confidence. Computed by rule from the evidence below; nobody judged.\n\n{counts}"
+    text = markdown.replace("## Why now", f"## Recommendation\n\n{verdict}\n\n## Why now", 1)
+    text = text.replace("### Proofs of concept that", "### Budgets that", 1)
+    text = text.replace("Budgets are moving: 60%", "“Nobody will cut these budgets again.”[^3] 60%", 1)
+    ran = check(tmp_path / "brief.md", text, home)
+    *faults, summary = ran.out.splitlines()
+    assert ran.code == 5 and summary.startswith("3 faults · "), ran.out
+    assert [fault.split(": ")[1] for fault in faults] == ["verdict-changed", "quotation-wrong", "chart-wrong"]
+    assert (
+        "“Go, with high confidence” and is said to be computed by rule; the rule gives “Conditional, with medium"
+        in faults[0]
+    )
+
+
 MEMO = """# Memo
 
 According to the Healthcare AI Adoption Index, 46% of providers get proofs of concept into production.

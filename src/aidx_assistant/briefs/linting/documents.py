@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from aidx_assistant.briefs.brief import BriefKind, Fault
 from aidx_assistant.briefs.linting.attributed import misquotations
 from aidx_assistant.briefs.linting.calculations import MISSING, calculation_faults
+from aidx_assistant.briefs.linting.chart import WRONG as CHART_WRONG
 from aidx_assistant.briefs.linting.disagreements import disagreement_faults
 from aidx_assistant.briefs.linting.examined import Examined
-from aidx_assistant.briefs.linting.figures import uncited_repeats
+from aidx_assistant.briefs.linting.figures import UNSUPPORTED, uncited_repeats
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.labels import label_faults
 from aidx_assistant.briefs.linting.length import length_faults
@@ -90,7 +91,7 @@ def lint_document(
     ours = [one for one in found.references if one.is_of_library]
     return DocumentLint(
         kind=kind,
-        faults=_in_order(faults, document),
+        faults=_in_order(_told_once(faults), document),
         figures=figures.text.checked.checks.figures - unchecked + len(figures.text.calculations),
         figures_unchecked=unchecked,
         references=len(ours),
@@ -174,6 +175,12 @@ def _unnamed_sources(found: Traced) -> Iterator[Fault]:
 
 def _place_of_all(document: WrittenDocument) -> str:
     return document.pieces[0].where if document.pieces else "1"
+
+
+def _told_once(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults, but for what is wrong with the label of a bar of which the figure is told already."""
+    told = {fault.where for fault in faults if fault.rule == UNSUPPORTED}
+    return (fault for fault in faults if fault.rule != CHART_WRONG or fault.where not in told)
 
 
 def _in_order(faults: Iterable[Fault], document: WrittenDocument) -> tuple[Fault, ...]:

@@ -63,7 +63,7 @@ def _faults(chart: _Written, expected: BarChart) -> Iterator[Fault]:
     for row in chart.rows:
         label = _plain(row.cells[0])
         bars = [bar for bar in expected.bars if _amounts(bar.shown) == _amounts(row.cells[-1])]
-        if bars and not any(_names(label, bar.label, title) for bar in bars):
+        if bars and not any(_names(label, bar.label, expected.title) for bar in bars):
             counted = " or ".join(f"“{bar.label}”" for bar in bars)
             yield Fault(
                 WRONG, row.where, f"The bar of {bars[0].shown} is labelled “{label}”; the source counts {counted}."
