@@ -43,8 +43,8 @@ class AskScreen(Screen[None]):
         Binding("f8", "next_citation(1)", "Next citation"),
         Binding("shift+f8", "next_citation(-1)", "Previous citation", show=False),
         Binding("ctrl+n", "new_conversation", "New", tooltip="New conversation"),
-        Binding("ctrl+g", "ask_deep", "Deep", tooltip="Ask what is typed as a deep question: Claude looks things up"),
         Binding("f9", "brief", "Brief", tooltip="Make a brief on the answers of this conversation"),
+        Binding("ctrl+g", "ask_deep", "Deep", tooltip="Ask what is typed as a deep question"),
     ]
 
     def __init__(self, session: Session) -> None:
