@@ -129,7 +129,7 @@ def test_bars_are_as_long_as_their_figures_on_an_axis_to_a_hundred() -> None:
     assert second / third == pytest.approx(35 / 30, abs=0.01)
     assert [text for text in texts(picture) if text.endswith("%")] == ["0%", "25%", "50%", "75%", "100%"]
     assert "46% [1]" in texts(picture)
-    assert "Large providers\u00a0· Providers" in texts(picture)
+    assert "Proofs of concept of large providers\u00a0· Providers" in texts(picture)
 
 
 def test_colours_tell_segments_apart_and_words_do_too() -> None:

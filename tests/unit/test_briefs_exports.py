@@ -64,7 +64,7 @@ def test_everything_a_reader_must_know_is_in_the_text(file_format: Format) -> No
         *(fault.problem for fault in brief.faults),
         "Not drafted.",
         "Source: The Healthcare AI Adoption Index, section “Top takeaways”; executives, all segments; 15 April 2025",
-        "Base: Large providers; providers; completed proofs of concept",
+        "Base: Proofs of concept of large providers; proofs of concept of providers; completed proofs of concept",
         "__________",
     ):
         assert squeezed(said) in text, said

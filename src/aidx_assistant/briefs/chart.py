@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.briefs.brief import Bar, BarChart
+from aidx_assistant.briefs.source_line import counted_of
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import figures_in
 from aidx_assistant.figures.figure import Figure
@@ -51,7 +52,7 @@ def chart_of(findings: Sequence[Finding], citations: Sequence[Citation]) -> BarC
         title=_title(findings[0], one_measure),
         unit=findings[0].unit or "",
         bars=tuple(sorted(bars.values(), key=lambda bar: -bar.value if one_measure else 0)),
-        base=_sentence(_listed(finding.population for finding in findings)),
+        base=_sentence(_listed(map(counted_of, findings))),
         source=_listed(citation.label for _, citation in pairs if citation.number in kept),
     )
 
@@ -75,7 +76,7 @@ def _written(finding: Finding) -> str:
 
 
 def _label(finding: Finding) -> str:
-    return _sentence(finding.population or finding.segment)
+    return _sentence(counted_of(finding) or finding.segment)
 
 
 def _title(finding: Finding, one_measure: bool) -> str:

@@ -16,6 +16,7 @@ from aidx_assistant.briefs.brief import Brief, BriefMode, Section
 from aidx_assistant.briefs.events import BriefEvent, BriefFinished, Remark, SectionBegun, SectionDone, SectionEvent
 from aidx_assistant.briefs.evidence_brief import EvidenceWriter
 from aidx_assistant.briefs.exports import page_count
+from aidx_assistant.briefs.left_out import dropped_in_words, uncited_in_words
 from aidx_assistant.briefs.linting import faults_of
 from aidx_assistant.briefs.own_jobs import OwnJobs
 from aidx_assistant.briefs.quotable import Quotable
@@ -109,8 +110,7 @@ def _composed(
     request = usable_request(request)
     template = brief_template(request.kind)
     quotable = Quotable(assistant, request)
-    if quotable.left_out:
-        yield Remark(f"Left out, as their source is not for briefs: {quotable.left_out} of what was chosen.")
+    yield from map(Remark, dropped_in_words(quotable))
     writer = _writer(assistant, request, template, quotable, cancellation)
     work = _Work(assistant, request, template, writer, earlier)
     to_write = [section for section in template.sections if earlier is None or section.key in keys]
@@ -143,9 +143,7 @@ def _remarks(quotable: Quotable, brief: Brief) -> Iterator[str]:
     """What was not searched by meaning, and what the user chose that the brief does not cite."""
     if quotable.by_words_only:
         yield searched_by_words(quotable.by_words_only)
-    cited = {(one.passage_id, position) for one in brief.citations for position in range(*one.sentences)}
-    if uncited := sum(quote.place not in cited for quote in quotable.chosen):
-        yield f"Of the {len(quotable.chosen)} sentences chosen, {uncited} found no place in the brief."
+    yield from uncited_in_words(quotable, brief)
 
 
 class _Work:
@@ -244,6 +242,8 @@ def not_answered(quotable: Quotable, request: BriefRequest) -> NotAnsweredError:
     others = quotable.other_segments()
     if others:
         hint = f"They speak of it for {' and '.join(IN_PLURAL[segment] for segment in others)}."
+    elif quotable.topic.listed:
+        hint = f"They only list it, or a part of it, among what was asked for: {quotable.topic.listed}"
     else:
         hint = f"{quotable.topic.why_nothing} They have findings on {', '.join(quotable.topics)}."
     return NotAnsweredError(

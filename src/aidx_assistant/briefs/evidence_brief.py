@@ -6,10 +6,12 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from aidx_assistant.answers import Citation
+from aidx_assistant.briefs.allotting import Share, allotted
 from aidx_assistant.briefs.assembling import DraftedSection
 from aidx_assistant.briefs.brief import Block, BriefMode, Labelled, Options, Paragraph, Point, Points, Section
 from aidx_assistant.briefs.decision import decision_blocks
 from aidx_assistant.briefs.events import SectionEvent
+from aidx_assistant.briefs.left_out import kept_out_in_words
 from aidx_assistant.briefs.pains import in_order
 from aidx_assistant.briefs.quotable import Quotable, distinct, speaks_of
 from aidx_assistant.briefs.quotes import Quote
@@ -17,7 +19,7 @@ from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.shares_added import shares_added
 from aidx_assistant.briefs.source_line import source_line
 from aidx_assistant.briefs.templates import BriefTemplate, Makes, SectionTemplate, Slot
-from aidx_assistant.briefs.verdict import Weighed, change, evidence_fit, next_step, recommendation
+from aidx_assistant.briefs.verdict import Weighed, change, evidence_fit, next_step, recommendation, verdict_of
 
 _CALCULATED_FROM = "own calculation of the figures above"
 
@@ -33,6 +35,7 @@ class EvidenceWriter:
         self._request = request
         self._template = template
         self._found: dict[Slot, tuple[Quote, ...]] = {}
+        self._shares: tuple[object, dict[tuple[str, Slot], Share]] | None = None
         self.most: dict[str, int] = {section.key: section.most for section in template.sections}
 
     @property
@@ -75,22 +78,23 @@ class EvidenceWriter:
         return filled[template.makes]()
 
     def _points(self, template: SectionTemplate, citing: _Citing) -> tuple[Block, ...]:
-        quotes = self._for(template.slot)[: self.most[template.key]]
-        points = [Point(self._quoted(quote, citing)) for quote in quotes]
+        share = self._share(template, template.slot)
+        points = [Point(self._quoted(quote, citing)) for quote in share.quotes]
         if not points:
-            points = [Point(_sentence(template.slot.silent))]
+            points = [Point(_pointed_to(share, citing) or self._silent(template.slot))]
         closing = (Paragraph(self._request.put_into(template.closing)),) if template.closing else ()
         return (Points(tuple(points)), *closing)
 
     def _evidence(self, template: SectionTemplate, citing: _Citing) -> tuple[Block, ...]:
-        quotes = self._evidence_for(template)
+        quotes = self._share(template, template.slot).quotes
         points = [Point(self._quoted(q, citing), source_line([q.citation(0)], q.findings, q.source)) for q in quotes]
         added = shares_added(quotes, citing.marker)
         if added:
             points.append(Point(added, _CALCULATED_FROM))
         answered = self._quotable.answered
         unanswered = [question for question in self._request.questions[1:] if not answered[question]]
-        gaps = tuple(Paragraph(f"The sources do not answer: {question}") for question in unanswered)
+        gaps = [Paragraph(f"The sources do not answer: {question}") for question in unanswered]
+        gaps += map(Paragraph, kept_out_in_words(self._quotable))
         if not points:
             return (Paragraph(_sentence(template.slot.silent)), *gaps)
         return (Points(tuple(points)), *gaps)
@@ -106,7 +110,8 @@ class EvidenceWriter:
         if len(found) < template.least:
             found = list(distinct([*found, *topic]))
         if len(found) < template.least:
-            found = list(distinct([*found, *self._for(template.slot)]))
+            own = (quote for quote in self._usable(template, template.slot) if quote.scope == "own")
+            found = list(distinct([*found, *own]))
         return found[:most]
 
     def _on_topic_for(self, template: SectionTemplate) -> list[Quote]:
@@ -120,16 +125,17 @@ class EvidenceWriter:
         return [*own, *(quote for quote in topic if quote not in own and quote.place not in said)]
 
     def _ranked(self, template: SectionTemplate, citing: _Citing) -> tuple[Block, ...]:
-        quotes, order = in_order(self._for(template.slot))
-        points = tuple(Point(self._quoted(quote, citing)) for quote in quotes[: self.most[template.key]])
+        share = self._share(template, template.slot)
+        ordered = in_order(share.quotes)
+        points = tuple(Point(self._quoted(quote, citing)) for quote in ordered.quotes)
         if not points:
-            return (Paragraph(_sentence(template.slot.silent)),)
-        return (Points(points, numbered=True), Paragraph(order)) if len(points) > 1 else (Points(points),)
+            return (Paragraph(_pointed_to(share, citing) or self._silent(template.slot)),)
+        return (Points(points, numbered=ordered.ranked), Paragraph(ordered.told))
 
     def _options(self, template: SectionTemplate, citing: _Citing) -> Options:
         rows = []
         for item in template.items:
-            cells = (self._said(slot, template, citing) or _sentence(slot.silent) for slot in item.slots)
+            cells = (self._said(slot, template, citing) or self._silent(slot) for slot in item.slots)
             rows.append((item.label, *cells))
         return Options(template.columns, tuple(rows))
 
@@ -139,22 +145,47 @@ class EvidenceWriter:
     def _point(self, slot: Slot, template: SectionTemplate, citing: _Citing) -> str:
         if slot.by_rule:
             return f"{evidence_fit(self._weighed)}: {slot.silent}"
-        quotes = self._for(slot)
-        if quotes and not self.most[template.key] and not any(quote.on_topic for quote in quotes):
-            return f"On the topic itself the sources are silent: {slot.silent}"  # what is only background has no room
+        share = self._share(template, slot)
         said = self._said(slot, template, citing)
-        if not said:
-            return f"The sources are silent: {slot.silent}"
-        if any(quote.on_topic for quote in quotes):
+        shown = share.quotes or [quote for quote, _ in share.elsewhere[:1]]
+        if any(quote.on_topic for quote in shown):
             return said
-        return f"{said} On the topic itself the sources are silent: {slot.silent}"
+        if not self._for(slot):
+            return f"The sources are silent: {slot.silent}"
+        return f"{said} On the topic itself the sources are silent: {slot.silent}".lstrip()
 
     def _said(self, slot: Slot, template: SectionTemplate, citing: _Citing) -> str:
-        """The first sentence in any case, further ones where the section has not quoted them yet."""
-        found = self._for(slot)
-        further = [quote for quote in found[1:] if not citing.has(quote)]
-        quotes = [*found[:1], *further][: max(self.most[template.key], 1)]
-        return " ".join(self._quoted(quote, citing) for quote in quotes)
+        """What a slot quotes, or where it stands; empty where there is nothing."""
+        share = self._share(template, slot)
+        said = " ".join(self._quoted(quote, citing) for quote in share.quotes) or _pointed_to(share, citing)
+        return f"{slot.lead} {said}" if said and share.quotes and slot.lead else said
+
+    def _silent(self, slot: Slot) -> str:
+        """That nothing is said in a place; on the topic only, where background is left out as there is nothing else."""
+        if self._is_thin and self._for(slot):
+            return "On the topic itself the sources are silent."
+        return _sentence(slot.silent)
+
+    def _share(self, template: SectionTemplate, slot: Slot) -> Share:
+        """What a slot may quote as the limits are now: a sentence stands once in the brief."""
+        limits = tuple(self.most.items())
+        if self._shares is None or self._shares[0] != limits:
+            self._shares = limits, allotted(self._template, self.most, self._candidates)
+        return self._shares[1].get((template.key, slot), Share())
+
+    def _candidates(self, template: SectionTemplate, slot: Slot) -> Sequence[Quote]:
+        """What may stand in a slot, the best first."""
+        return self._evidence_for(template) if template.makes == "evidence" else self._usable(template, slot)
+
+    def _usable(self, template: SectionTemplate, slot: Slot) -> Sequence[Quote]:
+        """What fits a slot; without background where it has no room, or would only make the brief long."""
+        no_room = not self.most[template.key] or (self._is_thin and template.makes not in ("options", "ranked"))
+        return [quote for quote in self._for(slot) if quote.on_topic] if no_room else self._for(slot)
+
+    @property
+    def _is_thin(self) -> bool:
+        """Whether there is no figure on the topic: background would only make the brief long."""
+        return verdict_of(self._weighed) == "Not yet" and not self._quotable.chosen
 
     def _for(self, slot: Slot) -> tuple[Quote, ...]:
         if slot not in self._found:
@@ -205,9 +236,6 @@ class _Citing:
     def citations(self) -> tuple[Citation, ...]:
         return tuple(self._numbers.values())
 
-    def has(self, quote: Quote) -> bool:
-        return quote.place in self._numbers
-
     def marker(self, quote: Quote) -> str:
         number = len(self._numbers) + 1
         return f"[{self._numbers.setdefault(quote.place, quote.citation(number)).number}]"
@@ -229,6 +257,14 @@ def _in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
     """What is about the segment first, then passage by passage as they come, each as it reads."""
     passages = list(dict.fromkeys(quote.passage.id for quote in quotes))
     return sorted(quotes, key=lambda q: (q.scope != "own", passages.index(q.passage.id), q.position))
+
+
+def _pointed_to(share: Share, citing: _Citing) -> str:
+    """Where a sentence stands that would stand here too; empty where there is none."""
+    if not share.elsewhere:
+        return ""
+    quote, heading = share.elsewhere[0]
+    return f"See {heading} {citing.marker(quote)}."
 
 
 def _sentence(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from aidx_assistant.answering.wording import keys_of
 from aidx_assistant.briefs.quotes import Quote
@@ -14,13 +15,25 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HINDERING = "barrier obstacle concern shortage burden"
 _RANKED = "Order: by the rank or the share that the sources give; where they give none, as found."
 _UNRANKED = "Order: as found, what is about the topic and the segment first; the sources rank none of these."
+_ALONE = "Order: none, as the sources name one pain."
 
 
-def in_order(quotes: Iterable[Quote]) -> tuple[tuple[Quote, ...], str]:
-    """The quotes, the heaviest pain first, and by what they were ordered."""
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Pains in an order."""
+
+    quotes: tuple[Quote, ...]
+    """The heaviest first, where the sources rank any."""
+    ranked: bool
+    told: str
+    """By what they are ordered."""
+
+
+def in_order(quotes: Iterable[Quote]) -> Ordered:
+    """The quotes in the order that the sources give them; one alone has no rank."""
     ordered = sorted(quotes, key=_weight)
-    ranked = any(_weight(quote) < _LIGHTEST for quote in ordered)
-    return tuple(ordered), _RANKED if ranked else _UNRANKED
+    ranked = len(ordered) > 1 and any(_weight(quote) < _LIGHTEST for quote in ordered)
+    return Ordered(tuple(ordered), ranked, _ALONE if len(ordered) == 1 else _RANKED if ranked else _UNRANKED)
 
 
 _LIGHTEST = (2, 0.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -12,25 +11,20 @@ from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
-from aidx_assistant.answering.relevance import Weighted, read_question, weighted_terms
+from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged, chosen, judged
 from aidx_assistant.answering.wording import stem, words_of
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.quotes import Quote, scope_of
 from aidx_assistant.briefs.request import BriefRequest, Place
 from aidx_assistant.briefs.templates import Slot
+from aidx_assistant.briefs.topic import ABOUT_REPORTS, Topic, read_topic, telling
 from aidx_assistant.errors import UsageError
-from aidx_assistant.evidence import SEGMENTS, Finding, Segment
+from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage
 
 _MOST_PASSAGES = 1000
-_AI = re.compile(
-    r"\b(?:gen(?:erative)?[- ]?)?(?:ai|artificial\s+intelligence)\b(?:-(?:powered|based|driven))?", re.IGNORECASE
-)
-_ABOUT_REPORTS = frozenset({"deck", "publication", "method", ""})
-_ABOUT = 0.35
-"""Of two telling words that are about as rare, one is enough; a common one, such as “AI”, is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,8 @@ class TopicEvidence:
 
     quotes: tuple[Quote, ...]
     why_nothing: str
+    listed: str = ""
+    """A sentence that only lists the topic, or a part of it, among what a survey asks for; empty for none."""
 
 
 class Quotable:
@@ -80,12 +76,23 @@ class Quotable:
             for finding in self._assistant.findings()
             if finding.segment in (self._request.segment, "all") and self._sources[finding.source_id].in_briefs
         )
-        return tuple(sorted({finding.topic for finding in usable if finding.topic not in _ABOUT_REPORTS}))
+        return tuple(sorted({finding.topic for finding in usable if finding.topic not in ABOUT_REPORTS}))
 
     @property
-    def left_out(self) -> int:
-        """How many of the chosen sentences stand in a source that is not for briefs."""
-        return sum(not self._may_be_used(passage_id) for passage_id, _ in self._chosen_places)
+    def kept_out(self) -> tuple[Source, ...]:
+        """The sources that briefs do not rest on."""
+        return tuple(source for source in self._sources.values() if not source.in_briefs)
+
+    @property
+    def left_out(self) -> tuple[tuple[str, Source], ...]:
+        """What was chosen and stands in a source that is not for briefs, by name."""
+        dropped = [place for place in self._chosen_places if not self._may_be_used(place[0])]
+        passages = ((place, self._assistant.passage(place[0])) for place in dropped)
+        return tuple((self.chosen_name(place), self._sources[one.source_id]) for place, one in passages if one)
+
+    def chosen_name(self, place: tuple[str, int]) -> str:
+        """The finding by which a sentence was chosen, else the sentence."""
+        return self._chosen_places[place] or self._quote(place).quoted
 
     @cached_property
     def answered(self) -> Mapping[str, tuple[Quote, ...]]:
@@ -140,9 +147,9 @@ class Quotable:
         passages = passages_within_budget(ranked, self._assistant.settings.token_budget)
         return Retrieved(passages, self._sources, self._findings_in(passages))
 
-    def _with_same_measures(self, quotes: tuple[Quote, ...], evidence: Evidence) -> tuple[Quote, ...]:
-        """With the sentences that give a figure of the same measure for others than those quoted."""
-        measures = {finding.measure for quote in quotes for finding in quote.values}
+    def _with_same_measures(self, quotes: tuple[Quote, ...], topic: Topic, evidence: Evidence) -> tuple[Quote, ...]:
+        """With the sentences that give a figure of the same measure for others, where that measure is the topic."""
+        measures = {finding.measure for quote in quotes for finding in quote.values if topic.is_measured_by(finding)}
         held = {quote.place for quote in quotes}
         further = (
             candidate
@@ -156,16 +163,17 @@ class Quotable:
 
     def _on(self, text: str, segment: Segment | None) -> TopicEvidence:
         """The sentences on a topic in the passages of a segment, of whatever segment they speak themselves."""
-        topic = _without_ai(text)
-        retrieved = self._within_budget(self._ranked(topic, segment))
+        retrieved = self._within_budget(self._ranked(telling(text), segment))
         evidence = evidence_of(retrieved)
-        question = read_question(topic, evidence)
-        ranked = judged(question, evidence, retrieved)
-        refused = question_refused(question, evidence, retrieved)
-        weighted = weighted_terms(question, evidence)
-        about = (item.candidate for item in ranked if item.answers and _is_about(item.candidate, weighted))
-        fit = () if refused else self._with_same_measures(tuple(self._quotes(about, on_topic=True)), evidence)
-        return TopicEvidence(fit, refused or why_nothing_answers(question, evidence, ranked))
+        topic = read_topic(text, evidence)
+        ranked = judged(topic.question, evidence, retrieved)
+        refused = question_refused(topic.question, evidence, retrieved)
+        about = (item.candidate for item in ranked if topic.is_met_by(item))
+        fit = () if refused else self._with_same_measures(tuple(self._quotes(about, on_topic=True)), topic, evidence)
+        listed = (item.candidate for item in ranked if topic.is_listed_by(item.candidate))
+        listing = next((quote for quote in self._quotes(listed, on_topic=False) if quote.scope != "other"), None)
+        why_nothing = refused or why_nothing_answers(topic.question, evidence, ranked)
+        return TopicEvidence(fit, why_nothing, listing.quoted if listing else "")
 
     @cached_property
     def _topic_passages(self) -> tuple[str, ...]:
@@ -188,7 +196,9 @@ class Quotable:
             (
                 candidate
                 for candidate in evidence.candidates
-                if scope_of(candidate, self._request.segment) != "other" and speaks_of(candidate.text, slot)
+                if scope_of(candidate, self._request.segment) != "other"
+                and speaks_of(candidate.text, slot)
+                and (candidate.place in self._on_topic or not is_left_out(candidate.text, slot))
             ),
         )
         ranked: tuple[Judged, ...] = judged(question, fitting, retrieved)
@@ -208,15 +218,15 @@ class Quotable:
             )
 
     @cached_property
-    def _chosen_places(self) -> tuple[tuple[str, int], ...]:
-        """Raises UsageError for a finding that the library does not hold."""
+    def _chosen_places(self) -> Mapping[tuple[str, int], str]:
+        """What was chosen, each with the finding that names it. Raises UsageError for one that there is not."""
         by_id = {finding.id: finding for finding in self._assistant.findings()}
         unknown = [id_ for id_ in self._request.findings if id_ not in by_id]
         if unknown:
             raise UsageError(f"There is no finding “{unknown[0]}”.", "See: aidx findings --json")
-        found = [(by_id[id_].passage_id, by_id[id_].sentence) for id_ in self._request.findings]
-        found += [place for cited in self._request.places for place in self._sentences(cited)]
-        return tuple(dict.fromkeys(found))
+        named = {(by_id[id_].passage_id, by_id[id_].sentence): id_ for id_ in self._request.findings}
+        cited = [place for cited in self._request.places for place in self._sentences(cited)]
+        return {**named, **{place: "" for place in cited if place not in named}}
 
     def _sentences(self, cited: Place) -> Iterator[tuple[str, int]]:
         passage = self._assistant.passage(cited.passage_id)
@@ -249,24 +259,18 @@ def _with_candidates(evidence: Evidence, candidates: Iterable[Candidate]) -> Evi
     return replace(evidence, candidates=tuple(candidates))
 
 
-def _without_ai(topic: str) -> str:
-    """The topic without the word that is in every sentence and would part others: “ambient AI scribes”."""
-    return " ".join(_AI.sub(" ", topic).split()) or topic
-
-
-def _is_about(candidate: Candidate, topic: Sequence[Weighted]) -> bool:
-    """Whether a sentence, or what its findings measure, has enough of a topic's telling words, by weight."""
-    had = candidate.keys | candidate.context
-    met = sum(one.weight for one in topic if not one.term.keys.isdisjoint(had))
-    return met >= _ABOUT * sum(one.weight for one in topic)
-
-
 def speaks_of(sentence: str, slot: Slot) -> bool:
     """Whether a sentence has one of the slot's phrases: all its words, in any of their forms."""
     if not slot.speaks_of:
         return True
     stems = _stems(sentence)
     return any(_stems(phrase) <= stems for phrase in slot.speaks_of)
+
+
+def is_left_out(sentence: str, slot: Slot) -> bool:
+    """Whether a sentence has one of the phrases that the slot leaves to what is about the topic."""
+    stems = _stems(sentence)
+    return any(_stems(phrase) <= stems for phrase in slot.leaves_out)
 
 
 @lru_cache(maxsize=5_000)

@@ -50,11 +50,11 @@ def base_of(finding: Finding) -> str:
     segment = IN_PLURAL[finding.segment]
     if not finding.population:
         return segment
-    counted = _counted(finding)
+    counted = counted_of(finding)
     return counted if finding.segment in segments_named(counted) else f"{counted}, {segment}"
 
 
-def _counted(finding: Finding) -> str:
+def counted_of(finding: Finding) -> str:
     """What a figure is a share of: the proofs of concept of large providers, where these reach production."""
     thing = _THING.match(finding.measure)
     if thing is None or finding.unit != "percent" or thing[1].lower() in finding.population.lower():

@@ -43,6 +43,10 @@ class Slot:
     """Whether a sentence on the topic that has one of them fits, whatever it answers: so that nothing on the topic is
     passed over where silence would be told."""
     silent: str = ""
+    lead: str = ""
+    """Fixed words before what is quoted, which say for which case it counts."""
+    leaves_out: tuple[str, ...] = ()
+    """Words or phrases of which background may have none, in any of their forms."""
     by_rule: bool = False
     """Whether code says it from what was quoted, and nothing is asked."""
 
@@ -190,7 +194,9 @@ def _slot(table: Mapping[str, Any], line: int, file: Path) -> Slot:
         about_topic=about_topic,
         at_large=_texts(table, "at_large", line, file),
         speaks_of=_texts(table, "speaks_of", line, file),
+        leaves_out=_texts(table, "leaves_out", line, file),
         silent=table.get("silent", ""),
+        lead=table.get("lead", ""),
         words_suffice=table.get("words_suffice", False),
         by_rule=table.get("by_rule", False),
     )
@@ -198,7 +204,7 @@ def _slot(table: Mapping[str, Any], line: int, file: Path) -> Slot:
 
 _OF_A_SLOT: Mapping[str, type] = {
     "about_topic": list, "at_large": list, "speaks_of": list, "silent": str, "by_rule": bool,
-    "words_suffice": bool,
+    "words_suffice": bool, "lead": str, "leaves_out": list,
 }  # fmt: skip
 _OF_A_SECTION: Mapping[str, type] = {
     "key": str, "makes": str, "boxed": bool, "sums_up": bool, "most": int, "least": int, "columns": list,

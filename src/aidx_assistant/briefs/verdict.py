@@ -68,7 +68,7 @@ def recommendation(weighed: Weighed) -> tuple[str, ...]:
     verdict, confidence = verdict_of(weighed), confidence_of(weighed)
     first = f"**{verdict}**, with **{confidence}** confidence. {BY_RULE}"
     background = f"“Background” marks what is not about {weighed.topic}."
-    return first, f"{_figures(weighed)} {background}", *_conditions(weighed)
+    return first, f"{_figures(weighed)} {_reasons(weighed)} {background}", *_conditions(weighed)
 
 
 def change(weighed: Weighed) -> tuple[str, ...]:
@@ -134,6 +134,29 @@ def _figures(weighed: Weighed) -> str:
     differ = f"; they differ on {_findings(weighed.differing)}" if weighed.differing else ""
     own = _findings(weighed.about_segment)
     return f"On {weighed.topic} the sources have {own} with a figure on {whom}{others}, from {reports}{differ}."
+
+
+def _reasons(weighed: Weighed) -> str:
+    """Why the verdict is this one, and why the confidence is no higher."""
+    whom = _whom(weighed)
+    if verdict_of(weighed) == "Not yet":
+        return (
+            "Not yet, as nothing measures it; what the sources say without a figure stands below, and little besides."
+        )
+    verdict = "Conditional, as there are figures, and a rule cannot tell whether they are good news."
+    count = weighed.about_segment
+    if not count:
+        why = (
+            f"none of them counts {whom} by themselves" if whom != "pharma" else "none of them counts pharma by itself"
+        )
+    elif count < _ENOUGH:
+        why = f"fewer of them count {whom} than medium needs"
+    elif count < _PLENTY or weighed.reports < 2:
+        why = f"high needs more of them on {whom}, from further reports"
+    else:
+        why = f"many of them count {whom}, and they come from different reports"
+    differing = "; it is one level lower as the sources differ" if weighed.differing and count >= _ENOUGH else ""
+    return f"{verdict} Confidence is {confidence_of(weighed)}, as {why}{differing}."
 
 
 def _findings(count: int) -> str:
