@@ -21,7 +21,7 @@ from tests.mutation.library import library
 from tests.mutation.referring import WAYS, Way
 
 _FOLDER = Path(__file__).parent / "memos"
-SETS = {"dev": _FOLDER / "dev.toml", "held": _FOLDER / "held.toml"}
+SETS = {"dev": _FOLDER / "dev.toml", "held": _FOLDER / "held.toml", "late": _FOLDER / "late.toml"}
 TUNED = "dev"
 KINDS = ("base", "segment", "direction", "object")
 """What is wrong in the false sentence: whom or what the figure counts, whose, which way, what is measured."""
