@@ -48,6 +48,8 @@ _SLIDE_OF_JOBS: Mapping[BriefKind, int] = {"buyer": 0, "founder": 1}
 _RECOMMENDATION, _NEXT, _CHANGE = "recommendation", "next-step", "change"
 _KEY_FIGURES = "Key figures"
 _MOST_FIGURES = 3
+_TIMES = ("year", "date", "duration", "slide")
+"""Kinds of figures that say when or where another one holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,10 @@ def _key_figures(brief: Brief) -> tuple[Line, ...]:
     stated: dict[str, tuple[Run, ...]] = {}
     for point in points:
         runs = runs_of(point.text, numbers_of(brief))
-        found = figures_in("".join(run.text for run in runs if isinstance(run, Words)))
-        if len(found) == 1:
-            stated.setdefault(found[0].text, runs)
+        figures = figures_in("".join(run.text for run in runs if isinstance(run, Words)))
+        measured = [figure.text for figure in figures if figure.kind not in _TIMES]
+        if len(measured) == 1:
+            stated.setdefault(measured[0], runs)
     lines: list[Line] = []
     for figure, runs in list(stated.items())[:_MOST_FIGURES]:
         lines += [Line("figure", (Words(figure, strong=True),)), Line("text", runs)]
