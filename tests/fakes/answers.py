@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
+from aidx_assistant.answering.history import History
 from aidx_assistant.answers import Answer, AnswerText, Checks, Citation, Event, Finished, Phase, UnsupportedFigure
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import InterruptedByUserError
@@ -53,6 +54,7 @@ class FakeAssistant:
 
     def __init__(self, *texts: str, before_each: Callable[[str], None] = lambda text: None) -> None:
         self.earlier: tuple[str, ...] = ()
+        self.history = History()
         self._texts = texts
         self._before_each = before_each
 
@@ -63,10 +65,12 @@ class FakeAssistant:
         segment: Segment | None = None,
         source_id: str | None = None,
         earlier: Sequence[str] = (),
+        history: History | None = None,
         cancellation: Cancellation | None = None,
         deep: bool = False,
     ) -> Generator[Event, None, None]:
         self.earlier = tuple(earlier)
+        self.history = history or History()
         given = ""
         yield Phase("searching")
         for text in self._texts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aidx_assistant.answers import Citation
+from aidx_assistant.answers import DECLINE, Answer, Citation
 from aidx_assistant.claude.earlier_turns import AnsweredText, EarlierTurn, Pointer
 from aidx_assistant.evidence import Passage
 
@@ -39,6 +39,12 @@ class History:
         """The ids of the passages that the answers cite, each once, in the order of their first citations."""
         ids = (citation.passage_id for exchange in self.exchanges for citation in exchange.citations)
         return tuple(dict.fromkeys(id_ for id_ in ids if id_))
+
+
+def exchange_of(answer: Answer, position: int = 0) -> Exchange:
+    """A question and its checked answer. What was not verified is not told as cited."""
+    verified = tuple(citation for citation in answer.citations if citation.verified)
+    return Exchange(answer.question_understood, answer.text or DECLINE, verified, position)
 
 
 def without_markers(text: str) -> str:

@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING
 from aidx_assistant import locations
 from aidx_assistant.answering.draft import Draft, Retrieved, nearest_citations
 from aidx_assistant.answering.extractive import ExtractiveAnswerer
-from aidx_assistant.answering.follow_up import resolved
+from aidx_assistant.answering.history import History
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.connecting import NO_KEY, connection_of, endpoint, needs_no_key
+from aidx_assistant.assistant.correcting import CheckedDraft, corrected, with_correction
 from aidx_assistant.assistant.deep_questions import refuse_without_claude
 from aidx_assistant.assistant.opened_library import OpenedLibrary
-from aidx_assistant.assistant.questions import usable, with_segment
+from aidx_assistant.assistant.questions import usable
 from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.assistant.stopwatch import Stopwatch
+from aidx_assistant.assistant.understanding import SmallTasks, understand
 from aidx_assistant.assistant.whole_report import whole_report
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.checking import check_answer
+from aidx_assistant.checking import CheckedAnswer, check_answer
+from aidx_assistant.claude.usage import together
 from aidx_assistant.errors import InterruptedByUserError
-from aidx_assistant.evidence import Segment
+from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.keys import api_key
 from aidx_assistant.library.library import Progress
 from aidx_assistant.retrieval.budget import passages_within_budget
@@ -104,12 +107,14 @@ class Assistant(OpenedLibrary):
         segment: Segment | None = None,
         source_id: str | None = None,
         earlier: Sequence[str] = (),
+        history: History | None = None,
         cancellation: Cancellation | None = None,
         deep: bool = False,
     ) -> Generator[Event, None, None]:
         """The events that lead to a checked answer; the last is Finished.
 
-        `earlier` are the questions of a conversation, as they were understood, which this one may lean on. A `deep`
+        `earlier` are the questions of a conversation, as they were understood, which this one may lean on; `history`
+        is what Claude is told of it, Summarised events are to be kept with it. A `deep`
         question is worked on by Claude with tools, each use of which is a Step; UsageError where Claude cannot.
 
         A KeyboardInterrupt while Claude answers (or thrown into the generator), and the cancellation from another
@@ -121,9 +126,11 @@ class Assistant(OpenedLibrary):
         question = usable(question)
         if deep:
             refuse_without_claude(self.settings, has_key=self._key is not None)
-        understood = with_segment(resolved(question, earlier), segment)
+        asked = yield from understand(question, earlier, history or History(), segment, self._tasks(cancellation))
+        understood = asked.understood
         yield Phase("searching")
         retrieved = self._retrieved(understood, segment, source_id)
+        retrieved = replace(retrieved, history=asked.history, cited_before=self._cited(asked.history))
         retrieval_ms = watch.milliseconds()
         if cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
@@ -139,12 +146,18 @@ class Assistant(OpenedLibrary):
             yield Phase("checking figures")
         except KeyboardInterrupt:  # the answer is there: it is kept
             draft = replace(draft, stopped_by_user=True)
-        timings = Timings(retrieval_ms, watch.first_text_ms if claude else None)
-        answer = self._checked(draft, question, understood, timings)
-        timings = replace(timings, total=watch.milliseconds())
+        outcome = CheckedDraft(draft, self._checked(draft))
+        try:
+            if claude and self.settings.repair:
+                outcome = yield from corrected(outcome, claude, self._checked)
+        except KeyboardInterrupt:
+            outcome = replace(outcome, draft=replace(draft, stopped_by_user=True))
+        timings = Timings(retrieval_ms, watch.first_text_ms if claude else None, total=watch.milliseconds())
+        answer = answer_of(outcome.draft, outcome.checked, question, understood, timings)
+        answer = with_correction(answer, outcome)
         answer = replace(
             answer,
-            timings=timings,
+            usage=together(answer.usage, asked.usage),
             by_words_only=retrieved.by_words_only,
             whole_report=bool(retrieved.whole) and answer.usage is not None and not deep,
             endpoint=endpoint(self.settings) if answer.model else None,
@@ -159,6 +172,10 @@ class Assistant(OpenedLibrary):
         from aidx_assistant.answering.claude import ClaudeAnswerer
 
         return ClaudeAnswerer(self._client(key), self.settings, cancel, instructions)
+
+    def _tasks(self, cancellation: Cancellation) -> SmallTasks | None:
+        key = None if self.settings.offline else self._key
+        return SmallTasks(self._client(key), self.settings, cancellation) if key else None
 
     def _deep_answerer(
         self, segment: Segment | None, source_id: str | None, cancel: Cancellation | None
@@ -195,10 +212,13 @@ class Assistant(OpenedLibrary):
             whole=whole_report(store, self.settings, segment, source_id) if self.asks_claude else (),
         )
 
-    def _checked(self, draft: Draft, question: str, understood: str, timings: Timings) -> Answer:
-        text = "" if draft.text == DECLINE else draft.text
-        checked = check_answer(text, draft.citations, self.library.store)
-        return answer_of(draft, checked, question, understood, timings)
+    def _cited(self, history: History) -> tuple[Passage, ...]:
+        """The passages that a conversation cites and the library still holds, in the order of their citations."""
+        stored = self.library.store.stored_passages(history.cited)
+        return tuple(stored[id_].passage for id_ in history.cited if id_ in stored)
+
+    def _checked(self, draft: Draft) -> CheckedAnswer:
+        return check_answer("" if draft.text == DECLINE else draft.text, draft.citations, self.library.store)
 
 
 def _nothing_to_send(retrieved: Retrieved) -> Draft:

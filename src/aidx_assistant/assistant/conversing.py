@@ -8,7 +8,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Protocol
 
 from aidx_assistant.answering.follow_up import resolved
-from aidx_assistant.answers import AnswerText, Citation, Event, Finished
+from aidx_assistant.answering.history import History, exchange_of
+from aidx_assistant.answers import AnswerText, Citation, Event, Finished, Summarised
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.conversations.store import ConversationStore
@@ -33,6 +34,7 @@ class Answering(Protocol):
         segment: Segment | None = None,
         source_id: str | None = None,
         earlier: Sequence[str] = (),
+        history: History | None = None,
         cancellation: Cancellation | None = None,
         deep: bool = False,
     ) -> Generator[Event, None, None]: ...
@@ -99,6 +101,7 @@ class Conversing:
             segment=turn.segment,
             source_id=turn.source_id,
             earlier=self._earlier(turn),
+            history=self._history(turn),
             cancellation=cancellation,
             deep=deep,
         )
@@ -109,6 +112,14 @@ class Conversing:
         for before in self._store.questions_before(turn):
             earlier.append(before.understood or resolved(before.question, earlier))
         return tuple(earlier)
+
+    def _history(self, turn: Turn) -> History:
+        """What was answered before a question, but for what is summed up."""
+        if turn.position == 0:
+            return History()
+        summary, summarised = self._store.summary(turn.conversation_id)
+        before = self._store.turns(turn.conversation_id)[summarised : turn.position]
+        return History(tuple(exchange_of(one.answer, one.position) for one in before if one.answer), summary)
 
 
 class _Keeping:
@@ -130,6 +141,9 @@ class _Keeping:
             self._citations |= {citation.number: citation for citation in event.citations}
             ends = [match.end() for match in _SENTENCE_END.finditer(self._text, looked_at)]
             self._keep_up_to(ends[-1] if ends else 0)
+        elif isinstance(event, Summarised):
+            with contextlib.suppress(AidxError):  # it is made anew with the next question
+                self._store.keep_summary(self._turn_id, event.summary, event.next_position)
         elif isinstance(event, Finished):
             self._ended = True
             try:

@@ -48,6 +48,10 @@ _VERSIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE turns ADD COLUMN remedies TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE turns ADD COLUMN citations TEXT NOT NULL DEFAULT '[]'",
     ),
+    (
+        "ALTER TABLE conversations ADD COLUMN summary TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversations ADD COLUMN summarised INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """The statements that lead to each version of the file, the first from an empty file; `user_version` counts them."""
 

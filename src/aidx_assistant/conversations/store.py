@@ -101,6 +101,22 @@ class ConversationStore:
         )
         return tuple(EarlierQuestion(question, understood) for question, understood in rows)
 
+    def summary(self, conversation_id: str) -> tuple[str, int]:
+        """The summary of a conversation's beginning, and the position of the first turn that it does not hold."""
+        rows = self._rows("SELECT summary, summarised FROM conversations WHERE id = ?", (conversation_id,))
+        if not rows:
+            raise _no_conversation()
+        return rows[0][0], rows[0][1]
+
+    def keep_summary(self, turn_id: int, summary: str, next_position: int) -> None:
+        """Saves it with the conversation of a turn."""
+        statement = (
+            "UPDATE conversations SET summary = ?, summarised = ?"
+            " WHERE id = (SELECT conversation_id FROM turns WHERE id = ?)"
+        )
+        with self._transaction() as connection:
+            _require(connection.execute(statement, (_storable(summary), next_position, turn_id)))
+
     def answered(self, count: int) -> tuple[Turn, ...]:
         """The turns of all conversations that have an answer, newest first, at most so many."""
         statement = f"SELECT {_TURN} FROM turns WHERE answer IS NOT NULL ORDER BY asked_at DESC, id DESC LIMIT ?"
@@ -125,7 +141,7 @@ class ConversationStore:
             if conversation_id is None:
                 conversation_id = uuid.uuid4().hex
                 new = (conversation_id, title_from(question, LONGEST_TITLE), now, now)
-                connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?)", new)
+                connection.execute("INSERT INTO conversations (id, title, started, updated) VALUES (?, ?, ?, ?)", new)
             else:
                 _touch(connection, conversation_id, now)
             position = connection.execute(

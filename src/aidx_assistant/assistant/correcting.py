@@ -1,0 +1,120 @@
+"""Has Claude correct, once, what the checks hold against its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from aidx_assistant.answering.draft import Draft, Drafting
+from aidx_assistant.answering.prompts import prompt
+from aidx_assistant.answers import Answer, AnswerText, Notice, Phase, UnsupportedFigure, fault_in_words
+from aidx_assistant.checking import CheckedAnswer
+from aidx_assistant.claude.usage import together
+from aidx_assistant.errors import ClaudeError, InterruptedByUserError
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?:[ \t]*\[\d+\])*\s+|\n+")
+_KEPT = "The answer stays as it was, with what the checks found marked."
+_NO_BETTER = f"Claude's correction was no better by the checks. {_KEPT}"
+
+
+class Repairing(Protocol):
+    """An answerer that can go back to its last answer."""
+
+    @property
+    def can_repair(self) -> bool: ...
+
+    def repaired(self, told: str) -> Drafting: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft and what the checks made of it; `first` is the one before it was corrected."""
+
+    draft: Draft
+    checked: CheckedAnswer
+    first: CheckedDraft | None = None
+
+    @property
+    def faults(self) -> tuple[UnsupportedFigure, ...]:
+        return self.checked.checks.figures_unsupported
+
+
+def corrected(
+    first: CheckedDraft, answerer: Repairing, check: Callable[[Draft], CheckedAnswer]
+) -> Generator[Phase | Notice, None, CheckedDraft]:
+    """The corrected answer where it is better by the checks, else the first one; with what both took.
+
+    Nothing of the correction's text is given out before it is known to be better. Where it fails, or the user ends
+    it, the first answer stays.
+    """
+    draft = first.draft
+    if not first.faults or draft.status != "complete" or draft.stopped_by_user or not answerer.can_repair:
+        return first
+    count = len(first.faults)
+    yield Phase(f"correcting {count} {'figure' if count == 1 else 'figures'} that the sources do not carry")
+    try:
+        again = yield from _in_silence(answerer.repaired(_told(first)))
+    except InterruptedByUserError:
+        return replace(first, draft=replace(draft, stopped_by_user=True))
+    except ClaudeError as error:
+        yield Notice(f"The correction failed: {error.title.rstrip('.')}. {_KEPT}", None)
+        return first
+    usage = together(draft.usage, again.usage)
+    first_kept = replace(first, draft=replace(draft, usage=usage, stopped_by_user=again.stopped_by_user))
+    second = CheckedDraft(replace(again, usage=usage), check(again), first)
+    if again.stopped_by_user:
+        return first_kept
+    if not _better(second, first):
+        failed = again.reason if again.status == "interrupted" else None
+        yield Notice(f"The correction failed. {failed} {_KEPT}" if failed else _NO_BETTER, None)
+        return first_kept
+    return second
+
+
+def with_correction(answer: Answer, outcome: CheckedDraft) -> Answer:
+    """The answer of a draft, with what it was before it was corrected, if it was."""
+    first = outcome.first
+    if first is None:
+        return answer
+    return replace(answer, corrected=True, before_correction=first.draft.text, faults_corrected=first.faults)
+
+
+def _in_silence(events: Drafting) -> Generator[Notice, None, Draft]:
+    """The draft, without the text and phases that lead to it."""
+    while True:
+        try:
+            event = next(events)
+        except StopIteration as end:
+            draft: Draft = end.value
+            return draft
+        if not isinstance(event, AnswerText | Phase):
+            yield event
+
+
+def _better(second: CheckedDraft, first: CheckedDraft) -> bool:
+    """Whether a whole answer came that has fewer unsupported figures, nothing worse beside, and its citations."""
+    draft, before = second.draft, first.draft
+    whole = draft.answered and draft.status == "complete"
+    cited = (bool(draft.citations) or not before.citations) and (draft.cited_by_model or not before.cited_by_model)
+    return whole and cited and len(second.faults) < len(first.faults) and _all_faults(second) <= _all_faults(first)
+
+
+def _all_faults(one: CheckedDraft) -> int:
+    checks = one.checked.checks
+    return len(checks.figures_unsupported) + checks.citations_unverified + checks.sentences_uncited
+
+
+def _told(first: CheckedDraft) -> str:
+    """What Claude is told: each fault with the sentence that it is in, why it is one, and what the sources say."""
+    text = first.draft.text
+    faults = [f"- In “{_sentence(text, fault)}”: {fault_in_words(fault)}" for fault in first.faults]
+    return prompt("repair").replace("{faults}", "\n".join(faults))
+
+
+def _sentence(text: str, fault: UnsupportedFigure) -> str:
+    """The sentence, or line, that holds a figure."""
+    start = max((end.end() for end in _SENTENCE_END.finditer(text) if end.end() <= fault.start), default=0)
+    following = _SENTENCE_END.search(text, fault.end)
+    return text[start : following.start() if following else len(text)].strip()

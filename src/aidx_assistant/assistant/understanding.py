@@ -1,0 +1,58 @@
+"""What a question means in its conversation: by rules where these are sure or Claude is not asked, else by Claude."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aidx_assistant.answering.follow_up import resolved, rules_suffice
+from aidx_assistant.answering.history import History
+from aidx_assistant.answers import Notice, Phase, Summarised, Usage
+from aidx_assistant.assistant.questions import with_segment
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.claude.usage import together
+from aidx_assistant.evidence import Segment
+from aidx_assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from aidx_assistant.claude.messages import Claude
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was understood, and the conversation before it as it goes to Claude."""
+
+    understood: str
+    history: History = History()
+    usage: Usage | None = None
+    """What was used to find that out."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTasks:
+    """What Claude is asked for beside the answer."""
+
+    claude: Claude
+    settings: Settings
+    cancellation: Cancellation
+
+
+def understand(
+    question: str, earlier: Sequence[str], history: History, segment: Segment | None, tasks: SmallTasks | None
+) -> Generator[Phase | Notice | Summarised, None, Asked]:
+    """`earlier` are the questions before, as they were understood; `tasks` are None where Claude is not asked."""
+    by_rules = resolved(question, earlier)
+    if tasks is None:
+        return Asked(with_segment(by_rules, segment), history)
+    from aidx_assistant.answering.summarising import shortened_history
+    from aidx_assistant.answering.understanding import Understood, understood
+
+    claude, settings, cancellation = tasks.claude, tasks.settings, tasks.cancellation
+    shortened = yield from shortened_history(history, claude, settings, cancellation)
+    if rules_suffice(question, earlier) or not history.exchanges:
+        meant = Understood(by_rules)
+    else:
+        meant = yield from understood(question, by_rules, shortened.history, claude, settings, cancellation)
+    usage = together(shortened.usage, meant.usage)
+    return Asked(with_segment(meant.question, segment), shortened.history, usage)
