@@ -15,6 +15,7 @@ from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
 from aidx_assistant.cli.asking import tell, tell_of_whole_report, tell_what_is_not_noted
+from aidx_assistant.cli.dry_run import dry_run
 from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, tell_of_words_only
 from aidx_assistant.errors import (
     EXIT_API,
@@ -49,6 +50,7 @@ Exit codes: 0 answered; 4 the sources do not answer; 5 answered, but cut short o
 @click.option("--deep-steps", type=int, metavar="N", help="How often it may look something up.")
 @click.option("--deep-tokens", type=int, metavar="N", help="Tokens it may use over all its turns.")
 @click.option("--deep-cost", type=float, metavar="USD", help="US dollars it may cost.")
+@click.option("--dry-run", "dry", is_flag=True, help="Show what would be sent to Claude, and send nothing.")
 @options.beyond_limits
 @options.as_json
 def ask(
@@ -56,6 +58,8 @@ def ask(
     segment: Segment | None,
     source_id: str | None,
     deep: bool,
+    dry: bool,
+    goes_beyond: bool,
     as_json: bool,
     **settings: Any,
 ) -> int:
@@ -65,8 +69,10 @@ def ask(
     Claude looks things up as often as the question needs, within a budget; each step is shown.
     """
     text = _from_standard_input() if question == ("-",) else " ".join(question)
+    if dry:
+        return dry_run(text, segment, source_id, deep=deep, as_json=as_json, settings=settings)
     asked_at = datetime.now(UTC)
-    with options.assistant(**settings) as service:
+    with options.assistant(goes_beyond=goes_beyond, **settings) as service:
         events = service.stream(text, segment=segment, source_id=source_id, deep=deep)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
         try:
