@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.messages_client import EVIDENCE, ask
-from tests.fakes.messages_script import Break, Cite, Delivery, Received, Reply, Text, Thinking, ToolUse
+from tests.fakes.messages_script import Break, Cite, Delivery, Piece, Received, Reply, Text, Thinking, ToolUse
 from tests.fakes.messages_server import MessagesServer
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
@@ -60,6 +61,22 @@ def cited(reply: Reply) -> dict[int, list[Cite]]:
     return {at: list(piece.citations) for at, piece in enumerate(reply.content) if isinstance(piece, Text)}
 
 
+def _said(block: Mapping[str, Any]) -> object:
+    """What a block that is sent back says."""
+    return block["input"] if block["type"] == "tool_use" else block[block["type"]]
+
+
+def _meant(piece: Piece) -> object:
+    """The same of what was scripted; empty where it is not to be sent back."""
+    match piece:
+        case Text(text):
+            return text if text.strip() else ""
+        case Thinking(thinking):
+            return thinking
+        case ToolUse(arguments=arguments):
+            return arguments
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=contents, delivery=deliveries, stop_reason=st.sampled_from(["end_turn", "max_tokens"]))
 def test_any_delivery_gives_the_same_answer(
@@ -75,6 +92,7 @@ def test_any_delivery_gives_the_same_answer(
     }
     assert heard_citations == cited(scripted.reply)
     assert (answer.ended.stop_reason, answer.ended.fault) == (stop_reason, None)
+    assert [_said(block) for block in answer.ended.content] == [said for said in map(_meant, content) if said]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

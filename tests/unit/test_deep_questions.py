@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from aidx_assistant.answers import Answer, AnswerText, Finished, Step, answer_as_json, answer_from_json
+from aidx_assistant.answers import Answer, AnswerText, Finished, Step, answer_as_json
+from aidx_assistant.answers_read_back import answer_from_json
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError, StorageError, UsageError
@@ -307,6 +308,18 @@ def test_cancelled_between_two_steps_the_first_is_kept(opened: Assistant) -> Non
         asked_for = len(server.bodies)
     assert answer is not None and asked_for == 1
     assert (answer.status, answer.stopped_by_user, len(answer.steps)) == ("interrupted", True, 1)
+
+
+def test_ctrl_c_after_a_step_keeps_it(opened: Assistant) -> None:
+    with MessagesServer(calling(search("production"), search("budgets"))) as server:
+        opened.use(settings_for(server))
+        events = opened.stream(QUESTION, deep=True)
+        while not isinstance(next(events), Step):
+            pass
+        rest = [events.throw(KeyboardInterrupt), *events]
+    finished = rest[-1]
+    assert isinstance(finished, Finished)
+    assert (finished.answer.stopped_by_user, len(finished.answer.steps)) == (True, 1)
 
 
 def test_cancelled_before_anything_was_looked_up_there_is_no_answer(opened: Assistant) -> None:

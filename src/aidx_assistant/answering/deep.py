@@ -103,7 +103,7 @@ class DeepAnswerer:
             if self._cancellation.cancelled and ended.stop_reason is None:
                 yield from reply.take(replace(ended, usage=self._used))
                 raise InterruptedByUserError("Cancelled while Claude worked.")
-            if again and ended.stop_reason is None and ended.fault and not turn.shown:
+            if again and ended.fault and not turn.shown and not turn.failed:
                 yield Notice(ended.fault, 0.0)
                 continue
             break

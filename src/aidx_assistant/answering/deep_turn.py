@@ -23,6 +23,8 @@ class DeepTurn:
         self._separated = not reply.marked.text.strip()
         self.shown = False
         """Whether any of it has become part of the answer."""
+        self.failed = False
+        """Whether nothing came of it, and another try would not help."""
         self.ended = MessageEnded(None, None, "", Usage(0, 0))
 
     def take(self, event: MessageEvent) -> Iterator[AnswerText | Notice]:
@@ -44,6 +46,7 @@ class DeepTurn:
 
     def fail(self, reason: str) -> None:
         """Says why nothing came of it."""
+        self.failed = True
         self.ended = MessageEnded(None, None, "", Usage(0, 0), fault=reason)
 
     def rest(self) -> Iterator[AnswerText | Notice]:
