@@ -76,9 +76,8 @@ def edits_of(document: WrittenDocument) -> Iterator[Edit]:
             section = piece.text
         if section == "Sources":
             continue
-        for kind, start, end, new in _changes(
-            piece, section, is_head=place == 1, in_chart=_is_in_chart(document, place)
-        ):
+        in_chart = _is_in_chart(document, place)
+        for kind, start, end, new in _changes(piece, is_head=place == 1, in_chart=in_chart):
             text = piece.text[:start] + new + piece.text[end:]
             shift = len(new) - (end - start)
             breaks = tuple((at + shift if at > start else at, where) for at, where in piece.breaks)
@@ -110,62 +109,65 @@ def _is_in_chart(document: WrittenDocument, place: int) -> bool:
 _Change = tuple[str, int, int, str]
 
 
-def _changes(piece: Piece, section: str, *, is_head: bool, in_chart: bool) -> Iterator[_Change]:
-    text = piece.text
+def _changes(piece: Piece, *, is_head: bool, in_chart: bool) -> Iterator[_Change]:
     if is_head:
-        yield from (
-            ("segment of the head", one.start, one.end, _other(one.segment).capitalize()) for one in mentions(text)
-        )
-        return
-    if in_chart:
+        for one in mentions(piece.text):
+            yield "segment of the head", one.start, one.end, _SEGMENT_WORDS[one.segment].capitalize()
+    elif in_chart:
         yield from _changes_of_chart(piece)
+    else:
+        yield from _changes_of_source_line(piece.text)
+        yield from _changes_of_labels(piece.text)
+        yield from _changes_of_words(piece.text)
+        yield from _changes_of_verdict(piece.text)
+
+
+def _changes_of_source_line(text: str) -> Iterator[_Change]:
+    base = _BASE.search(text)
+    if base is None:
         return
-    quoted = [match.span(1) for match in _QUOTED.finditer(text)]
-    source = next((match.start() for match in re.finditer(r"Source:", text)), len(text))
-    if BASE := _BASE.search(text):
-        for other in ("400 leaders", "executives", "pharma"):
-            if other not in BASE[1]:
-                yield "base", *BASE.span(1), other
-        if size := _SIZES.search(BASE[1]):
-            yield "base", BASE.start(1) + size.start(), BASE.start(1) + size.end(), ""
-        yield from _all("date", _DATE, text, lambda match: match.group()[:-1] + "4")
-        yield from _all(
-            "section",
-            _SECTION,
-            text,
-            lambda match: "section “Appendix”" if "Appendix" not in match.group() else "section “Top takeaways”",
-        )
-        yield from _all("slide beside", _BESIDE, text, lambda match: f"shown beside slide {int(match[1]) + 1}")
-        for title, other in zip(_TITLES, _TITLES[::-1], strict=True):
-            yield from (
-                ("report", at.start(), at.end(), other) for at in re.finditer(re.escape(title), text[source:]) if False
-            )
-            if (at := text.find(title, source if source < len(text) else 0)) >= 0 and _BASE.search(text[at:]):
-                yield "report", at, at + len(title), other
+    for other in ("400 leaders", "executives", "pharma"):
+        if other not in base[1]:
+            yield "base", *base.span(1), other
+    if size := _SIZES.search(text, *base.span(1)):
+        yield "base", *size.span(), ""
+    yield from _all("date", _DATE, text, lambda match: match.group()[:-1] + "4")
+    yield from _all("section", _SECTION, text, lambda _: "section “Appendix”")
+    yield from _all("slide beside", _BESIDE, text, lambda match: f"shown beside slide {int(match[1]) + 1}")
+    for title, other in zip(_TITLES, _TITLES[::-1], strict=True):
+        if (at := text.find(title, text.find("Source:"))) >= 0:
+            yield "report", at, at + len(title), other
+
+
+def _changes_of_labels(text: str) -> Iterator[_Change]:
     yield from _all("label removed", _LABEL, text, lambda _: "")
     for match in _LABEL.finditer(text):
         background = match.group().startswith("Background")
         yield "label changed", *match.span(), "All segments: " if background else "Background: "
-    for one in mentions(text[:source]):
-        if one.segment == "all" and not any(start <= one.start < end for start, end in quoted):
-            continue
-        kind = (
-            "segment of a quotation" if any(start <= one.start < end for start, end in quoted) else "segment elsewhere"
-        )
-        if not _LABEL.match(text, one.start) and not text[: one.start].endswith(("Background, ", "Not ")):
-            yield kind, one.start, one.end, _other(one.segment)
+
+
+def _changes_of_words(text: str) -> Iterator[_Change]:
+    """Another segment, another word in a quotation, a size left out of it."""
+    quoted = [match.span(1) for match in _QUOTED.finditer(text)]
+    source = text.find("Source:")
+    for one in mentions(text[:source] if source >= 0 else text):
+        within = any(start <= one.start < end for start, end in quoted)
+        if (within or one.segment != "all") and not _LABEL.match(text, one.start):
+            kind = "segment of a quotation" if within else "segment elsewhere"
+            yield kind, one.start, one.end, _SEGMENT_WORDS[one.segment]
     for start, end in quoted:
         words = [match.span() for match in _WORD.finditer(text, start, end)]
         if words:
-            first, last = words[len(words) // 2]
-            yield "word of a quotation", first, last, "otherwise"
+            yield "word of a quotation", *words[len(words) // 2], "otherwise"
         for size in _SIZES.finditer(text, start, end):
             yield "size in a quotation", *size.span(), ""
+
+
+def _changes_of_verdict(text: str) -> Iterator[_Change]:
     yield from _all("verdict", _VERDICT, text, lambda _: "Go")
-    for other in ("high", "medium", "low"):
-        yield from (
-            ("confidence", *match.span(), other) for match in _CONFIDENCE.finditer(text) if match.group() != other
-        )
+    for match in _CONFIDENCE.finditer(text):
+        for other in {"high", "medium", "low"} - {match.group()}:
+            yield "confidence", *match.span(), other
     yield from _all("counts of the verdict", _COUNTED, text, lambda _: "nine findings")
 
 
@@ -178,15 +180,11 @@ def _changes_of_chart(piece: Piece) -> Iterator[_Change]:
         yield kind, *match.span(), "Surgical" if match.group()[0].isupper() else "surgical"
     for size in _SIZES.finditer(label):
         yield kind, *size.span(), ""
-    yield from ((kind, one.start, one.end, _other(one.segment)) for one in mentions(label))
+    yield from ((kind, one.start, one.end, _SEGMENT_WORDS[one.segment]) for one in mentions(label))
     if piece.kind == "row" and len(piece.cells) > 2:
         at = piece.text.index(piece.cells[1], len(label))
         other = "Payers" if piece.cells[1] != "Payers" else "Providers"
         yield "segment of a bar", at, at + len(piece.cells[1]), other
-
-
-def _other(segment: str) -> str:
-    return _SEGMENT_WORDS[segment]
 
 
 def _all(kind: str, pattern: re.Pattern[str], text: str, changed: Callable[[re.Match[str]], str]) -> Iterator[_Change]:

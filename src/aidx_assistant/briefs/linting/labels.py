@@ -31,7 +31,7 @@ _OWN_WORDS = re.compile(
     r"(?:with a figure|findings? not) on (?P<a>[\w ]+?)(?= and | alone|, |;|\.)"
     r"|figures that count (?P<b>[\w ]+?)(?=;|\.)|that counts (?P<c>[\w ]+?);"
     r"|(?:does not count|of them counts?) (?P<d>[\w ]+?) (?:by (?:themselves|itself)|than medium needs)"
-    r"|for (?P<e>[\w ]+?) or for all segments"
+    r"|for (?P<e>[\w ]+?) or for all segments|more of them on (?P<f>\w+),"
 )
 """Where the fixed words of an evidence brief name its segment."""
 
