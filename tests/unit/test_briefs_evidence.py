@@ -24,7 +24,10 @@ from aidx_assistant.briefs.brief import (
 from aidx_assistant.briefs.composing import compose
 from aidx_assistant.briefs.events import BriefEvent, BriefFinished, Remark, SectionBegun, SectionDone
 from aidx_assistant.briefs.exports import page_count
+from aidx_assistant.briefs.pains import in_order
+from aidx_assistant.briefs.quotable import Quotable
 from aidx_assistant.briefs.request import BriefRequest, places_of
+from aidx_assistant.briefs.source_line import base_of
 from aidx_assistant.errors import NotAnsweredError, UsageError
 from aidx_assistant.segments import segments_named
 from tests.fakes.command import aidx
@@ -85,6 +88,7 @@ def test_a_brief_has_no_fault_and_states_nothing_of_its_own(
         sentence for source in assistant.sources() for p in assistant.passages(source.id) for sentence in p.sentences
     }
     assert len(quotes_in(brief)) > 8
+    assert len(quotes_in(brief)) == len(set(quotes_in(brief)))
     assert set(quotes_in(brief)) <= held
     assert all(citation.verified and citation.quote in held for citation in brief.citations)
     others = {"provider", "payer", "pharma"} - {segment}
@@ -200,7 +204,11 @@ def test_a_brief_may_rest_on_findings_alone(assistant: Assistant) -> None:
 @pytest.mark.slow
 def test_a_chosen_finding_of_a_source_that_is_not_for_briefs_is_left_out_and_told(assistant: Assistant) -> None:
     events = events_of(assistant, replace(SCRIBES, findings=("bain-companion-brief/poc-production-providers",)))
-    assert isinstance(events[0], Remark) and "1 of what was chosen" in events[0].text
+    assert isinstance(events[0], Remark)
+    assert events[0].text == (
+        "Left out: bain-companion-brief/poc-production-providers, as its source “Bain companion brief to the index” is"
+        " kept out of briefs (in_briefs is false)."
+    )
     assert isinstance(events[-1], BriefFinished) and "35%" not in text_of(events[-1].brief, "evidence")
 
 
@@ -228,6 +236,8 @@ def test_a_question_besides_is_answered_in_the_evidence(assistant: Assistant) ->
     [
         ("ambient scribes", "payer", "They speak of it for providers."),
         ("zebra husbandry", "provider", "none mentions zebra and husbandry"),
+        ("revenue cycle management", "provider", "They only list it, or a part of it, among what was asked for: “For"),
+        ("revenue cycle management", "pharma", "None of the"),
     ],
 )
 def test_a_topic_that_the_sources_do_not_answer_makes_no_brief(
@@ -303,8 +313,10 @@ def test_no_point_is_called_silent_where_a_sentence_on_the_topic_speaks_of_it(wi
     section = with_report.section("healthcare")
     assert section and isinstance(section.blocks[0], Labelled)
     said = dict(section.blocks[0].pairs)
-    assert "Hallucinated findings" in said["Safety and governance"]
-    assert "train models" in said["Privacy and security"]
+    assert said["Safety and governance"].startswith("See Risks and stop conditions [")
+    assert "Hallucinated findings" in text_of(with_report, "risks")
+    assert "train models" in text_of(with_report, "evidence")
+    assert said["Privacy and security"].startswith("See Evidence [")
     assert "No segment named: “Integration of ambient scribes" in said["EHR and workflow fit"]
     assert all("silent" not in said[label] for label in ("Safety and governance", "Privacy and security"))
 
@@ -365,9 +377,68 @@ def test_it_is_told_how_many_of_the_chosen_sentences_found_no_place(assistant: A
     finished = events[-1]
     assert isinstance(finished, BriefFinished)
     assert len(told) == 1 and told[0].startswith("Of the ") and "found no place in the brief" in told[0]
+    assert any(id_ in told[0] for id_ in chosen)
 
 
 @pytest.mark.slow
 def test_what_is_known_of_the_topic_is_told_whatever_the_section(assistant: Assistant) -> None:
     brief = made(assistant, BriefRequest("founder", "drug discovery", "pharma"))
     assert "“Among pharma executives, only 57%" in text_of(brief, "stage")
+    pains = brief.section("pains")
+    assert pains and isinstance(pains.blocks[0], Points) and not pains.blocks[0].numbered
+    assert text_of(brief, "pains").endswith("Order: none, as the sources name one pain.")
+
+
+@pytest.mark.slow
+def test_without_a_figure_on_the_topic_the_brief_says_so_first_and_is_short(assistant: Assistant) -> None:
+    brief = made(assistant, BriefRequest("buyer", "security", "payer"))
+    assert brief.faults == ()
+    assert "The sources have no figure on security for payers" in text_of(brief, "recommendation")
+    assert text_of(brief, "recommendation").startswith("**Not yet**")
+    assert all("Background" not in text_of(brief, key) for key in ("why-now", "evidence", "risks", "healthcare"))
+    assert "See Evidence [1]." in text_of(brief, "risks")
+
+
+@pytest.mark.parametrize(
+    ("topic", "segment", "about", "not_about"),
+    [
+        ("clinical decision support", "provider", "85% expect", "ambient scribes"),
+        ("getting past pilots", "provider", "46% of proofs of concept", "40% are actively piloting"),
+        ("drug discovery", "pharma", "57% believe", "early stage"),
+        ("AI strategy", "payer", "A clear AI strategy", "committees"),
+    ],
+)
+def test_evidence_has_the_words_of_the_topic_and_not_one_of_them_by_chance(
+    assistant: Assistant, topic: str, segment: str, about: str, not_about: str
+) -> None:
+    quotes = Quotable(assistant, BriefRequest("buyer", topic, segment)).topic.quotes  # type: ignore[arg-type]
+    assert any(about in quote.text for quote in quotes)
+    assert all(not_about not in quote.text for quote in quotes)
+
+
+def test_one_pain_has_no_rank(assistant: Assistant) -> None:
+    barriers = Quotable(assistant, BriefRequest("founder", "security", "payer")).topic.quotes
+    assert len(barriers) == 1
+    assert (in_order(barriers).ranked, in_order(barriers).told) == (False, "Order: none, as the sources name one pain.")
+
+
+def test_whom_a_share_of_things_counts_is_said_of_the_things(assistant: Assistant) -> None:
+    (finding,) = (one for one in assistant.findings() if one.value == "46%")
+    assert base_of(finding) == "proofs of concept of large providers"
+
+
+def test_a_buyer_s_options_are_judged_by_what_is_said_of_buying_and_not_of_startups(scribes: Brief) -> None:
+    section = scribes.section("options")
+    assert section and isinstance(section.blocks[0], Options)
+    build, buy, co_develop, _ = section.blocks[0].rows
+    assert "buy new AI solutions from the incumbent vendors" in buy[1] and "startup" not in buy[1]
+    assert buy[2].startswith("If the vendor is a startup: ")
+    assert "See Risks and stop conditions [" in build[2]
+    assert "64% are open to co-development" in co_develop[1]
+
+
+def test_the_recommendation_says_why_and_why_it_is_no_surer(scribes: Brief) -> None:
+    text = text_of(scribes, "recommendation")
+    assert "Conditional, as there are figures" in text
+    assert "Confidence is low, as high needs more of them" in text
+    assert "one level lower as the sources differ" in text

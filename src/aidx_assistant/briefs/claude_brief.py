@@ -118,7 +118,9 @@ class ClaudeWriter:
             case "evidence":
                 return tuple(self._with_sources(block, citations) for block in blocks)
             case "ranked":
-                return tuple(Points(b.points, numbered=True) if isinstance(b, Points) else b for b in blocks)
+                return tuple(
+                    Points(b.points, numbered=len(b.points) > 1) if isinstance(b, Points) else b for b in blocks
+                )
             case "options":
                 labels = [item.label for item in template.items]
                 return options_of(blocks, template.columns, labels, f"{_SILENT}.")
