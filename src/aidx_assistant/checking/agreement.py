@@ -9,7 +9,7 @@ from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
-from aidx_assistant.checking.shares import adds_all, is_size_of_change, others_named
+from aidx_assistant.checking.shares import adds_all, is_of_others, is_size_of_change, others_named
 from aidx_assistant.checking.siblings import puts_another
 from aidx_assistant.checking.slides import says_beside
 from aidx_assistant.checking.stages import stages_clash
@@ -114,7 +114,8 @@ def _whole_conflicts(claim: Claim, stated: StatedFigure) -> Iterator[tuple[bool,
     around = f"{text} ; {claim.around} ; {claim.statement.row}"
     stated_whole = whole_of(stated.sentence, stated.figure.start, stated.figure.end)
     counting = f"{stated.population} ; {stated_whole or ''}" if stated.population else ""
-    in_object = is_of_what_is_said(whole, counting, f"{stated.sentence} ; {stated.measure}")
+    said = f"{stated.sentence} ; {stated.measure}"
+    in_object = (claim.base is None or is_of_others(whole)) and is_of_what_is_said(whole, counting, said)
     counted = stated.population or "others"
     yield in_object, f"gives a share of {counted}, not of {whole}"
     yield makes_people_of_bodies(whole, around, stated.population), f"gives a share of {counted}, not of {whole}"

@@ -68,10 +68,11 @@ def _unmatched(
     listed = is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, figures)
     if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited) or _is_first_year(claim, cited):
         return None
+    least = _least_alike(cited)
     for kind, reason in _REASONS.items():
-        numbered = (one for one in fits.get(kind, ()) if (one.figure.kind == "slide") == (claim.figure.kind == "slide"))
-        alike = _alike(claim, numbered, library)
-        if alike and (kind == "bound" or alike[0][0] >= _least_alike(cited)):
+        others = (one for one in fits.get(kind, ()) if not least or _are_both_slides_or_none(claim.figure, one.figure))
+        alike = _alike(claim, others, library)
+        if alike and (kind == "bound" or alike[0][0] >= least):
             return unsupported(claim, reason, alike[0][1])
     return unsupported(claim, "no sentence cited for this figure gives it", _nearest(claim, cited, library))
 
@@ -163,6 +164,10 @@ def _nearest(claim: Claim, cited: CitedText, library: Library) -> StatedFigure |
 def _least_alike(cited: CitedText) -> float:
     """How alike a figure of the cited sentences has to be: not at all where these are few."""
     return 0.0 if len(cited.sentences) <= _FEW else _LEAST_ALIKE
+
+
+def _are_both_slides_or_none(claimed: Figure, stated: Figure) -> bool:
+    return (claimed.kind == "slide") == (stated.kind == "slide")
 
 
 def _is_of_kind(claimed: Figure, stated: Figure) -> bool:
