@@ -17,6 +17,9 @@ NOT_CITED = "no sentence is cited for this figure"
 DECLINE = "The sources do not answer this."
 """The sentence by which an answerer, Claude included, says that the sources do not answer."""
 
+CORRECTING = "correcting"
+"""How the phase begins in which an answer that is shown already may be replaced."""
+
 Status = Literal["complete", "cut", "interrupted", "refused", "declined"]
 Mode = Literal["claude", "extractive"]
 
@@ -187,6 +190,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question was taken for that leans on the conversation before it."""
+
+    question: str
+
+    @property
+    def text(self) -> str:
+        return f"Understood as: {self.question}"
+
+
+@dataclass(frozen=True, slots=True)
 class Summarised:
     """The oldest turns of a conversation were summed up; to be kept with it, so that it is not done again."""
 
@@ -202,7 +216,7 @@ class Finished:
     answer: Answer
 
 
-Event = Phase | AnswerText | Notice | Step | Summarised | Finished
+Event = Phase | AnswerText | Notice | Step | Understood | Summarised | Finished
 
 
 def searched_by_words(count: int) -> str:
@@ -212,11 +226,13 @@ def searched_by_words(count: int) -> str:
 
 
 def whole_report_in_words(answer: Answer) -> str:
-    """That all of the chosen sources was in view, and what of it came from the API's cache; empty where it was not."""
+    """That all of the chosen sources was in view, and what the API read from its cache or put there; else empty."""
     if not answer.whole_report:
         return ""
     read = answer.usage.cache_read_input_tokens if answer.usage else 0
-    return f"whole report in view · read from cache: {read:,} tokens"
+    written = answer.usage.cache_creation_input_tokens if answer.usage else 0
+    kept = f"written to cache: {written:,}" if written and not read else f"read from cache: {read:,}"
+    return f"whole report in view · {kept} tokens"
 
 
 def answered_by(answer: Answer) -> str:
@@ -259,6 +275,11 @@ def fault_in_words(figure: UnsupportedFigure) -> str:
     """What is wrong with a figure, in sentences: `46%: the cited sentence says 30%. The sources say: …`"""
     instead = f" The sources say: {figure.found_instead}" if figure.found_instead else ""
     return f"{figure.text}: {figure.reason.rstrip('.')}.{instead}"
+
+
+def correction_in_words(answer: Answer) -> list[str]:
+    """What the checks found in the first text of an answer that was corrected, a line for each."""
+    return [fault_in_words(fault) for fault in answer.faults_corrected] if answer.corrected else []
 
 
 def text_with_faults(answer: Answer) -> str:

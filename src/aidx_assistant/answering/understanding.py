@@ -23,7 +23,7 @@ _MAX_TOKENS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class Meaning:
     """The question as it stands for itself, and what it took to find out."""
 
     question: str
@@ -32,7 +32,7 @@ class Understood:
 
 def understood(
     question: str, by_rules: str, history: History, claude: Claude, settings: Settings, cancellation: Cancellation
-) -> Generator[Phase | Notice, None, Understood]:
+) -> Generator[Phase | Notice, None, Meaning]:
     """What the small model makes of a question; `by_rules` with a notice where nothing usable comes of it.
 
     Raises InterruptedByUserError where it is cancelled.
@@ -49,8 +49,8 @@ def understood(
     reply = short_reply(claude, task, cancellation)
     if reply.text is None:
         yield Notice(f"{reply.fault.rstrip('.')}. The question is understood by rules instead.", None)
-        return Understood(by_rules, reply.usage)
-    return Understood(" ".join(reply.text.split()), reply.usage)
+        return Meaning(by_rules, reply.usage)
+    return Meaning(" ".join(reply.text.split()), reply.usage)
 
 
 def as_text(exchanges: tuple[Exchange, ...], longest_answer: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from aidx_assistant import locations
 from aidx_assistant.answering.draft import Draft, Retrieved, nearest_citations
@@ -66,7 +66,7 @@ class Assistant(OpenedLibrary):
         self.spending = Spending(self._home, lambda: self.settings)
         """What Claude takes, and the limits that the user set to it."""
 
-    def __enter__(self) -> Assistant:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -135,21 +135,19 @@ class Assistant(OpenedLibrary):
         if cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
         claude = self.claude(cancellation)
+        answering = self._deep_answerer(segment, source_id, cancellation) if deep else claude
         if claude and plainly_irrelevant(understood, retrieved):
             draft = _nothing_to_send(retrieved)
-        elif deep:
-            answerer = self._deep_answerer(segment, source_id, cancellation)
-            draft = yield from watch.timed(answerer.answer(understood, retrieved))
         else:
-            draft = yield from watch.timed((claude or ExtractiveAnswerer()).answer(understood, retrieved))
+            draft = yield from watch.timed((answering or ExtractiveAnswerer()).answer(understood, retrieved))
         try:
             yield Phase("checking figures")
         except KeyboardInterrupt:  # the answer is there: it is kept
             draft = replace(draft, stopped_by_user=True)
         outcome = CheckedDraft(draft, self._checked(draft))
         try:
-            if claude and self.settings.repair:
-                outcome = yield from corrected(outcome, claude, self._checked)
+            if answering and self.settings.repair:
+                outcome = yield from corrected(outcome, answering, self._checked)
         except KeyboardInterrupt:
             outcome = replace(outcome, draft=replace(draft, stopped_by_user=True))
         timings = Timings(retrieval_ms, watch.first_text_ms if claude else None, total=watch.milliseconds())

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aidx_assistant.answering.draft import Draft, Drafting
 from aidx_assistant.answering.prompts import prompt
-from aidx_assistant.answers import Answer, AnswerText, Notice, Phase, UnsupportedFigure, fault_in_words
+from aidx_assistant.answers import CORRECTING, Answer, AnswerText, Notice, Phase, UnsupportedFigure, fault_in_words
 from aidx_assistant.checking import CheckedAnswer
 from aidx_assistant.claude.usage import together
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError
@@ -53,7 +53,7 @@ def corrected(
     if not first.faults or draft.status != "complete" or draft.stopped_by_user or not answerer.can_repair:
         return first
     count = len(first.faults)
-    yield Phase(f"correcting {count} {'figure' if count == 1 else 'figures'} that the sources do not carry")
+    yield Phase(f"{CORRECTING} {count} {'figure' if count == 1 else 'figures'} that the sources do not carry")
     try:
         again = yield from _in_silence(answerer.repaired(_told(first)))
     except InterruptedByUserError:

@@ -15,8 +15,9 @@ from aidx_assistant.evidence import Segment
 from aidx_assistant.keys import api_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from aidx_assistant.answering.history import History
     from aidx_assistant.cancellation import Cancellation
     from aidx_assistant.claude.messages import Claude
     from aidx_assistant.claude.outgoing import Outgoing
@@ -43,11 +44,20 @@ class DryRun(Assistant):
     """Does all that answering does, up to the moment when something would leave the machine."""
 
     def would_send(
-        self, question: str, *, segment: Segment | None = None, source_id: str | None = None, deep: bool = False
+        self,
+        question: str,
+        *,
+        segment: Segment | None = None,
+        source_id: str | None = None,
+        earlier: Sequence[str] = (),
+        history: History | None = None,
+        deep: bool = False,
     ) -> WouldSend | Answer:
         """The request, or the answer that would be given without one. Without a key, as if there were one."""
         try:
-            for event in self.stream(question, segment=segment, source_id=source_id, deep=deep):
+            for event in self.stream(
+                question, segment=segment, source_id=source_id, earlier=earlier, history=history, deep=deep
+            ):
                 if isinstance(event, Finished):
                     return event.answer
         except _StoppedError as stopped:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aidx_assistant.answering.follow_up import resolved, rules_suffice
 from aidx_assistant.answering.history import History
-from aidx_assistant.answers import Notice, Phase, Summarised, Usage
+from aidx_assistant.answers import Notice, Phase, Summarised, Understood, Usage
 from aidx_assistant.assistant.questions import with_segment
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.usage import together
@@ -40,19 +40,28 @@ class SmallTasks:
 
 def understand(
     question: str, earlier: Sequence[str], history: History, segment: Segment | None, tasks: SmallTasks | None
-) -> Generator[Phase | Notice | Summarised, None, Asked]:
+) -> Generator[Phase | Notice | Understood | Summarised, None, Asked]:
     """`earlier` are the questions before, as they were understood; `tasks` are None where Claude is not asked."""
+    asked = yield from _asked(question, earlier, history, tasks)
+    if asked.understood != question:
+        yield Understood(asked.understood)
+    return replace(asked, understood=with_segment(asked.understood, segment))
+
+
+def _asked(
+    question: str, earlier: Sequence[str], history: History, tasks: SmallTasks | None
+) -> Generator[Phase | Notice | Summarised, None, Asked]:
     by_rules = resolved(question, earlier)
     if tasks is None:
-        return Asked(with_segment(by_rules, segment), history)
+        return Asked(by_rules, history)
     from aidx_assistant.answering.summarising import shortened_history
-    from aidx_assistant.answering.understanding import Understood, understood
+    from aidx_assistant.answering.understanding import Meaning, understood
 
     claude, settings, cancellation = tasks.claude, tasks.settings, tasks.cancellation
     shortened = yield from shortened_history(history, claude, settings, cancellation)
     if rules_suffice(question, earlier) or not history.exchanges:
-        meant = Understood(by_rules)
+        meant = Meaning(by_rules)
     else:
         meant = yield from understood(question, by_rules, shortened.history, claude, settings, cancellation)
     usage = together(shortened.usage, meant.usage)
-    return Asked(with_segment(meant.question, segment), shortened.history, usage)
+    return Asked(meant.question, shortened.history, usage)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from aidx_assistant.answers import Answer, Citation, answered_by, checks_in_words, fault_in_words, text_with_faults
+from aidx_assistant.answers import (
+    Answer,
+    Citation,
+    answered_by,
+    checks_in_words,
+    correction_in_words,
+    fault_in_words,
+    text_with_faults,
+)
 from aidx_assistant.cli.terminal import paragraph, write
 
 _NO_MODEL = "no model: quoted from the sources"
@@ -16,12 +24,16 @@ def show_answer(answer: Answer) -> None:
 
 def show_outcome(answer: Answer, text_shown: bool = False) -> None:
     """All that follows the text; with `text_shown`, also the text again where the checks changed it."""
-    if text_shown and text_with_faults(answer) != answer.text:
+    if text_shown and (answer.corrected or text_with_faults(answer) != answer.text):
         write()
+        if answer.corrected:
+            write("Corrected answer, in place of the one above", style="bold")
+            write()
         paragraph(text_with_faults(answer))
     if answer.reason:
         write()
         paragraph(answer.reason, style="bold" if answer.answered else None)
+    _show_correction(answer)
     if answer.citations:
         write()
         write("Sources", style="bold")
@@ -42,6 +54,14 @@ def _show_citation(citation: Citation, pointer: bool = False) -> None:
     paragraph(f"“{citation.quote}”", first="      ", style="italic")
     if not pointer and not citation.verified:
         paragraph("Not verified: this is not what the library holds there.", first="      ", style="bold red")
+
+
+def _show_correction(answer: Answer) -> None:
+    if answer.corrected:
+        write()
+        write("Corrected by Claude after the checks; before, it said", style="bold")
+        for fault in correction_in_words(answer):
+            paragraph(fault, first="    - ")
 
 
 def _show_disagreements(answer: Answer) -> None:

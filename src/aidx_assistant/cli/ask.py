@@ -11,10 +11,22 @@ from typing import Any
 import click
 
 from aidx_assistant import locations
-from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, Phase, Step, answer_as_json
+from aidx_assistant.answers import (
+    CORRECTING,
+    Answer,
+    AnswerText,
+    Event,
+    Finished,
+    Notice,
+    Phase,
+    Step,
+    Understood,
+    answer_as_json,
+)
 from aidx_assistant.cli import options
 from aidx_assistant.cli.answer_view import show_answer, show_outcome
-from aidx_assistant.cli.asking import tell, tell_of_whole_report, tell_what_is_not_noted
+from aidx_assistant.cli.asking import tell, tell_of_end, tell_of_whole_report, tell_what_is_not_noted
+from aidx_assistant.cli.continuing import before
 from aidx_assistant.cli.dry_run import dry_run
 from aidx_assistant.cli.terminal import StreamedText, WaitingLine, print_json, tell_of_words_only
 from aidx_assistant.errors import (
@@ -32,6 +44,7 @@ Examples:
   aidx ask "Why do so few pilots reach production?"
   aidx ask "How many jobs are there for payers?" --segment payer
   aidx ask "Which slide shows the AI Dx scores of providers?" --json
+  aidx ask --continue "And for pharma?"
   aidx ask --deep "How do providers, payers and pharma differ in budgets?"
   echo "Who was surveyed?" | aidx ask -
 
@@ -50,14 +63,17 @@ Exit codes: 0 answered; 4 the sources do not answer; 5 answered, but cut short o
 @click.option("--deep-steps", type=int, metavar="N", help="How often it may look something up.")
 @click.option("--deep-tokens", type=int, metavar="N", help="Tokens it may use over all its turns.")
 @click.option("--deep-cost", type=float, metavar="USD", help="US dollars it may cost.")
+@click.option("--continue", "continues", is_flag=True, help="The question follows the last one: “and for pharma?”.")
+@click.option("--no-repair", "repair", flag_value=False, default=None, help="Do not ask Claude to correct faults.")
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be sent to Claude, and send nothing.")
 @options.beyond_limits
 @options.as_json
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - one for each option
     question: tuple[str, ...],
     segment: Segment | None,
     source_id: str | None,
     deep: bool,
+    continues: bool,
     dry: bool,
     goes_beyond: bool,
     as_json: bool,
@@ -69,11 +85,12 @@ def ask(
     Claude looks things up as often as the question needs, within a budget; each step is shown.
     """
     text = _from_standard_input() if question == ("-",) else " ".join(question)
+    conversation = before(continues=continues)
     if dry:
-        return dry_run(text, segment, source_id, deep=deep, as_json=as_json, settings=settings)
+        return dry_run(text, segment, source_id, conversation, deep=deep, as_json=as_json, settings=settings)
     asked_at = datetime.now(UTC)
     with options.assistant(goes_beyond=goes_beyond, **settings) as service:
-        events = service.stream(text, segment=segment, source_id=source_id, deep=deep)
+        events = service.stream(text, segment=segment, source_id=source_id, deep=deep, **conversation)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
         try:
             answer, by_user = _followed(events, streamed)
@@ -88,17 +105,18 @@ def ask(
         show_answer(answer)
     tell_of_words_only(answer.by_words_only)
     tell_of_whole_report(answer)
+    tell_of_end(answer)
     tell_what_is_not_noted(service)
-    _keep(answer, asked_at)
+    _keep(answer, asked_at, continues=continues)
     return EXIT_INTERRUPTED if by_user else exit_code(answer)
 
 
-def _keep(answer: Answer, asked_at: datetime) -> None:
-    """Keeps for `aidx cite` what was cited, once the answer has been shown: nobody waits for it."""
+def _keep(answer: Answer, asked_at: datetime, *, continues: bool) -> None:
+    """Keeps the answer for `aidx cite` and `--continue`, once the answer has been shown: nobody waits for it."""
     from aidx_assistant.conversations.asked import keep_asked
     from aidx_assistant.conversations.conversation import in_utc
 
-    keep_asked(locations.home(), in_utc(asked_at), answer)
+    keep_asked(locations.home(), in_utc(asked_at), answer, continues=continues)
 
 
 def _from_standard_input() -> str:
@@ -133,13 +151,17 @@ def _followed(events: Generator[Event, None, None], streamed: StreamedText | Non
         try:
             event = proceed()
             proceed = events.__next__
-            if isinstance(event, Phase) and not (streamed and streamed.begun):
-                waiting.show(f"{event.name} …")
+            if isinstance(event, Phase):
+                if not (streamed and streamed.begun):
+                    waiting.show(f"{event.name} …")
+                elif event.name.startswith(CORRECTING):
+                    streamed.end()
+                    waiting.show(f"{event.name} …")
                 continue
             waiting.clear()
             if isinstance(event, Finished):
                 return event.answer, by_user or event.answer.stopped_by_user
-            if isinstance(event, Notice | Step):
+            if isinstance(event, Notice | Step | Understood):
                 tell(event)
             elif isinstance(event, AnswerText) and streamed:
                 streamed.add(event.text)

@@ -15,12 +15,14 @@ from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.dry_run import WouldSend
+    from aidx_assistant.cli.continuing import Before
 
 
 def dry_run(
     question: str,
     segment: Segment | None,
     source_id: str | None,
+    conversation: Before,
     *,
     deep: bool,
     as_json: bool,
@@ -33,14 +35,14 @@ def dry_run(
 
     in_force = load_settings(settings)
     with closing(ShownProgress()) as progress, DryRun(in_force, progress=progress) as service:
-        told = service.would_send(question, segment=segment, source_id=source_id, deep=deep)
+        told = service.would_send(question, segment=segment, source_id=source_id, deep=deep, **conversation)
     if isinstance(told, Answer):
         why = "Offline: the answer is quoted from the sources." if in_force.offline else told.reason or ""
         _show_nothing(why, as_json=as_json)
     elif as_json:
         print_json({"schema": 1, "would_send": True, **_as_json(told)})
     else:
-        _show(told, deep=deep)
+        _show(told, deep=deep, model=in_force.model)
     return 0
 
 
@@ -66,7 +68,7 @@ def _as_json(told: WouldSend) -> dict[str, Any]:
     }
 
 
-def _show(told: WouldSend, *, deep: bool) -> None:
+def _show(told: WouldSend, *, deep: bool, model: str) -> None:
     """The request as HTTP has it, what is to be known about it on standard error."""
     sent = told.outgoing
     head = [f"{sent.method} {sent.address}", *(f"{name}: {value}" for name, value in sent.headers.items())]
@@ -74,7 +76,9 @@ def _show(told: WouldSend, *, deep: bool) -> None:
     cost = "at a price not known" if told.cost_usd_at_most is None else f"at most ${told.cost_usd_at_most:.4f}"
     tokens = f"About {told.input_tokens:,} tokens in by estimate, at most {told.output_tokens_at_most:,} out: {cost}."
     _tell(f"Nothing was sent. {tokens}")
-    if deep:
+    if sent.body.get("model") != model:
+        _tell("This is the first request: a small model says what the question means; the question itself follows.")
+    elif deep:
         _tell("This is the first request of a deep question; what follows depends on what Claude looks up.")
     if not told.has_key:
         _tell("There is no API key: without one nothing is sent, and the answer is quoted from the sources.")

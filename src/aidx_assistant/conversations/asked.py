@@ -1,4 +1,4 @@
-"""What the last answers of `aidx ask` cited. They belong to no conversation, but can be cited by `aidx cite`."""
+"""The last answers of `aidx ask`, which `aidx cite` cites and `aidx ask --continue` goes on from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aidx_assistant import atomic, locations
-from aidx_assistant.answers import Answer, Citation, citations_as_json
-from aidx_assistant.answers_read_back import citations_from_json
+from aidx_assistant.answers import Answer, Citation, answer_as_json, citations_as_json
+from aidx_assistant.answers_read_back import answer_from_json, citations_from_json
 
 _KEPT = 20
 
@@ -26,12 +26,17 @@ class AnswerGiven:
     citations: tuple[Citation, ...]
 
 
-def keep_asked(home: Path, asked_at: str, answer: Answer) -> None:
-    """Keeps what an answer cites, with the last ones before it. Where that cannot be written, nothing is kept."""
+def keep_asked(home: Path, asked_at: str, answer: Answer, *, continues: bool = False) -> None:
+    """Keeps an answer with the last ones before it, and whether it continues them.
+
+    Where that cannot be written, nothing is kept.
+    """
     new = {
         "question": answer.question,
         "asked_at": asked_at,
         "citations": citations_as_json(answer.citations),
+        "continues": continues,
+        "answer": answer_as_json(answer),
     }
     with contextlib.suppress(OSError):
         content = {"schema": 1, "answers": [new, *_kept(home)][:_KEPT]}
@@ -41,6 +46,19 @@ def keep_asked(home: Path, asked_at: str, answer: Answer) -> None:
 def asked(home: Path) -> tuple[AnswerGiven, ...]:
     """The answers kept, newest first; those that cannot be read are left out."""
     return tuple(_read(_kept(home)))
+
+
+def last_conversation(home: Path) -> tuple[Answer, ...]:
+    """The last answer and those that it continues, oldest first, as far as they are kept and can be read."""
+    conversation: list[Answer] = []
+    for one in _kept(home):
+        try:
+            conversation.append(answer_from_json(one["answer"]))
+            if not one["continues"]:
+                break
+        except (KeyError, TypeError, ValueError):
+            break
+    return tuple(reversed(conversation))
 
 
 def _kept(home: Path) -> list[Any]:

@@ -10,6 +10,7 @@ from aidx_assistant.answers import (
     Citation,
     answered_by,
     checks_in_words,
+    correction_in_words,
     fault_in_words,
     searched_by_words,
     text_with_faults,
@@ -63,6 +64,9 @@ def _answer(answer: Answer) -> Iterator[str]:
     yield text_with_faults(answer).strip()
     if answer.reason:
         yield f"**{_plain(answer.reason)}**"
+    if answer.corrected:
+        yield "### Corrected by Claude after the checks; before, it said"
+        yield _list(map(_plain, correction_in_words(answer)))
     if answer.by_words_only:
         yield searched_by_words(answer.by_words_only)
     if answer.citations:

@@ -10,7 +10,16 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from aidx_assistant.answers import Answer, Event, Notice, Phase, Step, searched_by_words
+from aidx_assistant.answers import (
+    Answer,
+    Event,
+    Notice,
+    Phase,
+    Step,
+    Understood,
+    correction_in_words,
+    searched_by_words,
+)
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.printable import printable
 from aidx_assistant.tui.answer_origin import origin_of
@@ -19,6 +28,7 @@ from aidx_assistant.tui.wording import what_to_do
 
 _CANCELLED = "Cancelled."
 _CANCELLED_AND_BACK = f"{_CANCELLED} The question is back in the prompt: mend it, or press Enter to ask again."
+_CORRECTED = "Corrected by Claude after the checks. Before, it said:"
 _UNFINISHED = {
     "asked": "Not finished when this was opened: the answer is still coming, in another window perhaps."
     " Open the conversation again (F6) to see it.",
@@ -87,6 +97,8 @@ class TurnView(Vertical):
             self.show_notice(event)
         elif isinstance(event, Step):
             self._show_steps(*self._looked_up, event)
+        elif isinstance(event, Understood):
+            self.show_note(event.text)
 
     def wait(self, doing: str) -> None:
         """What is waited for; `show_seconds` counts those since the question was asked beside it."""
@@ -140,6 +152,8 @@ class TurnView(Vertical):
         self._show_steps(*answer.steps)
         self.body.show_answer(answer)
         origin = origin_of(answer) + ("" if self._kept else " · not saved")
+        if answer.corrected:
+            origin = "\n".join([_CORRECTED, *(f"· {line}" for line in correction_in_words(answer)), origin])
         if answer.by_words_only:
             origin = f"{searched_by_words(answer.by_words_only)}\n{origin}"
         if answer.stopped_by_user:
