@@ -23,6 +23,8 @@ CITATION_STYLES = (
     "plain", "apa", "ama", "vancouver", "chicago", "harvard", "markdown", "wikipedia", "bibtex", "ris", "csl-json",
 )  # fmt: skip
 CITATION_WAYS = ("auto", "api", "markers")
+EFFORTS = ("low", "medium", "high", "xhigh", "max")
+THINKING = ("adaptive", "disabled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ class Settings:
 
     max_answer_tokens: int
     """The longest answer asked of Claude, in tokens, from 16 to 64,000."""
+
+    effort: str
+    """How much effort Claude puts into an answer: "low", "medium", "high", "xhigh" or "max", as far as the model takes
+    it (`aidx models`); empty means the model's own default."""
+
+    thinking: str
+    """Whether Claude thinks before it answers: "adaptive" or "disabled", as far as the model takes it; empty means the
+    model's own default. What it thinks counts as written, and towards max_answer_tokens."""
 
     base_url: str
     """Address of the Messages API; empty means `ANTHROPIC_BASE_URL`, else Anthropic's own."""
@@ -252,6 +262,11 @@ def _allowed(key: str, value: Any, origin: str) -> Any:
     if key == "citations" and value not in CITATION_WAYS:
         raise SettingsError(
             f"The setting “{key}” in {origin} is “{value}”; it is one of {', '.join(CITATION_WAYS)}.", _SEE_DOCTOR
+        )
+    words = {"effort": EFFORTS, "thinking": THINKING}.get(key)
+    if words and value and value not in words:
+        raise SettingsError(
+            f"The setting “{key}” in {origin} is “{value}”; it is empty or one of {', '.join(words)}.", _SEE_DOCTOR
         )
     low, high = _RANGES.get(key, (None, None))
     if low is not None and high is not None and not low <= value <= high:

@@ -25,6 +25,7 @@ from typing import Any
 
 from tests.fakes import messages_script as script
 from tests.fakes.messages_honest import honest
+from tests.fakes.messages_models import model_info, models_page
 from tests.fakes.messages_requests import known_models, refusal_of, search_results
 from tests.fakes.messages_usage import PromptCache, input_tokens
 from tests.fakes.messages_wire import chunks, events_of, frame, message_of
@@ -127,19 +128,14 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        if self.path.partition("?")[0] != "/v1/models":
-            return self._fail(script.Failure(404, "not_found_error", "Not found"))
-        models = [
-            {
-                "id": model,
-                "type": "model",
-                "display_name": model,
-                "created_at": "2026-01-01T00:00:00Z",
-                "lifecycle": "active",
-            }
-            for model in known_models()
-        ]
-        self._json(200, {"data": models, "has_more": False, "first_id": models[0]["id"], "last_id": models[-1]["id"]})
+        path = self.path.partition("?")[0]
+        models = known_models()
+        named = path.removeprefix("/v1/models/")
+        if path == "/v1/models":
+            return self._json(200, models_page(models))
+        if path.startswith("/v1/models/") and named in models:
+            return self._json(200, model_info(named))
+        self._fail(script.Failure(404, "not_found_error", "Not found"))
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("content-length", 0)))

@@ -77,6 +77,8 @@ class ClaudeAnswerer:
         request = MessageRequest(
             model=self._settings.model,
             max_tokens=self._settings.max_answer_tokens,
+            effort=self._settings.effort,
+            thinking=self._settings.thinking,
             system=self._instructions or prompt("answer"),
             evidence=tuple(
                 EvidenceBlock(

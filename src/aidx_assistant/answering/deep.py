@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from typing import cast
 
 from aidx_assistant.answering.deep_budget import DeepBudget, estimated, sum_of, tokens_of
 from aidx_assistant.answering.deep_turn import DeepTurn
-from aidx_assistant.answering.draft import DeepDrafting, Draft, Retrieved
-from aidx_assistant.answering.given_evidence import GivenEvidence
+from aidx_assistant.answering.draft import DeepDrafting, Draft, Drafting, Retrieved
+from aidx_assistant.answering.given_evidence import GivenEvidence, whole
+from aidx_assistant.answering.history import earlier_turns
 from aidx_assistant.answering.library_tools import LibraryTools
 from aidx_assistant.answering.looking_up import look_up
 from aidx_assistant.answering.pricing import priced
@@ -17,7 +19,7 @@ from aidx_assistant.answering.reply import Reply, close
 from aidx_assistant.answers import AnswerText, Notice, Phase, Step, Usage
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, MessageEnded, MessageRequest
-from aidx_assistant.claude.turns import ReplyTurn, ResultsTurn, Turn
+from aidx_assistant.claude.turns import ReplyTurn, ResultsTurn, SaidTurn, Turn
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError
 from aidx_assistant.settings import Settings
 
@@ -50,42 +52,69 @@ class DeepAnswerer:
         self._next_input = 0
         self._limit: str | None = None
         """The limit that was reached, in words."""
+        self._answered: tuple[MessageRequest, Retrieved] | None = None
+        """What was asked, once it is answered and the reply is among the turns."""
 
     def answer(self, question: str, retrieved: Retrieved) -> DeepDrafting:
-        """`retrieved` says which passages are nearest where Claude finds no answer; nothing of it is sent.
+        """`retrieved` says which passages are nearest where Claude finds no answer, and what was said before: of its
+        passages only those cited before are sent.
 
         What has been looked up and said is kept where a turn fails or the user ends it. Raises ClaudeError where the
         first turn fails, and InterruptedByUserError where it is cancelled before anything was looked up.
         """
-        reply = Reply(self._given.passages, retrieved)
+        cited_before = self._given.give(map(whole, retrieved.cited_before))
         request = MessageRequest(
             model=self._settings.model,
             max_tokens=self._settings.max_answer_tokens,
+            effort=self._settings.effort,
+            thinking=self._settings.thinking,
             system=f"{prompt('answer')}\n\n{prompt('deep')}\n\n{self._overview()}",
-            evidence=(),
+            evidence=cited_before,
             question=question,
+            earlier=earlier_turns(retrieved.history, tuple(self._given.passages)),
             tools=self._tools.tools,
         )
         yield Phase("asking Claude")
+        return (yield from self._drafted(request, retrieved))
+
+    @property
+    def can_repair(self) -> bool:
+        """Whether the answer came whole, so that it can be gone back to."""
+        return self._answered is not None
+
+    def repaired(self, told: str) -> Drafting:
+        """The answer again, after Claude was told what is wrong with it; nothing more is looked up."""
+        assert self._answered is not None
+        request, retrieved = self._answered
+        self._turns.append(SaidTurn(told))
+        self._used = Usage(0, 0)
+        drafting = self._drafted(replace(request, may_call=False), retrieved)
+        return (yield from cast(Drafting, drafting))  # there is no Step without a call
+
+    def _drafted(self, request: MessageRequest, retrieved: Retrieved) -> DeepDrafting:
+        reply = Reply(self._given.passages, retrieved)
+        self._answered = None
         try:
             yield from self._worked(request, reply)
         except (KeyboardInterrupt, InterruptedByUserError):
             reply.interrupted = True
             if not self._steps and not reply.marked.text.strip():
                 raise
+        if reply.content and reply.complete and not reply.interrupted:
+            self._turns.append(ReplyTurn(reply.content))
+            self._answered = request, retrieved
         return self._told(reply.draft())
 
     def _worked(self, request: MessageRequest, reply: Reply) -> Events:
         """All turns up to the one that answers."""
         pauses = 0
         while True:
-            ended = yield from self._turn(
-                replace(request, turns=tuple(self._turns), may_call=self._limit is None), reply
-            )
+            may_call = request.may_call and self._limit is None
+            ended = yield from self._turn(replace(request, turns=tuple(self._turns), may_call=may_call), reply)
             if ended.stop_reason == "pause_turn" and ended.content and pauses < _MOST_PAUSES:
                 pauses += 1
                 self._turns.append(ReplyTurn(ended.content))
-            elif ended.stop_reason == "tool_use" and ended.calls and self._limit is None:
+            elif ended.stop_reason == "tool_use" and ended.calls and may_call:
                 yield from self._look_up(ended)
                 yield Phase("reading what was found")
             else:

@@ -44,6 +44,7 @@ def examine() -> tuple[Examined, ...]:
         "home": _home,
         "settings": _settings,
         "embedding model": _model,
+        "model": _answering_model,
         "library": _library,
         "search index": _index,
         "API key": _key,
@@ -83,6 +84,22 @@ def _settings() -> str:
 def _model() -> str:
     verified_model(model_file())
     return f"{model_file()}, SHA-256 {MODEL_SHA256[:12]}… as expected"
+
+
+def _answering_model() -> str:
+    """Raises SettingsError where it is to be asked, and the SDK knows that it is retired."""
+    from aidx_assistant.claude.models import end_of_life
+
+    try:
+        settings = load_settings()
+    except SettingsError:  # told where the settings are looked at
+        return "not known, as the settings cannot be read"
+    end = end_of_life(settings.model)
+    if end is None:
+        return f"{settings.model}; the installed SDK knows of no end of it"
+    if end.has_come and key_origin() and not settings.offline:
+        raise SettingsError(end.told, "aidx models lists what there is; set model in config.toml.")
+    return end.told
 
 
 def _library() -> str:

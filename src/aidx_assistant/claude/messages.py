@@ -26,6 +26,7 @@ from aidx_assistant.claude.events import (
 )
 from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.claude.faults import Circumstances, Fault, early_end, fault_of, wire_errors
+from aidx_assistant.claude.models import ModelTold, check_abilities, model_told
 from aidx_assistant.claude.params import countable, params_of
 from aidx_assistant.claude.replies import ReplyReader
 from aidx_assistant.claude.requests import MessageRequest, Picture
@@ -54,8 +55,8 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 16.0
 """Seconds before the second try, doubling up to the longest, where the API does not ask for a pause itself."""
 
-_COUNTING_TIMEOUT = 5.0
-"""Seconds: the user waits for a count before anything is asked."""
+_SOON = 5.0
+"""Seconds to wait for what is good to know before a question is asked."""
 _NOTHING = Usage(0, 0)
 
 
@@ -87,6 +88,7 @@ class Claude:
         self._connection = connection
         self._sleep = sleep
         self._account = account
+        self._told: dict[str, ModelTold | None] = {}
         self._client: anthropic.Anthropic | None = None
 
     @property
@@ -104,6 +106,7 @@ class Claude:
         """
         circumstances = self._circumstances(request.model)
         cancellation = cancellation or Cancellation()
+        self._check_abilities(request)
         if self._account:
             self._account.admit(request, lambda: self.counted(request), cancellation)
         sleep = self._sleep or cancellation.wait
@@ -128,13 +131,27 @@ class Claude:
 
     def counted(self, request: MessageRequest) -> int | None:
         """The tokens that the request gives to read, by the API's own count; None where it does not tell soon."""
-        connection = self._connection
-        seconds = min(_COUNTING_TIMEOUT, connection.connect_timeout, connection.stream_timeout)
         try:
-            counted = self._opened().messages.count_tokens(**countable(params_of(request)), timeout=seconds)
+            client = self._opened()
+            counted = client.messages.count_tokens(**countable(params_of(request)), timeout=self._soon)
         except wire_errors():
             return None
         return counted.input_tokens if isinstance(counted.input_tokens, int) else None
+
+    def models(self) -> tuple[ModelTold, ...]:
+        """The models that the API offers, as it orders them. Raises ClaudeError where it does not tell soon."""
+        try:
+            return tuple(model_told(info) for info in self._opened().models.list(timeout=self._soon))
+        except wire_errors() as error:
+            fault = fault_of(error, self._circumstances(""))
+            raise fault.as_error() from fault.cause
+
+    def model(self, name: str) -> ModelTold | None:
+        """What the API tells of one model; None where it does not tell soon."""
+        try:
+            return model_told(self._opened().models.retrieve(name, timeout=self._soon))
+        except wire_errors():
+            return None
 
     def open(self) -> None:
         """Loads the SDK, which takes seconds, before the first request does."""
@@ -145,6 +162,14 @@ class Claude:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+    def _check_abilities(self, request: MessageRequest) -> None:
+        """Asks the API once for a model that something is set for. Raises SettingsError where it does not take it."""
+        if request.effort or request.thinking:
+            if request.model not in self._told:
+                self._told[request.model] = self.model(request.model)
+            told = self._told[request.model]
+            check_abilities(request.model, told, effort=request.effort, thinking=request.thinking)
 
     def _try(
         self, request: MessageRequest, reply: ReplyReader, circumstances: Circumstances, cancellation: Cancellation
@@ -203,6 +228,11 @@ class Claude:
                     remedies=("proxy", "offline"),
                 ) from None
         return self._client
+
+    @property
+    def _soon(self) -> float:
+        """Seconds."""
+        return min(_SOON, self._connection.connect_timeout, self._connection.stream_timeout)
 
     def _circumstances(self, model: str) -> Circumstances:
         connection = self._connection

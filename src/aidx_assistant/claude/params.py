@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from aidx_assistant.claude.earlier_turns import EarlierTurn, Pointer
 from aidx_assistant.claude.evidence_blocks import EvidenceBlock
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _CACHED_TO_HERE: CacheControlEphemeralParam = {"type": "ephemeral"}
 _CACHED_TURNS = 2
 """How many of the last turns with results are marked: the one before, which is read, and the last, which is written.
-With system prompt and evidence that makes the four breakpoints that the API allows."""
+With system prompt and evidence that makes the four breakpoints that the API allows; a conversation before the question
+has one of its own."""
 
 
 def params_of(request: MessageRequest) -> dict[str, Any]:
@@ -34,12 +35,14 @@ def params_of(request: MessageRequest) -> dict[str, Any]:
     params: dict[str, Any] = {
         "model": _encodable(request.model),
         "max_tokens": request.max_tokens,
-        "messages": [*_conversation(request), *_messages(request.turns)],
+        "messages": [*_conversation(request), *_messages(request.turns, _CACHED_TURNS - bool(request.earlier))],
     }
     if request.system.strip():
         params["system"] = [_text(request.system, cached=True)]
-    if request.answer_schema is not None:
-        params["output_config"] = _output(request.answer_schema)
+    if request.answer_schema is not None or request.effort:
+        params["output_config"] = _output(request)
+    if request.thinking:
+        params["thinking"] = {"type": request.thinking}
     if request.tools:
         params["tools"] = [_tool(tool) for tool in request.tools]
         params["tool_choice"] = {"type": "auto" if request.may_call else "none"}
@@ -93,9 +96,9 @@ def _location(pointer: Pointer, block: EvidenceBlock) -> CitationSearchResultLoc
     }
 
 
-def _messages(turns: tuple[Turn, ...]) -> list[MessageParam]:
+def _messages(turns: tuple[Turn, ...], most_cached: int) -> list[MessageParam]:
     with_results = [at for at, turn in enumerate(turns) if isinstance(turn, ResultsTurn)]
-    cached = with_results[-_CACHED_TURNS:]
+    cached = with_results[-most_cached:]
     return [_message(turn, cached=at in cached) for at, turn in enumerate(turns)]
 
 
@@ -131,8 +134,13 @@ def _image(picture: Picture) -> ImageBlockParam:
     return {"type": "image", "source": {"type": "base64", "media_type": picture.medium, "data": picture.base64}}
 
 
-def _output(answer_schema: Any) -> OutputConfigParam:
-    return {"format": {"type": "json_schema", "schema": dict(answer_schema)}}
+def _output(request: MessageRequest) -> OutputConfigParam:
+    output: OutputConfigParam = {}
+    if request.effort:
+        output["effort"] = cast("Literal['low', 'medium', 'high', 'xhigh', 'max']", request.effort)
+    if request.answer_schema is not None:
+        output["format"] = {"type": "json_schema", "schema": dict(request.answer_schema)}
+    return output
 
 
 def _search_result(block: EvidenceBlock, *, cached: bool) -> SearchResultBlockParam:

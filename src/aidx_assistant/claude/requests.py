@@ -35,6 +35,10 @@ class MessageRequest:
     """Shown before the question."""
     answer_schema: Mapping[str, object] | None = None
     """JSON schema that the answer's text is to have; not together with evidence, as the API cites in no JSON."""
+    effort: str = ""
+    """The level of effort; empty for the model's own."""
+    thinking: str = ""
+    """The type of thinking; empty for the model's own."""
     tools: tuple[Tool, ...] = ()
     turns: tuple[Turn, ...] = ()
     """What followed the question: replies and the results of what they called."""

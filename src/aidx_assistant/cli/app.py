@@ -20,6 +20,7 @@ from aidx_assistant.cli.fetch import fetch
 from aidx_assistant.cli.finding_view import findings
 from aidx_assistant.cli.look_up import search, show
 from aidx_assistant.cli.mcp import mcp
+from aidx_assistant.cli.models import models
 from aidx_assistant.cli.serve import serve
 from aidx_assistant.cli.source_commands import sources
 from aidx_assistant.cli.upkeep import completion, doctor, sync
@@ -54,7 +55,7 @@ def aidx(context: click.Context) -> int:
 
 
 for command in (
-    ask, brief, search, show, findings, cite, dx, check, sources, serve, mcp, usage, sync, doctor, evaluate,
+    ask, brief, search, show, findings, cite, dx, check, sources, serve, mcp, models, usage, sync, doctor, evaluate,
     completion,
 ):  # fmt: skip
     aidx.add_command(command)

@@ -1,0 +1,61 @@
+"""`aidx models`: the models that can answer, what they take and what they cost."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.table import Table
+
+from aidx_assistant.cli import options
+from aidx_assistant.cli.terminal import console, print_json, write
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant.models import ModelOffered
+
+
+@click.command(short_help="List the models that can answer.")
+@options.as_json
+def models(as_json: bool) -> int:
+    """List the models that can answer: by the API where there is a key and it is reached, else by the price table."""
+    from aidx_assistant.assistant.models import models_offered
+    from aidx_assistant.settings import load_settings
+
+    settings = load_settings()
+    offered = models_offered(settings)
+    if as_json:
+        listed = [_as_json(model) for model in offered.models]
+        origin = {"origin": offered.origin, "why": offered.why, "prices_as_of": settings.prices_as_of}
+        print_json({"schema": 1, "model": settings.model, **origin, "models": listed})
+        return 0
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("model", no_wrap=True)
+    table.add_column("US$ in / out", no_wrap=True)
+    if offered.origin == "api":
+        table.add_column("effort")
+        table.add_column("thinking")
+    for model in offered.models:
+        chosen = "*" if model.id == settings.model else " "
+        price = f"{model.price.input:g} / {model.price.output:g}" if model.price else "not known"
+        table.add_row(f"{chosen} {model.id}", price, *_abilities(model))
+    console().print(table)
+    ends = [model.ends for model in offered.models if model.ends]
+    for end in ends:
+        write(f"  {end}")
+    told_by = "Listed by the API." if offered.origin == "api" else f"{offered.why} Listed by the price table."
+    write(f"\n* answers now. Prices per million tokens, of {settings.prices_as_of}. {told_by}", style="dim")
+    return 0
+
+
+def _abilities(model: ModelOffered) -> tuple[str, ...]:
+    if model.told is None:
+        return ()
+    both = model.told.efforts, model.told.thinking
+    return tuple("not told" if names is None else ", ".join(names) or "none" for names in both)
+
+
+def _as_json(model: ModelOffered) -> dict[str, Any]:
+    told = asdict(model.told) if model.told else {}
+    price = asdict(model.price) if model.price else None
+    return {"id": model.id, "price": price, "ends": model.ends, **told}
