@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from aidx_assistant.answering.history import History, exchange_of
 from aidx_assistant.answers import Answer, AnswerText, Finished, Step, answer_as_json
 from aidx_assistant.answers_read_back import answer_from_json
 from aidx_assistant.assistant.assistant import Assistant
@@ -218,6 +219,46 @@ def test_a_loop_ends_with_the_budget_and_an_answer(
         assert read + used.output_tokens <= settings["deep_tokens"]
     if "deep_cost" in settings:
         assert came.usage.cost_usd is not None and came.usage.cost_usd <= settings["deep_cost"]
+
+
+def test_a_wrong_figure_is_corrected_once_without_another_look_up(opened: Assistant) -> None:
+    def wrong(received: Received) -> Reply:
+        return citing(received, ("Among large providers, 64% of proofs of concept go into production.", "46%"))
+
+    def right(received: Received) -> Reply:
+        assert received.body["tool_choice"] == {"type": "none"}
+        assert "64%" in received.body["messages"][-1]["content"][-1]["text"]
+        return citing(received, ("Among large providers, 46% of proofs of concept go into production.", "46%"))
+
+    with MessagesServer(calling(search("large providers production")), wrong, right) as server:
+        opened.use(settings_for(server))
+        answer = opened_answer(opened.stream(QUESTION, deep=True))
+    assert answer.corrected and "46%" in answer.text and answer.checks.figures_unsupported == ()
+    assert len(answer.steps) == 1
+    assert answer.usage is not None and answer.usage.output_tokens > 40
+
+
+def test_a_follow_up_has_the_conversation_before_it(opened: Assistant) -> None:
+    with MessagesServer(*researching((search("large providers production"),))) as server:
+        before = asked(server, opened)
+    history = History((exchange_of(before),))
+    understood = Reply((Text("How do payers compare at getting pilots into production?"),))
+    rounds = researching((search("payers production"),), (slide(8),), (search("budgets"),))
+    with MessagesServer(understood, *rounds) as server:
+        opened.use(settings_for(server))
+        answer = opened_answer(opened.stream("How do payers compare?", earlier=(QUESTION,), history=history, deep=True))
+        messages = server.bodies[-1]["messages"]
+    assert [block["type"] for block in messages[0]["content"]][-1] == "text"
+    assert messages[1]["role"] == "assistant" and "46%" in str(messages[1]["content"])
+    assert answer.answered and len(answer.steps) == 3
+    assert all(citation.verified for citation in answer.citations)
+
+
+def opened_answer(events: Iterator[Any]) -> Answer:
+    """The answer that ends a stream."""
+    *_, last = events
+    assert isinstance(last, Finished)
+    return last.answer
 
 
 def test_a_reply_that_pauses_is_sent_back_as_it_came_and_goes_on(opened: Assistant) -> None:
