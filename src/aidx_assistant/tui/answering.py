@@ -92,6 +92,8 @@ class Asking:
     segment: Segment | None
     source_id: str | None
     deep: bool = False
+    goes_beyond: bool = False
+    """Whether the user agreed that it may cost more than the settings allow."""
     cancellation: Cancellation = field(default_factory=Cancellation)
 
     def run(self, session: Session, post: Callable[[Message], object]) -> None:
@@ -112,6 +114,9 @@ class Asking:
 
     def _events(self, session: Session, post: Callable[[Message], object]) -> Iterator[Event]:
         question = self.view.question
+        if self.goes_beyond:
+            with session.at_hand(self.cancellation) as assistant:
+                assistant.spending.lift(self.cancellation)
         try:
             turn, anew = self.talk.begin(session, question, self.segment, self.source_id)
         except StorageError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -10,8 +11,9 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from aidx_assistant.answers import Finished
+from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.conversation import Turn
-from aidx_assistant.errors import InterruptedByUserError
+from aidx_assistant.errors import InterruptedByUserError, SpendingLimitError
 from aidx_assistant.tui.answering import Asking, Begun, Failed, Heard, NotKept, Talk
 from aidx_assistant.tui.pace import Pace
 from aidx_assistant.tui.session import Session
@@ -112,12 +114,26 @@ class AskScreen(Screen[None]):
             self.prompt.put_back(question)
             self.notify("An answer is still coming; Esc cancels it.", severity="warning")
             return
-        view = TurnView(question)
-        view.wait("Searching")
-        self.conversation.add(view)
-        self._asking = Asking(view, self._talk, *self.asker.filters_for(question), deep)
-        self._answer(self._asking)
+        self._begin(Asking(TurnView(question), self._talk, *self.asker.filters_for(question), deep))
+
+    def _begin(self, asking: Asking) -> None:
+        asking.view.wait("Searching")
+        self.conversation.add(asking.view)
+        self._asking = asking
+        self._answer(asking)
         self.refresh_bindings()
+
+    @work(exclusive=True, group="limit")
+    async def _offer_to_go_beyond(self, stopped: Asking, error: SpendingLimitError) -> None:
+        """The question was not sent, as it could cost more than the settings allow: the user decides."""
+        from aidx_assistant.tui.screens.dialogs import Confirm
+
+        question = f"{error.title} Ask it all the same, this once?"
+        if await self.app.push_screen_wait(Confirm(question, "Ask it", "Leave it")) and not self.is_answering:
+            if self.prompt.text.strip() == stopped.view.question:
+                self.prompt.take()
+            view = TurnView(stopped.view.question)
+            self._begin(replace(stopped, view=view, goes_beyond=True, cancellation=Cancellation()))
 
     def on_text_area_changed(self) -> None:
         self._pace.typed(time.monotonic())
@@ -160,6 +176,9 @@ class AskScreen(Screen[None]):
         if not isinstance(error, InterruptedByUserError):
             view.show_problem(told(error))
             self.prompt.put_back(view.question)
+            asking = self._asking
+            if isinstance(error, SpendingLimitError) and asking is not None and asking.view is view:
+                self._offer_to_go_beyond(asking, error)
         elif view.running:
             view.show_cancelled(self.prompt.put_back(view.question))
         self.refresh_bindings()
