@@ -188,6 +188,7 @@ def test_a_library_that_fails_in_a_tool_is_told_too(opened: Assistant, monkeypat
         ({"deep_steps": 3}, "3 look-ups (the setting deep_steps)", 3),
         ({"deep_tokens": 12_000}, "12,000 tokens (the setting deep_tokens)", None),
         ({"deep_cost": 0.12}, "$0.12 (the setting deep_cost)", None),
+        ({"max_cost_per_question": 0.15}, "$0.15 (the setting max_cost_per_question)", None),
     ],
 )
 def test_a_loop_ends_with_the_budget_and_an_answer(
@@ -217,8 +218,8 @@ def test_a_loop_ends_with_the_budget_and_an_answer(
         used = came.usage
         read = used.input_tokens + used.cache_read_input_tokens + used.cache_creation_input_tokens
         assert read + used.output_tokens <= settings["deep_tokens"]
-    if "deep_cost" in settings:
-        assert came.usage.cost_usd is not None and came.usage.cost_usd <= settings["deep_cost"]
+    if limit := settings.get("deep_cost") or settings.get("max_cost_per_question"):
+        assert came.usage.cost_usd is not None and came.usage.cost_usd <= limit
 
 
 def test_a_wrong_figure_is_corrected_once_without_another_look_up(opened: Assistant) -> None:

@@ -38,13 +38,18 @@ class DeepAnswerer:
     """Answers one question by turns: a reply that calls tools, their results, and again, until a reply answers."""
 
     def __init__(
-        self, claude: Claude, settings: Settings, tools: LibraryTools, cancellation: Cancellation | None = None
+        self,
+        claude: Claude,
+        settings: Settings,
+        tools: LibraryTools,
+        budget: DeepBudget,
+        cancellation: Cancellation | None = None,
     ) -> None:
         self._claude = claude
         self._settings = settings
         self._tools = tools
         self._cancellation = cancellation or Cancellation()
-        self._budget = DeepBudget.of(settings)
+        self._budget = budget
         self._given = GivenEvidence(tools.sources)
         self._turns: list[Turn] = []
         self._steps: list[Step] = []

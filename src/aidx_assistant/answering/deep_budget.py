@@ -20,17 +20,22 @@ class DeepBudget:
     steps: int
     tokens: int
     cost_usd: float
+    cost_setting: str
+    """The setting that gives it."""
     price: Price | None
     """None: what is used has no known price, and only steps and tokens count."""
     longest_answer: int
     """Tokens."""
 
     @classmethod
-    def of(cls, settings: Settings) -> DeepBudget:
+    def of(cls, settings: Settings, question_limit: float | None = None) -> DeepBudget:
+        """`question_limit` are the US dollars that any question may cost; None where there is no such limit."""
+        by_question = question_limit is not None and question_limit < settings.deep_cost
         return cls(
             steps=settings.deep_steps,
             tokens=settings.deep_tokens,
-            cost_usd=settings.deep_cost,
+            cost_usd=question_limit if question_limit is not None and by_question else settings.deep_cost,
+            cost_setting="max_cost_per_question" if by_question else "deep_cost",
             price=settings.prices.get(settings.model),
             longest_answer=settings.max_answer_tokens,
         )
@@ -48,7 +53,7 @@ class DeepBudget:
             return f"{self.tokens:,} tokens (the setting deep_tokens)"
         spent, more = cost(used, self.price), cost(ahead, self.price)
         if spent is not None and more is not None and spent + more > self.cost_usd:
-            return f"${self.cost_usd:.2f} (the setting deep_cost)"
+            return f"${self.cost_usd:.2f} (the setting {self.cost_setting})"
         return None
 
 

@@ -175,14 +175,14 @@ class Assistant(OpenedLibrary):
         key = None if self.settings.offline else self._key
         return SmallTasks(self._client(key), self.settings, cancellation) if key else None
 
-    def _deep_answerer(
-        self, segment: Segment | None, source_id: str | None, cancel: Cancellation | None
-    ) -> DeepAnswerer:
+    def _deep_answerer(self, segment: Segment | None, source_id: str | None, cancel: Cancellation) -> DeepAnswerer:
         from aidx_assistant.answering.deep import DeepAnswerer
+        from aidx_assistant.answering.deep_budget import DeepBudget
         from aidx_assistant.answering.library_tools import LibraryTools
 
         tools = LibraryTools(self.library, segment, source_id)
-        return DeepAnswerer(self._client(self._key or ""), self.settings, tools, cancel)
+        budget = DeepBudget.of(self.settings, self.spending.limit_of_question(cancel))
+        return DeepAnswerer(self._client(self._key or ""), self.settings, tools, budget, cancel)
 
     def _client(self, key: str) -> Claude:
         from aidx_assistant.claude.messages import Claude

@@ -43,6 +43,10 @@ class Spending:
         """The user agreed to go beyond the limits for this."""
         self._lifted.add(work)
 
+    def limit_of_question(self, work: Cancellation) -> float | None:
+        """US dollars that a question may cost; None where there is no limit to it."""
+        return None if work in self._lifted else self._settings().max_cost_per_question or None
+
     def admit(self, request: MessageRequest, count: Callable[[], int | None], work: Cancellation) -> None:
         """Raises SpendingLimitError where the request could cost more than a limit leaves, or what it costs is not
         known; StorageError where what was spent cannot be read."""
