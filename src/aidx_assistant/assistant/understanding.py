@@ -11,7 +11,7 @@ from aidx_assistant.answering.history import History
 from aidx_assistant.answers import Notice, Phase, Summarised, Understood, Usage
 from aidx_assistant.assistant.questions import with_segment
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.claude.usage import together
+from aidx_assistant.claude.usage import cost, together
 from aidx_assistant.evidence import Segment
 from aidx_assistant.settings import Settings
 
@@ -64,4 +64,5 @@ def _asked(
     else:
         meant = yield from understood(question, by_rules, shortened.history, claude, settings, cancellation)
     usage = together(shortened.usage, meant.usage)
-    return Asked(meant.question, shortened.history, usage)
+    price = settings.prices.get(settings.model_for_small_tasks)
+    return Asked(meant.question, shortened.history, usage and replace(usage, cost_usd=cost(usage, price)))

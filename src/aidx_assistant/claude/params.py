@@ -27,7 +27,7 @@ _CACHED_TO_HERE: CacheControlEphemeralParam = {"type": "ephemeral"}
 _CACHED_TURNS = 2
 """How many of the last turns with results are marked: the one before, which is read, and the last, which is written.
 With system prompt and evidence that makes the four breakpoints that the API allows; a conversation before the question
-has one of its own."""
+has one of its own, or two where nothing follows the question."""
 
 
 def params_of(request: MessageRequest) -> dict[str, Any]:
@@ -57,17 +57,18 @@ def countable(params: dict[str, Any]) -> dict[str, Any]:
 def _conversation(request: MessageRequest) -> list[MessageParam]:
     """All questions, with evidence before the first one, and the answers between them.
 
-    Evidence is marked at its end, so that the same evidence is cached whatever is asked about it, and so is the last
-    answer, as the next question comes after it.
+    Evidence is marked at its end, so that the same evidence is cached whatever is asked about it, and so are the last
+    answers: the one before the last question was written with it, and is read now.
     """
     last = len(request.evidence) - 1
     evidence = [_search_result(block, cached=at == last) for at, block in enumerate(request.evidence)]
     pictures = [_image(picture) for picture in request.pictures]
+    first_cached = len(request.earlier) - (1 if request.turns else _CACHED_TURNS)
     messages: list[MessageParam] = []
     for at, turn in enumerate(request.earlier):
         before = evidence if at == 0 else []
         messages.append({"role": "user", "content": [*before, _text(turn.question)]})
-        answer = _answered(turn, request.evidence, cached=turn is request.earlier[-1])
+        answer = _answered(turn, request.evidence, cached=at >= first_cached)
         messages.append({"role": "assistant", "content": answer})
     before = [] if request.earlier else evidence
     return [*messages, {"role": "user", "content": [*before, *pictures, _text(request.question)]}]
