@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import cast
 
-from aidx_assistant.answering.deep_budget import DeepBudget, estimated, sum_of, tokens_of
+from aidx_assistant.answering.deep_budget import DeepBudget, estimated, tokens_of
 from aidx_assistant.answering.deep_turn import DeepTurn
 from aidx_assistant.answering.draft import DeepDrafting, Draft, Drafting, Retrieved
 from aidx_assistant.answering.given_evidence import GivenEvidence, whole
@@ -20,6 +20,7 @@ from aidx_assistant.answers import AnswerText, Notice, Phase, Step, Usage
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, MessageEnded, MessageRequest
 from aidx_assistant.claude.turns import ReplyTurn, ResultsTurn, SaidTurn, Turn
+from aidx_assistant.claude.usage import together
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError
 from aidx_assistant.settings import Settings
 
@@ -133,7 +134,7 @@ class DeepAnswerer:
             turn = DeepTurn(reply, self._given, answers=not request.may_call)
             yield from self._streamed(request, turn)
             ended = turn.ended
-            self._used = sum_of(self._used, ended.usage)
+            self._used = together(self._used, ended.usage) or self._used
             if self._cancellation.cancelled and ended.stop_reason is None:
                 yield from reply.take(replace(ended, usage=self._used))
                 raise InterruptedByUserError("Cancelled while Claude worked.")

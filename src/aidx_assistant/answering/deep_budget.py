@@ -67,16 +67,6 @@ def tokens_of(usage: Usage) -> int:
     )  # fmt: skip
 
 
-def sum_of(one: Usage, other: Usage) -> Usage:
-    """Both together, without a cost."""
-    return Usage(
-        input_tokens=one.input_tokens + other.input_tokens,
-        output_tokens=one.output_tokens + other.output_tokens,
-        cache_read_input_tokens=one.cache_read_input_tokens + other.cache_read_input_tokens,
-        cache_creation_input_tokens=one.cache_creation_input_tokens + other.cache_creation_input_tokens,
-    )
-
-
 def estimated(results: ResultsTurn) -> int:
     """Tokens of results, roughly."""
     blocks = [block for result in results.results for block in result.evidence]
