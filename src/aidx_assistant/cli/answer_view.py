@@ -59,7 +59,7 @@ def _show_citation(citation: Citation, pointer: bool = False) -> None:
 def _show_correction(answer: Answer) -> None:
     if answer.corrected:
         write()
-        write("Corrected by Claude after the checks; before, it said", style="bold")
+        write("Corrected by Claude; the checks had found", style="bold")
         for fault in correction_in_words(answer):
             paragraph(fault, first="    - ")
 

@@ -65,7 +65,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     if answer.reason:
         yield f"**{_plain(answer.reason)}**"
     if answer.corrected:
-        yield "### Corrected by Claude after the checks; before, it said"
+        yield "### Corrected by Claude; the checks had found"
         yield _list(map(_plain, correction_in_words(answer)))
     if answer.by_words_only:
         yield searched_by_words(answer.by_words_only)

@@ -28,7 +28,7 @@ from aidx_assistant.tui.wording import what_to_do
 
 _CANCELLED = "Cancelled."
 _CANCELLED_AND_BACK = f"{_CANCELLED} The question is back in the prompt: mend it, or press Enter to ask again."
-_CORRECTED = "Corrected by Claude after the checks. Before, it said:"
+_CORRECTED = "Corrected by Claude; the checks had found:"
 _UNFINISHED = {
     "asked": "Not finished when this was opened: the answer is still coming, in another window perhaps."
     " Open the conversation again (F6) to see it.",
