@@ -66,6 +66,7 @@ def test_a_picture_is_transcribed_cited_as_such_and_told_with_its_cost(own_home:
     assert source["remarks"] == ["Claude could not read of slide 8: “the smallest bar's label”."]
     assert added.json["usage"]["output_tokens"] and added.json["usage"]["cost_usd"] > 0
     assert again.json["summary"]["unchanged"] == 1
+    assert aidx("usage", "--json", home=own_home).json["cost_usd"] == added.json["usage"]["cost_usd"]
     (body,) = server.bodies
     image, question = body["messages"][0]["content"]
     assert image["source"]["media_type"] == "image/png"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from aidx_assistant.assistant.ledger import Ledger, this_month
 from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude
+from aidx_assistant.cli.app import run
 from aidx_assistant.errors import ClaudeError, SpendingLimitError
 from aidx_assistant.settings import load_settings
 from tests.fakes.messages_client import a_request, connection_to
@@ -99,9 +101,7 @@ def test_what_other_processes_spent_this_month_counts(tmp_path: Path) -> None:
     with MessagesServer(ANSWER) as server:
         asked(spending(tmp_path, max_cost_per_month=5.0), server.url)
         Ledger(tmp_path).note("another's", "claude-opus-5-5", Usage(0, 0, cost_usd=4.99))
-        with pytest.raises(
-            SpendingLimitError, match=rf"in {this_month()}; the setting .*_month allows \$5\."
-        ):
+        with pytest.raises(SpendingLimitError, match=rf"in {this_month()}; the setting .*_month allows \$5\."):
             asked(spending(tmp_path, max_cost_per_month=5.0), server.url)
 
 
@@ -190,3 +190,39 @@ def test_an_answer_is_given_also_where_it_cannot_be_noted(tmp_path: Path) -> Non
         asked(account, server.url)
     assert account.problem is not None
     assert locations.USAGE in account.problem.title
+
+
+def test_the_command_tells_by_day_and_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["usage"]) == 0
+    assert capsys.readouterr().out == "Claude has taken nothing so far.\n"
+    ledger = Ledger(locations.home())
+    ledger.note("a", "claude-opus-5-5", Usage(10, 20, 30, 40, 0.25))
+    ledger.note("b", "claude-opus-5-5", Usage(1, 2, 3, 4, 0.5))
+    ledger.note("c", "claude-of-tomorrow", Usage(5, 5))
+    assert run(["usage", "--month", this_month()]) == 0
+    out, _ = capsys.readouterr()
+    assert "claude-opus-5-5" in out and "not known" in out
+    assert "$0.7500 in all, without the replies whose price is not known." in out
+    assert run(["usage", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    unknown, known = told["days"]
+    assert (unknown["model"], unknown["cost_usd"], unknown["output_tokens"]) == ("claude-of-tomorrow", None, 5)
+    assert (known["replies"], known["cache_read_input_tokens"], known["cost_usd"]) == (2, 33, 0.75)
+    assert (told["schema"], told["cost_usd"], told["cost_is_whole"]) == (1, 0.75, False)
+
+
+def test_on_a_narrow_terminal_nothing_is_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Ledger(locations.home()).note("a", "claude-opus-5-5", Usage(10, 20, 30, 40, 0.25))
+    monkeypatch.setenv("COLUMNS", "50")
+    assert run(["usage"]) == 0
+    assert (
+        " ".join(capsys.readouterr().out.split()).count("claude-opus-5-5: 1 reply, 80 tokens in, 20 out, $0.2500") == 1
+    )
+
+
+@pytest.mark.parametrize("month", ["2026", "2026-13", "%", "2026-1%"])
+def test_a_month_that_is_none_is_refused(month: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["usage", "--month", month]) == 2
+    assert "is no month" in capsys.readouterr().err

@@ -12,12 +12,15 @@ from rich.table import Table
 
 from aidx_assistant import locations
 from aidx_assistant.cli import options
-from aidx_assistant.cli.terminal import console, print_json, write
+from aidx_assistant.cli.terminal import console, print_json, width, write
 from aidx_assistant.errors import UsageError
 
 if TYPE_CHECKING:
+    from aidx_assistant.answers import Usage
     from aidx_assistant.assistant.ledger import UsageOfDay
 
+_NARROWEST_TABLE = 80
+"""Columns below which it is told line by line."""
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -67,9 +70,19 @@ def _as_json(days: Sequence[UsageOfDay]) -> dict[str, Any]:
 
 
 def _show(days: Sequence[UsageOfDay]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    if width() < _NARROWEST_TABLE:
+        for day in days:
+            write(f"{day.day} {day.model}: {_replies(day)}, {_in_words(day.usage)}")
+    else:
+        console().print(_table(days))
+    rest = "" if _all_known(days) else ", without the replies whose price is not known"
+    write(f"\n${_known(days):.4f} in all{rest}.")
+
+
+def _table(days: Sequence[UsageOfDay]) -> Table:
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("day", no_wrap=True)
-    table.add_column("model")
+    table.add_column("model", overflow="fold")
     for name in ("replies", "in", "to cache", "from cache", "out", "US$"):
         table.add_column(name, justify="right", no_wrap=True)
     for day in days:
@@ -77,9 +90,17 @@ def _show(days: Sequence[UsageOfDay]) -> None:
         counts = day.replies, used.input_tokens, used.cache_creation_input_tokens, used.cache_read_input_tokens
         money = "not known" if used.cost_usd is None else f"{used.cost_usd:.4f}"
         table.add_row(day.day, day.model, *(f"{count:,}" for count in (*counts, used.output_tokens)), money)
-    console().print(table)
-    rest = "" if _all_known(days) else ", without the replies whose price is not known"
-    write(f"\n${_known(days):.4f} in all{rest}.")
+    return table
+
+
+def _replies(day: UsageOfDay) -> str:
+    return "1 reply" if day.replies == 1 else f"{day.replies:,} replies"
+
+
+def _in_words(used: Usage) -> str:
+    given = used.input_tokens + used.cache_creation_input_tokens + used.cache_read_input_tokens
+    money = "price not known" if used.cost_usd is None else f"${used.cost_usd:.4f}"
+    return f"{given:,} tokens in, {used.output_tokens:,} out, {money}"
 
 
 def _known(days: Sequence[UsageOfDay]) -> float:
