@@ -10,6 +10,7 @@ from rich.table import Table
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import console, print_json, write
+from aidx_assistant.settings import EFFORTS, THINKING
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.models import ModelOffered
@@ -51,8 +52,17 @@ def models(as_json: bool) -> int:
 def _abilities(model: ModelOffered) -> tuple[str, ...]:
     if model.told is None:
         return ()
-    both = model.told.efforts, model.told.thinking
-    return tuple("not told" if names is None else ", ".join(names) or "none" for names in both)
+    return _span(model.told.efforts, EFFORTS), _span(model.told.thinking, THINKING)
+
+
+def _span(taken: tuple[str, ...] | None, names: tuple[str, ...]) -> str:
+    """What of the words of a setting a model takes: `low to max` for three or more in a row."""
+    if taken is None:
+        return "not told"
+    able = [name for name in names if name in taken]
+    first = names.index(able[0]) if able else 0
+    in_a_row = len(able) > 2 and able == list(names[first : first + len(able)])
+    return f"{able[0]} to {able[-1]}" if in_a_row else ", ".join(able) or "none"
 
 
 def _as_json(model: ModelOffered) -> dict[str, Any]:
