@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Finished,
         Notice,
         Phase,
+        Step,
         UnsupportedFigure,
         Usage,
     )
@@ -50,6 +51,7 @@ __all__ = [
     "Segment",
     "Settings",
     "Source",
+    "Step",
     "UnsupportedFigure",
     "Usage",
     "load_settings",
@@ -57,8 +59,8 @@ __all__ = [
 
 _IN = {
     "answers": (
-        "Answer", "AnswerText", "Checks", "Citation", "Event", "Finished", "Notice", "Phase", "UnsupportedFigure",
-        "Usage",
+        "Answer", "AnswerText", "Checks", "Citation", "Event", "Finished", "Notice", "Phase", "Step",
+        "UnsupportedFigure", "Usage",
     ),
     "assistant.assistant": ("Assistant",),
     "cancellation": ("Cancellation",),

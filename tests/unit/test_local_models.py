@@ -23,7 +23,7 @@ SENTENCE = "Among large providers, 46% of proofs of concept go into production."
 
 def ask(url: str, home: Path, **settings: Any) -> Answer:
     """The answer of a local model at this address, without a key."""
-    given = load_settings({"model": LOCAL_MODEL, "base_url": url, "max_retries": 0, **settings})
+    given = load_settings({"model": LOCAL_MODEL, "base_url": url, "max_retries": 0, "repair": False, **settings})
     with Assistant(given, home=home) as assistant:
         return assistant.ask(QUESTION)
 

@@ -93,9 +93,11 @@ class Assistant(OpenedLibrary):
         self.settings = settings
         self.__dict__.pop("_key", None)
 
-    def ask(self, question: str, *, segment: Segment | None = None, source_id: str | None = None) -> Answer:
-        """The checked answer to a question."""
-        for event in self.stream(question, segment=segment, source_id=source_id):
+    def ask(
+        self, question: str, *, segment: Segment | None = None, source_id: str | None = None, deep: bool = False
+    ) -> Answer:
+        """The checked answer to a question; a `deep` one is worked on as `stream` says."""
+        for event in self.stream(question, segment=segment, source_id=source_id, deep=deep):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream of events ends with Finished")
