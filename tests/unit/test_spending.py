@@ -163,9 +163,11 @@ def test_an_answer_that_nobody_waits_for_counts_as_far_as_it_came(tmp_path: Path
     with MessagesServer(ANSWER) as server:
         stream = Claude(connection_to(server.url), account=spending(tmp_path)).stream(a_request())
         next(stream)
+        [begun] = Ledger(tmp_path).by_day()  # kept already, whatever ends the process
         stream.close()
     [day] = Ledger(tmp_path).by_day()
-    assert day.usage.cache_creation_input_tokens > 0
+    assert day.usage.cache_creation_input_tokens == begun.usage.cache_creation_input_tokens > 0
+    assert day.replies == 1
 
 
 def test_many_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:

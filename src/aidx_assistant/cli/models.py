@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import console, print_json, write
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 @options.as_json
 def models(as_json: bool) -> int:
     """List the models that can answer: by the API where there is a key and it is reached, else by the price table."""
+    from rich.table import Table
+
     from aidx_assistant.assistant.models import models_offered
     from aidx_assistant.settings import load_settings
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
 from aidx_assistant import locations
 from aidx_assistant.cli import options
@@ -16,6 +15,8 @@ from aidx_assistant.cli.terminal import console, print_json, width, write
 from aidx_assistant.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from aidx_assistant.answers import Usage
     from aidx_assistant.assistant.ledger import UsageOfDay
 
@@ -80,6 +81,8 @@ def _show(days: Sequence[UsageOfDay]) -> None:
 
 
 def _table(days: Sequence[UsageOfDay]) -> Table:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("day", no_wrap=True)
     table.add_column("model", overflow="fold")
