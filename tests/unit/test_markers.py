@@ -28,7 +28,7 @@ def marked(*blocks: tuple[list[str], list[int]]) -> str:
         (["| Providers | 85% |\n"], [3], "| Providers | 85% [3] |\n"),
         (["No citation "], [], "No citation "),
         ([], [], ""),
-        (["  "], [1], "[1]  "),
+        (["  "], [1], "  "),
     ],
 )
 def test_a_marker_follows_its_text(pieces: list[str], numbers: list[int], expected: str) -> None:

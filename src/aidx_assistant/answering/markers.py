@@ -30,7 +30,12 @@ class MarkedText:
         return self._shown(text[:end])
 
     def end_block(self, numbers: Sequence[int]) -> str:
-        """The block is over and these citations support it; gives back markers and what was held back."""
+        """The block is over and these citations support it; gives back markers and what was held back.
+
+        Where no text has come, there is nothing that a marker could stand behind.
+        """
+        if not f"{self.text}{self._held_back}".strip():
+            numbers = ()
         markers = "".join(f"[{number}]" for number in numbers)
         before_it = "" if not self.text or self.text[-1].isspace() else " "
         rest, self._held_back = self._held_back, ""

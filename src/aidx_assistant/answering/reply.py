@@ -82,7 +82,7 @@ class Reply:
         status: Status = "interrupted" if ended is None or self.interrupted else _status(ended, text)
         draft = Draft(
             text=text,
-            citations=tuple(self._citations.values()),
+            citations=tuple(self._citations.values()) if text else (),
             answered=bool(text) and status != "refused",
             status=status,
             mode="claude",
