@@ -126,7 +126,7 @@ def _told(assistant: Assistant, server: MessagesServer, *, deep: bool = False) -
             assert KEY not in repr(event)
             match event:
                 case Notice():
-                    notices += event.seconds > 0
+                    notices += event.seconds is not None
                 case AnswerText():
                     shown += event.text
                 case Finished():
