@@ -27,9 +27,9 @@ class Picture:
     drawn: Callable[[str], str]
     """The picture as SVG, in a font."""
     title: str = ""
-    """"" where it stands beside a table, whose heading is its own."""
+    """Empty where it stands beside a table, whose heading is its own."""
     lines: tuple[str, ...] = ()
-    """Texts below it, whose marks name citations."""
+    """Texts below it, whose marks name citations; none where it stands beside a table."""
 
     def svg(self, font: str = SANS_SERIF) -> str:
         return self.drawn(font)

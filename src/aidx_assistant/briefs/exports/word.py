@@ -82,7 +82,7 @@ class _Writing:
         for block in part.section.blocks:
             self._block(block)
         for picture in pictures_of(part):
-            if picture.title:
+            if picture.lines:
                 self._picture(picture)
             else:
                 self._beside_table(picture)
