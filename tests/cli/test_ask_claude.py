@@ -174,6 +174,7 @@ def test_an_endpoint_that_ignores_citations_is_noticed(home: Path) -> None:
     assert "not cited by the model" in shown.out
 
 
+@pytest.mark.slow
 def test_a_wrong_figure_without_citations_is_caught_too(home: Path) -> None:
     with MessagesServer(
         Reply((Text("Among large providers, 64% of proofs of concept go into production."),))
@@ -183,6 +184,7 @@ def test_a_wrong_figure_without_citations_is_caught_too(home: Path) -> None:
     assert [fault["text"] for fault in ran.json["checks"]["figures_unsupported"]] == ["64%"]
 
 
+@pytest.mark.slow
 def test_a_cut_answer_says_so(home: Path) -> None:
     def script(received: Received) -> Reply:
         return Reply(
@@ -213,6 +215,7 @@ def test_a_broken_stream_keeps_what_came(home: Path, kind: str) -> None:
     assert "incomplete" in ran.json["reason"]
 
 
+@pytest.mark.slow
 def test_a_refusal_is_told(home: Path) -> None:
     with MessagesServer(Reply((), stop_reason="refusal", explanation="Not this.")) as server:
         ran = ask(server.url, home, "--json")

@@ -84,6 +84,7 @@ def test_as_text_it_can_be_read_back(home: Path, capsys: pytest.CaptureFixture[s
     assert "Nothing was sent." in err and "There is no API key" in err
 
 
+@pytest.mark.slow
 def test_no_address_is_looked_up_or_connected_to(tmp_path: Path, home: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(WATCH)
     watched = tmp_path / "watched"

@@ -81,6 +81,7 @@ def test_a_killed_first_reading_is_told_in_words(tmp_path: Path) -> None:
     assert "does not exist yet; the first question makes it" in told["search index"]
 
 
+@pytest.mark.slow
 def test_doctor_and_answers_count_the_same_sentences(home: Path) -> None:
     declined = aidx("ask", UNKNOWN, "--json", home=home).json
     (searched, *_) = numbers(declined["reason"])

@@ -217,6 +217,7 @@ def test_cancelled_it_keeps_what_is_finished_and_drafts_the_rest_later(
     told_with(own_home, monkeypatch, story, replying_now)
 
 
+@pytest.mark.slow
 def test_where_claude_cannot_be_asked_it_is_said_and_the_topic_is_there_again(
     own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,6 +230,7 @@ def test_where_claude_cannot_be_asked_it_is_said_and_the_topic_is_there_again(
     told_with(own_home, monkeypatch, story, unauthorised())
 
 
+@pytest.mark.slow
 def test_what_the_sources_do_not_answer_makes_no_brief(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await asked(pilot)
@@ -245,6 +247,7 @@ def test_what_the_sources_do_not_answer_makes_no_brief(own_home: Path) -> None:
     drive(own_home, story)
 
 
+@pytest.mark.slow
 def test_jobs_of_a_file_go_into_the_brief(own_home: Path, tmp_path: Path) -> None:
     (tmp_path / "jobs.csv").write_text("name,pain,manual,pilot\nClaims,8,90,1\nBroken,11,90,1\n")
 

@@ -155,6 +155,7 @@ def test_a_click_chooses_and_a_double_click_opens(own_home: Path, store: Convers
     on_conversations(own_home, story)
 
 
+@pytest.mark.slow
 def test_a_conversation_is_renamed(own_home: Path, store: ConversationStore) -> None:
     keep(store, "What stalls pilots?")
 
@@ -199,6 +200,7 @@ def test_a_conversation_is_deleted_only_when_that_is_confirmed(own_home: Path, s
     on_conversations(own_home, story)
 
 
+@pytest.mark.slow
 def test_a_deleted_conversation_leaves_the_ask_screen(own_home: Path, store: ConversationStore) -> None:
     keep(store, "What stalls pilots?")
 

@@ -82,6 +82,7 @@ def test_a_card_opens_follows_and_closes(own_home: Path) -> None:
     on_deck(own_home, story)
 
 
+@pytest.mark.slow
 def test_n_and_p_walk_from_card_to_card(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("p")
@@ -130,6 +131,7 @@ def test_without_a_desktop_the_address_is_copied(own_home: Path, monkeypatch: py
     on_deck(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Image.Image.getdata:DeprecationWarning")  # by what draws pictures
 def test_the_picture_is_shown_where_it_is_on_this_machine(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = own_home / "pictures" / INDEX
@@ -191,6 +193,7 @@ def test_narrow_terminals_stack_the_card_and_keep_the_row_in_sight(own_home: Pat
     on_deck(own_home, story, (60, 20))
 
 
+@pytest.mark.slow
 def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(monkeypatch, "sources", StorageError("The library is damaged.", "Move it away."))
 

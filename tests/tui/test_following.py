@@ -166,6 +166,7 @@ def numbered(*numbers: int) -> tuple[Citation, ...]:
     return tuple(replace(CITATION, number=number) for number in numbers)
 
 
+@pytest.mark.slow
 def test_a_new_answer_is_walked_from_its_first_marker_and_walking_goes_on_into_the_next(own_home: Path) -> None:
     first = an_answer("One. [1] Two. [2]", citations=numbered(1, 2))
     conversation = kept(own_home, first, an_answer("Three. [3]", citations=numbered(3)))

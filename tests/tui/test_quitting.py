@@ -87,6 +87,7 @@ def test_an_app_that_is_ended_from_outside_tells_it_too_and_it_can_be_forgotten(
     assert UnfinishedAdditions(own_home).left() == ()
 
 
+@pytest.mark.slow
 def test_what_the_user_stopped_is_not_asked_about_nor_told_later(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

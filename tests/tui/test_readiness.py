@@ -39,6 +39,7 @@ def suggested(pilot: Pilot[None]) -> int:
     return pilot.app.screen.query_one("#suggested", OptionList).option_count
 
 
+@pytest.mark.slow
 def test_what_keeps_from_answering_does_not_keep_from_reading(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(monkeypatch, "open", EmbeddingError(DAMAGED, "Install it again."))
 

@@ -147,6 +147,7 @@ def test_what_is_added_is_found_on_every_screen_and_answered_from(own_home: Path
     on_sources(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_here")
 def test_a_page_is_added_by_its_address_and_one_that_is_not_there_fails(own_home: Path) -> None:
     page = PAGE.replace(b"Thirty percent.", b"Thirty percent of the wards have a robot. " * 9)
@@ -189,6 +190,7 @@ class Slow:
         monkeypatch.setattr(ReadingProcess, "read", read)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("by", ["key", "mouse"])
 def test_reading_is_stopped_in_the_middle(
@@ -259,6 +261,7 @@ def test_another_aidx_that_adds_sources_is_told_of_and_not_waited_for_against_on
     on_sources(own_home, story)
 
 
+@pytest.mark.slow
 def test_quitting_does_not_wait_for_what_is_read(
     own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -377,6 +380,7 @@ def _footer(pilot: Pilot[None]) -> list[str]:
     return [one.binding.description for one in pilot.app.screen.active_bindings.values() if one.enabled]
 
 
+@pytest.mark.slow
 def test_a_path_that_leads_nowhere_is_not_taken(own_home: Path, tmp_path: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("n")

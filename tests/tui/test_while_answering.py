@@ -35,6 +35,7 @@ def footer(pilot: Pilot[None]) -> str:
     return shown(pilot).splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_escape_closes_the_panel_before_it_cancels_the_answer(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await ask(pilot, QUESTION)

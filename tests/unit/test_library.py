@@ -187,6 +187,7 @@ print(search(library, "pilots stall")[0].passage.text)
 """
 
 
+@pytest.mark.slow
 def test_an_index_whose_opening_kills_the_process_is_rebuilt_at_the_next_start(tmp_path: Path, corpus: Path) -> None:
     """The first start dies; the second tries in a child, sees it die, and rebuilds."""
     home = tmp_path / "home"
