@@ -13,7 +13,7 @@ from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.history import Exchange, History, earlier_turns
 from aidx_assistant.answering.reply import Reply
 from aidx_assistant.answers import Citation
-from aidx_assistant.claude.events import CitationDelta
+from aidx_assistant.claude.events import CitationDelta, TextDelta
 from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.claude.params import params_of
 from aidx_assistant.claude.requests import MessageRequest
@@ -98,6 +98,7 @@ def test_every_index_leads_to_the_passage_that_was_cited(history: History, passa
                 assert (result["source"], start, end) in kept
                 assert citation["cited_text"] == "".join(one["text"] for one in result["content"][start:end])
     reply = Reply(in_view, retrieved)
+    list(reply.take(TextDelta(0, "It is so.")))
     for at, result in enumerate(results):  # what a new answer cites
         list(reply.take(CitationDelta(0, at, 0, 1, "", "", "")))
         cited = reply.draft().citations[at]

@@ -116,7 +116,7 @@ def _quoted(text: str) -> str:
 
 
 def _inline(text: str, numbers: Sequence[int]) -> str:
-    """A text of a brief; what is no mark of its own is read as nothing but itself."""
+    """A text of a brief; what is no mark of its own is read as nothing but itself, also a bracket behind a mark."""
     runs = runs_of(text, numbers)
     written = ""
     for place, run in enumerate(runs):
@@ -125,7 +125,8 @@ def _inline(text: str, numbers: Sequence[int]) -> str:
         elif run.strong and _may_be_strong(run.text, written, runs[place + 1 :]):
             written += f"**{_escaped(run.text)}**"
         else:
-            written += _escaped(run.text)
+            text = _escaped(run.text)
+            written += f"\\{text}" if written.endswith("]") and text.startswith(("(", ":")) else text
     return written
 
 
