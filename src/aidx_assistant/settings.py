@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -277,14 +278,19 @@ def _allowed(key: str, value: Any, origin: str) -> Any:
     return value
 
 
+def _is_amount(value: Any) -> bool:
+    """Whether a value can be a price: a limit on costs could not be held with a negative one, or with none at all."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+
+
 def _checked_prices(value: Any, origin: str) -> dict[str, dict[str, float]]:
     if not isinstance(value, dict):
         raise SettingsError(f"The setting “prices” in {origin} must be a table of models.", "See defaults.toml.")
     for model, price in value.items():
         numbers = isinstance(price, dict) and set(price) == {"input", "output"}
-        if not numbers or not all(isinstance(price[part], int | float) for part in price):
+        if not numbers or not all(_is_amount(price[part]) for part in price):
             raise SettingsError(
-                f"The price of “{model}” in {origin} must give input and output in dollars per million tokens.",
+                f"The price of “{model}” in {origin} must give input and output, dollars per million tokens from 0 on.",
                 f'Write [prices."{model}"] with input = … and output = ….',
             )
     return value

@@ -135,12 +135,14 @@ def _composed(
     if not work.finished:
         raise ClaudeError("Claude refused every section of this brief.", remedies=("offline",))
     brief = work.examined()
-    yield from map(Remark, _remarks(quotable, brief))
+    yield from map(Remark, _remarks(quotable, request, brief))
     yield BriefFinished(brief, stopped, problem)
 
 
-def _remarks(quotable: Quotable, brief: Brief) -> Iterator[str]:
+def _remarks(quotable: Quotable, request: BriefRequest, brief: Brief) -> Iterator[str]:
     """What was not searched by meaning, and what the user chose that the brief does not cite."""
+    if brief.kind == "founder" and (request.owner or request.decide_by):
+        yield "A founder brief has no decision: who decides, and by when, is left out of it."
     if quotable.by_words_only:
         yield searched_by_words(quotable.by_words_only)
     yield from uncited_in_words(quotable, brief)

@@ -92,7 +92,7 @@ class EvidenceWriter:
         if added:
             points.append(Point(added, _CALCULATED_FROM))
         answered = self._quotable.answered
-        unanswered = [question for question in self._request.questions[1:] if not answered[question]]
+        unanswered = [question for question in self._request.questions if not answered[question]]
         gaps = [Paragraph(f"The sources do not answer: {question}") for question in unanswered]
         gaps += map(Paragraph, kept_out_in_words(self._quotable))
         if not points:
@@ -149,7 +149,7 @@ class EvidenceWriter:
         said = self._said(slot, template, citing)
         shown = share.quotes or [quote for quote, _ in share.elsewhere[:1]]
         if any(quote.on_topic for quote in shown):
-            return said
+            return f"{said} Still {slot.silent}"
         if not self._for(slot):
             return f"The sources are silent: {slot.silent}"
         return f"{said} On the topic itself the sources are silent: {slot.silent}".lstrip()

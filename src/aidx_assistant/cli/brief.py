@@ -31,7 +31,7 @@ Examples:
   aidx brief "ambient scribes" --segment provider --for "CMIO, 500-bed health system" -o scribes.docx
   aidx brief "moving pilots to production" --segment payer --offline
   aidx brief "AI governance" --segment payer --kind founder --json
-  aidx brief "prior authorisation" --segment provider --jobs jobs.csv -o brief.pdf
+  aidx brief "ambient scribes" --segment provider --jobs jobs.csv -o brief.pdf
   aidx brief --redraft why-now -o scribes.docx --force
 
 \b
