@@ -143,7 +143,6 @@ def test_the_answers_of_a_conversation_are_what_it_rests_on(own_home: Path) -> N
         request = await begun(pilot)
         assert (request.topic, request.segment, request.kind) == ("ambient scribes", "provider", "buyer")
         assert [place.passage_id for place in request.places] == [citation.passage_id for citation in cited]
-        await pilot.press("escape")
         await over(pilot)
 
     drive(own_home, story)
