@@ -44,6 +44,7 @@ def test_markers_and_citations_agree(home: Path) -> None:
         assert citation["quote"] in answer["answer"]
 
 
+@pytest.mark.slow
 def test_readable_at_eighty_columns(home: Path) -> None:
     ran = aidx("ask", "Why do so few pilots reach production?", home=home)
     assert ran.code == 0
@@ -95,6 +96,7 @@ def test_list_the_appendix_slides(home: Path) -> None:
     assert all(str(number) in answer["answer"] for number in range(33, 38))
 
 
+@pytest.mark.slow
 def test_how_many_puts_the_figure_first(home: Path) -> None:
     answer = aidx("ask", "How many jobs-to-be-done did the survey cover?", "--json", home=home).json
     assert "59" in answer["answer"].split(".")[0]

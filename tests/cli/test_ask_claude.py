@@ -76,6 +76,7 @@ def test_the_honest_server_answers_with_verified_citations(home: Path) -> None:
     assert "temperature" not in body
 
 
+@pytest.mark.slow
 def test_every_passage_is_a_search_result_of_single_sentences(home: Path) -> None:
     with MessagesServer(honest()) as server:
         ask(server.url, home)
@@ -147,6 +148,7 @@ def test_streamed_text_is_the_same_however_it_arrives(home: Path) -> None:
     assert len(set(answers)) == 1
 
 
+@pytest.mark.slow
 def test_claude_declines(home: Path) -> None:
     with MessagesServer(Reply((Text(DECLINE),))) as server:
         ran = ask(server.url, home, "--json", question="What share of payer proofs of concept reaches production?")
@@ -281,6 +283,7 @@ def test_an_unknown_model_is_named(home: Path) -> None:
     assert "claude-nought" in ran.err
 
 
+@pytest.mark.slow
 def test_the_key_is_written_nowhere(own_home: Path) -> None:
     with MessagesServer(unauthorised(), honest()) as server:
         failed, ran = ask(server.url, own_home), ask(server.url, own_home, "--json")

@@ -40,6 +40,7 @@ def drafted(ran: Ran) -> list[str]:
     return [section["key"] for section in ran.json["sections"] if section["drafted"]]
 
 
+@pytest.mark.slow
 def test_each_section_is_drafted_cited_and_put_into_its_form(own_home: Path) -> None:
     with MessagesServer(drafting()) as server:
         ran = brief(server.url, own_home, *SCRIBES)

@@ -57,6 +57,7 @@ def test_the_watch_itself_works(tmp_path: Path) -> None:
     assert "192.0.2.1" in watched.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="there is no unshare command")
 def test_the_first_question_is_answered_where_there_is_no_network(tmp_path: Path) -> None:
     command = ["unshare", "--net", sys.executable, "-m", "aidx_assistant", "ask", QUESTION]

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.messages_honest import honest
 from tests.fakes.messages_script import Cite, Delivery, Reply, Text
 from tests.fakes.messages_server import MessagesServer
@@ -57,6 +59,7 @@ def test_a_streamed_answer_is_whole(home: Path) -> None:
     assert "searching" not in text and "asking Claude" not in text
 
 
+@pytest.mark.slow
 def test_a_fault_found_after_streaming_is_marked_in_the_text(home: Path) -> None:
     reply = Reply((Text("Among payers, 99% have gone live.", (Cite(0, 0, 1),)),))
     with MessagesServer(reply) as server:

@@ -97,6 +97,7 @@ def test_conversations_are_listed_newest_first(own_home: Path, store: Conversati
     on_conversations(own_home, story)
 
 
+@pytest.mark.slow
 def test_the_list_follows_what_is_typed(own_home: Path, store: ConversationStore) -> None:
     keep(store, "What stalls pilots?", "And for pharma?")
     keep(store, "Who pays?")
@@ -232,6 +233,7 @@ def test_what_is_being_answered_is_not_deleted(own_home: Path) -> None:
     on_conversations(own_home, story)
 
 
+@pytest.mark.slow
 def test_opening_another_conversation_asks_before_it_cancels(
     own_home: Path, store: ConversationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

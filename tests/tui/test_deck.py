@@ -59,6 +59,7 @@ def test_every_slide_and_section_is_listed_with_part_and_read_state(own_home: Pa
     on_deck(own_home, story, (200, 70))
 
 
+@pytest.mark.slow
 def test_a_card_opens_follows_and_closes(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press(*["down"] * 7, "enter")

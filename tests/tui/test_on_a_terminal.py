@@ -88,6 +88,7 @@ def _colours(terminal: Terminal) -> set[tuple[str, ...]]:
     return set(re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", drawn))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("variables", "has_colours"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_no_color_is_honoured(own_home: Path, variables: dict[str, str], has_colours: bool) -> None:
     with aidx_on_terminal(own_home, **variables) as terminal:

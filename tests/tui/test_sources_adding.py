@@ -116,6 +116,7 @@ def test_a_folder_is_added_with_what_fails_and_what_is_there_twice(own_home: Pat
     assert held(own_home).keys() == {"report-1"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_here")
 def test_what_is_added_is_found_on_every_screen_and_answered_from(own_home: Path, tmp_path: Path) -> None:
     file = tmp_path / "zebras.md"

@@ -60,6 +60,7 @@ def session_of(pilot: Pilot[None]) -> Session:
     return pilot.app.session
 
 
+@pytest.mark.slow
 def test_questions_are_answered_while_the_index_is_completed(behind: Path, released: threading.Event) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "indexing 0 of 60" in shown(pilot))

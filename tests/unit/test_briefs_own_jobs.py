@@ -144,6 +144,7 @@ def test_marks_in_names_are_no_citations_and_many_jobs_are_cut() -> None:
     assert lint_document(read_markdown(write(brief, "md")), corpus_shelf(), pages_of).faults == ()
 
 
+@pytest.mark.slow
 def test_jobs_on_the_command_line(own_home: Path, tmp_path: Path) -> None:
     (tmp_path / "jobs.csv").write_text(f"{example('csv')}Broken,eleven,20,0,0,0,0,1\n")
     ran = aidx(*SCRIBES, "--jobs", "jobs.csv", "--weights", "poc=0.1", "-o", "b.md", home=own_home, cwd=tmp_path)
