@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from typing_extensions import get_type_hints
 
-from tests.fakes.messages_script import Failure
+from tests.fakes.messages_script import Cite, Failure, Received
 from tests.fakes.messages_tool_rules import (
     calls_have_their_own_ids,
     continues_a_pause,
@@ -67,6 +67,15 @@ def blocks_of(content: Any) -> list[dict[str, Any]]:
 def search_results(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All search_result blocks in the order in which the API counts them."""
     return [block for block in _every_block(body) if block.get("type") == "search_result"]
+
+
+def place_of(received: Received, words: str) -> Cite:
+    """A citation of the sentence that holds these words, wherever the request has it. Raises LookupError."""
+    for index, result in enumerate(search_results(received.body)):
+        for at, sentence in enumerate(result["content"]):
+            if words in sentence["text"]:
+                return Cite(index, at, at + 1)
+    raise LookupError(words)
 
 
 def question_of(body: Mapping[str, Any]) -> str:

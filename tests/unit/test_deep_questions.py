@@ -16,7 +16,7 @@ from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError, StorageError, UsageError
 from aidx_assistant.library.store import Store
 from aidx_assistant.settings import Settings, load_settings
-from tests.fakes.messages_requests import search_results
+from tests.fakes.messages_requests import place_of, search_results
 from tests.fakes.messages_script import (
     Break,
     Cite,
@@ -67,14 +67,6 @@ def asked(server: MessagesServer, opened: Assistant, question: str = QUESTION, *
 def citing(received: Received, *parts: tuple[str, str]) -> Reply:
     """Says each text, citing the sentence that holds the words beside it."""
     return Reply(tuple(Text(text, (place_of(received, words),)) for text, words in parts))
-
-
-def place_of(received: Received, words: str) -> Cite:
-    for index, result in enumerate(search_results(received.body)):
-        for at, sentence in enumerate(result["content"]):
-            if words in sentence["text"]:
-                return Cite(index, at, at + 1)
-    raise LookupError(words)
 
 
 def test_a_comparison_is_looked_up_side_by_side_and_cited_over_all_results(opened: Assistant) -> None:

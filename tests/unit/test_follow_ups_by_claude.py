@@ -19,8 +19,8 @@ from aidx_assistant.conversations import ConversationStore
 from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.settings import load_settings
 from tests.fakes.answers import CITATION, an_answer
-from tests.fakes.messages_requests import question_of, search_results
-from tests.fakes.messages_script import Break, Cite, Failure, Received, Reply, Script, Text, overloaded
+from tests.fakes.messages_requests import place_of, question_of, search_results
+from tests.fakes.messages_script import Break, Failure, Received, Reply, Script, Text, overloaded
 from tests.fakes.messages_server import MessagesServer
 
 FIRST = "How many completed proofs of concept reach production?"
@@ -82,14 +82,6 @@ def by_model(small: Script | None = None, *, words: str = "30%") -> Script:
 
 def is_small(body: Mapping[str, Any]) -> bool:
     return bool(body["model"] == SMALL)
-
-
-def place_of(received: Received, words: str) -> Cite:
-    for index, result in enumerate(search_results(received.body)):
-        for at, sentence in enumerate(result["content"]):
-            if words in sentence["text"]:
-                return Cite(index, at, at + 1)
-    raise LookupError(words)
 
 
 def field(**content: str) -> Reply:

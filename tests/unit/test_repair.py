@@ -13,8 +13,8 @@ from aidx_assistant.answers import Answer, AnswerText, Event, Finished, Notice, 
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.settings import load_settings
-from tests.fakes.messages_requests import blocks_of, question_of, search_results
-from tests.fakes.messages_script import Break, Cite, Failure, Received, Reply, Script, Text, overloaded
+from tests.fakes.messages_requests import blocks_of, place_of, question_of
+from tests.fakes.messages_script import Break, Failure, Received, Reply, Script, Text, overloaded
 from tests.fakes.messages_server import MessagesServer
 
 QUESTION = "How many completed proofs of concept reach production?"
@@ -32,14 +32,6 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(home: Path) -> Iterator[Assistant]:
     with Assistant(home=home) as assistant:
         yield assistant
-
-
-def place_of(received: Received, words: str) -> Cite:
-    for index, result in enumerate(search_results(received.body)):
-        for at, sentence in enumerate(result["content"]):
-            if words in sentence["text"]:
-                return Cite(index, at, at + 1)
-    raise LookupError(words)
 
 
 def says(text: str, *, cited: bool = True, **changes: Any) -> Script:
