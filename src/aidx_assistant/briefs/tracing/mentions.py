@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidx_assistant.briefs.tracing.things import Lookout, Thing
 from aidx_assistant.evidence import Locator, Source
@@ -57,6 +57,9 @@ class Mentions:
         for quotation in quotations:
             text = text[: quotation.start] + "¤" * (quotation.end - quotation.start) + text[quotation.end :]
         mentions = [one for one in self._found(text, _GLUE_IN_NOTE, frozenset()) if one.names_source]
+        if len({one.sources for one in mentions}) == 1 and not any(one.places for one in mentions):
+            numbered = tuple(place for place in self.places_in(text) if place.number is not None)
+            mentions[0] = replace(mentions[0], places=numbered)  # reference styles put much between title and slide
         placed = frozenset(source for one in mentions if one.places for source in one.sources)
         counting = tuple(one for one in mentions if one.places or not one.sources <= placed)
         return counting, tuple(quotation.text for quotation in quotations)
