@@ -8,14 +8,16 @@
     ├── ReadingError          exit 1   a file that the user brings cannot be read
     ├── EmbeddingError        exit 1   the embedding model is missing or not the expected one
     ├── FetchError            exit 3   an address cannot be fetched; raised only by the fetching package
+    ├── SharedIndexError      exit 3   the Chroma server of a team cannot be reached, or refuses
     ├── ClaudeError           exit 3   network or API; raised only by the claude package
     │   └── SpendingLimitError  exit 2   a request could cost more than the user allows; it was not sent
     ├── NotAnsweredError      exit 4   the sources hold nothing on what a brief is to be about
     └── InterruptedByUserError  exit 130
 
-Each carries a title (what is wrong, with which file or setting), a hint (what to do) and an exit code; where the app
-words what to do otherwise than a command, also the remedies. One place prints them: `cli/failures.py`; in the app,
-`tui/wording.py` words them.
+Each carries a title (what is wrong, with which file or setting), a hint (what to do) and an exit code; where what to
+do differs from face to face, also the remedies: a face words those that it has (`cli/wording.py`, `tui/wording.py`,
+`mcp_server/wording.py`), and the hint says what holds for whoever imports the package. One place prints them:
+`cli/failures.py`.
 """
 
 from __future__ import annotations
@@ -24,27 +26,33 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Remedy = Literal[
-    "ask again", "ask later", "ask then", "key", "permission", "model", "budget", "address", "network", "proxy",
-    "offline", "password", "limit", "price",
+    "ask again", "ask later", "ask then", "enter key", "key", "permission", "model", "budget", "address", "network",
+    "proxy", "offline", "online", "not deep", "password", "ocr", "limit", "no limit", "this once", "price",
 ]  # fmt: skip
-"""What the user can do about an error: each face has its own words for it."""
+"""What the user can do about an error: each face has its own words for it, or none where it has no such way."""
 
-_IN_A_SHELL: Mapping[Remedy, str] = {
+_ANYWHERE: Mapping[Remedy, str] = {
     "ask again": "ask again",
     "ask later": "ask again in a while",
     "ask then": "ask again then",
+    "enter key": "set ANTHROPIC_API_KEY",
     "key": "check ANTHROPIC_API_KEY",
     "permission": "check what the key may be used for",
-    "model": "choose another with --model or AIDX_MODEL",
-    "budget": "lower the token budget (token_budget in config.toml, or AIDX_TOKEN_BUDGET)",
+    "model": "choose another (the setting model)",
+    "budget": "lower the setting token_budget",
     "address": "check ANTHROPIC_BASE_URL and the setting base_url",
     "network": "check the network",
     "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
-    "offline": "use --offline to answer from the sources without Claude",
-    "password": "give it with --password",
-    "limit": "raise the setting, or add --yes to go on this once",
-    "price": "give its price in config.toml, under prices",
+    "offline": "set offline to true to be answered from the sources without Claude",
+    "online": "set offline to false",
+    "not deep": "ask it as an ordinary question",
+    "password": "give its password",
+    "ocr": "have it read by OCR",
+    "limit": "raise that setting",
+    "no limit": "set that setting to 0, no limit",
+    "price": "give the model's price in config.toml, under prices",
 }
+"""What helps whichever way aidx is used."""
 
 EXIT_DONE = 0
 EXIT_FAILED = 1
@@ -56,8 +64,8 @@ EXIT_INTERRUPTED = 130
 
 
 def advice(remedies: Sequence[Remedy], words: Mapping[Remedy, str]) -> str:
-    """Remedies as one sentence, in these words; "" where there is none."""
-    text = ", or ".join(words[remedy] for remedy in remedies)
+    """Remedies as one sentence, in these words; "" where they have a word for none."""
+    text = ", or ".join(words[remedy] for remedy in remedies if remedy in words)
     return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
@@ -69,7 +77,7 @@ class AidxError(Exception):
     def __init__(self, title: str, hint: str = "", remedies: Sequence[Remedy] = ()) -> None:
         super().__init__(title)
         self.title = title
-        self.hint = hint or advice(remedies, _IN_A_SHELL)
+        self.hint = hint or advice(remedies, _ANYWHERE)
         self.remedies = tuple(remedies)
 
 
@@ -101,6 +109,17 @@ class EmbeddingError(AidxError):
 
 class FetchError(AidxError):
     """An address of the user's cannot be fetched; the title says which and why."""
+
+    exit_code = EXIT_API
+
+    def __init__(self, title: str, hint: str = "", *, unreachable: str = "") -> None:
+        """`unreachable` names the server where no connection to it came about: nothing else of it can be fetched."""
+        super().__init__(title, hint)
+        self.unreachable = unreachable
+
+
+class SharedIndexError(AidxError):
+    """The Chroma server that the settings name cannot be reached, refuses, or has failed; the title says which."""
 
     exit_code = EXIT_API
 

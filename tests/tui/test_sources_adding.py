@@ -464,15 +464,17 @@ def test_an_account_says_what_to_do_next() -> None:
         ),
         Imported("/c.md", "skipped", "a", "A", reason="It is the same as /a.md."),
         *(Imported(f"/{n}.md", "unchanged", f"s{n}", f"Title {n}") for n in range(60)),
+        *(Imported(f"slide {n}", "skipped", reason="Not tried: a.test cannot be reached.") for n in (1, 2)),
     )
     stopped = Account(outcomes, "over", True, None)
     parts = dict((heading, text.plain) for heading, text in details(stopped))
-    assert list(parts) == ["", "Failed (1)", "Skipped (1)", "Unchanged (60)", "Added (1)"]
+    assert list(parts) == ["", "Failed (1)", "Skipped (3)", "Unchanged (60)", "Added (1)"]
     assert "r goes on with the rest." in parts[""]
     assert parts["Added (1)"] == "– A [b]bold[/b] title · 1 finding\n  This clip stops early."
     assert parts["Failed (1)"].startswith("– /b.pdf\n  It is encrypted.\n  It is in the list")
+    assert parts["Skipped (3)"].endswith("– slide 1, slide 2\n  Not tried: a.test cannot be reached.")
     assert parts["Unchanged (60)"].endswith("and 10 more")
-    assert entry(stopped).plain == "Reading was stopped\n1 added · 60 unchanged · 1 skipped · 1 failed"
+    assert entry(stopped).plain == "Reading was stopped\n1 added · 60 unchanged · 3 skipped · 1 failed"
     assert entry(Account((), "reading", True, None)).plain == "Stopping\nNothing yet"
     assert entry(Account((), "over", False, None)).plain == "What was read\nNothing was read"
     assert step(At("reading a.md", 3, 12), "reading", True) == "Stopping: reading a.md"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aidx_assistant import atomic
 from aidx_assistant.assistant.fetch_journal import FetchJournal
@@ -18,12 +19,13 @@ from aidx_assistant.assistant.pictures import SUFFIXES, picture_file, pictures_f
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import AidxError, FetchError, InterruptedByUserError, ReadingError, StorageError, UsageError
 from aidx_assistant.library.library import Progress
-from aidx_assistant.library.supplements import Supplements, Supplied, cannot_keep
+from aidx_assistant.library.supplements import ARTICLE, Supplements, Supplied, cannot_keep
 from aidx_assistant.reading import ocr
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
 
 if TYPE_CHECKING:
+    from aidx_assistant.fetching.fetched import Fetched
     from aidx_assistant.fetching.fetcher import Fetcher
 
 NO_OCR = (
@@ -53,6 +55,10 @@ class Supplementation:
     """Whether it failed for the network or the server."""
 
 
+class _NotTriedError(AidxError):
+    """Something would fail as what came before it did; the title says why, in one sentence."""
+
+
 class Supplementing:
     """Fetches one thing after the other over one connection. Used by one thread at a time.
 
@@ -78,6 +84,10 @@ class Supplementing:
         self._known: dict[str, Supplied] = {}
         self._process = ReadingProcess()
         self._fetcher: Fetcher | None = None
+        self._in_a_row = 0
+        """Failures to fetch, one after the other."""
+        self._unreachable: set[str] = set()
+        """Servers that no connection came about to."""
 
     def __enter__(self) -> Supplementing:
         return self
@@ -91,8 +101,9 @@ class Supplementing:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the user must know of the whole, each in one sentence."""
-        has_pictures = any(item.slide is not None for item in self.plan.items)
-        return (NO_OCR,) if has_pictures and not ocr.is_available() else ()
+        kept = self._supplements.of(self.plan.source_id)
+        is_unread = any(name != ARTICLE and supplied.document is None for name, supplied in kept.items())
+        return (NO_OCR,) if is_unread and not ocr.is_available() else ()
 
     def fetch(self) -> Iterator[Supplementation]:
         """Fetches and reads what is new; gives what became of each as it is done.
@@ -103,20 +114,14 @@ class Supplementing:
         with self._journal.alone():
             self._known = self._supplements.of(self.plan.source_id)
             done = [name for name in self._journal.done() if self._is_there(name)]
-            in_a_row = 0
             for place, item in enumerate(self.plan.items):
                 if self._cancellation.cancelled:
                     raise InterruptedByUserError("Fetching was cancelled; what was told as added is kept.")
                 if item.name in done:
                     yield Supplementation(item.label, item.address, "unchanged", "It came before the interruption.")
                     continue
-                if in_a_row >= _MOST_IN_A_ROW:
-                    reason = f"It was not tried: {in_a_row} in a row could not be fetched."
-                    yield Supplementation(item.label, item.address, "skipped", reason, "Try again later.")
-                    continue
                 outcome = self._tried(item, place)
-                in_a_row = in_a_row + 1 if outcome.of_network else 0
-                if outcome.outcome != "failed":
+                if outcome.outcome not in ("failed", "skipped"):
                     done.append(item.name)
                     self._journal.write(done)
                 yield outcome
@@ -149,15 +154,15 @@ class Supplementing:
             return self._slide(item, item.slide, known, place)
         except (InterruptedByUserError, StorageError):
             raise
+        except _NotTriedError as error:
+            return Supplementation(item.label, item.address, "skipped", error.title)
         except AidxError as error:
             of_network = isinstance(error, FetchError)
             return Supplementation(item.label, item.address, "failed", error.title, error.hint, of_network=of_network)
 
     def _article(self, item: Item, known: Supplied | None, place: int) -> Supplementation:
         known = known if known and known.document else None
-        fetched = self._opened().fetch(
-            item.address, kind="page", largest=_LARGEST_PAGE, validators=known.validators if known else None
-        )
+        fetched = self._fetched(item, known)
         sha256 = _hash(fetched.content) if fetched.content else ""
         if known and (fetched.content is None or sha256 == known.sha256):
             self._supplements.put(self.plan.source_id, replace(known, validators=fetched.validators))
@@ -174,9 +179,7 @@ class Supplementing:
         if file is not None and not (known and self._is_ours(file, known)):
             return self._put_by_user(item, file, known, place)
         held = known if file is not None else None
-        fetched = self._opened().fetch(
-            item.address, kind="picture", largest=_LARGEST_PICTURE, validators=held.validators if held else None
-        )
+        fetched = self._fetched(item, held)
         sha256 = _hash(fetched.content) if fetched.content else ""
         if file is not None and held and (fetched.content is None or sha256 == held.sha256):
             supplied = replace(held, validators=fetched.validators)
@@ -190,6 +193,25 @@ class Supplementing:
         self._supplements.put(self.plan.source_id, supplied)
         file = self._keep_picture(fetched.content, name)
         return self._read_slide(item, file, supplied, held, place)
+
+    def _fetched(self, item: Item, held: Supplied | None) -> Fetched:
+        """What is at an address, where it has changed. Raises FetchError, _NotTriedError where it would fail too."""
+        host = urlsplit(item.address).hostname or ""
+        if host in self._unreachable:
+            raise _NotTriedError(f"Not tried: {host} cannot be reached.")
+        if self._in_a_row >= _MOST_IN_A_ROW:
+            raise _NotTriedError(f"Not tried: {self._in_a_row} in a row could not be fetched.")
+        kind, largest = ("page", _LARGEST_PAGE) if item.slide is None else ("picture", _LARGEST_PICTURE)
+        try:
+            fetched = self._opened().fetch(
+                item.address, kind=kind, largest=largest, validators=held.validators if held else None
+            )
+        except FetchError as error:
+            self._in_a_row += 1
+            self._unreachable.add(error.unreachable)
+            raise
+        self._in_a_row = 0
+        return fetched
 
     def _put_by_user(self, item: Item, file: Path, known: Supplied | None, place: int) -> Supplementation:
         """The picture is there already, by the user's hand: it is read, and nothing is fetched."""

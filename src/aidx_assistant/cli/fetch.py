@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,9 +90,11 @@ def _fetched(copying: Supplementing, service: Assistant, as_json: bool) -> int:
         try:
             for one in copying.fetch():
                 done.append(one)
-                if not as_json:
+                if not as_json and one.outcome != "skipped":
                     service.progress.pause()
                     _show(one)
+            if not as_json:
+                _show_skipped([one for one in done if one.outcome == "skipped"])
             service.sync()
         except KeyboardInterrupt:
             raise InterruptedByUserError("Interrupted; what was told as added is kept.", _GOES_ON) from None
@@ -99,11 +102,18 @@ def _fetched(copying: Supplementing, service: Assistant, as_json: bool) -> int:
     if as_json:
         print_json({"schema": 1, **_as_json(copying.plan, done), "note": note, "remarks": list(copying.remarks)})
     else:
-        counts = _counted(done)
-        write(", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome]), style="bold")
-        for text in (note, *copying.remarks):
-            paragraph(text)
+        _sum_up(done, (note, *copying.remarks))
     return _exit_code(done)
+
+
+def _sum_up(done: Sequence[Supplementation], told: Iterable[str]) -> None:
+    counts = _counted(done)
+    write(", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome]), style="bold")
+    if counts["failed"] + counts["skipped"] == len(done):
+        paragraph("Nothing was fetched; what you have stays as it was. The same command tries again.")
+        return
+    for text in told:
+        paragraph(text)
 
 
 def _counted(done: Sequence[Supplementation]) -> Counter[str]:
@@ -135,6 +145,15 @@ def _show(one: Supplementation) -> None:
     for told in (one.reason, one.hint, *one.remarks):
         if told:
             paragraph(in_one_line(told), first="    ", style="dim")
+
+
+def _show_skipped(skipped: Sequence[Supplementation]) -> None:
+    """What was not tried, all that has one reason in one line."""
+    for reason, alike in groupby(skipped, key=lambda one: one.reason):
+        first, *others = alike
+        name = f"{first.name} to {others[-1].name} ({len(others) + 1:,})" if others else first.name
+        paragraph(f"skipped: {name}", rest="    ")
+        paragraph(in_one_line(reason), first="    ", style="dim")
 
 
 def _forgotten(copying: Supplementing, as_json: bool) -> int:

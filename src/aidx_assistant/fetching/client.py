@@ -97,7 +97,9 @@ class Client:
         try:
             return await self._opened().get(url, headers=headers, proxy=proxy, allow_redirects=False)
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise fault_of(error, self._patience) from error
+            fault = fault_of(error, self._patience)
+            fault.host = url.host or ""
+            raise fault from error
 
     def _opened(self) -> aiohttp.ClientSession:
         """Without cookies, and without `trust_env`, which would also send passwords out of ~/.netrc."""

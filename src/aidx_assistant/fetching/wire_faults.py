@@ -22,16 +22,18 @@ def fault_of(error: Exception, patience: Patience) -> Fault:
         case aiohttp.ClientConnectorDNSError():
             fault = _unknown_name(error.os_error)
         case aiohttp.ClientProxyConnectionError():
-            fault = Fault(f"the proxy cannot be reached: {_words(error.os_error)}", _PROXY, transient=True)
+            reason = f"the proxy cannot be reached: {_words(error.os_error)}"
+            fault = Fault(reason, _PROXY, transient=True, unreachable=True)
         case aiohttp.ClientHttpProxyError():
             fault = Fault(f"the proxy answers with {error.status}", _PROXY, transient=error.status >= 500)
         case aiohttp.ConnectionTimeoutError():
             reason = f"no connection came about within {patience.connect:g} seconds"
-            fault = Fault(reason, _TRY_LATER, transient=True)
+            fault = Fault(reason, _TRY_LATER, transient=True, unreachable=True)
         case aiohttp.ServerTimeoutError():
             fault = Fault(f"nothing came for {patience.silence:g} seconds", _TRY_LATER, transient=True)
         case aiohttp.ClientConnectorError():
-            fault = Fault(f"no connection came about: {_words(error.os_error)}", _TRY_LATER, transient=True)
+            reason = f"no connection came about: {_words(error.os_error)}"
+            fault = Fault(reason, _TRY_LATER, transient=True, unreachable=True)
         case aiohttp.ClientPayloadError() | aiohttp.ServerDisconnectedError() | OSError():
             fault = Fault("the connection broke off", _TRY_LATER, transient=True)
         case aiohttp.InvalidURL():
@@ -46,13 +48,14 @@ def fault_of(error: Exception, patience: Patience) -> Fault:
 def _bad_certificate(error: aiohttp.ClientSSLError | aiohttp.ClientConnectorCertificateError) -> Fault:
     reason = error.certificate_error if isinstance(error, aiohttp.ClientConnectorCertificateError) else error.os_error
     words = getattr(reason, "verify_message", "") or "no encrypted connection came about"
-    return Fault(f"the server's certificate is not accepted: {words}", _CERTIFICATE)
+    return Fault(f"the server's certificate is not accepted: {words}", _CERTIFICATE, unreachable=True)
 
 
 def _unknown_name(error: OSError) -> Fault:
     if isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME:
-        return Fault("there is no server of that name", "Check the address and the network.")
-    return Fault("the server's name cannot be looked up", "Check the address and the network.", transient=True)
+        return Fault("there is no server of that name", "Check the address and the network.", unreachable=True)
+    reason = "the server's name cannot be looked up"
+    return Fault(reason, "Check the address and the network.", transient=True, unreachable=True)
 
 
 def _words(error: OSError) -> str:

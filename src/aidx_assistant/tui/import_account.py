@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -103,18 +104,20 @@ def _standing(account: Account) -> Iterable[Content]:
 
 
 def _listed(those: Sequence[Imported]) -> Content:
-    lines = [line for one in those[:_MOST] for line in _lines(one)]
+    alike = groupby(those[:_MOST], key=lambda one: (one.reason, one.hint, one.remarks) if one.reason else one)
+    lines = [line for _, group in alike for line in _lines(*group)]
     if len(those) > _MOST:
         lines.append(Content.assemble((f"and {len(those) - _MOST:,} more", "dim")))
     return Content("\n").join(lines)
 
 
-def _lines(one: Imported) -> Iterable[Content]:
-    figures = f" · {one.figures:,} {'finding' if one.figures == 1 else 'findings'}" if one.figures else ""
-    if one.source_id and one.outcome != "skipped":
+def _lines(one: Imported, *alike: Imported) -> Iterable[Content]:
+    """What became of one thing, and of others that there is no more to say of than of it."""
+    if one.source_id and one.outcome != "skipped" and not alike:
+        figures = f" · {one.figures:,} {'finding' if one.figures == 1 else 'findings'}" if one.figures else ""
         yield Content.assemble(("– ", "dim"), one.title, (figures, "dim"))
     else:
-        yield Content.assemble(("– ", "dim"), one.origin)
+        yield Content.assemble(("– ", "dim"), ", ".join(each.origin for each in (one, *alike)))
     for text in (one.reason, what_helps(one.hint, one.remedies, _PASSWORD), *one.remarks):
         if text:
             yield Content.assemble((f"  {text}", "dim"))
