@@ -13,6 +13,8 @@ import pytest
 from aidx_assistant.assistant.given import Given
 from aidx_assistant.assistant.importing import Imported, Importing
 from aidx_assistant.assistant.origins import origins_of
+from aidx_assistant.errors import FetchError
+from aidx_assistant.fetching import Fetched, Fetcher
 from aidx_assistant.library.library import Library, Progress
 from tests.fakes.clips import clip, held
 from tests.fakes.sources import HashEmbedder
@@ -130,6 +132,35 @@ def test_what_is_known_of_hundreds_is_found_again(opened: Callable[[], Importing
 def test_the_root_folder_leads_nowhere_out_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.walk", lambda root: [("/", ["home"], ["report.md"])])
     assert [(origin.name, origin.passed_over) for origin in origins_of(["/"])] == [("/report.md", "")]
+
+
+def test_that_private_networks_are_allowed_is_remembered(
+    opened: Callable[[], Importing], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = folder / "page.html"
+    page.write_text(f"<!doctype html><title>Wards</title><article>{clip('wards', 300)}</article>")
+    allowed: list[bool] = []
+
+    class Served(Fetcher):
+        def fetch(self, address: str, **_: Any) -> Fetched:
+            allowed.append(self._allow_private)
+            if not self._allow_private:
+                raise FetchError(f"{address} cannot be fetched.")
+            return Fetched(address, "text/html", None, page, {})
+
+    monkeypatch.setattr("aidx_assistant.fetching.fetcher.Fetcher", Served)
+    address, importing = "https://10.0.0.7/wards", opened()
+    private = Importing(importing._library, Progress(), allow_private=True)
+    assert [one.outcome for one in importing.add([address], Given())] == ["failed"]
+    assert [one.outcome for one in importing.refresh()] == ["failed"]
+    assert [one.outcome for one in private.add([address], Given())] == ["added"]
+    assert [one.outcome for one in importing.refresh()] == ["unchanged"]
+    assert [one.outcome for one in private.add(["https://10.0.0.7/gone"], Given())] == ["skipped"]
+    page.unlink()
+    assert [one.outcome for one in private.add(["https://10.0.0.7/off"], Given())] == ["failed"]
+    assert [one.outcome for one in importing.retry("https://10.0.0.7/off")] == ["failed"]
+    assert allowed == [False, False, True, True, True, True, True]
+    private.__exit__()
 
 
 def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:

@@ -90,13 +90,17 @@ class Importing:
         allow_private: bool = False,
         transcriber: Transcriber | None = None,
     ) -> None:
-        """With a transcriber, pictures are read by Claude, else by OCR."""
+        """With a transcriber, pictures are read by Claude, else by OCR.
+
+        What is added with `allow_private` is read again with it.
+        """
         self._library = library
+        self._allow_private = allow_private
         self._transcriber = transcriber
         self._progress = progress
         self._cancellation = cancellation or Cancellation()
         self._process = ReadingProcess()
-        self._obtainer = Obtainer(library.home, progress, self._cancellation, allow_private=allow_private)
+        self._obtainer = Obtainer(library.home, progress, self._cancellation)
 
     def __enter__(self) -> Importing:
         return self
@@ -111,7 +115,7 @@ class Importing:
         Raises InterruptedByUserError where it is cancelled, StorageError where the library cannot be written, and
         ClaudeError where Claude is to read and cannot be asked.
         """
-        origins = origins_of(names)
+        origins = origins_of(names, allow_private=self._allow_private)
         if given.title and len(origins) > 1:
             raise UsageError("One title cannot be that of several sources.", "Add them one by one, or leave it out.")
         if self._transcriber:
@@ -126,9 +130,8 @@ class Importing:
         """
         store = self._library.store
         imports = [one for one in store.imports() if not source_ids or one.source_id in source_ids]
-        todo = [(Origin(one.origin), Given.of(one.given)) for one in imports]
-        if not source_ids:
-            todo += [(Origin(one.origin), Given.of(one.given)) for one in store.failed_imports()]
+        again: list[Import | FailedImport] = [*imports, *(() if source_ids else store.failed_imports())]
+        todo = [(self._once_more(one), Given.of(one.given)) for one in again]
         if self._transcriber:
             self._transcriber.expect(sum(origin.is_picture for origin, _ in todo))
         for place, (origin, given) in enumerate(todo):
@@ -138,10 +141,13 @@ class Importing:
         """Tries one thing again that could not be read, with what was said of it then. Raises as `add` does."""
         for one in self._library.store.failed_imports():
             if one.origin == origin:
-                again = Origin(origin)
+                again = self._once_more(one)
                 yield self._added(
                     again, replace(Given.of(one.given), password=password), _Step(self._progress, again, 0, 1)
                 )
+
+    def _once_more(self, known: Import | FailedImport) -> Origin:
+        return Origin(known.origin, allow_private=known.allow_private or self._allow_private)
 
     def _added(self, origin: Origin, given: Given, step: _Step) -> Imported:
         if self._cancellation.cancelled:
@@ -160,7 +166,9 @@ class Importing:
         except (InterruptedByUserError, StorageError, ClaudeError):
             raise
         except AidxError as error:
-            failed = FailedImport(origin.name, error.title, error.hint, _now(), given.kept, error.remedies)
+            failed = FailedImport(
+                origin.name, error.title, error.hint, _now(), given.kept, error.remedies, origin.allow_private
+            )
             self._library.store.put_failed_import(failed)
             return Imported(origin.name, "failed", reason=error.title, hint=error.hint, remedies=error.remedies)
 
@@ -170,7 +178,7 @@ class Importing:
         """What is new of something that is there; `obtained` is None where it has not changed since."""
         if obtained is None:
             assert known is not None
-            return self._unchanged(known)
+            return self._unchanged(known, origin)
         with alone_among_imports(self._library.home, self._progress):
             already = self._already(origin, given, obtained)
         if already:
@@ -188,7 +196,7 @@ class Importing:
         """What there is to tell of content that the library holds; None where it is to be read."""
         known = self._library.store.import_from(origin.name)
         if known and (obtained.sha256, given.kept) == (known.sha256, known.given):
-            return None if self._is_wanted_by_claude(known) else self._unchanged(known)
+            return None if self._is_wanted_by_claude(known) else self._unchanged(known, origin)
         twin = self._library.store.import_of(obtained.sha256)
         if twin is None or twin.origin == origin.name:
             return None
@@ -204,7 +212,9 @@ class Importing:
             return False
         return all(passage.read != "by Claude" for passage in self._library.store.passages_of(known.source_id))
 
-    def _unchanged(self, known: Import) -> Imported:
+    def _unchanged(self, known: Import, origin: Origin) -> Imported:
+        if origin.allow_private and not known.allow_private:
+            self._library.store.put_import(replace(known, allow_private=True))
         return Imported(known.origin, "unchanged", known.source_id, self._title(known.source_id))
 
     def _kept(
@@ -265,6 +275,7 @@ def _record(origin: Origin, source_id: str, given: Given, obtained: Obtained, do
         remarks=document.remarks,
         given=given.kept,
         validators=tuple(sorted(obtained.validators.items())),
+        allow_private=origin.allow_private,
     )
 
 

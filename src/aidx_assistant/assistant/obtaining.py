@@ -46,19 +46,18 @@ class Obtained:
 
 
 class Obtainer:
-    """Fetches over one connection; what it fetched is gone when it closes."""
+    """Fetches one thing after the other; what it fetched is gone when it closes."""
 
-    def __init__(self, home: Path, progress: Progress, cancellation: Cancellation, *, allow_private: bool) -> None:
+    def __init__(self, home: Path, progress: Progress, cancellation: Cancellation) -> None:
         self._folder = home / FETCHED
         self._progress = progress
         self._cancellation = cancellation
-        self._allow_private = allow_private
-        self._fetcher: Fetcher | None = None
+        self._fetchers: dict[bool, Fetcher] = {}
+        """By whether they also fetch from private networks."""
 
     def close(self) -> None:
-        if self._fetcher is not None:
-            self._fetcher.close()
-            self._fetcher = None
+        while self._fetchers:
+            self._fetchers.popitem()[1].close()
 
     def obtain(self, origin: Origin, validators: Mapping[str, str]) -> Obtained | None:
         """The content; None where an address says that it has not changed since `validators`.
@@ -68,11 +67,8 @@ class Obtainer:
         if not origin.is_address:
             file = Path(origin.name)
             return Obtained(file, file.name, _hash(file), None, {})
-        if self._fetcher is None:
-            from aidx_assistant.fetching.fetcher import Fetcher
-
-            self._fetcher = Fetcher(self._folder, allow_private=self._allow_private, cancellation=self._cancellation)
-        fetched = self._fetcher.fetch(origin.name, kind="any", largest=_LARGEST, validators=validators)
+        fetcher = self._opened(origin.allow_private)
+        fetched = fetcher.fetch(origin.name, kind="any", largest=_LARGEST, validators=validators)
         if fetched.content is None:
             return None
         name = PurePosixPath(unquote(urlsplit(fetched.address).path)).name or "page"
@@ -80,6 +76,15 @@ class Obtainer:
         if suffix and not name.lower().endswith(suffix):
             name += suffix
         return Obtained(fetched.content, name, _hash(fetched.content), fetched.address, fetched.validators)
+
+    def _opened(self, allow_private: bool) -> Fetcher:
+        if allow_private not in self._fetchers:
+            from aidx_assistant.fetching.fetcher import Fetcher
+
+            self._fetchers[allow_private] = Fetcher(
+                self._folder, allow_private=allow_private, cancellation=self._cancellation
+            )
+        return self._fetchers[allow_private]
 
 
 def _hash(file: Path) -> str:

@@ -23,6 +23,8 @@ class Origin:
     """The file's absolute path, or the page's address."""
     passed_over: str = ""
     """Why it is not read, in one sentence; empty where it is."""
+    allow_private: bool = False
+    """Whether it may be fetched from a private network."""
 
     @property
     def is_address(self) -> bool:
@@ -34,7 +36,7 @@ class Origin:
         return SUFFIXES.get(Path(self.name).suffix.lower()) == "picture"
 
 
-def origins_of(names: Sequence[str]) -> tuple[Origin, ...]:
+def origins_of(names: Sequence[str], *, allow_private: bool = False) -> tuple[Origin, ...]:
     """Everything that the names stand for, each once, in their order; folders with all below them, by name.
 
     In a folder only what a reader reads counts; hidden files are left out, and links that lead out of it passed over.
@@ -44,7 +46,7 @@ def origins_of(names: Sequence[str]) -> tuple[Origin, ...]:
         raise UsageError("A name is empty.", "Name a file, a folder or an address; “.” is the folder that you are in.")
     found: dict[str, Origin] = {}
     for name in names:
-        for origin in _origins_of(name):
+        for origin in _origins_of(name, allow_private):
             found.setdefault(
                 origin.name, origin if _can_be_written(origin.name) else replace(origin, passed_over=_NAME)
             )
@@ -56,9 +58,9 @@ def _can_be_written(name: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def _origins_of(name: str) -> Iterator[Origin]:
+def _origins_of(name: str, allow_private: bool = False) -> Iterator[Origin]:
     if name.startswith(_ADDRESS):
-        yield Origin(name)
+        yield Origin(name, allow_private=allow_private)
         return
     path = Path(name).expanduser()
     if path.is_dir():

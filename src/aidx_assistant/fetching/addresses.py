@@ -99,4 +99,5 @@ def _check_reach(host: str, reach: Reach) -> None:
 
 def private_network(reason: str) -> Fault:
     """The refusal of an address that is not on the public internet."""
-    return Fault(reason, "If you trust it, allow private addresses; or save the page and add the file.")
+    trusted = "If you trust it, allow private networks: --allow-private, in the app under “Details”"
+    return Fault(reason, f"{trusted}; or save the page and add the file.")

@@ -62,6 +62,8 @@ class Import:
     """What the user said of the source (title, publisher, date, segment): it goes before what the file says."""
     validators: tuple[tuple[str, str], ...] = ()
     """Of an address: the response's ETag and Last-Modified, by which a later request is made conditional."""
+    allow_private: bool = False
+    """Whether the user lets an address be fetched from a private network, now and when it is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class FailedImport:
     given: tuple[tuple[str, str], ...] = ()
     remedies: tuple[Remedy, ...] = ()
     """What helps, for a face with words of its own for it."""
+    allow_private: bool = False
+    """Whether the user lets an address be fetched from a private network, now and when it is read again."""
 
 
 def to_json(record: Source | Passage | Finding | Import | FailedImport) -> str:
