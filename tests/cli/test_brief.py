@@ -70,7 +70,7 @@ def test_a_file_is_overwritten_only_by_force(own_home: Path, tmp_path: Path) -> 
         ((*SCRIBES, "-o", "brief.docx", "--format", "pdf"), "brief.docx ends in docx, and --format says pdf"),
         ((*SCRIBES, "-o", "nowhere/brief.md"), "there is no folder nowhere"),
         ((*SCRIBES, "-o", "folder.md"), "is a folder"),
-        ((*SCRIBES, "--question", " "), "--question is empty."),
+        ((*SCRIBES, "--question", " "), "A question for the brief is empty."),
         ((*SCRIBES, "--finding", "no/such"), "There is no finding “no/such”."),
         ((*SCRIBES, "--redraft", "why-now"), "There is no buyer brief on “ambient scribes”"),
         (("brief", "--redraft", "why-now"), "There is no brief yet"),

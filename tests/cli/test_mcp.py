@@ -87,17 +87,49 @@ def test_what_is_wrong_is_told_in_a_sentence_that_helps(home: Path) -> None:
         for tool, arguments, sentence in (
             ("show", {"place": "slide 99"}, "There is no slide 99. The library has slide 1 to slide 37."),
             ("findings", {"topic": "weather"}, "There is no topic “weather”. Topics: adoption stage"),
-            ("search", {"query": "  "}, "empty"),
+            ("search", {"query": "  "}, "The query is empty. Name what to search for, e.g. “ambient scribes”."),
+            ("search", {}, "The argument “query” is missing."),
+            ("search", {"query": 5, "limit": 99}, "The argument “query” must be text, not 5. The argument “limit” must"
+             " be a whole number from 1 to 50, not 99."),
+            ("search", {"query": "scribes", "segmnt": "payer"}, "There is no argument “segmnt”. search takes query,"),
+            ("weather", {}, "There is no tool “weather”. Tools: search, findings, show, ask."),
             ("ask", {"question": QUESTION, "source_id": "bain"}, "There is no source “bain”."),
-            ("ask", {"question": QUESTION, "segment": "patients"}, "segment"),
-        ):
+            ("ask", {"question": QUESTION, "segment": "patients"}, "The argument “segment” must be one of provider,"),
+        ):  # fmt: skip
             result = await client.call_tool(tool, arguments)
-            assert result.is_error and sentence in text(result), text(result)
+            assert result.is_error and text(result).startswith(sentence), text(result)
         with pytest.raises(MCPError, match="There is no source “weather”"):
             await client.read_resource("aidx://sources/weather")
 
     with Assistant(load_settings({"offline": True}), home=home) as assistant:
         told(story, LibraryServer(assistant))
+
+
+def test_a_fault_of_ours_is_a_sentence_without_its_inside(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("secret of the inside")
+
+    async def story(client: Client) -> None:
+        result = await client.call_tool("search", {"query": "scribes"})
+        assert result.is_error
+        assert text(result) == "Something went wrong inside aidx (RuntimeError). Nothing was lost."
+
+    monkeypatch.setattr(Assistant, "found", broken)
+    with Assistant(load_settings({"offline": True}), home=home) as assistant:
+        told(story, LibraryServer(assistant))
+
+
+def test_beyond_a_limit_a_client_is_told_what_its_user_can_do(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(client: Client) -> None:
+        result = await client.call_tool("ask", {"question": QUESTION})
+        assert result.is_error and text(result).startswith("This would cost up to $")
+        assert text(result).endswith("Raise the setting in aidx's config.toml and start the server again.")
+
+    with MessagesServer(honest()) as messages:
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-secret-for-tests")
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", messages.url)
+        with Assistant(load_settings({"max_cost_per_question": 0.0001}), home=home) as assistant:
+            told(story, LibraryServer(assistant))
 
 
 def test_a_slide_s_picture_comes_along(own_home: Path) -> None:

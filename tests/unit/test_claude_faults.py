@@ -11,7 +11,7 @@ import pytest
 
 from aidx_assistant.claude.faults import Circumstances, fault_of
 from aidx_assistant.claude.messages import Claude
-from aidx_assistant.errors import EXIT_API, ClaudeError
+from aidx_assistant.errors import EXIT_API, ClaudeError, Remedy
 from tests.fakes.messages_client import KEY, MODEL, a_request, ask, connection_to, failure_of
 from tests.fakes.messages_script import (
     Break,
@@ -82,7 +82,7 @@ def test_pauses_grow_and_the_last_failure_is_the_error() -> None:
     assert len(server.requests) == 5
     assert all(0.75 * whole <= pause <= 1.25 * whole for whole, pause in zip((0.5, 1, 2, 4), pauses, strict=True))
     assert raised.value.title == "Claude is overloaded."
-    assert "--offline" in raised.value.hint
+    assert "offline" in raised.value.remedies
     assert raised.value.exit_code == EXIT_API
 
 
@@ -122,49 +122,49 @@ def test_a_server_that_says_not_to_retry_is_obeyed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("refusal", "title", "hint"),
+    ("refusal", "title", "remedy"),
     [
-        (unauthorised(), "The API key was refused by 127.0.0.1:", "ANTHROPIC_API_KEY"),
+        (unauthorised(), "The API key was refused by 127.0.0.1:", "key"),
         (
             Failure(403, "permission_error", "Not in this workspace."),
             "The API key has no permission for this: Not in this workspace.",
-            "--offline",
+            "offline",
         ),
-        (prompt_too_long(), f"The question and its evidence are too long for {MODEL}.", "AIDX_TOKEN_BUDGET"),
+        (prompt_too_long(), f"The question and its evidence are too long for {MODEL}.", "budget"),
         (
             Failure(400, "invalid_request_error", "input length and `max_tokens` exceed context limit: 3 > 2"),
             f"The question and its evidence are too long for {MODEL}.",
-            "AIDX_TOKEN_BUDGET",
+            "budget",
         ),
         (
             Failure(413, "request_too_large", "Request exceeds the maximum size"),
             f"The question and its evidence are too long for {MODEL}.",
-            "token_budget",
+            "budget",
         ),
         (
             Failure(400, "invalid_request_error", "Your credit balance\n\x1b[31mis too low."),
             "Claude refused the request: Your credit balance [31mis too low.",
-            "--offline",
+            "offline",
         ),
-        (Failure(402, "billing_error", "Pay."), "Claude refused the request: Pay.", "--offline"),
+        (Failure(402, "billing_error", "Pay."), "Claude refused the request: Pay.", "offline"),
         (
             Verbatim(b"<html>Not here</html>", "text/html", status=404),
             "does not answer as the Messages API",
-            "BASE_URL",
+            "address",
         ),
-        (Verbatim(b"<html>Log in</html>", "text/html"), "does not answer as the Messages API", "BASE_URL"),
-        (Verbatim(b"{}", "application/json"), "does not answer as the Messages API", "base_url"),
+        (Verbatim(b"<html>Log in</html>", "text/html"), "does not answer as the Messages API", "address"),
+        (Verbatim(b"{}", "application/json"), "does not answer as the Messages API", "address"),
         (
             Reply(broken=Break("error", error_type="authentication_error")),
             "The API key was refused by",
-            "ANTHROPIC_API_KEY",
+            "key",
         ),
     ],
 )
-def test_a_fault_for_good_is_not_tried_again(refusal: Script, title: str, hint: str) -> None:
+def test_a_fault_for_good_is_not_tried_again(refusal: Script, title: str, remedy: Remedy) -> None:
     error, requests = failure_of(refusal)
     assert title in error.title
-    assert hint in error.hint
+    assert remedy in error.remedies
     assert requests == 1
 
 
@@ -172,7 +172,7 @@ def test_an_unknown_model_is_named() -> None:
     with MessagesServer() as server, pytest.raises(ClaudeError) as raised:
         ask(server.url, a_request(model="claude-opus-55"))
     assert raised.value.title == "Claude has no model named “claude-opus-55”."
-    assert "AIDX_MODEL" in raised.value.hint
+    assert "model" in raised.value.remedies
 
 
 def test_an_address_with_a_path_too_many_is_not_taken_for_an_unknown_model() -> None:
@@ -243,7 +243,7 @@ def test_a_refused_connection_names_the_host() -> None:
         ask(url)
     host = url.removeprefix("http://")
     assert raised.value.title == f"{host} cannot be reached: it refused the connection."
-    assert "--offline" in raised.value.hint
+    assert "offline" in raised.value.remedies
 
 
 def test_a_host_without_an_address_is_named_but_not_its_credentials(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -368,7 +368,7 @@ def test_cancelled_before_anything_was_looked_up_there_is_no_answer(opened: Assi
 
 
 @pytest.mark.parametrize(
-    ("settings", "named"), [({"offline": True}, "offline"), ({"citations": "markers"}, "cites by markers")]
+    ("settings", "named"), [({"offline": True}, "offline"), ({"citations": "markers"}, "citations is “markers”")]
 )
 def test_without_claude_there_are_no_deep_questions(opened: Assistant, settings: dict[str, Any], named: str) -> None:
     with MessagesServer() as server:

@@ -225,7 +225,6 @@ def test_an_encrypted_file_asks_for_its_password(algorithm: str) -> None:
         read(file.getvalue())
     with pytest.raises(ReadingError, match="password given does not open it") as wrong:
         read(file.getvalue(), password="wrong")
-    assert "--password" in missing.value.hint and "--password" in wrong.value.hint
     assert missing.value.remedies == wrong.value.remedies == ("password",)
     assert said(read(file.getvalue(), password="secret"))[1] == "46% of large providers"
 

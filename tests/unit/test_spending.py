@@ -67,7 +67,7 @@ def test_what_could_cost_more_than_a_question_may_is_counted_and_not_sent(opened
     assert "by Claude's count" in raised.value.title
     assert "the setting max_cost_per_question allows $0.02." in raised.value.title
     assert raised.value.exit_code == 2
-    assert "--yes" in raised.value.hint
+    assert "this once" in raised.value.remedies
 
 
 def test_within_the_limits_it_is_sent(opened: Assistant) -> None:
@@ -116,7 +116,7 @@ def test_a_limit_that_cannot_be_kept_is_told_before_anything_is_sent(tmp_path: P
         with pytest.raises(SpendingLimitError, match="price of claude-opus-4-8 is not known") as raised:
             asked(account, server.url, model="claude-opus-4-8")
         assert not server.requests
-    assert raised.value.remedies == ("price", "limit")
+    assert raised.value.remedies == ("price", "no limit", "this once")
 
 
 def test_a_model_of_this_machine_costs_nothing(tmp_path: Path) -> None:

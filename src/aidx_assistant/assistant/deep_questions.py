@@ -9,14 +9,20 @@ from aidx_assistant.settings import Settings
 def refuse_without_claude(settings: Settings, *, has_key: bool) -> None:
     """Raises UsageError where a deep question cannot be worked on."""
     if settings.offline:
-        raise UsageError("A deep question is worked on by Claude, which is not asked offline.", "Ask it online.")
+        raise UsageError(
+            "A deep question is worked on by Claude, which is not asked offline.", remedies=("online", "not deep")
+        )
     if not has_key:
         raise UsageError(
-            "A deep question is worked on by Claude, and there is no API key.",
-            "Set ANTHROPIC_API_KEY, or ask it as an ordinary question.",
+            "A deep question is worked on by Claude, and there is no API key.", remedies=("enter key", "not deep")
+        )
+    if settings.citations == "markers":
+        raise UsageError(
+            "A deep question needs citations of the API, and the setting citations is “markers”.",
+            "Set it to “auto”, or ask an ordinary question.",
         )
     if settings.cites_by_markers:
         raise UsageError(
-            f"A deep question needs citations from the Messages API; {settings.model} cites by markers.",
-            "Choose one of Claude's models, or ask it as an ordinary question.",
+            f"A deep question needs one of Claude's models, and {settings.model} is none.",
+            remedies=("model", "not deep"),
         )

@@ -13,12 +13,12 @@ _LONGEST = 4000
 
 def usable(question: str) -> str:
     """The question in one line. Raises UsageError where it is empty or too long."""
-    return _in_one_line(question, "question", 'Ask one, e.g. aidx ask "Why do so few pilots reach production?"')
+    return _in_one_line(question, "question", "Ask one, e.g. “Why do so few pilots reach production?”")
 
 
 def usable_query(query: str) -> str:
     """What is to be searched for, in one line. Raises UsageError where it is empty or too long."""
-    return _in_one_line(query, "query", 'Name what to search for, e.g. aidx search "ambient scribes"')
+    return _in_one_line(query, "query", "Name what to search for, e.g. “ambient scribes”.")
 
 
 def _in_one_line(text: str, what: str, hint: str) -> str:

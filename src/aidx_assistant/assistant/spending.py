@@ -14,14 +14,18 @@ from aidx_assistant.assistant.ledger import Ledger, this_month
 from aidx_assistant.assistant.request_estimate import TokenCount, cost_at_most, tokens_of_request
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.requests import MessageRequest
-from aidx_assistant.claude.usage import cost
-from aidx_assistant.errors import SpendingLimitError, StorageError
+from aidx_assistant.claude.usage import cost, in_all, price_of
+from aidx_assistant.errors import Remedy, SpendingLimitError, StorageError
+from aidx_assistant.library.tokens import estimated_tokens
 from aidx_assistant.settings import Settings
 
 PER_QUESTION = "max_cost_per_question"
 PER_MONTH = "max_cost_per_month"
 
 
+_CHARACTERS_OF_TOKEN = 4
+"""A rough mean."""
+_REMEDIES: tuple[Remedy, ...] = ("limit", "this once")
 class Spending:
     """The account of all requests of one home; any thread may use it.
 
@@ -101,7 +105,7 @@ def _keep_question(more: float, spent: float, limit: float, tokens: TokenCount) 
         return
     going_on = f"Going on would cost up to {dollars(more)} ({tokens.in_words}), after {dollars(spent)} already spent"
     first = f"This would cost up to {dollars(more)} ({tokens.in_words})"
-    raise SpendingLimitError(f"{going_on if spent else first}; {_limit(PER_QUESTION, limit)}.", remedies=("limit",))
+    raise SpendingLimitError(f"{going_on if spent else first}; {_limit(PER_QUESTION, limit)}.", remedies=_REMEDIES)
 
 
 def _keep_month(more: float, spent: float, limit: float, tokens: TokenCount) -> None:
@@ -109,12 +113,13 @@ def _keep_month(more: float, spent: float, limit: float, tokens: TokenCount) -> 
         raise SpendingLimitError(
             f"This would cost up to {dollars(more)} ({tokens.in_words}), after {dollars(spent)} in {this_month()};"
             f" {_limit(PER_MONTH, limit)}.",
-            remedies=("limit",),
+            remedies=_REMEDIES,
         )
 
 
 def _unknown_price(model: str, in_force: dict[str, float]) -> SpendingLimitError:
     names = " and ".join(f"{name} (${limit:,.10g})" for name, limit in in_force.items())
     return SpendingLimitError(
-        f"The price of {model} is not known, so that the setting {names} cannot be kept.", remedies=("price", "limit")
+        f"The price of {model} is not known, so that the setting {names} cannot be kept.",
+        remedies=("price", "no limit", "this once"),
     )

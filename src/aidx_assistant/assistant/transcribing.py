@@ -15,7 +15,14 @@ from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, Picture
 from aidx_assistant.claude.usage import cost
 from aidx_assistant.claude.vision import Asked, TranscribedItem, Transcription, transcribe
-from aidx_assistant.errors import ClaudeError, InterruptedByUserError, ReadingError, SpendingLimitError, UsageError
+from aidx_assistant.errors import (
+    ClaudeError,
+    InterruptedByUserError,
+    ReadingError,
+    Remedy,
+    SpendingLimitError,
+    UsageError,
+)
 from aidx_assistant.evidence import Locator
 from aidx_assistant.keys import api_key
 from aidx_assistant.reading.addressed_to_models import with_remark_on_orders
@@ -32,7 +39,7 @@ _PIXELS_OF_TOKEN = 750
 """By Anthropic's guide to vision."""
 _MOST_INPUT = LONGEST_SIDE**2 // _PIXELS_OF_TOKEN + 1_000
 """Tokens of a picture as large as any that is sent, with the instructions."""
-_BY_OCR = "Leave --read-with out to read it by OCR."
+_BY_OCR: tuple[Remedy, ...] = ("ocr",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Transcriber:
     def expect(self, pictures: int) -> None:
         """Asks for so many files before the first is read. Raises InterruptedByUserError for a no."""
         if pictures and not self._has_agreed(pictures, ""):
-            raise InterruptedByUserError("Nothing was sent to Claude.", _BY_OCR)
+            raise InterruptedByUserError("Nothing was sent to Claude.", remedies=_BY_OCR)
         self._expected = pictures
 
     def transcribed(
@@ -84,7 +91,7 @@ class Transcriber:
         if document.medium == "picture" and self._expected:
             self._expected -= 1
         elif not self._has_agreed(len(pictures), name):
-            raise ReadingError("It was not sent to Claude, as you did not agree.", _BY_OCR)
+            raise ReadingError("It was not sent to Claude, as you did not agree.", remedies=_BY_OCR)
         parts, remarks, count = [], list(document.remarks), 0
         for part in document.parts:
             if part.pixels:
@@ -117,9 +124,9 @@ class Transcriber:
         except ClaudeError as error:
             remedies = [remedy for remedy in error.remedies if remedy != "offline"]
             if "budget" in remedies:
-                raise ReadingError(f"The picture is too large for {asked.model}.", _BY_OCR) from error
+                raise ReadingError(f"The picture is too large for {asked.model}.", remedies=_BY_OCR) from error
             if not remedies:  # it is this request that was refused; the next picture may be taken
-                raise ReadingError(error.title, _BY_OCR) from error
+                raise ReadingError(error.title, remedies=_BY_OCR) from error
             raise ClaudeError(error.title, remedies=remedies) from error
 
     def _count(self, usage: Usage) -> None:
@@ -134,13 +141,10 @@ class Transcriber:
 def transcriber(settings: Settings, agree: Callable[[Offer], bool]) -> Transcriber:
     """A reader of pictures by Claude. Raises UsageError where there is no key, or the settings forbid to ask Claude."""
     if settings.offline:
-        raise UsageError("The setting offline forbids to send pictures to Claude.", "Leave --read-with claude out.")
+        raise UsageError("Offline no picture is sent to Claude.", remedies=("online", "ocr"))
     key = api_key()
     if key is None:
-        raise UsageError(
-            "Reading with Claude needs an API key, and there is none.",
-            "Set ANTHROPIC_API_KEY, or leave --read-with claude out to read by OCR.",
-        )
+        raise UsageError("Reading with Claude needs an API key, and there is none.", remedies=("enter key", "ocr"))
     account = Spending(locations.home(), lambda: settings)
     return Transcriber(Claude(connection_of(settings, key), account=account), settings, agree)
 

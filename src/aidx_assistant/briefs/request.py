@@ -74,18 +74,18 @@ def usable_request(request: BriefRequest) -> BriefRequest:
     """The request with its texts in one line each. Raises UsageError where one is empty or too long."""
     topic = _one_line(request.topic)
     if not topic:
-        raise UsageError("The topic is empty.", 'Name one, e.g. aidx brief "ambient scribes" --segment provider')
+        raise UsageError("The topic is empty.", "Name one, e.g. “ambient scribes”.")
     if len(topic) > _LONGEST_TOPIC:
         raise UsageError(
             f"The topic has {len(topic)} characters; at most {_LONGEST_TOPIC} make a title.",
-            "Name it shortly; what is to be answered besides goes into --question.",
+            "Name it shortly; what is to be answered besides is a question of its own.",
         )
     return replace(
         request,
         topic=topic,
-        audience=_name(request.audience, "--for"),
-        owner=_name(request.owner, "--owner"),
-        decide_by=_name(request.decide_by, "--decide-by"),
+        audience=_name(request.audience, "For whom it is"),
+        owner=_name(request.owner, "Who decides"),
+        decide_by=_name(request.decide_by, "By when it is decided"),
         questions=tuple(map(_question, request.questions)),
     )
 
@@ -99,16 +99,16 @@ def places_of(answers: Iterable[Answer]) -> tuple[Place, ...]:
 def _question(text: str) -> str:
     question = _MARKS.sub("", usable(text)) if _one_line(text) else ""
     if not question:
-        raise UsageError("--question is empty.", "Say what the brief has to answer, or leave the option out.")
+        raise UsageError("A question for the brief is empty.", "Say what it has to answer, or leave the question out.")
     return question
 
 
-def _name(text: str | None, option: str) -> str | None:
+def _name(text: str | None, what: str) -> str | None:
     if text is None:
         return None
     words = _one_line(text)
     if len(words) > _LONGEST_NAME:
-        raise UsageError(f"{option} has {len(words)} characters; at most {_LONGEST_NAME}.", "Shorten it.")
+        raise UsageError(f"{what} has {len(words)} characters; at most {_LONGEST_NAME}.", "Shorten it.")
     return words or None
 
 

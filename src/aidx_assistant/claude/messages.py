@@ -259,7 +259,7 @@ def _usable_key(api_key: str) -> str:
     """The key as it can stand in a header; the transport's own error about one that cannot would print it."""
     key = api_key.strip()
     if not key:
-        raise ClaudeError("There is no API key.", remedies=("key", "offline"))
+        raise ClaudeError("There is no API key.", remedies=("enter key", "offline"))
     if not all("!" <= char <= "~" for char in key):
         raise ClaudeError("The API key holds characters that no key has.", remedies=("key", "offline"))
     return key

@@ -109,7 +109,7 @@ def _check_end(ended: MessageEnded) -> None:
         case "max_tokens":
             raise ReadingError("The picture holds more than Claude transcribes at once.", "Cut it into parts.")
         case "refusal":
-            raise ReadingError("Claude refused to read the picture.", "Leave --read-with out to read it by OCR.")
+            raise ReadingError("Claude refused to read the picture.", remedies=("ocr",))
 
 
 def _transcription(text: str) -> Transcription:

@@ -16,6 +16,7 @@ from aidx_assistant.cli import options
 from aidx_assistant.cli.brief_jobs import scored_jobs
 from aidx_assistant.cli.brief_target import target_of
 from aidx_assistant.cli.terminal import WaitingLine, in_one_line, print_json
+from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTLY_DONE, StorageError, UsageError
 from aidx_assistant.printable import printable
 
@@ -225,7 +226,11 @@ def _keep(brief: Brief, request: BriefRequest) -> None:
 def _tell(finished: BriefFinished) -> None:
     """What ended it early, and a line for each fault, on standard error."""
     if finished.problem is not None:
-        print(f"aidx: {printable(finished.problem.title)}", file=sys.stderr)
-        print("      For the sections that are missing: aidx brief --redraft missing", file=sys.stderr)
+        problem = finished.problem
+        print(f"aidx: {printable(problem.title)}", file=sys.stderr)
+        if helps := what_to_do(problem.hint, problem.remedies):
+            print(f"      {printable(helps)}", file=sys.stderr)
+        once = " --yes" if "this once" in problem.remedies else ""
+        print(f"      For the sections that are missing: aidx brief --redraft missing{once}", file=sys.stderr)
     for fault in finished.brief.faults:
         print(f"aidx: {in_one_line(f'{fault.where}: {fault.problem}')} ({fault.rule})", file=sys.stderr)

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from aidx_assistant.cli.terminal import print_json
+from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.errors import EXIT_DONE, AidxError, InterruptedByUserError, StorageError, UsageError
 from aidx_assistant.printable import printable, shortened
 
@@ -105,11 +106,11 @@ def _refused_by_the_system(error: OSError) -> AidxError:
 
 def _told(error: AidxError, as_json: bool, done: Mapping[str, Any]) -> int:
     """Tells of a failure; where standard output cannot take it, standard error does."""
-    hint = f"\n      {error.hint}" if error.hint else ""
-    in_words = printable(f"aidx: {error.title}{hint}")
+    hint = what_to_do(error.hint, error.remedies)
+    in_words = printable(f"aidx: {error.title}" + (f"\n      {hint}" if hint else ""))
     try:
         if as_json:
-            told = {"title": error.title, "hint": error.hint, "exit_code": error.exit_code}
+            told = {"title": error.title, "hint": hint, "exit_code": error.exit_code}
             print_json({"schema": 1, **done, "error": told})
             sys.stdout.flush()
         else:

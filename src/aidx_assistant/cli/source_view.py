@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from aidx_assistant.assistant.library_json import first_of_each_place
 from aidx_assistant.cli.terminal import in_one_line, paragraph, write
+from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.library.records import FailedImport, Import
 
@@ -31,8 +32,8 @@ def show_failed(failed: Sequence[FailedImport]) -> None:
     for one in failed:
         paragraph(in_one_line(one.origin), style="bold", rest="  ")
         paragraph(in_one_line(without_origin(one.reason, one.origin)), first="  ")
-        if one.hint:
-            paragraph(one.hint, first="  ", style="dim")
+        if helps := what_to_do(one.hint, one.remedies):
+            paragraph(helps, first="  ", style="dim")
     write("aidx sources refresh tries them again." if failed else "Everything could be read.", style="dim")
 
 

@@ -9,14 +9,17 @@ from typing import Any
 import anyio
 from anyio import to_thread
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError
-from mcp_types import Resource, ToolAnnotations
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError, UnexpectedToolError
+from mcp_types import CallToolResult, InputRequiredResult, Resource, ToolAnnotations
+from pydantic import ValidationError
 
 from aidx_assistant import __version__
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
 from aidx_assistant.mcp_server.source_text import source_as_markdown
 from aidx_assistant.mcp_server.tools import LibraryTools
+from aidx_assistant.mcp_server.wording import refused, told
 
 _INSTRUCTIONS = """\
 A library of market research reports, with every figure tied to the sentence that carries it.
@@ -45,6 +48,28 @@ class LibraryServer(MCPServer[None]):
     def _offer(self, tool: Callable[..., Any], annotations: ToolAnnotations) -> None:
         self.tool(description=inspect.getdoc(tool), annotations=annotations)(tool)
 
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """What a tool gives back. Raises ToolError in one of our sentences, where the SDK would wrap or dump it."""
+        tools = {tool.name: tool.input_schema["properties"] for tool in await self.list_tools()}
+        if name not in tools:
+            raise ToolError(f"There is no tool “{name}”. Tools: {', '.join(tools)}.")
+        for unknown in arguments.keys() - tools[name].keys():
+            raise ToolError(f"There is no argument “{unknown}”. {name} takes {', '.join(tools[name])}.")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except UnexpectedToolError as error:
+            fault = type(error.__cause__).__name__
+            raise UnexpectedToolError(f"Something went wrong inside aidx ({fault}). Nothing was lost.") from error
+        except ToolError as error:
+            match error.__cause__:
+                case ValidationError() as refusal:
+                    raise ToolError(refused(refusal, tools[name])) from refusal
+                case ToolError() as ours:
+                    raise ours from error
+            raise
+
     async def list_resources(self) -> list[Resource]:
         """Every source that the library holds."""
         return [
@@ -62,7 +87,7 @@ class LibraryServer(MCPServer[None]):
         try:
             source = self._assistant.source(source_id)
         except UsageError as error:
-            raise ResourceNotFoundError(f"{error.title} {error.hint}") from error
+            raise ResourceNotFoundError(told(error)) from error
         return source_as_markdown(source, self._assistant.passages(source_id))
 
 

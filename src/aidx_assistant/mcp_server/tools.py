@@ -20,6 +20,7 @@ from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.markdown import answer_as_markdown
 from aidx_assistant.errors import AidxError
 from aidx_assistant.evidence import Finding, Segment, Source, passage_label
+from aidx_assistant.mcp_server.wording import told
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
@@ -126,7 +127,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except AidxError as error:
-        raise ToolError(f"{error.title} {error.hint}".strip()) from error
+        raise ToolError(told(error)) from error
 
 
 def _finding(finding: Finding, source: Source) -> str:

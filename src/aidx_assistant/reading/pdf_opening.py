@@ -62,7 +62,7 @@ def open_pdf(content: bytes, password: str | None) -> PdfReader:
         return reader
     if password:
         wrong = "The PDF is encrypted, and the password given does not open it."
-        raise ReadingError(wrong, "Check --password.", ("password",))
+        raise ReadingError(wrong, "Check the password.", ("password",))
     raise ReadingError("The PDF is encrypted and asks for a password.", remedies=("password",))
 
 

@@ -11,6 +11,7 @@ _IN_THE_APP: Mapping[Remedy, str] = {
     "ask again": "Enter asks again",
     "ask later": "Enter asks again: best in a while",
     "ask then": "Enter asks again: best then",
+    "enter key": "F7: enter an API key",
     "key": "F7: look at the API key",
     "permission": "check what the key may be used for",
     "model": "F7: choose another model",
@@ -19,9 +20,12 @@ _IN_THE_APP: Mapping[Remedy, str] = {
     "network": "check the network, then Enter asks again",
     "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
     "offline": "F7: switch Offline on, to be answered from the sources without Claude",
+    "online": "F7: switch Offline off",
+    "not deep": "Enter asks it as an ordinary question",
     "password": "F5: choose the file and press p",
-    "limit": "raise the setting in config.toml",
-    "price": "give its price in config.toml, under prices",
+    "limit": "F7: raise the setting",
+    "no limit": "F7: set it to 0, no limit",
+    "price": "give the model's price in config.toml, under prices",
 }
 
 
