@@ -10,7 +10,8 @@ import pytest
 
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.evidence import Locator, Passage, ReadState, Source
-from aidx_assistant.tui.evidence import caveat, evidence_for
+from aidx_assistant.tui import evidence as tui_evidence
+from aidx_assistant.tui.evidence import Evidence, caveat, evidence_for
 from tests.fakes.answers import CITATION
 
 
@@ -44,3 +45,11 @@ def test_what_was_read_from_a_picture_says_by_whom() -> None:
     held = Held("by OCR")
     on_slide = replace(CITATION, passage_id="index/s8", locator=Locator("slide", 8), shown_beside=None, verified=False)
     assert "This was read by OCR from a picture." in caveat(evidence_for(cast(Assistant, held), on_slide))
+
+
+def test_the_links_of_a_passage_are_told_with_their_addresses() -> None:
+    links = (("the survey", "https://a.test/s"), ("https://a.test/t", "https://a.test/t"))
+    passage = Passage("index/01/0", "index", Locator("section"), ("See the survey.",), ("all",), links=links)
+    told = tui_evidence.links(Evidence(CITATION, passage, None, None)).plain
+    assert told == "→ the survey: https://a.test/s\n→ https://a.test/t"
+    assert not tui_evidence.links(Evidence(CITATION, None, None, None)).plain

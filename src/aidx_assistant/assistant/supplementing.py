@@ -25,15 +25,14 @@ from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
 
 if TYPE_CHECKING:
-    from aidx_assistant.fetching.fetched import Fetched
+    from aidx_assistant.fetching.fetched import Fetched, Kind
     from aidx_assistant.fetching.fetcher import Fetcher
 
 NO_OCR = (
     "The pictures of the slides are kept and shown, but not read. "
     "To have them read, install OCR, pip install 'aidx-assistant[ocr]', and fetch again."
 )
-_LARGEST_PAGE = 10_000_000
-_LARGEST_PICTURE = 50_000_000
+_LARGEST = {"page": 10_000_000, "picture": 50_000_000}
 """Bytes."""
 _MOST_IN_A_ROW = 5
 """Failures to fetch, one after the other, after which the rest is not tried."""
@@ -201,11 +200,10 @@ class Supplementing:
             raise _NotTriedError(f"Not tried: {host} cannot be reached.")
         if self._in_a_row >= _MOST_IN_A_ROW:
             raise _NotTriedError(f"Not tried: {self._in_a_row} in a row could not be fetched.")
-        kind, largest = ("page", _LARGEST_PAGE) if item.slide is None else ("picture", _LARGEST_PICTURE)
+        validators = held.validators if held else None
+        kind: Kind = "page" if item.slide is None else "picture"
         try:
-            fetched = self._opened().fetch(
-                item.address, kind=kind, largest=largest, validators=held.validators if held else None
-            )
+            fetched = self._opened().fetch(item.address, kind=kind, largest=_LARGEST[kind], validators=validators)
         except FetchError as error:
             self._in_a_row += 1
             self._unreachable.add(error.unreachable)

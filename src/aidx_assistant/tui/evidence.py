@@ -170,6 +170,13 @@ def source_details(evidence: Evidence) -> Content:
     return Content("\n").join(Content.assemble(line) for line in lines if line[0])
 
 
+def links(evidence: Evidence) -> Content:
+    """Words and address of each link of the passage, in a line of its own."""
+    linked = evidence.passage.links if evidence.passage else ()
+    told = (address if words == address else f"{words}: {address}" for words, address in linked)
+    return Content("\n").join(Content.assemble((f"→ {link}", _ASIDE)) for link in told)
+
+
 def picture_note(evidence: Evidence) -> str:
     """In place of a picture that is not on this machine."""
     slide = slide_of(evidence.citation)

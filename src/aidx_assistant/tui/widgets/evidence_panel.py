@@ -21,7 +21,7 @@ from aidx_assistant.tui.widgets.answer_marks import Target
 from aidx_assistant.tui.widgets.picture import Picture
 
 _GATHERING = "evidence"
-_PARTS = ("heading", "verdict", "place", "passage", "caveat", "details", "picture-note")
+_PARTS = ("heading", "verdict", "place", "passage", "links", "caveat", "details", "picture-note")
 
 
 class EvidencePanel(VerticalScroll, can_focus=True):
@@ -110,6 +110,7 @@ class EvidencePanel(VerticalScroll, can_focus=True):
         self._show("place", Content(wording.place(evidence)))
         self._show("caveat", Content(wording.caveat(evidence)))
         self._show("passage", wording.passage_text(evidence))
+        self._show("links", wording.links(evidence))
         self._show("details", wording.source_details(evidence))
         self._show("picture-note", Content(wording.picture_note(evidence)))
         self.query_one(Picture).show_file(evidence.picture_file)
