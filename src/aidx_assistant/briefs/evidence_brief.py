@@ -115,14 +115,14 @@ class EvidenceWriter:
         return found[:most]
 
     def _on_topic_for(self, template: SectionTemplate) -> list[Quote]:
-        """What is on the topic and of the section's kind, and then what no other section would say."""
+        """What is on the topic and of the section's kind, and then the figures that no other section would say."""
         topic = self._quotable.topic.quotes
         own = [quote for quote in topic if speaks_of(quote.text, template.slot)]
         others = [section for section in self._template.sections if section is not template]
         said = {
             quote.place for section in others for slot in section.slots for quote in self._for(slot)[: section.most]
         }
-        return [*own, *(quote for quote in topic if quote not in own and quote.place not in said)]
+        return [*own, *(quote for quote in topic if quote.values and quote not in own and quote.place not in said)]
 
     def _ranked(self, template: SectionTemplate, citing: _Citing) -> tuple[Block, ...]:
         share = self._share(template, template.slot)
@@ -264,7 +264,7 @@ def _pointed_to(share: Share, citing: _Citing) -> str:
     if not share.elsewhere:
         return ""
     quote, heading = share.elsewhere[0]
-    return f"See {heading} {citing.marker(quote)}."
+    return f"{'See' if quote.on_topic else 'On AI in general see'} {heading} {citing.marker(quote)}."
 
 
 def _sentence(text: str) -> str:

@@ -21,6 +21,7 @@ from aidx_assistant.briefs.templates import Slot
 from aidx_assistant.briefs.topic import ABOUT_REPORTS, Topic, read_topic, telling
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
+from aidx_assistant.references.dates import PartialDate
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage
 
@@ -168,12 +169,17 @@ class Quotable:
         topic = read_topic(text, evidence)
         ranked = judged(topic.question, evidence, retrieved)
         refused = question_refused(topic.question, evidence, retrieved)
-        about = (item.candidate for item in ranked if topic.is_met_by(item))
+        about = (item.candidate for item in ranked if topic.is_met_by(item, self._published(item.candidate)))
         fit = () if refused else self._with_same_measures(tuple(self._quotes(about, on_topic=True)), topic, evidence)
         listed = (item.candidate for item in ranked if topic.is_listed_by(item.candidate))
         listing = next((quote for quote in self._quotes(listed, on_topic=False) if quote.scope != "other"), None)
         why_nothing = refused or why_nothing_answers(topic.question, evidence, ranked)
         return TopicEvidence(fit, why_nothing, listing.quoted if listing else "")
+
+    def _published(self, candidate: Candidate) -> int | None:
+        """The year of a sentence's report, where its date is known."""
+        date = PartialDate.from_iso(self._sources[candidate.passage.source_id].date)
+        return date.year if date else None
 
     @cached_property
     def _topic_passages(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged
 from aidx_assistant.answering.wording import keys_of, stem, words_of
+from aidx_assistant.briefs.passing_mention import only_asks, tells_history, without_comparison
 from aidx_assistant.evidence import Finding
 
 ABOUT_REPORTS = frozenset({"deck", "publication", "method", ""})
@@ -41,14 +42,18 @@ class Topic:
 
     question: Question
 
-    def is_met_by(self, item: Judged) -> bool:
+    def is_met_by(self, item: Judged, published: int | None) -> bool:
         """Whether a sentence is about the topic; one that only lists it among what a survey asks for is not.
 
         Words of like meaning are wide, “finds” for “discovery”: by them alone only what answers is about the topic.
+        `published`: the year of the sentence's report, by which history is told from what is so now.
         """
         candidate = item.candidate
-        own = candidate.keys.union(*map(_keys_of_finding, candidate.findings))
+        text = without_comparison(candidate.text)
+        own = keys_of(text).union(*map(_keys_of_finding, candidate.findings))
         if item.breaks or self._share(own) < _ENOUGH or self._is_of_survey(candidate):
+            return False
+        if only_asks(text) or tells_history(text, published):
             return False
         return item.answers or self._share_word_for_word(own) >= _LISTED
 
