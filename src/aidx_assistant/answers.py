@@ -88,6 +88,13 @@ class Usage:
     cache_read_input_tokens: int = 0
     cache_creation_input_tokens: int = 0
     cost_usd: float | None = None
+    output_is_estimated: bool = False
+    """Whether a reply broke off before the API told what it wrote, so that what came of it was counted here."""
+
+    @property
+    def read(self) -> int:
+        """All that was given to read, from the cache or not."""
+        return self.input_tokens + self.cache_read_input_tokens + self.cache_creation_input_tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aidx_assistant import locations
-from aidx_assistant.answers import AnswerText, Usage
+from aidx_assistant.answers import AnswerText, Finished, Usage
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.ledger import Ledger, this_month
 from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude
+from aidx_assistant.claude.usage import usage_in_words
 from aidx_assistant.cli.app import run
 from aidx_assistant.errors import ClaudeError, SpendingLimitError
 from aidx_assistant.settings import load_settings
 from tests.fakes.messages_client import a_request, connection_to
 from tests.fakes.messages_honest import honest
-from tests.fakes.messages_script import Break, Cite, Failure, Reply, Text, overloaded
+from tests.fakes.messages_script import Break, Cite, Failure, Piece, Reply, Text, Thinking, ToolUse, overloaded
 from tests.fakes.messages_server import MessagesServer, closed_port
 
 QUESTION = "How do large providers compare at getting pilots into production?"
@@ -123,7 +127,7 @@ def test_a_model_of_this_machine_costs_nothing(tmp_path: Path) -> None:
     with MessagesServer(ANSWER) as server:
         settings = load_settings({"base_url": server.url, "model": "smollm2-135m", "max_cost_per_question": 0.01})
         asked(Spending(tmp_path, lambda: settings), server.url, model="smollm2-135m")
-    [day] = Ledger(tmp_path).by_day()
+    [day] = Ledger(tmp_path).by_day({})
     assert (day.model, day.usage.cost_usd) == ("smollm2-135m", None)
 
 
@@ -132,7 +136,7 @@ def test_the_account_is_what_the_api_says_it_used(tmp_path: Path) -> None:
         for _ in range(2):
             asked(spending(tmp_path), server.url)
         assert paths(server) == [ASKING] * 2  # nothing is counted where there is no limit
-    [day] = Ledger(tmp_path).by_day(this_month())
+    [day] = Ledger(tmp_path).by_day({}, this_month())
     used = day.usage
     assert (day.replies, day.model) == (2, "claude-opus-5-5")
     assert used.cache_read_input_tokens == used.cache_creation_input_tokens > 0
@@ -155,19 +159,64 @@ def test_every_try_that_took_tokens_counts_once(tmp_path: Path, scripts: tuple[A
             asked(spending(tmp_path), server.url)
         except ClaudeError:
             assert not replies
-    assert sum(day.replies for day in Ledger(tmp_path).by_day()) == replies
+    assert sum(day.replies for day in Ledger(tmp_path).by_day({})) == replies
     assert (tmp_path / locations.USAGE).exists() == bool(replies)
 
 
-def test_an_answer_that_nobody_waits_for_counts_as_far_as_it_came(tmp_path: Path) -> None:
-    with MessagesServer(ANSWER) as server:
-        stream = Claude(connection_to(server.url), account=spending(tmp_path)).stream(a_request())
-        next(stream)
-        [begun] = Ledger(tmp_path).by_day()  # kept already, whatever ends the process
-        stream.close()
-    [day] = Ledger(tmp_path).by_day()
-    assert day.usage.cache_creation_input_tokens == begun.usage.cache_creation_input_tokens > 0
-    assert day.replies == 1
+LONG = "Of the pilots, thirty percent are in production, and the rest of them are not. " * 5
+
+
+@pytest.mark.parametrize(
+    ("piece", "deltas"),
+    [(Text(LONG), 30), (Thinking(LONG), 30), (ToolUse("search_library", {"query": LONG}), 30), (Text(LONG), 0)],
+    ids=["text", "thinking", "arguments", "nothing yet"],
+)
+def test_what_came_of_a_reply_that_broke_off_is_counted_by_estimate(tmp_path: Path, piece: Piece, deltas: int) -> None:
+    with MessagesServer(Reply((piece,), broken=Break("close", deltas))) as server:
+        with contextlib.suppress(ClaudeError):
+            asked(spending(tmp_path), server.url)
+    days = Ledger(tmp_path).by_day({})
+    assert all(day.replies == day.estimated for day in days) or not deltas
+    for day in days:
+        came = day.replies * 12 * deltas / 4  # the server sends twelve characters at a time
+        assert 0.6 * came <= day.usage.output_tokens <= 1.6 * came + 1
+        assert day.usage.output_is_estimated == bool(deltas)
+
+
+@pytest.mark.parametrize("stopped", ["by Ctrl-C", "by the app", "by the network"])
+def test_an_interrupted_answer_says_what_it_took_as_the_account_does(opened: Assistant, stopped: str) -> None:
+    answer = Reply((Text(LONG, (Cite(0, 0, 1),)),), broken=Break("stall", 30, seconds=20.0))
+    work = Cancellation()
+    with MessagesServer(answer) as server:
+        opened.use(load_settings({"base_url": server.url, "max_retries": 0, "stream_timeout": 0.4}))
+        before = {(day.day, day.model): day.usage.output_tokens for day in Ledger(opened._home).by_day({})}
+        events = opened.stream(QUESTION, cancellation=work)
+        came = next(event for event in events if isinstance(event, AnswerText))
+        if stopped == "by Ctrl-C":
+            rest = [events.throw(KeyboardInterrupt), *events]
+        else:
+            work.cancel() if stopped == "by the app" else None
+            rest = list(events)
+    finished = rest[-1]
+    assert came and isinstance(finished, Finished) and finished.answer.status == "interrupted"
+    used = finished.answer.usage
+    assert used is not None and used.output_is_estimated and used.output_tokens > 1 and used.cost_usd
+    noted = {(day.day, day.model): day.usage.output_tokens for day in Ledger(opened._home).by_day({})}
+    assert sum(noted.values()) - sum(before.values()) == used.output_tokens
+    assert "about" in usage_in_words(used)
+
+
+def test_a_file_of_an_earlier_version_is_read_and_added_to(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / locations.USAGE)) as file, file:
+        file.execute(
+            "CREATE TABLE replies (receipt TEXT PRIMARY KEY, at TEXT NOT NULL, model TEXT NOT NULL,"
+            " input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, cache_read INTEGER NOT NULL,"
+            " cache_creation INTEGER NOT NULL, cost_usd REAL)"
+        )
+        file.execute("INSERT INTO replies VALUES ('old', '2026-10-01T00:00:00', 'claude-opus-5-5', 1, 2, 3, 4, 0.5)")
+    assert Ledger(tmp_path).spent("2026-10", {}) == 0.5
+    Ledger(tmp_path).note("new", "claude-opus-5-5", Usage(1, 1, cost_usd=0.25, output_is_estimated=True))
+    assert [(day.replies, day.estimated) for day in Ledger(tmp_path).by_day({})] == [(1, 0), (1, 1)]
 
 
 def test_many_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -180,9 +229,9 @@ def test_many_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    [day] = Ledger(tmp_path).by_day()
+    [day] = Ledger(tmp_path).by_day({})
     assert (day.replies, day.usage.output_tokens, day.usage.cost_usd) == (40, 80, 20.0)
-    assert Ledger(tmp_path).spent("2020-01") == 0
+    assert Ledger(tmp_path).spent("2020-01", {}) == 0
 
 
 def test_an_answer_is_given_also_where_it_cannot_be_noted(tmp_path: Path) -> None:
@@ -199,18 +248,39 @@ def test_the_command_tells_by_day_and_model(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == "Claude has taken nothing so far.\n"
     ledger = Ledger(locations.home())
     ledger.note("a", "claude-opus-5-5", Usage(10, 20, 30, 40, 0.25))
-    ledger.note("b", "claude-opus-5-5", Usage(1, 2, 3, 4, 0.5))
+    ledger.note("b", "claude-opus-5-5", Usage(1, 2, 3, 4, 0.5, output_is_estimated=True))
     ledger.note("c", "claude-of-tomorrow", Usage(5, 5))
     assert run(["usage", "--month", this_month()]) == 0
     out, _ = capsys.readouterr()
-    assert "claude-opus-5-5" in out and "not known" in out
-    assert "$0.7500 in all, without the replies whose price is not known." in out
+    assert "claude-opus-5-5" in out and "not known" in out and "~22" in out
+    assert "$0.7500 in all, without 1 reply of claude-of-tomorrow: the settings give no price." in out
+    assert "~ Partly an estimate" in out and "*" not in out
     assert run(["usage", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     unknown, known = told["days"]
     assert (unknown["model"], unknown["cost_usd"], unknown["output_tokens"]) == ("claude-of-tomorrow", None, 5)
     assert (known["replies"], known["cache_read_input_tokens"], known["cost_usd"]) == (2, 33, 0.75)
+    assert (known["replies_estimated"], unknown["replies_without_price"]) == (1, 1)
     assert (told["schema"], told["cost_usd"], told["cost_is_whole"]) == (1, 0.75, False)
+
+
+def test_a_price_that_comes_later_holds_for_what_had_none(capsys: pytest.CaptureFixture[str]) -> None:
+    ledger = Ledger(locations.home())
+    ledger.note("a", "claude-of-tomorrow", Usage(1_000_000, 0))
+    assert run(["usage"]) == 0
+    assert "What it cost is not known: the settings give no price of claude-of-tomorrow." in capsys.readouterr().out
+    (locations.home() / locations.SETTINGS).write_text('[prices."claude-of-tomorrow"]\ninput = 3\noutput = 9\n')
+    ledger.note("b", "claude-of-tomorrow-20270101", Usage(1_000_000, 0))
+    ledger.note("c", "claude-of-tomorrow", Usage(1, 1, cost_usd=0.5))
+    prices = load_settings().prices
+    assert ledger.spent(this_month(), prices) == pytest.approx(6.5)
+    assert run(["usage"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "3.5000*" in out and "3.0000*" in out
+    assert "$6.5000 in all." in out and "* $6.0000 of it by today's, as none was known at the time." in out
+    assert run(["usage", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["cost_usd"], told["cost_usd_priced_since"], told["cost_is_whole"]) == (6.5, 6.0, True)
 
 
 def test_on_a_narrow_terminal_nothing_is_cut(

@@ -93,7 +93,6 @@ class DeepAnswerer:
         assert self._answered is not None
         request, retrieved = self._answered
         self._turns.append(SaidTurn(told))
-        self._used = Usage(0, 0)
         drafting = self._drafted(replace(request, may_call=False), retrieved)
         return (yield from cast(Drafting, drafting))  # there is no Step without a call
 
@@ -136,14 +135,14 @@ class DeepAnswerer:
             ended = turn.ended
             self._used = together(self._used, ended.usage) or self._used
             if self._cancellation.cancelled and ended.stop_reason is None:
-                yield from reply.take(replace(ended, usage=self._used))
+                yield from reply.take(ended)
                 raise InterruptedByUserError("Cancelled while Claude worked.")
             if again and ended.fault and not turn.shown and not turn.failed:
                 yield Notice(ended.fault, 0.0)
                 continue
             break
         yield from turn.rest()
-        yield from reply.take(replace(ended, usage=self._used))
+        yield from reply.take(ended)
         self._next_input = tokens_of(ended.usage)
         return ended
 

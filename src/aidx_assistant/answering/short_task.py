@@ -26,10 +26,9 @@ class ShortTask:
 
 @dataclass(frozen=True, slots=True)
 class ShortReply:
-    """What came: the text, or None and why there is none, as a sentence; and what it took."""
+    """What came: the text, or None and why there is none, as a sentence."""
 
     text: str | None
-    usage: Usage
     fault: str = ""
 
 
@@ -48,17 +47,17 @@ def short_reply(claude: Claude, task: ShortTask, cancellation: Cancellation) -> 
                 case MessageEnded():
                     ended = event
                 case Retrying(reason=reason):
-                    return ShortReply(None, ended.usage, reason)
+                    return ShortReply(None, reason)
     except ClaudeError as error:
-        return ShortReply(None, ended.usage, error.title)
+        return ShortReply(None, error.title)
     finally:
         close(stream)
         if cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
     if ended.stop_reason != "end_turn":
-        return ShortReply(None, ended.usage, ended.fault or "The reply did not come whole.")
+        return ShortReply(None, ended.fault or "The reply did not come whole.")
     found = _field(text, task)
-    return ShortReply(found, ended.usage, "" if found else "The reply is not of the form that was asked for.")
+    return ShortReply(found, "" if found else "The reply is not of the form that was asked for.")
 
 
 def _request(task: ShortTask) -> MessageRequest:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 
 from aidx_assistant.answering.history import History
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.short_task import ShortTask, short_reply
 from aidx_assistant.answering.understanding import as_text
-from aidx_assistant.answers import Notice, Phase, Summarised, Usage
+from aidx_assistant.answers import Notice, Phase, Summarised
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude
 from aidx_assistant.settings import Settings
@@ -26,24 +25,16 @@ _LONGEST_SUMMARY = 6000
 _MAX_TOKENS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Shortened:
-    """The conversation with few enough exchanges, and what summing up took."""
-
-    history: History
-    usage: Usage | None = None
-
-
 def shortened_history(
     history: History, claude: Claude, settings: Settings, cancellation: Cancellation
-) -> Generator[Phase | Notice | Summarised, None, Shortened]:
+) -> Generator[Phase | Notice | Summarised, None, History]:
     """The same where it is short enough. A summary is given out, to be kept; it is by rule where the model fails.
 
     Raises InterruptedByUserError where it is cancelled.
     """
     over = len(history.exchanges) - MOST_EXCHANGES
     if over <= 0:
-        return Shortened(history)
+        return history
     yield Phase("summing up the conversation")
     count = -(-over // _SUMMED_UP_AT_ONCE) * _SUMMED_UP_AT_ONCE
     old, rest = history.exchanges[:count], history.exchanges[count:]
@@ -62,4 +53,4 @@ def shortened_history(
         yield Notice(f"{reply.fault.rstrip('.')}. The beginning of the conversation is shortened instead.", None)
         summary = f"{history.summary}\n\n{as_text(old, _LONGEST_BY_RULE)}".strip()[-_LONGEST_SUMMARY:]
     yield Summarised(summary, old[-1].position + 1)
-    return Shortened(History(rest, summary), reply.usage)
+    return History(rest, summary)

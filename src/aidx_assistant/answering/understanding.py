@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 
 from aidx_assistant.answering.history import Exchange, History, without_markers
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.short_task import ShortTask, short_reply
-from aidx_assistant.answers import Notice, Phase, Usage
+from aidx_assistant.answers import Notice, Phase
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude
 from aidx_assistant.settings import Settings
@@ -22,17 +21,9 @@ _LONGEST_QUESTION = 600
 _MAX_TOKENS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The question as it stands for itself, and what it took to find out."""
-
-    question: str
-    usage: Usage | None = None
-
-
 def understood(
     question: str, by_rules: str, history: History, claude: Claude, settings: Settings, cancellation: Cancellation
-) -> Generator[Phase | Notice, None, Meaning]:
+) -> Generator[Phase | Notice, None, str]:
     """What the small model makes of a question; `by_rules` with a notice where nothing usable comes of it.
 
     Raises InterruptedByUserError where it is cancelled.
@@ -49,8 +40,8 @@ def understood(
     reply = short_reply(claude, task, cancellation)
     if reply.text is None:
         yield Notice(f"{reply.fault.rstrip('.')}. The question is understood by rules instead.", None)
-        return Meaning(by_rules, reply.usage)
-    return Meaning(" ".join(reply.text.split()), reply.usage)
+        return by_rules
+    return " ".join(reply.text.split())
 
 
 def as_text(exchanges: tuple[Exchange, ...], longest_answer: int) -> str:

@@ -26,7 +26,6 @@ from aidx_assistant.assistant.understanding import SmallTasks, understand
 from aidx_assistant.assistant.whole_report import whole_report
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import CheckedAnswer, check_answer
-from aidx_assistant.claude.usage import together
 from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.keys import api_key
@@ -155,11 +154,12 @@ class Assistant(OpenedLibrary):
         timings = Timings(retrieval_ms, watch.first_text_ms if claude else None, total=watch.milliseconds())
         answer = answer_of(outcome.draft, outcome.checked, question, understood, timings)
         answer = with_correction(answer, outcome)
+        usage = self.spending.used_on(cancellation) or answer.usage
         answer = replace(
             answer,
-            usage=together(answer.usage, asked.usage),
+            usage=usage,
             by_words_only=retrieved.by_words_only,
-            whole_report=bool(retrieved.whole) and answer.usage is not None and not deep,
+            whole_report=bool(retrieved.whole) and usage is not None and not deep,
             endpoint=endpoint(self.settings) if answer.model else None,
         )
         yield Finished(answer)

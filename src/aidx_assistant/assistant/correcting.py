@@ -11,7 +11,6 @@ from aidx_assistant.answering.draft import Draft, Drafting
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answers import CORRECTING, Answer, AnswerText, Notice, Phase, UnsupportedFigure, fault_in_words
 from aidx_assistant.checking import CheckedAnswer
-from aidx_assistant.claude.usage import together
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[ \t]*\[\d+\])*\s+|\n+")
@@ -44,7 +43,7 @@ class CheckedDraft:
 def corrected(
     first: CheckedDraft, answerer: Repairing, check: Callable[[Draft], CheckedAnswer]
 ) -> Generator[Phase | Notice, None, CheckedDraft]:
-    """The corrected answer where it is better by the checks, else the first one; with what both took.
+    """The corrected answer where it is better by the checks, else the first one.
 
     Nothing of the correction's text is given out before it is known to be better. Where it fails, or the user ends
     it, the first answer stays.
@@ -61,15 +60,13 @@ def corrected(
     except ClaudeError as error:
         yield Notice(f"The correction failed: {error.title.rstrip('.')}. {_KEPT}", None)
         return first
-    usage = together(draft.usage, again.usage)
-    first_kept = replace(first, draft=replace(draft, usage=usage, stopped_by_user=again.stopped_by_user))
-    second = CheckedDraft(replace(again, usage=usage), check(again), first)
     if again.stopped_by_user:
-        return first_kept
+        return replace(first, draft=replace(draft, stopped_by_user=True))
+    second = CheckedDraft(again, check(again), first)
     if not _better(second, first):
         failed = again.reason if again.status == "interrupted" else None
         yield Notice(f"The correction failed. {failed} {_KEPT}" if failed else _NO_BETTER, None)
-        return first_kept
+        return first
     return second
 
 

@@ -112,3 +112,6 @@ class _Stopping:
 
     def note(self, receipt: str, asked: str, answered: str, usage: Usage, work: Cancellation) -> None:
         raise AssertionError("nothing was sent")
+
+    def tokens_in(self, text: str) -> int:
+        raise AssertionError("nothing was sent")

@@ -11,7 +11,7 @@ from aidx_assistant import locations
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answers import Answer, Usage
 from aidx_assistant.assistant.whole_report import goes_in_whole
-from aidx_assistant.claude.usage import cost
+from aidx_assistant.claude.usage import cost, in_all
 from aidx_assistant.evidence import Segment
 from aidx_assistant.library.store import Store
 from aidx_assistant.library.tokens import estimated_tokens
@@ -63,15 +63,7 @@ def estimate(
 
 def total_usage(answers: Iterable[Answer]) -> Usage:
     """The sum over answers; those without a model count nothing. No cost where that of one is not known."""
-    used = [answer.usage for answer in answers if answer.usage]
-    costs = [usage.cost_usd for usage in used if usage.cost_usd is not None]
-    return Usage(
-        input_tokens=sum(usage.input_tokens for usage in used),
-        output_tokens=sum(usage.output_tokens for usage in used),
-        cache_read_input_tokens=sum(usage.cache_read_input_tokens for usage in used),
-        cache_creation_input_tokens=sum(usage.cache_creation_input_tokens for usage in used),
-        cost_usd=math.fsum(costs) if len(costs) == len(used) else None,
-    )
+    return in_all(answer.usage for answer in answers if answer.usage)
 
 
 def _evidence_tokens(store: Store, settings: Settings, segment: Segment | None, source_id: str | None) -> int:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import reduce
+from itertools import groupby
 from pathlib import Path
 
 from aidx_assistant.answers import Usage
+from aidx_assistant.claude.usage import cost, in_all, price_of
 from aidx_assistant.errors import StorageError
 from aidx_assistant.locations import USAGE, make_home
+from aidx_assistant.settings import Price
+
+_Row = tuple[str, str, int, int, int, int, int, float | None, int]
 
 _TABLE = """CREATE TABLE IF NOT EXISTS replies (
     receipt TEXT PRIMARY KEY, at TEXT NOT NULL, model TEXT NOT NULL, input_tokens INTEGER NOT NULL,
-    output_tokens INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_creation INTEGER NOT NULL, cost_usd REAL
+    output_tokens INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_creation INTEGER NOT NULL, cost_usd REAL,
+    estimated INTEGER NOT NULL DEFAULT 0
 )"""
+_ADDED = "ALTER TABLE replies ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0"
+"""For a file that was begun before tokens out could be an estimate."""
+_NOTE = """INSERT OR REPLACE INTO replies
+    (receipt, at, model, input_tokens, output_tokens, cache_read, cache_creation, cost_usd, estimated)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _BY_DAY = """SELECT substr(at, 1, 10) AS day, model, count(*), sum(input_tokens), sum(output_tokens), sum(cache_read),
-    sum(cache_creation), CASE WHEN count(cost_usd) = count(*) THEN sum(cost_usd) END
-    FROM replies WHERE at LIKE ? || '%' GROUP BY day, model ORDER BY day, model"""
+    sum(cache_creation), sum(cost_usd), sum(estimated)
+    FROM replies WHERE at LIKE ? || '%' GROUP BY day, model, cost_usd IS NULL ORDER BY day, model, cost_usd IS NULL"""
 _WAIT = 10.0
 """Seconds to wait for another process that writes."""
 
@@ -33,7 +46,15 @@ class UsageOfDay:
     model: str
     replies: int
     usage: Usage
-    """No cost where that of one reply is not known."""
+    """The tokens of all; the cost of all, None where that of one is not known."""
+    estimated: int
+    """Replies that broke off, whose tokens out are an estimate."""
+    known_usd: float
+    """US dollars, as far as prices are known."""
+    priced_since_usd: float
+    """Of these, what is reckoned by today's prices, as none was known when the replies came."""
+    unpriced: int
+    """Replies whose price is not known."""
 
 
 class Ledger:
@@ -44,45 +65,80 @@ class Ledger:
 
     def note(self, receipt: str, model: str, usage: Usage) -> None:
         """Adds a reply, or puts what it took in all in place of what it took so far. Raises StorageError."""
-        counts = usage.input_tokens, usage.output_tokens, usage.cache_read_input_tokens
-        row = receipt, datetime.now(UTC).isoformat(timespec="seconds"), model, *counts
+        tokens = usage.input_tokens, usage.output_tokens, usage.cache_read_input_tokens
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        row = receipt, at, model, *tokens, usage.cache_creation_input_tokens, usage.cost_usd, usage.output_is_estimated
         make_home(self._file.parent)
         with self._opened() as file, file:
-            file.execute(_TABLE)
-            file.execute(
-                "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, usage.cache_creation_input_tokens, usage.cost_usd),
-            )
+            file.execute(_NOTE, row)
 
-    def spent(self, month: str) -> float:
+    def spent(self, month: str, prices: Mapping[str, Price]) -> float:
         """US dollars in a month (YYYY-MM, UTC), as far as prices are known. Raises StorageError."""
-        rows = self._rows("SELECT total(cost_usd) FROM replies WHERE at LIKE ? || '%'", month)
-        return float(rows[0][0]) if rows else 0.0
+        return math.fsum(day.known_usd for day in self.by_day(prices, month))
 
-    def by_day(self, month: str = "") -> tuple[UsageOfDay, ...]:
-        """By day and model, the earliest first; of one month, or of all time. Raises StorageError."""
-        return tuple(
-            UsageOfDay(day, model, replies, Usage(given, written, read, cached, cost))
-            for day, model, replies, given, written, read, cached, cost in self._rows(_BY_DAY, month)
-        )
+    def by_day(self, prices: Mapping[str, Price], month: str = "") -> tuple[UsageOfDay, ...]:
+        """By day and model, the earliest first; of one month, or of all time. Raises StorageError.
 
-    def _rows(self, query: str, month: str) -> list[tuple[str, str, int, int, int, int, int, float | None]]:
+        What a reply took keeps the price it was noted with; where none was known, that of `prices` is taken.
+        """
+        parts = [_of_day(row, prices) for row in self._rows(month)]
+        days = groupby(parts, key=lambda part: (part.day, part.model))
+        return tuple(reduce(_together, same) for _, same in days)
+
+    def _rows(self, month: str) -> list[_Row]:
         if not self._file.exists():
             return []
         with self._opened() as file:
-            file.execute(_TABLE)
-            return file.execute(query, (month,)).fetchall()
+            return file.execute(_BY_DAY, (month,)).fetchall()
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self._file, timeout=_WAIT)) as file:
+                _lay_out(file)
                 yield file
         except sqlite3.Error as error:
             raise StorageError(
                 f"What Claude took is kept in {self._file}, which cannot be used: {error}.",
                 "Check the disk's space and permissions; where the file is damaged, move it away.",
             ) from error
+
+
+def _of_day(row: _Row, prices: Mapping[str, Price]) -> UsageOfDay:
+    """Replies of one day and model whose prices were all known when they came, or of which none was."""
+    day, model, replies, given, written, read, cached, noted, estimated = row
+    usage = Usage(given, written, read, cached, noted, estimated > 0)
+    since = cost(usage, price_of(prices, model)) if noted is None else None
+    known = since if noted is None else noted
+    unpriced = replies if known is None else 0
+    return UsageOfDay(
+        day, model, replies, replace(usage, cost_usd=known), estimated, known or 0.0, since or 0.0, unpriced
+    )
+
+
+def _together(one: UsageOfDay, other: UsageOfDay) -> UsageOfDay:
+    return UsageOfDay(
+        one.day,
+        one.model,
+        one.replies + other.replies,
+        in_all((one.usage, other.usage)),
+        one.estimated + other.estimated,
+        one.known_usd + other.known_usd,
+        one.priced_since_usd + other.priced_since_usd,
+        one.unpriced + other.unpriced,
+    )
+
+
+def _lay_out(file: sqlite3.Connection) -> None:
+    """Makes the table, or gives an older one what it lacks, whoever else does the same."""
+    columns = [column[1] for column in file.execute("PRAGMA table_info(replies)")]
+    if "estimated" in columns:
+        return
+    with file:
+        file.execute("BEGIN IMMEDIATE")
+        file.execute(_TABLE)
+        if "estimated" not in [column[1] for column in file.execute("PRAGMA table_info(replies)")]:
+            file.execute(_ADDED)
 
 
 def this_month() -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary, WeakSet
 
+from aidx_assistant import locations
 from aidx_assistant.answers import Usage
 from aidx_assistant.assistant.connecting import needs_no_key
 from aidx_assistant.assistant.ledger import Ledger, this_month
@@ -21,11 +23,11 @@ from aidx_assistant.settings import Settings
 
 PER_QUESTION = "max_cost_per_question"
 PER_MONTH = "max_cost_per_month"
-
-
 _CHARACTERS_OF_TOKEN = 4
 """A rough mean."""
 _REMEDIES: tuple[Remedy, ...] = ("limit", "this once")
+
+
 class Spending:
     """The account of all requests of one home; any thread may use it.
 
@@ -39,7 +41,8 @@ class Spending:
         self._settings = settings
         self._lock = threading.Lock()
         self._lifted: WeakSet[Cancellation] = WeakSet()
-        self._spent: WeakKeyDictionary[Cancellation, dict[str, float]] = WeakKeyDictionary()
+        self._used: WeakKeyDictionary[Cancellation, dict[str, Usage]] = WeakKeyDictionary()
+        """By receipt."""
         self.problem: StorageError | None = None
         """Why the last reply could not be noted."""
 
@@ -66,29 +69,35 @@ class Spending:
         if PER_QUESTION in in_force:
             _keep_question(more, self._spent_on(work), in_force[PER_QUESTION], tokens)
         if PER_MONTH in in_force:
-            _keep_month(more, self._ledger.spent(this_month()), in_force[PER_MONTH], tokens)
+            _keep_month(more, self._ledger.spent(this_month(), settings.prices), in_force[PER_MONTH], tokens)
 
     def note(self, receipt: str, asked: str, answered: str, usage: Usage, work: Cancellation) -> None:
         """Keeps what a reply took, priced by the model that answered, which may be a dated version, or was asked."""
         prices = self._settings().prices
-        price = prices.get(answered) or prices.get(asked)
-        priced = Usage(
-            usage.input_tokens,
-            usage.output_tokens,
-            usage.cache_read_input_tokens,
-            usage.cache_creation_input_tokens,
-            cost(usage, price),
-        )
+        priced = replace(usage, cost_usd=cost(usage, price_of(prices, answered, asked)))
         with self._lock:
-            self._spent.setdefault(work, {})[receipt] = priced.cost_usd or 0.0
+            self._used.setdefault(work, {})[receipt] = priced
         try:
             self._ledger.note(receipt, answered or asked, priced)
         except StorageError as problem:
             self.problem = problem
 
+    def tokens_in(self, text: str) -> int:
+        """By tiktoken's count; where its table cannot be unpacked, roughly."""
+        try:
+            return estimated_tokens(text, self._home / locations.TOKEN_TABLES)
+        except StorageError:
+            return math.ceil(len(text) / _CHARACTERS_OF_TOKEN)
+
+    def used_on(self, work: Cancellation) -> Usage | None:
+        """What all replies have taken so far that were asked for this; None where there was none."""
+        with self._lock:
+            used = self._used.get(work)
+            return in_all(used.values()) if used else None
+
     def _spent_on(self, work: Cancellation) -> float:
         with self._lock:
-            return math.fsum(self._spent.get(work, {}).values())
+            return math.fsum(usage.cost_usd or 0.0 for usage in self._used.get(work, {}).values())
 
 
 def dollars(amount: float) -> str:

@@ -13,7 +13,7 @@ from aidx_assistant.assistant.connecting import connection_of
 from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, Picture
-from aidx_assistant.claude.usage import cost
+from aidx_assistant.claude.usage import cost, in_all
 from aidx_assistant.claude.vision import Asked, TranscribedItem, Transcription, transcribe
 from aidx_assistant.errors import (
     ClaudeError,
@@ -130,12 +130,7 @@ class Transcriber:
             raise ClaudeError(error.title, remedies=remedies) from error
 
     def _count(self, usage: Usage) -> None:
-        self._used = Usage(
-            self._used.input_tokens + usage.input_tokens,
-            self._used.output_tokens + usage.output_tokens,
-            self._used.cache_read_input_tokens + usage.cache_read_input_tokens,
-            self._used.cache_creation_input_tokens + usage.cache_creation_input_tokens,
-        )
+        self._used = in_all((self._used, usage))
 
 
 def transcriber(settings: Settings, agree: Callable[[Offer], bool]) -> Transcriber:

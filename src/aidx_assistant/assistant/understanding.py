@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from aidx_assistant.answering.follow_up import resolved, rules_suffice
 from aidx_assistant.answering.history import History
-from aidx_assistant.answers import Notice, Phase, Summarised, Understood, Usage
+from aidx_assistant.answers import Notice, Phase, Summarised, Understood
 from aidx_assistant.assistant.questions import with_segment
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.claude.usage import cost, together
 from aidx_assistant.evidence import Segment
 from aidx_assistant.settings import Settings
 
@@ -25,8 +24,6 @@ class Asked:
 
     understood: str
     history: History = History()
-    usage: Usage | None = None
-    """What was used to find that out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +52,12 @@ def _asked(
     if tasks is None:
         return Asked(by_rules, history)
     from aidx_assistant.answering.summarising import shortened_history
-    from aidx_assistant.answering.understanding import Meaning, understood
+    from aidx_assistant.answering.understanding import understood
 
     claude, settings, cancellation = tasks.claude, tasks.settings, tasks.cancellation
     shortened = yield from shortened_history(history, claude, settings, cancellation)
     if rules_suffice(question, earlier) or not history.exchanges:
-        meant = Meaning(by_rules)
+        meant = by_rules
     else:
-        meant = yield from understood(question, by_rules, shortened.history, claude, settings, cancellation)
-    usage = together(shortened.usage, meant.usage)
-    price = settings.prices.get(settings.model_for_small_tasks)
-    return Asked(meant.question, shortened.history, usage and replace(usage, cost_usd=cost(usage, price)))
+        meant = yield from understood(question, by_rules, shortened, claude, settings, cancellation)
+    return Asked(meant, shortened)

@@ -30,7 +30,7 @@ from aidx_assistant.briefs.reply_blocks import blocks_of, labelled_of, options_o
 from aidx_assistant.briefs.request import IN_PLURAL, BriefRequest
 from aidx_assistant.briefs.source_line import source_line
 from aidx_assistant.briefs.templates import SectionTemplate
-from aidx_assistant.briefs.usage import added
+from aidx_assistant.claude.usage import together
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError
 from aidx_assistant.library.store import Store
 
@@ -90,7 +90,7 @@ class ClaudeWriter:
         """What Claude answers, whole."""
         draft = yield from self._answerer.answer(task, retrieved)
         self._model = draft.model or self._model
-        self._usage = added(self._usage, draft.usage)
+        self._usage = together(self._usage, draft.usage)
         if draft.stopped_by_user:
             raise InterruptedByUserError("Cancelled before the section was whole.")
         if draft.status == "interrupted":

@@ -23,9 +23,9 @@ from aidx_assistant.briefs.quotable import Quotable
 from aidx_assistant.briefs.request import IN_PLURAL, BriefRequest, usable_request
 from aidx_assistant.briefs.shortening import shortened, with_fewer_jobs_if_long, without_chart_if_long
 from aidx_assistant.briefs.templates import BriefTemplate, SectionTemplate, brief_template
-from aidx_assistant.briefs.usage import added
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking.citing import verified
+from aidx_assistant.claude.usage import together
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError, NotAnsweredError, UsageError
 
 MISSING = "missing"
@@ -190,7 +190,7 @@ class _Work:
             model=writer.model or (earlier.model if earlier else None),
             sections=(),
             citations=(),
-            usage=added(earlier.usage if earlier else None, writer.usage),
+            usage=together(earlier.usage if earlier else None, writer.usage),
             jobs=OwnJobs(request.jobs) if request.jobs else None,
             given=request.given,
         )

@@ -24,3 +24,6 @@ class Account(Protocol):
 
         `asked` and `answered` are models: that of the request, and the one that the API named; empty where it did not.
         """
+
+    def tokens_in(self, text: str) -> int:
+        """The tokens of a text by estimate, for a reply that broke off before the API told them; never raises."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import random
 import socket
@@ -58,6 +59,8 @@ LONGEST_PAUSE = 16.0
 _SOON = 5.0
 """Seconds to wait for what is good to know before a question is asked."""
 _NOTHING = Usage(0, 0)
+_CHARACTERS_OF_TOKEN = 4
+"""A rough mean, where there is no account to say better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class Claude:
         tries_left = self._connection.max_retries
         pause = FIRST_PAUSE
         while True:
-            reply = ReplyReader()
+            reply = ReplyReader(self._account.tokens_in if self._account else _tokens_roughly)
             fault = yield from self._try(request, reply, circumstances, cancellation)
             if reply.begun or reply.stop_reason or cancellation.cancelled:
                 yield from reply.ended(fault.reason)
@@ -244,6 +247,10 @@ class Claude:
             connect_timeout=connection.connect_timeout,
             stream_timeout=connection.stream_timeout,
         )
+
+
+def _tokens_roughly(text: str) -> int:
+    return math.ceil(len(text) / _CHARACTERS_OF_TOKEN)
 
 
 def _hang_up(stream: anthropic.Stream[RawMessageStreamEvent]) -> None:

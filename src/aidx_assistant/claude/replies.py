@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from aidx_assistant.answers import Usage
@@ -31,7 +32,9 @@ class ReplyReader:
     whatever is not known by its `type` is passed over.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tokens_in: Callable[[str], int]) -> None:
+        """`tokens_in` estimates the tokens of a text."""
+        self._tokens_in = tokens_in
         self.begun = False
         """Whether anything of the answer has been given out."""
         self.stopped = False
@@ -83,8 +86,14 @@ class ReplyReader:
 
     @property
     def usage(self) -> Usage:
-        """What the reply has taken so far."""
-        return Usage(**self._tokens)
+        """What the reply has taken so far. The API tells what it wrote only at its end: until then by estimate."""
+        given, told_out, read, cached = (self._tokens[name] for name in _TOKEN_COUNTS)
+        told = Usage(given, told_out, read, cached)
+        written = "" if self.stop_reason else self._content.written()
+        if not written:
+            return told
+        estimated = max(told.output_tokens, self._tokens_in(written))
+        return replace(told, output_tokens=estimated, output_is_estimated=True)
 
     def _start_block(self, index: Any, block: Any) -> Iterator[MessageEvent]:
         if getattr(block, "type", None) == "text":

@@ -41,6 +41,11 @@ class ReplyContent:
         whole = (self._whole(index) for index in sorted(self._blocks))
         return tuple(block for block in whole if block.get("type") != "text" or block.get("text", "").strip())
 
+    def written(self) -> str:
+        """All that the model wrote, thinking and the arguments of calls included."""
+        texts = (str(block.get(name) or "") for block in self._blocks.values() for name in ("text", "thinking"))
+        return "".join((*texts, *self._arguments.values()))
+
     def calls(self) -> tuple[ToolCall, ...]:
         """In the order of their blocks."""
         return tuple(

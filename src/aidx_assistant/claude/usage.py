@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterable, Mapping
+
 from aidx_assistant.answers import Usage
 from aidx_assistant.settings import Price
 
 CACHE_READ_FACTOR = 0.1
 CACHE_WRITE_FACTOR = 1.25
 """Of the input price, for tokens read from and written to the five-minute prompt cache (Anthropic's price list)."""
+
+_DAY = re.compile(r"-\d{8}$")
+
+
+def price_of(prices: Mapping[str, Price], *models: str) -> Price | None:
+    """The price of the first of these models that has one; the API may name a version by its day."""
+    names = (name for model in models for name in (model, _DAY.sub("", model)))
+    return next((prices[name] for name in names if name in prices), None)
 
 
 def cost(usage: Usage, price: Price | None) -> float | None:
@@ -22,15 +34,28 @@ def cost(usage: Usage, price: Price | None) -> float | None:
     return (input_tokens * price.input + usage.output_tokens * price.output) / 1_000_000
 
 
-def together(one: Usage | None, other: Usage | None) -> Usage | None:
-    """What both took; the cost is known where both are."""
-    if one is None or other is None:
-        return one or other
-    costs = (one.cost_usd, other.cost_usd)
+def in_all(usages: Iterable[Usage]) -> Usage:
+    """The sum; the cost is not known where one of them is not."""
+    used = tuple(usages)
+    costs = [usage.cost_usd for usage in used if usage.cost_usd is not None]
     return Usage(
-        input_tokens=one.input_tokens + other.input_tokens,
-        output_tokens=one.output_tokens + other.output_tokens,
-        cache_read_input_tokens=one.cache_read_input_tokens + other.cache_read_input_tokens,
-        cache_creation_input_tokens=one.cache_creation_input_tokens + other.cache_creation_input_tokens,
-        cost_usd=None if costs[0] is None or costs[1] is None else costs[0] + costs[1],
+        input_tokens=sum(usage.input_tokens for usage in used),
+        output_tokens=sum(usage.output_tokens for usage in used),
+        cache_read_input_tokens=sum(usage.cache_read_input_tokens for usage in used),
+        cache_creation_input_tokens=sum(usage.cache_creation_input_tokens for usage in used),
+        cost_usd=math.fsum(costs) if len(costs) == len(used) else None,
+        output_is_estimated=any(usage.output_is_estimated for usage in used),
     )
+
+
+def together(one: Usage | None, other: Usage | None) -> Usage | None:
+    """What both took, where either did."""
+    used = [usage for usage in (one, other) if usage]
+    return in_all(used) if used else None
+
+
+def usage_in_words(usage: Usage) -> str:
+    """`12,901 tokens in, 68 out, $0.0658`; `about 68 out, about $0.0658` where a reply broke off."""
+    about = "about " if usage.output_is_estimated else ""
+    money = "" if usage.cost_usd is None else f", {about}${usage.cost_usd:.4f}"
+    return f"{usage.read:,} tokens in, {about}{usage.output_tokens:,} out{money}"

@@ -11,6 +11,7 @@ from aidx_assistant.answers import (
     fault_in_words,
     text_with_faults,
 )
+from aidx_assistant.claude.usage import usage_in_words
 from aidx_assistant.cli.terminal import paragraph, write
 
 _NO_MODEL = "no model: quoted from the sources"
@@ -100,9 +101,4 @@ def _origin(answer: Answer) -> str:
 
 
 def _usage(answer: Answer) -> str:
-    usage = answer.usage
-    if usage is None:
-        return ""
-    read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
-    cost = f", ${usage.cost_usd:.4f}" if usage.cost_usd is not None else ""
-    return f" ({read} tokens in, {usage.output_tokens} out{cost})"
+    return "" if answer.usage is None else f" ({usage_in_words(answer.usage)})"

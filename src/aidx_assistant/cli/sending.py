@@ -75,5 +75,4 @@ def _asked() -> bool:
 def usage_in_words(usage: Usage) -> str:
     """`Claude took 1,580 tokens and gave 412: $0.0146.`"""
     cost = "" if usage.cost_usd is None else f": ${usage.cost_usd:.4f}"
-    given = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
-    return f"Claude took {given:,} tokens and gave {usage.output_tokens:,}{cost}."
+    return f"Claude took {usage.read:,} tokens and gave {usage.output_tokens:,}{cost}."

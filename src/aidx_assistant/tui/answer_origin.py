@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aidx_assistant.answers import Answer, answered_by, whole_report_in_words
+from aidx_assistant.claude.usage import usage_in_words
 
 
 def origin_of(answer: Answer) -> str:
@@ -16,11 +17,7 @@ def origin_of(answer: Answer) -> str:
         parts.append("not cited by the model: sources found by matching")
     parts.append(f"{answer.timings.total / 1000:.1f} s")
     if answer.usage:
-        usage = answer.usage
-        read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
-        parts.append(f"{read:,} tokens in, {usage.output_tokens:,} out")
-        if usage.cost_usd is not None:
-            parts.append(f"${usage.cost_usd:.4f}")
+        parts.append(usage_in_words(answer.usage))
     if answer.whole_report:
         parts.append(whole_report_in_words(answer))
     return " · ".join(parts)

@@ -58,6 +58,6 @@ def cost_so_far(turns: Sequence[Turn]) -> str:
 
 
 def _used(usage: Usage) -> str:
-    read = usage.input_tokens + usage.cache_read_input_tokens + usage.cache_creation_input_tokens
-    tokens = f"{read:,} tokens in, {usage.output_tokens:,} tokens out"
+    about = "about " if usage.output_is_estimated else ""
+    tokens = f"{usage.read:,} tokens in, {about}{usage.output_tokens:,} tokens out"
     return f"{tokens}, at a price not known" if usage.cost_usd is None else f"${usage.cost_usd:.4f}: {tokens}"
