@@ -13,6 +13,8 @@ _SEQUENCE = re.compile(
 _BEGUN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]PX^_][^\x00-\x1f\x7f-\x9f]*\x1b?)?\Z")
 _LONGEST_SEQUENCE = 4096
 """Characters; what goes on for longer is text."""
+_CREDENTIALS = re.compile(r"^([a-z][a-z0-9+.-]*:)?([/\\]*)[^/?#\\]*@", re.IGNORECASE)
+_LONGEST_ADDRESS = 200
 
 
 def without_sequences(text: str) -> str:
@@ -47,3 +49,10 @@ def shortened(text: str, longest: int = 80) -> str:
         return text
     end = longest // 4
     return f"{text[: longest - end - 3].rstrip()} … {text[-end:].lstrip()}"
+
+
+def shown_address(address: str) -> str:
+    """An address as a message shows it: without credentials, in one line, not too long."""
+    text = _CREDENTIALS.sub(r"\1\2", address.strip())
+    text = "".join(char if char.isprintable() else "\ufffd" for char in text[: _LONGEST_ADDRESS + 1])
+    return text if len(text) <= _LONGEST_ADDRESS else f"{text[:_LONGEST_ADDRESS]}…"

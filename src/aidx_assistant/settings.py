@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -14,18 +13,11 @@ from typing import Any
 
 from aidx_assistant import locations
 from aidx_assistant.errors import SettingsError
+from aidx_assistant.setting_values import allowed, checked_prices, in_kind
 
 _DEFAULTS = Path(__file__).parent / "defaults.toml"
 _PREFIX = "AIDX_"
 _NOT_SETTINGS = {"AIDX_HOME"}
-_SEE_DOCTOR = "`aidx doctor` shows the settings in force."
-
-CITATION_STYLES = (
-    "plain", "apa", "ama", "vancouver", "chicago", "harvard", "markdown", "wikipedia", "bibtex", "ris", "csl-json",
-)  # fmt: skip
-CITATION_WAYS = ("auto", "api", "markers")
-EFFORTS = ("low", "medium", "high", "xhigh", "max")
-THINKING = ("adaptive", "disabled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +127,6 @@ class Settings:
         return self.citations == "markers" or (self.citations == "auto" and not self.model_is_claude)
 
 
-_RANGES: dict[str, tuple[float, float]] = {
-    "token_budget": (200, 500_000),
-    "whole_report_tokens": (0, 500_000),
-    "deep_steps": (1, 100),
-    "deep_tokens": (10_000, 5_000_000),
-    "deep_cost": (0.01, 1_000),
-    "max_cost_per_question": (0, 1_000),
-    "max_cost_per_month": (0, 100_000),
-    "max_answer_tokens": (16, 64_000),
-    "connect_timeout": (0.1, 600),
-    "stream_timeout": (0.1, 3600),
-    "max_retries": (0, 20),
-}
-
-
 def load_settings(flags: Mapping[str, Any] | None = None, home: Path | None = None) -> Settings:
     """The settings in force.
 
@@ -201,8 +178,8 @@ def checked(key: str, value: Any, origin: str) -> Any:
         hint = f"Did you mean “{nearest[0]}”?" if nearest else f"Known settings: {', '.join(names)}."
         raise SettingsError(f"Unknown setting “{key}” in {origin}.", hint)
     if key == "prices":
-        return _checked_prices(value, origin)
-    return _allowed(key, _converted(key, value, type(_defaults()[key]), origin), origin)
+        return checked_prices(value, origin)
+    return allowed(key, in_kind(key, value, type(_defaults()[key]), origin), origin)
 
 
 @cache
@@ -216,81 +193,3 @@ def _from_environment() -> dict[str, tuple[Any, str]]:
         for name, value in os.environ.items()
         if name.startswith(_PREFIX) and name not in _NOT_SETTINGS and value
     }
-
-
-def _converted(key: str, value: Any, kind: type, origin: str) -> Any:
-    """A value in the type of its default; variables arrive as text."""
-    problem = SettingsError(f"The setting “{key}” in {origin} must be {_KINDS[kind]}, not “{value}”.", _SEE_DOCTOR)
-    if kind is bool:
-        truth = _TRUTHS.get(str(value).lower())
-        if truth is None:
-            raise problem
-        return truth
-    if kind is str:
-        if not isinstance(value, str) or (key == "model" and not value.strip()):
-            raise problem
-        return value
-    if isinstance(value, bool):
-        raise problem
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        raise problem from None
-    if kind is int and not number.is_integer():
-        raise problem
-    return kind(number)
-
-
-_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
-_TRUTHS = {
-    "true": True,
-    "1": True,
-    "yes": True,
-    "on": True,
-    "false": False,
-    "0": False,
-    "no": False,
-    "off": False,
-}
-
-
-def _allowed(key: str, value: Any, origin: str) -> Any:
-    if key == "citation_style" and value not in CITATION_STYLES:
-        raise SettingsError(
-            f"The setting “{key}” in {origin} is “{value}”, which is no citation style.",
-            f"Styles: {', '.join(CITATION_STYLES)}.",
-        )
-    if key == "citations" and value not in CITATION_WAYS:
-        raise SettingsError(
-            f"The setting “{key}” in {origin} is “{value}”; it is one of {', '.join(CITATION_WAYS)}.", _SEE_DOCTOR
-        )
-    words = {"effort": EFFORTS, "thinking": THINKING}.get(key)
-    if words and value and value not in words:
-        raise SettingsError(
-            f"The setting “{key}” in {origin} is “{value}”; it is empty or one of {', '.join(words)}.", _SEE_DOCTOR
-        )
-    low, high = _RANGES.get(key, (None, None))
-    if low is not None and high is not None and not low <= value <= high:
-        raise SettingsError(
-            f"The setting “{key}” in {origin} is {value}; it must lie between {low:g} and {high:g}.",
-            _SEE_DOCTOR,
-        )
-    return value
-
-
-def _is_amount(value: Any) -> bool:
-    """Whether a value can be a price: a limit on costs could not be held with a negative one, or with none at all."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
-
-
-def _checked_prices(value: Any, origin: str) -> dict[str, dict[str, float]]:
-    if not isinstance(value, dict):
-        raise SettingsError(f"The setting “prices” in {origin} must be a table of models.", "See defaults.toml.")
-    for model, price in value.items():
-        numbers = isinstance(price, dict) and set(price) == {"input", "output"}
-        if not numbers or not all(_is_amount(price[part]) for part in price):
-            raise SettingsError(
-                f"The price of “{model}” in {origin} must give input and output, dollars per million tokens from 0 on.",
-                f'Write [prices."{model}"] with input = … and output = ….',
-            )
-    return value

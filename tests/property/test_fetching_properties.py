@@ -10,12 +10,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from aidx_assistant.errors import FetchError
-from aidx_assistant.fetching.addresses import own_address, redirected, shown
+from aidx_assistant.fetching.addresses import own_address, redirected
 from aidx_assistant.fetching.content_kinds import content_type_of
 from aidx_assistant.fetching.decoding import Decoder
 from aidx_assistant.fetching.faults import Fault
 from aidx_assistant.fetching.networks import ip_address, is_loopback, is_public
 from aidx_assistant.fetching.statuses import fault_of_status
+from aidx_assistant.printable import shown_address
 from tests.fakes.fetching import QUICK, fetched, quick
 
 ANY = st.text(st.characters(), max_size=30)
@@ -54,7 +55,7 @@ ADDRESSES = st.one_of(
 @example("https://a..example/")
 @example("0://-.XN--")
 def test_any_address_is_refused_or_allowed(text: str) -> None:
-    assert len(shown(text).splitlines()) <= 1
+    assert len(shown_address(text).splitlines()) <= 1
     try:
         url, _ = own_address(text, allow_private=False)
     except Fault as fault:

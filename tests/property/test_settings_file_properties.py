@@ -9,16 +9,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aidx_assistant.setting_values import THEMES
 from aidx_assistant.settings import load_settings
 from aidx_assistant.settings_file import save_settings
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=12)
 CHANGES = st.fixed_dictionaries(
     {},
     optional={
-        "model": TEXTS.filter(str.strip),
-        "theme": TEXTS,
-        "base_url": TEXTS,
+        "model": TEXTS.filter(bool),
+        "theme": st.sampled_from(["", *THEMES]),
+        "base_url": st.builds("https://example.org/{}".format, TEXTS),
         "offline": st.booleans(),
         "token_budget": st.integers(200, 500_000),
         "connect_timeout": st.floats(0.1, 600),
@@ -30,10 +31,10 @@ FILES = st.sampled_from(
         "# only a comment",
         "model = 'm' # mine",
         'offline = true\n\n\n# below\n"token_budget" = 4_000 # as a quoted key\n',
-        "prices.a = {input = 1, output = 2} # dotted\ntheme = 'x'\n",
-        'model = "m"\nbase_url = """\n# x"""\n# first\n[prices.a]\ninput = 1\noutput = 2\n',
+        "prices.a = {input = 1, output = 2} # dotted\ntheme = 'nord'\n",
+        'model = "m"\nbase_url = """\nhttp://x/#"""\n# first\n[prices.a]\ninput = 1\noutput = 2\n',
         "[prices.a] # first table\ninput = 1\noutput = 2\n\n# last words\n",
-        'base_url = """\nlong\n"""\n[prices]\n[prices.a]\ninput = 1\noutput = 2\n[prices.b]\ninput = 1\noutput = 2',
+        'base_url = """\nhttp://l\\\n"""\n[prices]\n[prices.a]\ninput = 1\noutput = 2\n[prices.b]\ninput = 1\noutput=2',
     ]
 )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.theme import BUILTIN_THEMES
 
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.doing import Doing
@@ -53,11 +54,12 @@ def test_what_is_done_is_told_in_full_and_in_short() -> None:
     assert Doing("fetching slide 8", 7, 38).in_short == "fetching 7 of 38"
 
 
-def test_a_theme_that_there_is_not_is_said(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AIDX_THEME", "no-such-theme")
+def test_a_theme_that_this_version_of_the_app_has_not_is_said(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIDX_THEME", "nord")
+    monkeypatch.setattr("textual.app.BUILTIN_THEMES", {k: v for k, v in BUILTIN_THEMES.items() if k != "nord"})
 
     async def story(pilot: Pilot[None]) -> None:
-        assert any("There is no theme “no-such-theme”" in told.message for told in pilot.app._notifications)
+        assert any("There is no theme “nord”" in told.message for told in pilot.app._notifications)
 
     drive(own_home, story)
 

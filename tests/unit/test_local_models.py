@@ -87,7 +87,7 @@ def test_a_small_context_is_told_as_what_it_is(home: Path) -> None:
 
 
 def test_a_wrong_way_is_named() -> None:
-    with pytest.raises(SettingsError, match="“citations” in .* is “footnotes”; it is one of auto, api, markers"):
+    with pytest.raises(SettingsError, match="“citations” in .* is “footnotes”; it must be one of auto, api, markers"):
         load_settings({"citations": "footnotes"})
 
 

@@ -16,7 +16,8 @@ from aidx_assistant.assistant.models import models_offered
 from aidx_assistant.claude.models import end_of_life, model_told
 from aidx_assistant.cli.app import run
 from aidx_assistant.errors import SettingsError
-from aidx_assistant.settings import EFFORTS, load_settings
+from aidx_assistant.setting_values import EFFORTS
+from aidx_assistant.settings import load_settings
 from tests.fakes.messages_client import KEY, a_request, ask
 from tests.fakes.messages_requests import known_models
 from tests.fakes.messages_script import Reply, Text

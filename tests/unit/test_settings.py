@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from aidx_assistant.errors import EXIT_USAGE, SettingsError
+from aidx_assistant.setting_values import THEMES
 from aidx_assistant.settings import load_settings
 
 
@@ -66,8 +68,16 @@ def test_an_unknown_key_names_the_nearest(file: Path) -> None:
         ("offline = 3", "true or false"),
         ("model = 7", "must be text"),
         ("model = ", "not valid TOML"),
-        ('citation_style = "apa-ish"', "no citation style"),
+        ('citation_style = "apa-ish"', "“apa-ish”; it must be one of plain, apa"),
         ("theme = 3", "must be text"),
+        ('theme = "no-such-theme"', "“no-such-theme”; it must be empty or one of ansi-dark"),
+        ('model = "  "', "must be the name of a model"),
+        ('small_model = "  "', "“  ”; it must be empty or the name of a model, without spaces"),
+        ('small_model = "haiku\\u001b[31m"', "must be empty or the name of a model"),
+        ('prices_as_of = "soon"', "“soon”; it must be a day, as 2026-11-22"),
+        ('prices_as_of = "2026-02-30"', "it must be a day"),
+        ('base_url = "api.example.org"', "it must be empty or an address that begins with https://"),
+        ('base_url = "ftp://me:secret@example.org"', "“ftp://example.org”; it must be empty or an address"),
         ("prices = 3", "table of models"),
         ("[prices.some-model]\ninput = 1", "input and output"),
     ],
@@ -78,7 +88,17 @@ def test_a_wrong_value_is_one_clear_sentence(file: Path, content: str, message: 
         load_settings()
     assert message in refusal.value.title
     assert str(file) in refusal.value.title
+    assert "secret" not in refusal.value.title and refusal.value.title.isprintable()
     assert refusal.value.hint
+
+
+def test_the_day_of_the_prices_may_be_one_of_toml_s_own(file: Path) -> None:
+    file.write_text("prices_as_of = 2026-11-25")
+    assert load_settings().prices_as_of == "2026-11-25"
+
+
+def test_the_themes_are_those_of_the_app() -> None:
+    assert set(THEMES) == set(BUILTIN_THEMES)
 
 
 def test_a_file_that_is_not_text_is_told(file: Path) -> None:
@@ -99,4 +119,4 @@ def test_a_citation_style_that_is_none_names_those_there_are(monkeypatch: pytest
     with pytest.raises(SettingsError) as refusal:
         load_settings()
     assert "AIDX_CITATION_STYLE" in refusal.value.title
-    assert "bibtex" in refusal.value.hint and "wikipedia" in refusal.value.hint
+    assert "bibtex" in refusal.value.title and "wikipedia" in refusal.value.title

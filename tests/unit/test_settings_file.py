@@ -53,20 +53,20 @@ def test_comments_and_other_settings_stay(file: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "changed"),
     [
-        ("", 'theme = "x"\n'),
-        ("# Mine.\n", '# Mine.\ntheme = "x"\n'),
-        ("# Mine.", '# Mine.\ntheme = "x"\n'),
-        ("\n\noffline = true", '\n\noffline = true\ntheme = "x"\n'),
-        ("offline = true\r\n\r\n", 'offline = true\r\ntheme = "x"\r\n\r\n'),
-        ("offline = true\r\n# end", 'offline = true\r\n# end\r\ntheme = "x"\r\n'),
-        ("# Bills.\n[prices]\n", 'theme = "x"\n# Bills.\n[prices]\n'),
-        ("# Mine.\n\n# Bills.\n[prices]\n", '# Mine.\ntheme = "x"\n\n# Bills.\n[prices]\n'),
-        ('model = """\n[prices]"""\n\n [prices]', 'model = """\n[prices]"""\ntheme = "x"\n\n [prices]'),
+        ("", 'theme = "nord"\n'),
+        ("# Mine.\n", '# Mine.\ntheme = "nord"\n'),
+        ("# Mine.", '# Mine.\ntheme = "nord"\n'),
+        ("\n\noffline = true", '\n\noffline = true\ntheme = "nord"\n'),
+        ("offline = true\r\n\r\n", 'offline = true\r\ntheme = "nord"\r\n\r\n'),
+        ("offline = true\r\n# end", 'offline = true\r\n# end\r\ntheme = "nord"\r\n'),
+        ("# Bills.\n[prices]\n", 'theme = "nord"\n# Bills.\n[prices]\n'),
+        ("# Mine.\n\n# Bills.\n[prices]\n", '# Mine.\ntheme = "nord"\n\n# Bills.\n[prices]\n'),
+        ('model = """\n[prices]"""\n\n [prices]', 'model = """\n[prices]"""\ntheme = "nord"\n\n [prices]'),
     ],
 )
 def test_a_new_setting_stands_below_the_others(file: Path, content: str, changed: str) -> None:
     file.write_bytes(content.encode())
-    save_settings({"theme": "x"})
+    save_settings({"theme": "nord"})
     assert file.read_bytes().decode() == changed
 
 
@@ -99,10 +99,10 @@ def test_line_ends_and_a_byte_order_mark_do_no_harm(file: Path) -> None:
     [
         ({"token_budget": "lots"}, "whole number"),
         ({"token_budget": 3}, "between 200 and 500000"),
-        ({"citation_style": "apa-ish"}, "no citation style"),
+        ({"citation_style": "apa-ish"}, "must be one of plain"),
         ({"colour": "red"}, "Unknown setting “colour”"),
-        ({"theme": "\ud800"}, "cannot be written"),
-        ({"model": " "}, "must be text"),
+        ({"prices": {"\ud800": {"input": 1, "output": 2}}}, "cannot be written"),
+        ({"model": " "}, "must be the name of a model"),
     ],
 )
 def test_what_loading_would_refuse_is_not_saved(file: Path, changes: dict[str, Any], message: str) -> None:

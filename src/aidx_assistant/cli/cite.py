@@ -15,7 +15,7 @@ from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import in_one_line, print_json
 from aidx_assistant.errors import EXIT_DONE, EXIT_PARTLY_DONE, NotAnsweredError, UsageError
 from aidx_assistant.printable import printable, shortened
-from aidx_assistant.settings import CITATION_STYLES
+from aidx_assistant.setting_values import CITATION_STYLES
 
 if TYPE_CHECKING:
     from aidx_assistant.answers import Citation

@@ -9,7 +9,7 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import console, print_json, write
-from aidx_assistant.settings import EFFORTS, THINKING
+from aidx_assistant.setting_values import EFFORTS, THINKING
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.models import ModelOffered

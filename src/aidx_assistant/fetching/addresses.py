@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from yarl import URL
 
 from aidx_assistant.fetching.faults import Fault
 from aidx_assistant.fetching.networks import ip_address, is_loopback, is_odd_number, is_public
+from aidx_assistant.printable import shown_address
 
-_CREDENTIALS = re.compile(r"^([a-z][a-z0-9+.-]*:)?([/\\]*)[^/?#\\]*@", re.IGNORECASE)
-_LONGEST_SHOWN = 200
 _LONGEST = 8000
 _SAVE_IT = "Open it in a browser, save it, and add the file."
 
@@ -22,13 +20,6 @@ class Reach:
 
     loopback: bool
     private: bool
-
-
-def shown(address: str) -> str:
-    """An address as a message shows it: without credentials, in one line, not too long."""
-    text = _CREDENTIALS.sub(r"\1\2", address.strip())
-    text = "".join(char if char.isprintable() else "\ufffd" for char in text[: _LONGEST_SHOWN + 1])
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def own_address(text: str, *, allow_private: bool) -> tuple[URL, Reach]:
@@ -53,9 +44,9 @@ def redirected(location: str, origin: URL, reach: Reach) -> URL:
         url = origin.join(_parsed(location))
         _check(url, reach)
     except Fault as fault:
-        raise Fault(f"it redirects to {shown(location)}, and {fault.reason}", _SAVE_IT) from None
+        raise Fault(f"it redirects to {shown_address(location)}, and {fault.reason}", _SAVE_IT) from None
     except ValueError:
-        raise Fault(f"it redirects to {shown(location)}, which is no address", _SAVE_IT) from None
+        raise Fault(f"it redirects to {shown_address(location)}, which is no address", _SAVE_IT) from None
     return url
 
 

@@ -70,7 +70,8 @@ class Fetcher:
         """
         import asyncio
 
-        from aidx_assistant.fetching.addresses import own_address, shown
+        from aidx_assistant.fetching.addresses import own_address
+        from aidx_assistant.printable import shown_address
 
         try:
             url, reach = own_address(address, allow_private=self._allow_private)
@@ -78,9 +79,9 @@ class Fetcher:
             with self._folder.partial(str(url)) as partial:
                 return self._opened().run(self._until_cancelled(wanted, partial))
         except Fault as fault:
-            raise fault.as_error(shown(address)) from fault.__cause__
+            raise fault.as_error(shown_address(address)) from fault.__cause__
         except asyncio.CancelledError:
-            raise InterruptedByUserError(f"Fetching {shown(address)} was interrupted.") from None
+            raise InterruptedByUserError(f"Fetching {shown_address(address)} was interrupted.") from None
 
     def close(self) -> None:
         """Hangs up, and removes what was fetched and not moved away."""

@@ -21,7 +21,7 @@ from aidx_assistant.references.missing import missing_from
 from aidx_assistant.references.plain import plain
 from aidx_assistant.references.ris import ris
 from aidx_assistant.references.wikipedia import wikipedia
-from aidx_assistant.settings import CITATION_STYLES
+from aidx_assistant.setting_values import CITATION_STYLES
 
 STYLES = CITATION_STYLES
 """The styles in which `reference` writes."""

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static, Switch
 
 from aidx_assistant.errors import AidxError
-from aidx_assistant.settings import CITATION_STYLES
+from aidx_assistant.setting_values import CITATION_STYLES
 from aidx_assistant.tui import costs
 from aidx_assistant.tui.looking import at_every_look
 from aidx_assistant.tui.session import Session
