@@ -75,6 +75,14 @@ def test_why_is_answered_with_the_reasons_first(ask: Ask) -> None:
     assert any("30%" in quote for quote in quotes(draft)[1:])
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Who owns the AI budget?", "Who sets the AI budget?", "Who is responsible for AI budgets in hospitals?"],
+)
+def test_who_holds_something_is_answered_with_the_holder_and_not_with_its_size(ask: Ask, question: str) -> None:
+    assert quotes(ask(question)) == ["Decisions on the funding of AI are made centrally, in the C-suite."]
+
+
 def test_segments_compared_are_given_in_the_order_of_the_question(ask: Ask) -> None:
     found = quotes(ask("how do payers and providers compare on clinical decisions?"))
     assert "83%" in found[0] and "85%" in found[1]

@@ -18,6 +18,20 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 WHO = re.compile(r"\bwho(?:se|m)?\b|\b(?:which|what) (?:segment|sector|compan|organi[sz]ation)", re.IGNORECASE)
+_WHO_HOLDS = re.compile(
+    r"\bwho(?:se|m)?\b(?:\W+\w+){0,3}?\W+(?:own(?:s|ed)?|holds?|held|controls?|decides?|sets?|signs?|approves?|authori[sz]es?"
+    r"|pays?|funds?|financ\w+|manages?|oversees?|responsible|accountable|in charge)\b",
+    re.IGNORECASE,
+)
+"""Asks in whose hands something is."""
+_HOLDER = re.compile(
+    r"\b(?:made|paid(?: for)?|held|owned|signed|decided|set|approved|funded|financed|controlled|managed|run|led)\b"
+    r"(?:\W+\w+){0,2}?\W+(?:by|in|from|at)\b|\bcommittees?\b",
+    re.IGNORECASE,
+)
+"""Says in whose hands, and not only how much or how fast."""
+_HELD = 1.5
+"""What a sentence that names the holder gains where that is asked for."""
 _NAMED = re.compile(r"(?<=[a-z,:] )(?:[A-Z][a-z]+)")
 _SLIDES = re.compile(r"\bslides\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:appendix|part) of the deck\b")
@@ -64,6 +78,8 @@ def _for_whom(candidate: Candidate, question: Question) -> float:
     of_one = candidate.named_segments and "all" not in candidate.named_segments
     if of_one and not question.segments and not WHO.search(question.text):
         points -= 1.0
+    if _WHO_HOLDS.search(question.text) and _HOLDER.search(candidate.text):
+        points += _HELD
     if WHO.search(question.text) and len(_NAMED.findall(candidate.text)) > 1:
         points += -1.0 if any(figure.kind == "date" for figure in candidate.figures) else 0.8
     return points
