@@ -71,6 +71,8 @@ def test_a_file_is_overwritten_only_by_force(own_home: Path, tmp_path: Path) -> 
         ((*SCRIBES, "-o", "nowhere/brief.md"), "there is no folder nowhere"),
         ((*SCRIBES, "-o", "folder.md"), "is a folder"),
         ((*SCRIBES, "--question", " "), "A question for the brief is empty."),
+        pytest.param((*SCRIBES, "--owner", " "), "--owner is empty.", marks=pytest.mark.slow),
+        ((*SCRIBES, "--decide-by", "2025-13-45"), "2025-13-45 is no date, as there is no month 13"),
         ((*SCRIBES, "--finding", "no/such"), "There is no finding “no/such”."),
         ((*SCRIBES, "--redraft", "why-now"), "There is no buyer brief on “ambient scribes”"),
         (("brief", "--redraft", "why-now"), "There is no brief yet"),

@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from aidx_assistant import locations
 from aidx_assistant.cli import options
 from aidx_assistant.cli.brief_jobs import scored_jobs
 from aidx_assistant.cli.brief_target import target_of
+from aidx_assistant.cli.decide_by import checked_decide_by
 from aidx_assistant.cli.terminal import WaitingLine, in_one_line, print_json
 from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTLY_DONE, StorageError, UsageError
@@ -60,7 +62,7 @@ sections missing; 3 network or API; 130 interrupted."""
 )
 @click.option("--finding", "findings", multiple=True, metavar="ID", help="Put this finding first (see: aidx findings).")
 @click.option("--owner", metavar="WHO", help="Who decides, where that is known.")
-@click.option("--decide-by", metavar="DATE", help="By when, where that is known.")
+@click.option("--decide-by", metavar="DATE", help="By when: 2027-03-31, “Q1 2027”, “next board meeting”.")
 @click.option(
     "--jobs",
     "jobs_file",
@@ -98,6 +100,7 @@ def brief(
     """
     if as_json and given["file"] is None and given["file_format"] is not None:
         raise UsageError("--json and --format exclude each other without -o.", "Name a file for the brief: -o FILE")
+    _check_names(given)
     target = target_of(given["file"], given["file_format"], given["force"])
     jobs = scored_jobs(given.pop("jobs_file"), given.pop("weights"))
     with options.assistant(offline=offline, model=model, goes_beyond=goes_beyond) as service:
@@ -117,6 +120,15 @@ def brief(
         return EXIT_INTERRUPTED
     in_part = finished.brief.faults or finished.problem or (jobs and jobs.file.invalid)
     return EXIT_PARTLY_DONE if in_part else EXIT_DONE
+
+
+def _check_names(given: Mapping[str, Any]) -> None:
+    """Raises UsageError for an empty name, and for a date that is none or is past."""
+    for option, name in (("--for", "audience"), ("--owner", "owner"), ("--decide-by", "decide_by")):
+        if given[name] is not None and not given[name].strip():
+            raise UsageError(f"{option} is empty.", "Name it, or leave the option out.")
+    if given["decide_by"] is not None:
+        checked_decide_by(given["decide_by"], date.today())
 
 
 def _begun(
