@@ -12,7 +12,7 @@ import typst
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from aidx_assistant.briefs.brief import Paragraph, Section
+from aidx_assistant.briefs.brief import Options, Paragraph, Section
 from aidx_assistant.briefs.exports import fonts, page_count, pdf, remark_on, write
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 
@@ -102,6 +102,18 @@ def test_pages_are_those_of_the_pdf() -> None:
     long = Section("long", "Long", tuple(Paragraph("Words enough for a line of text. " * 20) for _ in range(30)))
     longer = replace(brief, sections=(*brief.sections, long))
     assert page_count(longer) == len(opened(write(longer, "pdf")).pages) > 2
+
+
+def test_no_page_breaks_a_row_of_the_options_and_none_is_added_for_that() -> None:
+    brief = buyer_brief()
+    rows = tuple((f"Row {row}", f"begin{row} {'and more of it ' * 20} end{row}", "–") for row in range(9))
+    table = Section("options", "Options", (Options(("Option", "For", "Against"), rows),))
+    for lines in range(2):
+        first = Section("first", "First", tuple(Paragraph("A line.") for _ in range(lines)))
+        long = replace(brief, sections=(first, table))
+        pages = [page.extract_text() for page in opened(write(long, "pdf")).pages]
+        assert all((f"begin{row} " in page) == (f"end{row}" in page) for row in range(9) for page in pages)
+        assert len(pages) == page_count(long)
 
 
 def test_the_same_brief_gives_the_same_file() -> None:

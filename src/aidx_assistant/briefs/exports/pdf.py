@@ -31,6 +31,8 @@ from aidx_assistant.briefs.exports.reading_order import (
 
 _FONT = "Libertinus Serif"
 _LOOK = Path(__file__).with_name("brief.typ")
+_WHOLE_ROWS = ("whole", "whole, close")
+"""Ways to set the rows of a table so that no page breaks them, the better one first; "parted" lets pages do so."""
 
 
 def as_pdf(brief: Brief) -> bytes:
@@ -46,12 +48,31 @@ def letters_without_font(brief: Brief) -> str:
     return _set(brief)[1]
 
 
+def page_count(brief: Brief) -> int:
+    """The pages of the PDF."""
+    return _pages(_compiled(brief, "parted")[0])
+
+
 def _set(brief: Brief) -> tuple[bytes, str]:
-    """The PDF, and the letters that no font has."""
+    """The PDF, and the letters that no font has. Rows of a table stand whole where that takes no page more."""
+    made = _compiled(brief, "parted")
+    most = _pages(made[0])
+    whole = (_compiled(brief, rows) for rows in _WHOLE_ROWS)
+    return next((one for one in whole if _pages(one[0]) <= most), made)
+
+
+def _pages(content: bytes) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(content)).pages)
+
+
+def _compiled(brief: Brief, rows: str) -> tuple[bytes, str]:
+    """The PDF with rows set in one of the look's ways, and the letters that no font has."""
     import typst
 
     look, held = _LOOK.read_bytes(), fonts()
-    inputs = {"brief": json.dumps(_content(brief))}
+    inputs = {"brief": json.dumps(_content(brief)), "rows": rows}
     made = datetime.combine(brief.made_on, time(), UTC)
     try:
         content = typst.compile(
@@ -61,13 +82,6 @@ def _set(brief: Brief) -> tuple[bytes, str]:
         content = typst.compile(look, format="pdf", font_paths=held, sys_inputs=inputs, timestamp=made)
         return content, letters_refused(error.diagnostic)
     return content, ""
-
-
-def page_count(brief: Brief) -> int:
-    """The pages of the PDF."""
-    from pypdf import PdfReader
-
-    return len(PdfReader(io.BytesIO(as_pdf(brief))).pages)
 
 
 def _content(brief: Brief) -> dict[str, Any]:
