@@ -1,4 +1,5 @@
-"""The Anthropic API key: from the environment or the system keyring, and never in a file, a log or an error."""
+"""The Anthropic API key, and the token of a team's Chroma server: from the environment or the system keyring, and never
+in a file, a log or an error."""
 
 from __future__ import annotations
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 KeyOrigin = Literal["ANTHROPIC_API_KEY", "keyring"]
 
 _VARIABLE: Final = "ANTHROPIC_API_KEY"
+_CHROMA_VARIABLE: Final = "CHROMA_API_KEY"
 _SERVICE = "aidx"
 _USER = "anthropic"
+_CHROMA_USER = "chroma"
 _INSTEAD = f"Set {_VARIABLE} instead."
 
 
@@ -30,6 +33,11 @@ def key_origin() -> KeyOrigin | None:
     if _from_environment():
         return _VARIABLE
     return "keyring" if _from_keyring() else None
+
+
+def chroma_token() -> str | None:
+    """The token from `CHROMA_API_KEY`, else what the system keyring keeps of aidx for `chroma`; None for neither."""
+    return os.environ.get(_CHROMA_VARIABLE, "").strip() or _from_keyring(_CHROMA_USER)
 
 
 def has_keyring() -> bool:
@@ -73,13 +81,13 @@ def _from_environment() -> str:
     return os.environ.get(_VARIABLE, "").strip()
 
 
-def _from_keyring() -> str | None:
+def _from_keyring(user: str = _USER) -> str | None:
     if not _keyring_possible():
         return None
     try:
         import keyring
 
-        return keyring.get_password(_SERVICE, _USER) or None
+        return keyring.get_password(_SERVICE, user) or None
     except Exception:  # whatever ails a keyring's backend, the assistant works without
         return None
 

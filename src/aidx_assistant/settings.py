@@ -87,6 +87,17 @@ class Settings:
     """How citations come: "api", from the Messages API itself; "markers", as numbers that the model writes, for a
     server that knows of no citations; "auto": markers where the model's name is not one of Claude's."""
 
+    chroma_url: str
+    """Address of a Chroma server on which a team keeps one index together, as https://chroma.example.org or
+    https://api.trychroma.com; empty means an index on this machine. Its token comes from `CHROMA_API_KEY` or the system
+    keyring."""
+
+    chroma_tenant: str
+    """The tenant on that server; empty means that of the token."""
+
+    chroma_database: str
+    """The database on that server; empty means that of the token, where it has one alone."""
+
     connect_timeout: float
     """Seconds to wait for a connection."""
 

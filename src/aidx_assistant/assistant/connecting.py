@@ -1,4 +1,4 @@
-"""The connection to Claude that the settings ask for."""
+"""The connections that the settings ask for: to Claude, and to a team's Chroma server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aidx_assistant.keys import chroma_token
+from aidx_assistant.library.server import ChromaServer
 from aidx_assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +29,19 @@ def connection_of(settings: Settings, key: str) -> ClaudeConnection:
         max_retries=settings.max_retries,
         connect_timeout=settings.connect_timeout,
         stream_timeout=settings.stream_timeout,
+    )
+
+
+def chroma_server(settings: Settings) -> ChromaServer | None:
+    """The server of a team's index; None where the index is on this machine. Raises SettingsError."""
+    if not settings.chroma_url:
+        return None
+    return ChromaServer(
+        settings.chroma_url,
+        settings.chroma_tenant,
+        settings.chroma_database,
+        chroma_token(),
+        settings.connect_timeout,
     )
 
 

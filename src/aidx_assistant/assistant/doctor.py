@@ -12,16 +12,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from aidx_assistant import __version__, locations
-from aidx_assistant.assistant.connecting import endpoint, needs_no_key
+from aidx_assistant.assistant.connecting import chroma_server, endpoint, needs_no_key
 from aidx_assistant.errors import AidxError, SettingsError
 from aidx_assistant.keys import key_origin
 from aidx_assistant.library.embedded import embedded_soon
 from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
 from aidx_assistant.library.fingerprint import fingerprint
-from aidx_assistant.library.kept_index import SYNC_LOCK
+from aidx_assistant.library.kept_index import SYNC_LOCK, is_on_a_server, on_a_server
 from aidx_assistant.library.known_vectors import KnownVectors
 from aidx_assistant.library.opening import IndexUnusableError, open_index
+from aidx_assistant.library.server import ChromaServer
 from aidx_assistant.library.store import Store
+from aidx_assistant.library.vectors import connect
 from aidx_assistant.library.waiting import alone_soon
 from aidx_assistant.settings import load_settings
 
@@ -48,7 +50,7 @@ def examine() -> tuple[Examined, ...]:
         "library": _library,
         "search index": _index,
         "API key": _key,
-        "network": lambda: "not needed, except to ask Claude",
+        "network": _network,
     }
     return tuple(_look(name, look) for name, look in looks.items())
 
@@ -123,13 +125,28 @@ def _index() -> str:
     if not _library_file().exists():
         return _not_there_yet("does not exist yet")
     with closing(Store(_library_file())) as store:
+        server = chroma_server(load_settings())
+        if server is not None:
+            return _shared_index(server, store)
         identity = store.meta("index")
-        if identity is None:
+        if identity is None or is_on_a_server(identity):
             return _not_there_yet("does not exist yet")
         folder = locations.home() / locations.INDEXES / identity
         with alone_soon(locations.home() / SYNC_LOCK) as is_alone:  # else opening it could end the process
             held = _held(folder) if is_alone else None
         return f"{folder}: {_extent_indexed(store, held)}"
+
+
+def _shared_index(server: ChromaServer, store: Store) -> str:
+    """What a team's index holds. Raises SharedIndexError, SettingsError."""
+    connection = connect(server, MiniLmEmbedder.fingerprint)
+    with closing(connection.index):
+        passages, sentences = connection.index.sizes
+    is_in_use = store.meta("index") == on_a_server(connection.identity)
+    held = _extent_indexed(store, store.indexed_counts()) if is_in_use else "the next question puts this library there"
+    where = f"{server.url} ({'with' if server.token else 'without'} a token)"
+    there = f"{passages:,} passages, {sentences:,} sentences and questions"
+    return f"shared, on the Chroma server at {where}: {there}; of this library: {held}"
 
 
 def _held(folder: Path) -> tuple[int, int]:
@@ -183,6 +200,14 @@ def _key() -> str:
             return "present (system keyring)"
         case variable:
             return f"present ({variable})"
+
+
+def _network() -> str:
+    try:
+        shared = load_settings().chroma_url
+    except SettingsError:  # told where the settings are looked at
+        shared = ""
+    return "needed for the shared index, and to ask Claude" if shared else "not needed, except to ask Claude"
 
 
 def _local_model() -> str | None:

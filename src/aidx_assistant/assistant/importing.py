@@ -28,6 +28,7 @@ from aidx_assistant.errors import (
 )
 from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.library.records import FailedImport, Import
+from aidx_assistant.library.shared_sources import SHARED_ORIGIN
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
 from aidx_assistant.reading.likeness import Signature, signature
@@ -129,7 +130,8 @@ class Importing:
         Raises as `add` does.
         """
         store = self._library.store
-        imports = [one for one in store.imports() if not source_ids or one.source_id in source_ids]
+        own = (one for one in store.imports() if not one.origin.startswith(SHARED_ORIGIN))
+        imports = [one for one in own if not source_ids or one.source_id in source_ids]
         again: list[Import | FailedImport] = [*imports, *(() if source_ids else store.failed_imports())]
         todo = [(self._once_more(one), Given.of(one.given)) for one in again]
         if self._transcriber:
@@ -227,7 +229,9 @@ class Importing:
             title = self._title(like.source_id)
             reason = f"It says the same as “{title}” ({like.share:.0%} of it)."
             return Imported(origin.name, "skipped", like.source_id, title, reason)
-        source_id = known.source_id if known else like.source_id if like else self._new_id(given, document, origin)
+        source_id = (
+            known.source_id if known else like.source_id if like else self._new_id(given, document, origin, obtained)
+        )
         others = (source for source in self._library.store.sources() if source.id != source_id)
         read = source_of_document(document, source_id, given, obtained, others)
         if not read.passages:
@@ -251,9 +255,13 @@ class Importing:
         source = self._library.store.source(source_id)
         return source.title if source else source_id
 
-    def _new_id(self, given: Given, document: Document, origin: Origin) -> str:
-        """A short name for commands: by the title, else by the file's name."""
+    def _new_id(self, given: Given, document: Document, origin: Origin, obtained: Obtained) -> str:
+        """A short name for commands: by the title, else by the file's name; in a shared index, where somebody else may
+        add another of that title at this moment, with a part of its content's hash.
+        """
         base = slug_of(given.title or document.title or Path(origin.name).stem)[:_LONGEST_ID].strip("-") or "source"
+        if self._library.is_shared:
+            base = f"{base}-{obtained.sha256[:6]}"
         return next(name for name in _numbered(base) if self._library.store.source(name) is None)
 
 

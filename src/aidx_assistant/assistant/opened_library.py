@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant.answers import searched_by_words
+from aidx_assistant.assistant.connecting import chroma_server
 from aidx_assistant.assistant.pictures import picture_file
 from aidx_assistant.assistant.places import Place, find_only_place, find_place, find_source
 from aidx_assistant.assistant.questions import usable_query
@@ -18,6 +19,7 @@ from aidx_assistant.library.library import Library, Progress, SyncReport
 from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.printable import shortened
 from aidx_assistant.retrieval.search import Found, RankedPassage, find
+from aidx_assistant.settings import Settings
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.fetch_plan import FetchPlan
@@ -27,6 +29,8 @@ _SEE_SOURCES = "See: aidx sources list"
 
 class OpenedLibrary:
     """What the library holds, for whoever looks something up or searches. All may raise the errors of `errors`."""
+
+    settings: Settings
 
     def __init__(self, home: Path, corpus: Path, progress: Progress) -> None:
         self._home = home
@@ -41,7 +45,7 @@ class OpenedLibrary:
 
     @cached_property
     def library(self) -> Library:
-        return Library(self._home, MiniLmEmbedder, self.progress)
+        return Library(self._home, MiniLmEmbedder, self.progress, chroma_server(self.settings))
 
     def sync(self) -> SyncReport:
         """Brings the library up to date with the corpus and opens its index; quick where nothing changed."""
@@ -157,7 +161,7 @@ class OpenedLibrary:
         )
 
     def _ensure_open(self) -> None:
-        if not self._opened:
+        if not self._opened or self.library.may_lack_news:
             self.open()
 
     def _ensure_read(self) -> None:

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant import locations
+from aidx_assistant.evidence import Passage
 from aidx_assistant.library.opening import IndexUnusableError, create_index, discard_other_indexes, open_index
 from aidx_assistant.library.waiting import alone_soon
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from aidx_assistant.library.embedding import Embedder
     from aidx_assistant.library.store import Store
     from aidx_assistant.library.vectors import VectorIndex
 
 SYNC_LOCK = "sync.lock"
 """Who holds it may open the index and write to it. To open one that another process writes to can end the process."""
+
+_ON_A_SERVER = "server:"
+
+
+def on_a_server(identity: str) -> str:
+    """How the library's file names an index that is in no folder of this home."""
+    return f"{_ON_A_SERVER}{identity}"
+
+
+def is_on_a_server(identity: str) -> bool:
+    return identity.startswith(_ON_A_SERVER)
 
 
 class KeptIndex:
@@ -52,7 +67,8 @@ class KeptIndex:
         """The index in force, opened anew; a new one where there is none, or none that can be used: that is told."""
         with self._using:
             self.close()
-            if self._store.meta("index") is None:
+            identity = self._store.meta("index")
+            if identity is None or is_on_a_server(identity):
                 return self._created()
             try:
                 return self._opened()
@@ -66,11 +82,28 @@ class KeptIndex:
             self.close()
             return self._created()
 
+    def lacks(self, index: VectorIndex) -> bool:
+        """Whether it does not hold what the library holds."""
+        return index.sizes != self._store.indexed_counts()
+
     def begin_writing(self) -> None:
         """To be called before anything is written: other processes then open the index anew, once they may."""
         with self._using:
             self._store.begin_writing()
             self._state = self._store.index_state()
+
+    def put(self, passages: Sequence[Passage], whole: NDArray[np.float32], sentences: NDArray[np.float32]) -> None:
+        """Adds or replaces passages, with their vectors and those of their sentences."""
+        if self._index is not None:
+            self._index.put(passages, whole, sentences)
+
+    def finish(self) -> None:
+        """Nobody else has to be told."""
+
+    @property
+    def may_be_behind(self) -> bool:
+        """What this home's other processes write is seen by its mark in the store."""
+        return False
 
     def close(self) -> None:
         with self._using:
@@ -81,7 +114,8 @@ class KeptIndex:
     def _open_soon(self) -> None:
         self.close()
         with alone_soon(self._home / SYNC_LOCK) as is_alone:
-            if is_alone and self._store.meta("index") is not None:
+            identity = self._store.meta("index")
+            if is_alone and identity is not None and not is_on_a_server(identity):
                 try:
                     self._opened()
                 except IndexUnusableError:

@@ -22,7 +22,9 @@ from aidx_assistant.library.kept_index import SYNC_LOCK, KeptIndex
 from aidx_assistant.library.known_vectors import KnowingEmbedder
 from aidx_assistant.library.layout import LibraryUnusableError
 from aidx_assistant.library.opening import IndexUnusableError
-from aidx_assistant.library.records import Changes, Import, StoredPassage
+from aidx_assistant.library.records import AFTER_THE_CORPUS, Changes, Import, StoredPassage
+from aidx_assistant.library.server import ChromaServer
+from aidx_assistant.library.shared_index import SharedIndex
 from aidx_assistant.library.store import Store
 from aidx_assistant.library.supplements import read_supplemented
 from aidx_assistant.library.vectors import VectorIndex, import_chroma
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_AFTER_THE_CORPUS = 1_000_000
-"""The position of what the user brought: after what ships, by its id."""
 _EMBEDDING_BATCH = 32
 """Passages between two marks in the store: what is embedded is kept when the process is ended."""
 
@@ -67,16 +67,30 @@ class SyncReport:
 
 
 class Library:
-    """The library in one home. Loads the embedding model and opens the index in parallel, when first needed."""
+    """The library in one home. Loads the embedding model and opens the index in parallel, when first needed.
 
-    def __init__(self, home: Path, make_embedder: Callable[[], Embedder], progress: Progress | None = None) -> None:
+    With a server, the index is there, and shared; its failures are SharedIndexError or SettingsError.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        make_embedder: Callable[[], Embedder],
+        progress: Progress | None = None,
+        server: ChromaServer | None = None,
+    ) -> None:
         self.home = home
         self._progress = progress or Progress()
         self.store = self._opened_store(home / locations.LIBRARY)
         self._make_embedder = make_embedder
         self._knowing: KnowingEmbedder | None = None
         """The embedder that takes the corpus's vectors from there."""
-        self._kept = KeptIndex(home, self.store, lambda: self.embedder, self._progress.notice)
+        self.is_shared = server is not None
+        self._kept: KeptIndex | SharedIndex = (
+            SharedIndex(server, self.store, lambda: self.embedder, self._progress)
+            if server
+            else KeptIndex(home, self.store, lambda: self.embedder, self._progress.notice)
+        )
 
     def _opened_store(self, file: Path) -> Store:
         """The store; a file that cannot be used is set aside, and the shipped sources are read in anew."""
@@ -140,13 +154,18 @@ class Library:
         stored = self._stored(read)
         with self._alone():
             return self.store.replace_source(
-                read.source, _AFTER_THE_CORPUS, stored, read.findings, (imported, signature)
+                read.source, AFTER_THE_CORPUS, stored, read.findings, (imported, signature)
             )
 
     def remove_import(self, source_id: str) -> Changes:
         """Forgets a source that the user brought; its vectors go with the next sync."""
         with self._alone():
             return self.store.remove_source(source_id)
+
+    @property
+    def may_lack_news(self) -> bool:
+        """Whether others may have added something since the library was opened."""
+        return self._kept.may_be_behind
 
     @property
     def is_behind(self) -> bool:
@@ -181,9 +200,10 @@ class Library:
         changes = self._read(corpus)
         index = self._kept.open()
         embedded = self._update_index(index, everything)
-        if index.sizes != self.store.indexed_counts():
+        if self._kept.lacks(index):
             index = self._kept.rebuild(IndexUnusableError("it does not hold what the library holds"))
             embedded = self._update_index(index, everything)
+        self._kept.finish()
         return SyncReport(changes.added, changes.changed, changes.removed, changes.unchanged, embedded)
 
     def _alone(self) -> AbstractContextManager[None]:
@@ -225,7 +245,7 @@ class Library:
         for start in range(0, len(waiting), _EMBEDDING_BATCH):
             self._progress.advance("indexing passages", start, len(waiting))
             batch = waiting[start : start + _EMBEDDING_BATCH]
-            index.put(batch, *vectors(batch, embedder))
+            self._kept.put(batch, *vectors(batch, embedder))
             self.store.mark_indexed(passage.id for passage in batch)
         if waiting:
             self._progress.advance("indexing passages", len(waiting), len(waiting))

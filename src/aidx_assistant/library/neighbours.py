@@ -16,11 +16,13 @@ the index was tried."""
 
 
 class Neighbours:
-    """The vectors of a collection, as long as nothing is written to it."""
+    """The vectors of a collection, as long as nothing is written to it; one that is shared others write to as well."""
 
-    def __init__(self, collection: Any) -> None:
+    def __init__(self, collection: Any, most_listed: int, *, is_shared: bool) -> None:
         self.size: int = collection.count()
         self._collection = collection
+        self._most_listed = most_listed
+        self._is_shared = is_shared
         self._queries = 0
         self._held: tuple[list[str], NDArray[np.float32]] | None = None
 
@@ -28,17 +30,18 @@ class Neighbours:
         self, vector: NDArray[np.float32], limit: int, where: dict[str, Any] | None
     ) -> tuple[list[tuple[str, float]], bool]:
         """Ids with cosine similarities to a unit vector, best first, and whether these are all that qualify."""
-        if not self.size:
+        if not self.size and not self._is_shared:
             return [], True
-        asked = min(limit, self.size)
+        asked = min(limit, self._most_listed if self._is_shared else self.size)
         self._queries += 1
-        if where is None and self.size <= _SMALL and self._queries > _PATIENCE:
+        if where is None and self.size <= _SMALL and self._queries > _PATIENCE and not self._is_shared:
             return self._compared(vector, asked), asked == self.size
         # Ids alone: asking for the metadata as well takes four times as long.
         found = self._collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
         ids = found["ids"][0]
         similarities = [1.0 - float(distance) for distance in found["distances"][0]]
-        return list(zip(ids, similarities, strict=True)), asked == self.size or len(ids) < asked
+        is_all = len(ids) < asked or (asked == self.size and not self._is_shared)
+        return list(zip(ids, similarities, strict=True)), is_all
 
     def _compared(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """The same by comparing every vector, read once; exact."""

@@ -10,6 +10,9 @@ from typing import Any
 from aidx_assistant.errors import Remedy
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
 
+AFTER_THE_CORPUS = 1_000_000
+"""The position of what the user brought: after what ships, by its id."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:

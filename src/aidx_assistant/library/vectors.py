@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aidx_assistant.errors import StorageError
+from aidx_assistant.errors import SettingsError, StorageError
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.neighbours import Neighbours
+from aidx_assistant.library.server import ON_THIS_MACHINE, ChromaServer, Limits
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_BATCH = 1000
 _COLLECTIONS = ("passages", "sentences")
+_SHARED_COLLECTIONS = ("aidx-passages", "aidx-sentences", "aidx-sources")
+_SHARED_SCHEMA = 1
+_CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _PART = "\x1f"
 """Stands between the parts of a sentence's id: passage, position and, for a question it answers, its number."""
 
@@ -46,11 +49,21 @@ class NearestSentences:
 class VectorIndex:
     """An open index; opening.py makes and opens one."""
 
-    def __init__(self, client: Any, passages: Any, sentences: Any) -> None:
-        self._client = client
+    def __init__(
+        self,
+        let_go: Callable[[], None],
+        passages: Any,
+        sentences: Any,
+        deal: Callable[..., Any],
+        limits: Limits = ON_THIS_MACHINE,
+    ) -> None:
+        """`deal` calls what it is given with the arguments that follow, and tells Chroma's faults as ours."""
+        self._let_go = let_go
         self._passages = passages
         self._sentences = sentences
-        self._look_anew()
+        self._deal = deal
+        self._limits = limits
+        deal(self._look_anew)
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -58,21 +71,26 @@ class VectorIndex:
         return self._near_passages.size, self._near_sentences.size
 
     def close(self) -> None:
-        """Gives back the files that Chroma holds open; nothing can be asked afterwards."""
-        self._client.close()
+        """Gives back the files or the connections that Chroma holds open; nothing can be asked afterwards."""
+        self._let_go()
 
     def put(
         self,
         passages: Sequence[Passage],
         passage_vectors: NDArray[np.float32],
         sentence_vectors: NDArray[np.float32],
+        documents: Sequence[str] | None = None,
     ) -> None:
-        """Adds or replaces passages; for each in turn come the vectors of its sentences, then of its questions."""
+        """Adds or replaces passages; for each in turn come the vectors of its sentences, then of its questions.
+
+        `documents` go beside the passages, one for each.
+        """
         labels = [_metadata(passage) for passage in passages]
-        with chroma_faults():
-            self._passages.upsert([p.id for p in passages], embeddings=passage_vectors, metadatas=labels)
-            self._put_sentences(passages, labels, sentence_vectors)
-            self._look_anew()
+        ids = [passage.id for passage in passages]
+        texts = list(documents) if documents else None
+        self._deal(self._passages.upsert, ids, embeddings=passage_vectors, metadatas=labels, documents=texts)
+        self._put_sentences(passages, labels, sentence_vectors)
+        self._deal(self._look_anew)
 
     def _put_sentences(
         self, passages: Sequence[Passage], labels: Sequence[dict[str, str | bool]], vectors: NDArray[np.float32]
@@ -82,32 +100,29 @@ class VectorIndex:
             places = _vector_ids(passage)
             ids += places
             of_passage += [label] * len(places)
-        for start in range(0, len(ids), _BATCH):
-            batch = slice(start, start + _BATCH)
-            self._sentences.upsert(ids[batch], embeddings=vectors[batch], metadatas=of_passage[batch])
+        for start in range(0, len(ids), self._limits.written):
+            part = slice(start, start + self._limits.written)
+            self._deal(self._sentences.upsert, ids[part], embeddings=vectors[part], metadatas=of_passage[part])
 
     def delete(self, passage_ids: Sequence[str]) -> None:
-        with chroma_faults():
-            for start in range(0, len(passage_ids), _BATCH):
-                batch = list(passage_ids[start : start + _BATCH])
-                self._passages.delete(ids=batch)
-                self._sentences.delete(where={"passage": {"$in": batch}})
-            self._look_anew()
+        for start in range(0, len(passage_ids), self._limits.deleted):
+            batch = list(passage_ids[start : start + self._limits.deleted])
+            self._deal(self._passages.delete, ids=batch)
+            self._deal(self._sentences.delete, where={"passage": {"$in": batch}})
+        self._deal(self._look_anew)
 
     def nearest_passages(
         self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
     ) -> Nearest:
         """The passages nearest to a unit vector."""
-        with chroma_faults():
-            found, complete = self._near_passages.nearest(vector, limit, _where(segment, source_id))
+        found, complete = self._deal(self._near_passages.nearest, vector, limit, _where(segment, source_id))
         return Nearest(dict(found), complete)
 
     def nearest_sentences(
         self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
     ) -> NearestSentences:
         """The sentences nearest to a unit vector, by their own words or by a question they answer."""
-        with chroma_faults():
-            found, complete = self._near_sentences.nearest(vector, limit, _where(segment, source_id))
+        found, complete = self._deal(self._near_sentences.nearest, vector, limit, _where(segment, source_id))
         passages: dict[str, float] = {}
         sentences: dict[tuple[str, int], float] = {}
         questions: dict[tuple[str, int], float] = {}
@@ -119,7 +134,10 @@ class VectorIndex:
 
     def _look_anew(self) -> None:
         """What is written is found from here on."""
-        self._near_passages, self._near_sentences = Neighbours(self._passages), Neighbours(self._sentences)
+        self._near_passages, self._near_sentences = (
+            Neighbours(collection, self._limits.listed, is_shared=self._limits is not ON_THIS_MACHINE)
+            for collection in (self._passages, self._sentences)
+        )
 
 
 def import_chroma() -> None:
@@ -146,14 +164,99 @@ def open_collections(folder: Path) -> VectorIndex:
     import chromadb
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     passages, sentences = (
-        client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
-        )
+        client.get_or_create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
         for name in _COLLECTIONS
     )
-    return VectorIndex(client, passages, sentences)
+    return VectorIndex(client.close, passages, sentences, _told_faults)
+
+
+def _told_faults(action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    with chroma_faults():
+        return action(*arguments, **named)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Open collections on a server, for shared_collections.py."""
+
+    identity: str
+    """Of this set of collections and no other, not even one that takes its place at the same address."""
+    index: VectorIndex
+    passages: Any
+    sources: Any
+    deal: Callable[..., Any]
+    limits: Limits
+
+
+def connect(server: ChromaServer, fingerprint: str) -> Connection:
+    """The collections that a team shares, made where they do not exist.
+
+    Raises SharedIndexError where the server cannot be used, SettingsError where it has not what the settings name, or
+    holds an index of another embedding model or schema.
+    """
+    import chromadb
+    from chromadb.config import Settings
+
+    def deal(action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        try:
+            return server.patiently(lambda: action(*arguments, **named))
+        except Exception as error:  # an answer that it does not know Chroma raises as a bare Exception
+            raise server.failed(error) from error
+
+    client: Any
+    try:
+        tenant, database = server.place()
+        client = chromadb.HttpClient(
+            host=server.url,
+            ssl=server.url.startswith("https"),
+            headers=server.headers,
+            settings=Settings(anonymized_telemetry=False),
+            tenant=tenant,
+            database=database,
+        )
+    except chromadb.errors.NotFoundError as error:
+        raise SettingsError(
+            f"The Chroma server at {server.url} has no database “{database}” of a tenant “{tenant}”.",
+            "Check chroma_database and chroma_tenant, or have it made there.",
+        ) from error
+    except Exception as error:  # its ValueError may stand for anything
+        raise server.failed(error) from error
+    apis = client._server, client._admin_client._server
+    with ExitStack() as open_until_checked:
+        for api in apis:
+            server.watch(api._session)
+            open_until_checked.callback(api._session.close)  # Chroma leaves it open
+        open_until_checked.callback(client.close)
+        made_with = {"schema": _SHARED_SCHEMA, "embedding": fingerprint}
+        passages, sentences, sources = (
+            deal(
+                client.get_or_create_collection,
+                name,
+                embedding_function=None,
+                metadata=made_with,
+                configuration=_CONFIGURATION,
+            )
+            for name in _SHARED_COLLECTIONS
+        )
+        for collection in (passages, sentences, sources):
+            _check(collection.metadata or {}, made_with, server)
+        let_go = open_until_checked.pop_all().close
+    index = VectorIndex(let_go, passages, sentences, deal, server.limits)
+    return Connection(str(passages.id), index, passages, sources, deal, server.limits)
+
+
+def _check(told: Mapping[str, Any], expected: Mapping[str, Any], server: ChromaServer) -> None:
+    other = "Name another database in chroma_database, or use the aidx that made it."
+    if told.get("schema") != expected["schema"]:
+        raise SettingsError(f"The shared index at {server.url} is of another version of aidx.", other)
+    if told.get("embedding") != expected["embedding"]:
+        raise SettingsError(
+            f"The shared index at {server.url} was made with another embedding model ({told.get('embedding')}); this"
+            f" aidx has {expected['embedding']}.",
+            other,
+        )
 
 
 def _vector_ids(passage: Passage) -> list[str]:

@@ -56,7 +56,12 @@ def signature(document: Document) -> Signature:
     """
     blocks = [block for part in document.parts for block in part.blocks]
     told = [block.text for block in blocks if block.kind != "caption"] or [block.text for block in blocks]
-    shingles = _shingles(" ".join(told))
+    return signature_of_text(" ".join(told))
+
+
+def signature_of_text(text: str) -> Signature:
+    """The same of a text by itself."""
+    shingles = _shingles(text)
     return Signature(tuple(nsmallest(SKETCHED, shingles)), len(shingles) <= SKETCHED)
 
 
