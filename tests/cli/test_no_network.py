@@ -32,6 +32,7 @@ sys.addaudithook(watch)
 """
 
 
+@pytest.mark.slow
 def test_no_address_is_looked_up_or_connected_to(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(WATCH)
     watched = tmp_path / "watched"

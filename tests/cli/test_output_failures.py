@@ -48,6 +48,7 @@ def test_a_closed_standard_input_is_an_empty_question(home: Path) -> None:
     assert "The question is empty" in ran.stderr
 
 
+@pytest.mark.slow
 def test_a_question_that_is_no_utf8(home: Path) -> None:
     ran = shell(f"printf 'how many slides are in the deck \\xff?' | {AIDX} ask - --json", home)
     assert ran.returncode == 0, ran.stderr
@@ -66,6 +67,7 @@ def test_json_for_a_stream_that_takes_ascii_only(home: Path) -> None:
     assert "“" in json.loads(ran.stdout)["citations"][0]["label"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["0", "5", "40", "500"])
 def test_any_width(home: Path, columns: str) -> None:
     ran = shell(f"{AIDX} ask 'How many slides are in the deck?'", home, COLUMNS=columns)

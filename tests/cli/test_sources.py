@@ -105,6 +105,7 @@ def test_the_clip_of_the_report_is_cited_by_its_own_headings_and_its_end_is_told
     assert "46%" in answer["answer"] and citation["verified"]
 
 
+@pytest.mark.slow
 def test_its_figures_are_findings_marked_as_imported_rows_with_their_headers(own_home: Path, folder: Path) -> None:
     aidx("sources", "add", str(folder), home=own_home)
     found = aidx("findings", "--source", "robots-in-hospital-pharmacies", "--json", home=own_home).json["findings"]

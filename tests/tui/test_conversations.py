@@ -285,6 +285,7 @@ def test_a_conversation_is_exported(
     on_conversations(own_home, story)
 
 
+@pytest.mark.slow
 def test_an_export_overwrites_only_what_it_may(
     own_home: Path, store: ConversationStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

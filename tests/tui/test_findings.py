@@ -97,6 +97,7 @@ def test_nothing_that_fits_says_which_key_clears_the_filters(own_home: Path) -> 
     on_findings(own_home, story, (60, 20))
 
 
+@pytest.mark.slow
 def test_chips_filter_by_segment_topic_and_source(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         screen = pilot.app.screen
@@ -138,6 +139,7 @@ def test_a_topic_is_picked_or_left_with_the_mouse(own_home: Path) -> None:
     on_findings(own_home, story)
 
 
+@pytest.mark.slow
 def test_keys_and_headings_sort(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         in_order = [finding.id for finding in table(pilot).shown]
@@ -162,6 +164,7 @@ def test_keys_and_headings_sort(own_home: Path) -> None:
     on_findings(own_home, story)
 
 
+@pytest.mark.slow
 def test_rows_are_chosen_with_a_sign_and_stay_chosen(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.press("space", "space")
@@ -225,6 +228,7 @@ def _quoted(pilot: Pilot[None]) -> str:
     return evidence.citation.quote if evidence else ""
 
 
+@pytest.mark.slow
 def test_narrow_terminals_drop_columns_and_stack_the_source(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         assert table(pilot).shown_columns == ["chosen", "value", "measure", "segment"]
@@ -245,6 +249,7 @@ def test_narrow_terminals_drop_columns_and_stack_the_source(own_home: Path) -> N
     on_findings(own_home, story, (60, 20))
 
 
+@pytest.mark.slow
 def test_bars_compare_the_rows_chosen(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await type_filter(pilot, "production")

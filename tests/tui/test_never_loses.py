@@ -51,6 +51,7 @@ def kept(home: Path) -> Turn:
     return turn
 
 
+@pytest.mark.slow
 def test_killed(streaming: Terminal, own_home: Path) -> None:
     streaming.process.kill()
     streaming.process.wait()

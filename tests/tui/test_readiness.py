@@ -62,6 +62,7 @@ def test_what_keeps_from_answering_does_not_keep_from_reading(own_home: Path, mo
     drive(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["f2", "f6", "f7"])
 def test_it_is_tried_again_from_every_screen(own_home: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     fail(monkeypatch, "sources", StorageError("The library is damaged.", "Move it away."))

@@ -145,6 +145,7 @@ def test_it_fits_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
     on_sources(own_home, story, size)
 
 
+@pytest.mark.slow
 def test_a_library_that_cannot_be_read_is_said_and_tried_again(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(monkeypatch, "sources", StorageError("The library is damaged.", "Move it away."))
 

@@ -97,6 +97,7 @@ async def choose(pilot: Pilot[None], key: str) -> None:
     await pilot.pause()
 
 
+@pytest.mark.slow
 def test_a_folder_is_added_with_what_fails_and_what_is_there_twice(own_home: Path, tmp_path: Path) -> None:
     folder = write_clips(tmp_path / "clips", 1)
     (folder / "twin.md").write_text((folder / "clip-001.md").read_text())
