@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ class Neighbours:
     """The vectors of a collection, as long as nothing is written to it; one that is shared others write to as well."""
 
     def __init__(self, collection: Any, most_listed: int, *, is_shared: bool) -> None:
-        self.size: int = collection.count()
         self._collection = collection
         self._most_listed = most_listed
         self._is_shared = is_shared
         self._queries = 0
         self._held: tuple[list[str], NDArray[np.float32]] | None = None
+
+    @cached_property
+    def size(self) -> int:
+        """How many vectors there are. Counted when first asked for: Chroma goes through all of them."""
+        count: int = self._collection.count()
+        return count
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, where: dict[str, Any] | None

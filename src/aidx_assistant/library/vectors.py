@@ -63,12 +63,13 @@ class VectorIndex:
         self._sentences = sentences
         self._deal = deal
         self._limits = limits
-        deal(self._look_anew)
+        self._look_anew()
 
     @property
     def sizes(self) -> tuple[int, int]:
         """How many passages and how many sentences have vectors."""
-        return self._near_passages.size, self._near_sentences.size
+        held: tuple[int, int] = self._deal(lambda: (self._near_passages.size, self._near_sentences.size))
+        return held
 
     def close(self) -> None:
         """Gives back the files or the connections that Chroma holds open; nothing can be asked afterwards."""
@@ -90,7 +91,7 @@ class VectorIndex:
         texts = list(documents) if documents else None
         self._deal(self._passages.upsert, ids, embeddings=passage_vectors, metadatas=labels, documents=texts)
         self._put_sentences(passages, labels, sentence_vectors)
-        self._deal(self._look_anew)
+        self._look_anew()
 
     def _put_sentences(
         self, passages: Sequence[Passage], labels: Sequence[dict[str, str | bool]], vectors: NDArray[np.float32]
@@ -109,7 +110,7 @@ class VectorIndex:
             batch = list(passage_ids[start : start + self._limits.deleted])
             self._deal(self._passages.delete, ids=batch)
             self._deal(self._sentences.delete, where={"passage": {"$in": batch}})
-        self._deal(self._look_anew)
+        self._look_anew()
 
     def nearest_passages(
         self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
