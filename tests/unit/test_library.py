@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -10,13 +11,16 @@ import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from aidx_assistant import locations
 from aidx_assistant.errors import CorpusError, StorageError
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library import store as store_module
+from aidx_assistant.library.layout import prepare_tables
 from aidx_assistant.library.library import Library, Progress
 from aidx_assistant.library.passage_rows import put_passage
 from aidx_assistant.library.records import StoredPassage
@@ -247,6 +251,45 @@ def test_a_library_that_cannot_be_used_is_set_aside(tmp_path: Path, corpus: Path
     assert "The library cannot be used" in told.notices[0]
     assert search(library, "pilots stall")[0].passage.text == "Pilots stall."
     assert len(list(home.glob("library.sqlite.*.old"))) == 1
+
+
+def test_another_process_sees_no_half_made_library(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def look(_: str) -> None:
+        with contextlib.closing(sqlite3.connect(file)) as other:
+            seen.append(other.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0])
+
+    file = tmp_path / "library.sqlite"
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.set_trace_callback(look)
+        prepare_tables(connection)
+        connection.execute("SELECT 1")
+    assert len(seen) > 10 and len(set(seen)) == 2 and min(seen) == 0
+
+
+def test_a_library_that_another_process_has_set_aside_meanwhile_is_left(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    library, _, _ = synced(home, corpus)
+    library.close()
+    damaged_library(home / "library.sqlite")
+    acquire = FileLock.acquire
+    others: list[Library] = []
+
+    def after_the_other(self: FileLock, *arguments: Any, **options: Any) -> Any:
+        monkeypatch.setattr(FileLock, "acquire", acquire)
+        others.append(Library(home, HashEmbedder))
+        return acquire(self, *arguments, **options)
+
+    monkeypatch.setattr(FileLock, "acquire", after_the_other)
+    library = Library(home, HashEmbedder)
+    others[0].store.set_meta("written", "by the other")
+    assert library.store.meta("written") == "by the other"
+    assert len(list(home.glob("library.sqlite.*.old"))) == 1
+    library.close()
+    others[0].close()
 
 
 def test_a_home_inside_a_file_is_refused(tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def _check_whole(file: Path) -> None:
         return
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
     try:
+        connection.execute("BEGIN")  # another process may be making it: all is read as it is at one moment
         version = _version(connection)
         if version > len(_VERSIONS):
             raise StorageError(

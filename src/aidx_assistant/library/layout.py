@@ -17,10 +17,12 @@ class LibraryUnusableError(Exception):
 
 
 def prepare_tables(connection: sqlite3.Connection) -> None:
-    """Makes the tables in an empty file. Raises LibraryUnusableError, the connection closed, for an unusable one."""
+    """Makes the tables in an empty file. Raises LibraryUnusableError, the connection closed, for an unusable one.
+
+    All of them appear at once: another process may be opening the same file, and this one may end at any moment.
+    """
     try:
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        layout = _layout(connection) if "meta" in tables else None
+        tables, layout = _found(connection)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorname in {"SQLITE_NOTADB", "SQLITE_CORRUPT"}:
             connection.close()
@@ -28,13 +30,21 @@ def prepare_tables(connection: sqlite3.Connection) -> None:
         raise
     if not tables or (layout in _EARLIER and tables >= _TABLES):
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (LAYOUT,))
+        schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+        mark = f"INSERT OR REPLACE INTO meta VALUES ('layout', '{LAYOUT}');"
+        connection.executescript(f"BEGIN IMMEDIATE;\n{schema}\n{mark}\nCOMMIT;")
     elif layout != LAYOUT or not tables >= _TABLES | _OF_IMPORTS:
         connection.close()
         raise LibraryUnusableError("it is of another layout" if layout not in (None, LAYOUT) else "it is damaged")
 
 
-def _layout(connection: sqlite3.Connection) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()
-    return row[0] if row else None
+def _found(connection: sqlite3.Connection) -> tuple[set[str], str | None]:
+    """The tables, and the layout that they are of, as they are at one moment."""
+    connection.execute("BEGIN")
+    try:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        rows = connection.execute("SELECT value FROM meta WHERE key = 'layout'") if "meta" in tables else iter(())
+        return tables, next((row[0] for row in rows), None)
+    finally:
+        if connection.in_transaction:  # it may have ended with the fault of a damaged file
+            connection.execute("ROLLBACK")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import uuid
 from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_SETTING_ASIDE = "setting-aside.lock"
 _EMBEDDING_BATCH = 32
 """Passages between two marks in the store: what is embedded is kept when the process is ended."""
 
@@ -96,13 +98,28 @@ class Library:
         """The store; a file that cannot be used is set aside, and the shipped sources are read in anew."""
         try:
             return Store(file)
-        except LibraryUnusableError as fault:
-            aside = file.with_name(f"{file.name}.{uuid.uuid4().hex[:6]}.old")
-            file.rename(aside)
-            for rest in ("-wal", "-shm"):
-                file.with_name(file.name + rest).unlink(missing_ok=True)
-            self._progress.notice(f"The library cannot be used: {fault}. It is kept as {aside}; making a new one.")
-            return Store(file)
+        except LibraryUnusableError:
+            return self._store_anew(file)
+
+    def _store_anew(self, file: Path) -> Store:
+        """Sets a file aside that cannot be used, unless another process has done so meanwhile, and makes a new one."""
+        from filelock import FileLock
+
+        try:
+            with FileLock(file.with_name(_SETTING_ASIDE)):
+                try:
+                    return Store(file)
+                except LibraryUnusableError as fault:
+                    aside = _set_aside(file)
+                    self._progress.notice(
+                        f"The library cannot be used: {fault}. It is kept as {aside}; making a new one."
+                    )
+                    return Store(file)
+        except OSError as error:
+            raise StorageError(
+                f"The library at {file} cannot be used, and cannot be set aside: {error.strerror or error}.",
+                "Set AIDX_HOME to a folder you can write to.",
+            ) from error
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -266,3 +283,13 @@ def _sum(one: Changes, other: Changes) -> Changes:
         removed=one.removed + other.removed,
         unchanged=one.unchanged + other.unchanged,
     )
+
+
+def _set_aside(file: Path) -> Path:
+    """Gives it another name, with what was written last, which may stand beside it only."""
+    aside = file.with_name(f"{file.name}.{uuid.uuid4().hex[:6]}.old")
+    file.rename(aside)
+    for rest in ("-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            file.with_name(file.name + rest).rename(aside.with_name(aside.name + rest))
+    return aside
