@@ -80,3 +80,8 @@ def shown(pilot: Pilot[None]) -> str:
     return "\n".join(
         "".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips()
     )
+
+
+def told_in_passing(pilot: Pilot[None]) -> str:
+    """What the app has said beside its screens, the last first."""
+    return "\n".join(notification.message for notification in reversed(list(pilot.app._notifications)))

@@ -34,7 +34,7 @@ from tests.tui.asking import (
     reopen,
     told_with,
 )
-from tests.tui.driving import SIZES, drive, shown, type_text, until
+from tests.tui.driving import SIZES, drive, shown, told_in_passing, type_text, until
 
 LONG = (Text("Of the completed proofs of concept, 30% are in production.", (Cite(0, 0, 1),)), Text(" And more."))
 
@@ -429,6 +429,20 @@ def test_the_conversation_is_there_when_the_app_is_gone(own_home: Path) -> None:
     kept = store.conversations()
     assert [conversation.title for conversation in kept] == ["Who was surveyed?"]
     store.close()
+
+
+def test_without_claude_the_key_for_deep_questions_says_what_they_need(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        assert "Deep" not in shown(pilot).splitlines()[-1]
+        await type_text(pilot, QUESTION)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: "F7: enter an API key, or Enter asks it" in told_in_passing(pilot))
+        assert ask_screen(pilot).prompt.text == QUESTION and not pilot.app.screen.query(TurnView)
+        ask_screen(pilot).session.save_setting("offline", True)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: "not asked offline. F7: switch Offline off" in told_in_passing(pilot))
+
+    drive(own_home, story)
 
 
 def test_a_deep_question_shows_each_step_and_keeps_them(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

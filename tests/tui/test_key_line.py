@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 from textual.widgets._footer import FooterKey
 
 from aidx_assistant.errors import EmbeddingError
+from aidx_assistant.tui.widgets.source_list import SourceList
 from tests.tui.asking import QUESTION, ask, panel
-from tests.tui.driving import drive, fail, shown, until
+from tests.tui.driving import drive, fail, shown, told_in_passing, until
 
 WIDTHS = (120, 80, 60, 40)
 
@@ -69,3 +70,14 @@ def test_what_tries_again_has_room_before_what_else_there_is(own_home: Path, mon
         await until(pilot, lambda: "Try again" in offered(pilot))
 
     drive(own_home, story, (40, 20))
+
+
+def test_a_key_that_can_do_nothing_now_says_so(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("f5")
+        await until(pilot, lambda: bool(pilot.app.screen.query(SourceList)) and pilot.app.focused is not None)
+        await pilot.press("p", "escape", "z")
+        await until(pilot, lambda: bool(told_in_passing(pilot)))
+        assert told_in_passing(pilot) == "Not possible here now: read it with its password (p)."
+
+    drive(own_home, story)

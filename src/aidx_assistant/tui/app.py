@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TextIO
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter
@@ -22,7 +22,7 @@ from textual.screen import Screen
 from aidx_assistant.library.unfinished import UnfinishedAdditions
 from aidx_assistant.printable import printable
 from aidx_assistant.tui.completing import complete_index
-from aidx_assistant.tui.deeds import deeds, deeds_of
+from aidx_assistant.tui.deeds import deeds, deeds_of, not_now, spelled
 from aidx_assistant.tui.left_unread import told_at_start
 from aidx_assistant.tui.palette import Command, carry_out, commands, screen_of
 from aidx_assistant.tui.printable_lines import PrintableLines
@@ -117,6 +117,13 @@ class AidxApp(App[None]):
         if message.text:
             self.notify(message.text, markup=False, timeout=10)
         self.standing = self._standing()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that could do something here, but not now, says so; Esc has nothing to close then."""
+        idle = not_now(self.screen, event.key) if event.key != "escape" else None
+        if idle:
+            told = f"Not possible here now: {idle[:1].lower()}{idle[1:]} ({spelled(event.key)})."
+            self.notify(told, markup=False, timeout=3)
 
     async def action_switch_mode(self, mode: str) -> None:
         """Goes to a screen; a dialog is answered first."""

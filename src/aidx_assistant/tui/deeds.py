@@ -40,6 +40,21 @@ def deeds(screen: Screen[object]) -> tuple[Deed, ...]:
     return tuple(found.values())
 
 
+def not_now(screen: Screen[object], key: str) -> str | None:
+    """What a key would do that cannot be done now; None where it does something, or never does anything here."""
+    if key in screen.active_bindings:
+        return None
+    idle = (
+        binding
+        for node in _parts(screen)
+        for alike in bindings_of(type(node)).values()
+        for binding in alike
+        if binding.key == key
+    )
+    first = next(idle, None)
+    return name_of(first) if first else None
+
+
 def spelled(key: str) -> str:
     """The name of a key as texts spell it."""
     *held, last = key.split("+")

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from aidx_assistant.answers import Finished
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.conversation import Turn
-from aidx_assistant.errors import InterruptedByUserError, SpendingLimitError
+from aidx_assistant.errors import InterruptedByUserError, SpendingLimitError, UsageError
 from aidx_assistant.tui.answering import Asking, Begun, Failed, Heard, NotKept, Talk
 from aidx_assistant.tui.pace import Pace
 from aidx_assistant.tui.session import Session
@@ -47,6 +47,7 @@ class AskScreen(Screen[None]):
         Binding("ctrl+n", "new_conversation", "New", tooltip="New conversation"),
         Binding("f9", "brief", "Brief", tooltip="Make a brief on the answers of this conversation"),
         Binding("ctrl+g", "ask_deep", "Deep", tooltip="Ask what is typed as a deep question"),
+        Binding("ctrl+g", "explain_deep", show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -106,6 +107,20 @@ class AskScreen(Screen[None]):
         question = self.prompt.take()
         if question:
             self.ask(question, deep=True)
+        else:
+            self.notify("Type a question first; Ctrl+G asks it as a deep one.")
+
+    def action_explain_deep(self) -> None:
+        """Says why there are no deep questions. Before the app is ready that is not known: the question waits."""
+        from aidx_assistant.assistant.deep_questions import refuse_without_claude
+
+        if not self.session.is_ready:
+            self.action_ask_deep()
+            return
+        try:
+            refuse_without_claude(self.session.settings, has_key=False)
+        except UsageError as error:
+            self.notify(told(error), severity="warning", markup=False, timeout=10)
 
     def ask(self, question: str, deep: bool = False) -> None:
         """Asks in this conversation; one question at a time."""
@@ -268,8 +283,8 @@ class AskScreen(Screen[None]):
         """Esc ends what is innermost: first the panel, then the answer that is coming."""
         if action == "close_source":
             return self.panel.is_open
-        if action == "ask_deep":
-            return self.session.asks_claude
+        if action in {"ask_deep", "explain_deep"}:
+            return self.session.asks_claude == (action == "ask_deep")
         if action == "brief":
             return any(answer.citations for answer in self.conversation.answers if answer.answered)
         return action != "cancel" or (self.is_answering and not self.panel.is_open)
