@@ -14,6 +14,7 @@ from aidx_assistant.briefs.exports import write
 from tests.fakes.briefs import clean_brief
 from tests.fakes.read_back import read_word as read_back
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
+from tests.unit.test_briefs_own_jobs import with_jobs
 
 
 def opened(brief: Brief) -> Document:
@@ -62,6 +63,26 @@ def test_pages_are_numbered_and_the_picture_is_told_in_words() -> None:
     assert "NUMPAGES" in footer._p.xml
     assert brief.chart
     assert document.inline_shapes[0]._inline.docPr.get("descr") == brief.chart.alt_text
+
+
+def test_what_belongs_together_stays_on_a_page() -> None:
+    brief = with_jobs(buyer_brief())
+    document = opened(brief)
+    stays = {paragraph.text: paragraph.paragraph_format.keep_with_next for paragraph in document.paragraphs}
+    assert brief.jobs
+    assert stays[brief.jobs.lead.replace("**", "")]
+    *points, last = [paragraph.text for paragraph in document.paragraphs[-len(brief.disagreements) :]]
+    assert all(stays[text] for text in points)
+    assert not stays[last]
+
+
+def test_a_chart_of_many_bars_leaves_room_on_its_page() -> None:
+    brief = buyer_brief()
+    assert brief.chart
+    many = replace(brief.chart, bars=brief.chart.bars * 4)
+    heights = [opened(replace(brief, chart=chart)).inline_shapes[0].height.mm for chart in (brief.chart, many)]
+    assert heights[0] < 55
+    assert heights[1] < 100
 
 
 def test_properties_say_what_the_brief_says_and_no_more() -> None:

@@ -39,7 +39,9 @@ from aidx_assistant.briefs.exports.word_fields import element
 from aidx_assistant.briefs.exports.word_footnotes import Footnotes
 from aidx_assistant.briefs.exports.word_template import empty_document, text_width
 
-_CHART_WIDTH = Mm(105)
+_CHART_WIDTH, _CHART_HEIGHT = Mm(105), Mm(55)
+_LEAST_CHART_WIDTH = Mm(82)
+"""A chart is narrower where it would be higher than that, as far as its letters stay readable."""
 _BESIDE, _BESIDE_GAP = Mm(60), Mm(4)
 """Width of a picture beside a table, and what is left free between them."""
 _BOX = "".join(
@@ -51,8 +53,11 @@ def as_word(brief: Brief) -> bytes:
     """The whole brief as .docx."""
     written = _Writing(empty_document(brief), brief)
     written.head(brief)
-    for part in parts_of(brief):
+    *parts, last = parts_of(brief) or (None,)
+    for part in parts:
         written.part(part)
+    if last:
+        written.part(last, keeps_together=True)
     written.unnamed(numbers_unnamed(brief))
     content = io.BytesIO()
     written.document.save(content)
@@ -76,7 +81,8 @@ class _Writing:
         for fault in brief.faults:
             self._fault(fault)
 
-    def part(self, part: Part) -> None:
+    def part(self, part: Part, *, keeps_together: bool = False) -> None:
+        """`keeps_together`: so that no page has nothing but the end of it. Of jobs the lead stays with their table."""
         first = len(self.document.paragraphs)
         self._plain("Heading 1", part.section.heading)
         for block in part.section.blocks:
@@ -91,6 +97,9 @@ class _Writing:
         if part.section.boxed:
             for paragraph in self.document.paragraphs[first:]:
                 _box(paragraph)
+        written = self.document.paragraphs[first:]
+        for paragraph in written[:-1] if keeps_together else written[:2] if part.jobs else ():
+            paragraph.paragraph_format.keep_with_next = True
 
     def unnamed(self, numbers: Sequence[int]) -> None:
         """What no text names has its note all the same."""
@@ -159,11 +168,14 @@ class _Writing:
         if not any(numbers_in(runs_of(words, self._numbers)) for words in header):
             # LibreOffice takes no footnotes in rows that it repeats.
             table.rows[0]._tr.get_or_add_trPr().append(element("tblHeader"))
+        # LibreOffice does not keep a heading right below a table with what follows it.
+        self.document.add_paragraph(style="Table End")
         return table
 
     def _picture(self, picture: Picture) -> None:
         self._plain("Heading 2", picture.title)
-        _add_picture(self.document.add_paragraph(style="Chart Picture"), picture, _CHART_WIDTH)
+        width = min(_CHART_WIDTH, max(_LEAST_CHART_WIDTH, _CHART_HEIGHT * picture.width // picture.height))
+        _add_picture(self.document.add_paragraph(style="Chart Picture"), picture, width)
         for line in picture.lines:
             self._text("Source Line", line)
 
