@@ -10,6 +10,7 @@ import pytest
 
 from aidx_assistant.briefs.exports.markdown import as_markdown
 from aidx_assistant.briefs.exports.word import as_word
+from aidx_assistant.briefs.verdict import BY_RULE
 from tests.fakes.briefs import clean_brief
 from tests.fakes.command import Ran, aidx
 from tests.fakes.word_files import footnote, paragraph, word_file
@@ -98,8 +99,8 @@ def test_one_line_for_what_was_edited_in_word(
 
 
 def test_edits_that_leave_every_figure_right(home: Path, tmp_path: Path, markdown: str) -> None:
-    counts = "On ambient scribes the sources have three findings with a figure on providers, from one report."
-    verdict = f"**Go**, with **high** confidence. Computed by rule from the evidence below; nobody judged.\n\n{counts}"
+    counts = "On ambient scribes the sources have three figures on use or results for providers, from one report."
+    verdict = f"**Go**, with **high** confidence. {BY_RULE}\n\n{counts}"
     text = markdown.replace("## Why now", f"## Recommendation\n\n{verdict}\n\n## Why now", 1)
     text = text.replace("### Proofs of concept that", "### Budgets that", 1)
     text = text.replace("Budgets are moving: 60%", "“Nobody will cut these budgets again.”[^3] 60%", 1)

@@ -53,7 +53,7 @@ _WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
 _TITLES = ("The Healthcare AI Adoption Index", "Bain companion brief to the index")
 _VERDICT = re.compile(r"\b(?:Conditional|Not yet)(?=\W*, with)")
 _CONFIDENCE = re.compile(r"\b(?:high|medium|low)(?=\W* confidence)")
-_COUNTED = re.compile(r"\b(?:no|one|two|three|four|five|six) findings?\b")
+_COUNTED = re.compile(r"\b(?:no|one|two|three|four|five|six) figures?(?= on use| for healthcare)")
 _SIZES = re.compile(r"\b(?:[Ll]arge|[Cc]ompleted) (?=\w)")
 _CLAIM = "Peers who waited have fallen behind their competitors."
 
@@ -168,7 +168,7 @@ def _changes_of_verdict(text: str) -> Iterator[_Change]:
     for match in _CONFIDENCE.finditer(text):
         for other in {"high", "medium", "low"} - {match.group()}:
             yield "confidence", *match.span(), other
-    yield from _all("counts of the verdict", _COUNTED, text, lambda _: "nine findings")
+    yield from _all("counts of the verdict", _COUNTED, text, lambda _: "nine figures")
 
 
 def _changes_of_chart(piece: Piece) -> Iterator[_Change]:

@@ -16,6 +16,7 @@ from aidx_assistant.briefs.exports.markdown import as_markdown
 from aidx_assistant.briefs.exports.word import as_word
 from aidx_assistant.briefs.linting.documents import lint_document
 from aidx_assistant.briefs.request import BriefRequest
+from aidx_assistant.briefs.verdict import BY_RULE
 from aidx_assistant.briefs.written.markdown import read_markdown
 from aidx_assistant.briefs.written.word import read_word
 from tests.fakes.briefs import clean_brief, corpus_shelf
@@ -79,7 +80,7 @@ def brief(home: Path) -> Iterator[Brief]:
 
 
 _LARGE = "base: proofs of concept of large providers;"
-_VERDICT = "**Conditional**, with **low** confidence. Computed by rule from the evidence below; nobody judged."
+_VERDICT = f"**Conditional**, with **low** confidence. {BY_RULE}"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,11 @@ _VERDICT = "**Conditional**, with **low** confidence. Computed by rule from the 
             "· Payers ·",
             "3: segment-wrong: The brief is said to be about payers; what it says is about",
         ),
-        ("a figure on providers", "a figure on payers", "segment-wrong: It says payers; the brief is about providers."),
+        (
+            "or results for providers",
+            "or results for payers",
+            "segment-wrong: It says payers; the brief is about providers.",
+        ),
         ("“Among large providers, 46%", "“Among providers, 46%", "quotation-wrong: “Among providers, 46% of proofs"),
         ("“Among large providers, 46%", "“Among large payers, 46%", "quotation-wrong: “Among large payers, 46%"),
         (
@@ -117,7 +122,7 @@ _VERDICT = "**Conditional**, with **low** confidence. Computed by rule from the 
         ),
         ("**low** confidence", "**high** confidence", "the rule gives “Conditional, with low confidence”"),
         (_VERDICT, "**Go**, with **high** confidence.", "verdict-changed: The verdict was changed from “Conditional,"),
-        ("have one finding", "have nine findings", "counts-differ: It says “On proofs of concept the sources have"),
+        ("have one figure", "have nine figures", "counts-differ: It says “One figure on use or results for"),
         (
             "## Evidence\n",
             "## Evidence\n\nPeers who waited fell behind competitors.\n",
@@ -134,7 +139,7 @@ def test_one_edit_of_a_brief_is_told(brief: Brief, old: str, new: str, said: str
 
 
 def test_counts_edited_everywhere_are_held_against_what_is_quoted(brief: Brief) -> None:
-    found = told(as_markdown(brief).replace("three findings not on", "one finding not on"))
+    found = told(as_markdown(brief).replace("three figures for healthcare", "one figure for healthcare"))
     assert [one for one in found if "counts-differ: It counts 1 where the brief itself quotes" in one], found
 
 

@@ -17,9 +17,10 @@ from aidx_assistant.briefs.quotable import Quotable, distinct, speaks_of
 from aidx_assistant.briefs.quotes import Quote
 from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.shares_added import shares_added
-from aidx_assistant.briefs.source_line import source_line
+from aidx_assistant.briefs.source_line import base_of, source_line
 from aidx_assistant.briefs.templates import BriefTemplate, Makes, SectionTemplate, Slot
-from aidx_assistant.briefs.verdict import Weighed, change, evidence_fit, next_step, recommendation, verdict_of
+from aidx_assistant.briefs.use_or_view import differing
+from aidx_assistant.briefs.verdict import Weighed, change, evidence_fit, next_step, recommendation
 
 _CALCULATED_FROM = "own calculation of the figures above"
 
@@ -185,7 +186,8 @@ class EvidenceWriter:
     @property
     def _is_thin(self) -> bool:
         """Whether there is no figure on the topic: background would only make the brief long."""
-        return verdict_of(self._weighed) == "Not yet" and not self._quotable.chosen
+        weighed = self._weighed
+        return not (weighed.about_segment or weighed.about_all or weighed.views or self._quotable.chosen)
 
     def _for(self, slot: Slot) -> tuple[Quote, ...]:
         if slot not in self._found:
@@ -202,28 +204,25 @@ class EvidenceWriter:
     def _weighed(self) -> Weighed:
         """What the recommendation is computed from, whatever of it finds room in the brief."""
         figures = [quote for quote in distinct([*self._quotable.chosen, *self._quotable.topic.quotes]) if quote.values]
-        counted = [quote for quote in figures if quote.scope in ("own", "all")]
-        labels: dict[str, list[str]] = {"on topic": [], "background": [], "silent": []}
-        for section in self._template.sections:
-            for item in section.items if section.makes == "labelled" else ():
-                labels[self._standing(item.slots[0], counted)].append(item.label)
+        fitting = [quote for quote in figures if quote.scope in ("own", "all")]
+        counted = [quote for quote in fitting if quote.tells_use]
+        apart, close = differing((one for quote in counted for one in quote.values), self._quotable.findings)
+        items = [item for section in self._template.sections if section.makes == "labelled" for item in section.items]
+        asked = [item for item in items if not item.slots[0].by_rule]
+        spoken_of = [item.label for item in asked if any(quote.on_topic for quote in self._for(item.slots[0]))]
         return Weighed(
             topic=self._request.topic,
             segment=self._request.segment,
             about_segment=sum(quote.scope == "own" for quote in counted),
             about_all=sum(quote.scope == "all" for quote in counted),
+            views=len(fitting) - len(counted),
             reports=len({quote.source.id for quote in counted}),
-            differing=sum(any(finding.differs_from for finding in quote.values) for quote in counted),
-            on_topic=tuple(labels["on topic"]),
-            background_only=tuple(labels["background"]),
-            silent=tuple(labels["silent"]),
+            differing=sum(any(finding.id in apart for finding in quote.values) for quote in counted),
+            close=sum(any(finding.id in close for finding in quote.values) for quote in counted),
+            bases=tuple(dict.fromkeys(base_of(finding) for quote in counted for finding in quote.values)),
+            on_topic=tuple(spoken_of),
+            open_points=tuple(item.label for item in asked if item.label not in spoken_of),
         )
-
-    def _standing(self, slot: Slot, counted: Sequence[Quote]) -> str:
-        if slot.by_rule:  # the fit of the evidence: whether any figure counts the segment
-            return "on topic" if any(quote.scope == "own" for quote in counted) else "silent"
-        quotes = self._for(slot)
-        return "silent" if not quotes else "on topic" if any(quote.on_topic for quote in quotes) else "background"
 
 
 class _Citing:

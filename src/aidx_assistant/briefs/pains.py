@@ -13,9 +13,9 @@ from aidx_assistant.evidence import Finding
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HINDERING = "barrier obstacle concern shortage burden"
-_RANKED = "Order: by the rank or the share that the sources give; where they give none, as found."
-_UNRANKED = "Order: as found, what is about the topic and the segment first; the sources rank none of these."
-_ALONE = "Order: none, as the sources name one pain."
+_RANKED = "Order: the heaviest first, by the rank or share that the sources give; the others as they were found."
+_UNRANKED = "Order: as they were found; the sources do not say which of these weighs most."
+_ALONE = "Order: none; the sources name only this one."
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ class Quotable:
         """
         return tuple(self._quote(place) for place in self._chosen_places if self._may_be_used(place[0]))
 
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every finding of the library by its id, those of sources too that are only compared with."""
+        return {finding.id: finding for finding in self._assistant.findings()}
+
     @property
     def topics(self) -> tuple[str, ...]:
         """What there are findings on for the segment or for all, the reports themselves left aside."""
@@ -226,7 +231,7 @@ class Quotable:
     @cached_property
     def _chosen_places(self) -> Mapping[tuple[str, int], str]:
         """What was chosen, each with the finding that names it. Raises UsageError for one that there is not."""
-        by_id = {finding.id: finding for finding in self._assistant.findings()}
+        by_id = self.findings
         unknown = [id_ for id_ in self._request.findings if id_ not in by_id]
         if unknown:
             raise UsageError(f"There is no finding “{unknown[0]}”.", "See: aidx findings --json")

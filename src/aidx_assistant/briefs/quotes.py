@@ -11,6 +11,7 @@ from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.draft import citation
 from aidx_assistant.answers import Citation
 from aidx_assistant.briefs.request import IN_PLURAL
+from aidx_assistant.briefs.use_or_view import is_view
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.segments import segments_named
 
@@ -49,6 +50,11 @@ class Quote:
     def values(self) -> tuple[Finding, ...]:
         """Its findings that are a figure."""
         return tuple(finding for finding in self.findings if finding.value)
+
+    @property
+    def tells_use(self) -> bool:
+        """Whether a figure in it says what is done or achieved, and not only what people expect, want or think."""
+        return any(not is_view(finding) for finding in self.values)
 
     @property
     def names_all(self) -> bool:

@@ -16,13 +16,15 @@ Verdict = Literal["Conditional", "Not yet"]
 Confidence = Literal["high", "medium", "low"]
 
 _ENOUGH = 3
-"""Figures about the segment from which confidence is medium."""
+"""Figures on use or results for the segment from which confidence is medium."""
 _PLENTY = 5
-"""Figures about the segment, from more than one report, from which confidence is high."""
+"""Such figures, from more than one report, from which confidence is high."""
 _LEVELS: tuple[Confidence, ...] = ("low", "medium", "high")
-BY_RULE = "Computed by rule from the evidence below; nobody judged."
+BY_RULE = "A fixed rule gives this verdict from the evidence below; no person has weighed it."
 """Who gave the verdict."""
-_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+COUNT = "|".join((*_WORDS, r"\d+"))
+"""How a recommendation writes a count, as a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,68 +34,74 @@ class Weighed:
     topic: str
     segment: Segment
     about_segment: int
-    """Figures on the topic that count the brief's segment."""
+    """Figures on use or results that count the brief's segment."""
     about_all: int
-    """Figures on the topic that count all segments together."""
+    """Figures on use or results that count all segments together, or name none."""
+    views: int
+    """Figures that say only what people expect, want or think."""
     reports: int
-    """How many reports these figures stand in."""
+    """How many reports the figures on use or results stand in."""
     differing: int
-    """On how many of these figures the sources differ."""
+    """On how many of the figures on use or results the sources differ."""
+    close: int
+    """For how many of them another source gives nearly the same; they count as figures that do not differ."""
+    bases: tuple[str, ...]
+    """Whom the figures on use or results count."""
     on_topic: tuple[str, ...]
     """Healthcare points on which a sentence speaks of the topic."""
-    background_only: tuple[str, ...]
-    """Points on which no sentence speaks of the topic, and some of AI beyond it."""
-    silent: tuple[str, ...]
-    """Points on which there is no sentence."""
-
-    @property
-    def open_points(self) -> tuple[str, ...]:
-        return (*self.background_only, *self.silent)
+    open_points: tuple[str, ...]
+    """Points on which none does."""
 
 
 def verdict_of(weighed: Weighed) -> Verdict:
-    """Not yet where there is no figure on the topic for the segment or for all."""
+    """Not yet where no figure says what is done or achieved, for the segment or for healthcare at large."""
     return "Conditional" if weighed.about_segment + weighed.about_all else "Not yet"
 
 
 def confidence_of(weighed: Weighed) -> Confidence:
-    """By the figures about the segment; one level lower where the sources differ on any figure on the topic."""
+    """By the figures on use or results for the segment; one level lower where the sources differ on any."""
+    return _LEVELS[max(0, _level(weighed) - bool(weighed.differing))]
+
+
+def _level(weighed: Weighed) -> int:
     count = weighed.about_segment
-    level = 2 if count >= _PLENTY and weighed.reports > 1 else 1 if count >= _ENOUGH else 0
-    return _LEVELS[max(0, level - bool(weighed.differing))]
+    return 2 if count >= _PLENTY and weighed.reports > 1 else 1 if count >= _ENOUGH else 0
 
 
 def recommendation(weighed: Weighed) -> tuple[str, ...]:
     """The verdict, what it was computed from, and its conditions, as paragraphs."""
     verdict, confidence = verdict_of(weighed), confidence_of(weighed)
     first = f"**{verdict}**, with **{confidence}** confidence. {BY_RULE}"
-    background = f"“Background” marks what is not about {weighed.topic}."
-    return first, f"{_figures(weighed)} {_reasons(weighed)} {background}", *_conditions(weighed)
+    return first, f"{_figures(weighed)} {_reasons(weighed)}", *_conditions(weighed)
 
 
 def change(weighed: Weighed) -> tuple[str, ...]:
     """What would change the verdict, as points."""
+    whom = IN_PLURAL[weighed.segment]
     if verdict_of(weighed) == "Not yet":
         return (
-            f"**Up:** a source with a figure on {weighed.topic} that counts {_whom(weighed)}; add it with"
-            " “aidx sources add”, and have the brief made again.",
+            f"**Towards go:** a source that measures use or results of {weighed.topic} for {whom}. Add it with “aidx"
+            " sources add”, and make this brief again.",
         )
     needed = [f"proof on {listed(weighed.open_points)}"] if weighed.open_points else []
     if weighed.about_segment < _ENOUGH:
-        needed.append(f"more figures that count {_whom(weighed)}")
+        needed.append(f"more figures on use or results for {whom}")
     if weighed.differing:
         needed.append("a source that settles where the sources differ")
-    needed.append("the judgement of whoever decides, which no rule replaces")
-    return (
-        f"**Up:** {'; '.join(needed)}. A vendor's documents count once they are added with “aidx sources add”.",
-        "**Down:** an answer that meets a stop condition, or a newer source that takes back a figure above.",
+    better = f"**Towards go:** {'; '.join(needed)}. Add a vendor's proof with “aidx sources add”." if needed else ""
+    worse = (
+        "**Towards not yet:** an answer that meets a stop condition, or a newer source that contradicts the figures."
     )
+    return (better, worse) if better else (worse,)
 
 
 def next_step(weighed: Weighed) -> str:
     """The step that the verdict asks for."""
     if verdict_of(weighed) == "Not yet":
-        return f"Look for sources on {weighed.topic}, add them, and have this brief made again before deciding."
+        return (
+            f"Do not decide yet: look for sources that measure {weighed.topic} in use, add them, and make this brief"
+            " again."
+        )
     if weighed.open_points:
         return (
             "Put the questions of the healthcare points below to the vendor in writing, set the stop conditions, and"
@@ -104,12 +112,18 @@ def next_step(weighed: Weighed) -> str:
 
 def evidence_fit(weighed: Weighed) -> str:
     """Whom the figures count, against who reads them."""
-    return f"{_figures(weighed)} None of them is known to hold for your organisation"
+    told = _use_or_results(weighed)
+    if not weighed.bases:
+        return f"{told[:1].upper()}{told[1:]}"
+    return (
+        f"{told[:1].upper()}{told[1:]}, counting {'; '.join(weighed.bases)}. Whether that holds for you, no source says"
+    )
 
 
 def listed(items: Sequence[str]) -> str:
     """`safety and governance, readiness`: labels in small letters as far as these are words; “nothing” for none."""
-    return ", ".join(item if item[:2].isupper() else item[:1].lower() + item[1:] for item in items) or "nothing"
+    small = [item if item[:2].isupper() else item[:1].lower() + item[1:] for item in items]
+    return ", ".join(small) or "nothing"
 
 
 def in_words(count: int) -> str:
@@ -117,61 +131,63 @@ def in_words(count: int) -> str:
 
 
 def number_of(words: str) -> int:
-    """The number that `in_words`, or “no finding”, writes so; 0 for any other text."""
+    """The number that `in_words` writes so; 0 for any other text."""
     return _WORDS.index(words) if words in _WORDS else int(words) if words.isdecimal() else 0
 
 
-def _whom(weighed: Weighed) -> str:
-    return IN_PLURAL[weighed.segment]
-
-
 def _figures(weighed: Weighed) -> str:
-    whom = _whom(weighed)
+    view = _counted(weighed.views)
+    views = f" {view[:1].upper()}{view[1:]} only {'says' if weighed.views == 1 else 'say'} what people expect or think."
+    further = views if weighed.views else ""
+    lead = f"On {weighed.topic} the sources have {_use_or_results(weighed)}"
     if not weighed.about_segment + weighed.about_all:
-        return f"The sources have no figure on {weighed.topic} for {whom} or for all segments."
-    others = f" and {_findings(weighed.about_all)} not on {whom} alone" if weighed.about_all else ""
+        return f"{lead}.{further}"
     reports = "one report" if weighed.reports == 1 else f"{in_words(weighed.reports)} reports"
-    differ = f"; they differ on {_findings(weighed.differing)}" if weighed.differing else ""
-    own = _findings(weighed.about_segment)
-    return f"On {weighed.topic} the sources have {own} with a figure on {whom}{others}, from {reports}{differ}."
+    differ = f"; the sources differ on {_counted(weighed.differing)}" if weighed.differing else ""
+    close = f"; another source nearly agrees on {_counted(weighed.close)}" if weighed.close else ""
+    return f"{lead}, from {reports}{differ}{close}.{further}"
+
+
+def _use_or_results(weighed: Weighed) -> str:
+    """`one figure on use or results for providers and two figures for healthcare at large`."""
+    own = f"{_counted(weighed.about_segment)} on use or results for {IN_PLURAL[weighed.segment]}"
+    if weighed.about_all:
+        return f"{own} and {_counted(weighed.about_all)} for healthcare at large"
+    return own if weighed.about_segment else f"{own} or for healthcare at large"
+
+
+def _counted(count: int) -> str:
+    return f"{in_words(count)} figure{'' if count < 2 else 's'}"  # noqa: PLR2004
 
 
 def _reasons(weighed: Weighed) -> str:
     """Why the verdict is this one, and why the confidence is no higher."""
-    whom = _whom(weighed)
+    whom = IN_PLURAL[weighed.segment]
     if verdict_of(weighed) == "Not yet":
-        return (
-            "Not yet, as nothing measures it; what the sources say without a figure stands below, and little besides."
-        )
-    verdict = "Conditional, as there are figures, and a rule cannot tell whether they are good news."
-    count = weighed.about_segment
-    if not count:
-        why = (
-            f"none of them counts {whom} by themselves" if whom != "pharma" else "none of them counts pharma by itself"
-        )
-    elif count < _ENOUGH:
-        why = f"fewer of them count {whom} than medium needs"
-    elif count < _PLENTY or weighed.reports < 2:
-        why = f"high needs more of them on {whom}, from further reports"
+        return f"So there is no experience to decide on. Confidence is low, as nothing is measured for {whom}."
+    verdict = (
+        "So there is experience to learn from. Whether it speaks for or against, a rule cannot tell: hence no “Go”."
+    )
+    count, level = weighed.about_segment, _level(weighed)
+    if level == 0:
+        why = f"medium takes {in_words(_ENOUGH)} such figures for {whom}"
+    elif level == 1:
+        why = f"high takes {in_words(_PLENTY)} such figures for {whom}, from two reports or more"
     else:
-        why = f"many of them count {whom}, and they come from different reports"
-    differing = "; it is one level lower as the sources differ" if weighed.differing and count >= _ENOUGH else ""
-    return f"{verdict} Confidence is {confidence_of(weighed)}, as {why}{differing}."
-
-
-def _findings(count: int) -> str:
-    return "no finding" if not count else "one finding" if count == 1 else f"{in_words(count)} findings"
+        why = f"{in_words(count)} such figures are for {whom}, from different reports"
+    lowered = "; where the sources differ it is one level lower" if weighed.differing and level else ""
+    return f"{verdict} Confidence is {confidence_of(weighed)}, as {why}{lowered}."
 
 
 def _conditions(weighed: Weighed) -> tuple[str, ...]:
-    said = []
-    if weighed.background_only:
-        said.append(f"{listed(weighed.background_only)} (here the sources have background only)")
-    if weighed.silent:
-        said.append(f"{listed(weighed.silent)} (here they are silent)")
+    open_points = listed(weighed.open_points)
     if verdict_of(weighed) == "Not yet":
-        return (f"Open besides: {'; '.join(said)}.",) if said else ()
-    conditions = [f"answers on {'; '.join(said)}"] if said else []
+        return (f"Also open: {open_points}.",) if weighed.open_points else ()
+    conditions = []
+    if weighed.open_points:
+        conditions.append(
+            f"the vendor answers in writing on {open_points}, on which the sources say nothing about {weighed.topic}"
+        )
     if weighed.on_topic:
-        conditions.append(f"that what the sources say on {listed(weighed.on_topic)} is acceptable")
+        conditions.append(f"you accept what the sources say on {listed(weighed.on_topic)}")
     return (f"Conditions: {'; and '.join(conditions)}.",) if conditions else ()

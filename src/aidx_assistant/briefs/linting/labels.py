@@ -28,10 +28,8 @@ SEGMENT_WRONG = "segment-wrong"
 _AI = re.compile(r"\bAI\b")
 _SILENT = "On the topic itself the sources are silent"
 _OWN_WORDS = re.compile(
-    r"(?:with a figure|findings? not) on (?P<a>[\w ]+?)(?= and | alone|, |;|\.)"
-    r"|figures that count (?P<b>[\w ]+?)(?=;|\.)|that counts (?P<c>[\w ]+?);"
-    r"|(?:does not count|of them counts?) (?P<d>[\w ]+?) (?:by (?:themselves|itself)|than medium needs)"
-    r"|for (?P<e>[\w ]+?) or for all segments|more of them on (?P<f>\w+),"
+    r"(?:figures? on use or results|such figures(?: are)?|is measured) for (?P<a>[\w ]+?)(?= and | or for |,|;|\.)"
+    r"|use or results of .{1,120}? for (?P<b>\w+)(?=\.|:)"
 )
 """Where the fixed words of an evidence brief name its segment."""
 

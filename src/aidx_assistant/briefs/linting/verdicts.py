@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.quoted_statements import QuotedStatement
 from aidx_assistant.briefs.request import IN_PLURAL
-from aidx_assistant.briefs.verdict import BY_RULE, Weighed, confidence_of, number_of, verdict_of
+from aidx_assistant.briefs.verdict import BY_RULE, COUNT, Weighed, confidence_of, number_of, verdict_of
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.evidence import SEGMENTS, Segment
 
@@ -23,11 +23,11 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = re.compile(
-    r"On (?P<topic>.+?) the sources have (?P<own>\w+) findings? with a figure on (?P<whom>all segments|\w+)"
-    r"(?: and (?P<all>\w+) findings? not on (?:all segments|\w+) alone)?, from (?P<reports>\w+) reports?"
-    r"(?:; they differ on (?P<differing>\w+) findings?)?\."
+    rf"(?:On (?P<topic>.+?) the sources have )?\b(?P<own>{COUNT}) figures? on use or results for (?P<whom>\w+)"
+    rf"(?: and (?P<all>{COUNT}) figures? for healthcare at large| or for healthcare at large)?"
+    rf"(?:, from (?P<reports>{COUNT}) reports?(?:; the sources differ on (?P<differing>{COUNT}) figures?)?)?",
+    re.IGNORECASE,
 )
-_NO_FIGURE = re.compile(r"The sources have no figure on (?P<topic>.+?) for (?P<whom>[\w ]+?) or for all segments\.")
 _BY_HAND = re.compile(
     r"\bby\s+hand\b|\boverrul|\boverrid|\b(?:our|my)(?:\s+own)?\s+(?:judge?ment|view|decision|assessment)\b"
     r"|\b(?:we|I)\s+(?:judge|decide|recommend|advise|propose|chose|set|raise|lower)|\b(?:judged|decided|set)\s+by\b"
@@ -50,9 +50,9 @@ def verdict_faults(pieces: Sequence[Piece], statements: Iterable[QuotedStatement
     counted = [one for piece in pieces if (one := _counted(piece))]
     if not counted:
         return
-    quoted = [one for one in statements if one.quote.on_topic and one.quote.values]
+    quoted = [one for one in statements if one.quote.on_topic and one.quote.tells_use]
     for other in counted[1:]:
-        if other.words != counted[0].words:
+        if _numbers_of(other) != _numbers_of(counted[0]):
             problem = f"It says “{other.words}”, and elsewhere “{counted[0].words}”"
             yield Fault(COUNTS_DIFFER, other.piece.where, problem)
     for scope, said in (("own", counted[0].weighed.about_segment), ("all", counted[0].weighed.about_all)):
@@ -63,6 +63,10 @@ def verdict_faults(pieces: Sequence[Piece], statements: Iterable[QuotedStatement
     verdict = next(((piece, match) for piece in pieces if (match := _verdict_in(piece))), None)
     if verdict is not None:
         yield from _verdict_faults(*verdict, counted[0].weighed, pieces)
+
+
+def _numbers_of(counted: _Counted) -> tuple[int, int]:
+    return counted.weighed.about_segment, counted.weighed.about_all
 
 
 def _figures_of(statement: QuotedStatement) -> frozenset[tuple[str | None, str, str]]:
@@ -108,21 +112,23 @@ def _verdict_in(piece: Piece) -> re.Match[str] | None:
 
 def _counted(piece: Piece) -> _Counted | None:
     """What a piece counts; None where it counts nothing."""
-    match = _COUNTS.search(piece.text) or _NO_FIGURE.search(piece.text)
+    match = _COUNTS.search(piece.text)
     if match is None:
         return None
     said = match.groupdict()
-    numbers = {name: number_of(said.get(name) or "no") for name in ("own", "all", "reports", "differing")}
+    numbers = {name: number_of((said.get(name) or "no").lower()) for name in ("own", "all", "reports", "differing")}
     segment: Segment = next((one for one in SEGMENTS if IN_PLURAL[one] == said["whom"]), "all")
     weighed = Weighed(
-        topic=said["topic"],
+        topic=said["topic"] or "",
         segment=segment,
         about_segment=numbers["own"],
         about_all=numbers["all"],
         reports=numbers["reports"],
         differing=numbers["differing"],
+        views=0,
+        close=0,
+        bases=(),
         on_topic=(),
-        background_only=(),
-        silent=(),
+        open_points=(),
     )
     return _Counted(match.group(), weighed, piece)
