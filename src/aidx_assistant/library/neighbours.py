@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aidx_assistant.library.server import Limits
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -19,10 +21,10 @@ the index was tried."""
 class Neighbours:
     """The vectors of a collection, as long as nothing is written to it; one that is shared others write to as well."""
 
-    def __init__(self, collection: Any, most_listed: int, *, is_shared: bool) -> None:
+    def __init__(self, collection: Any, shared: Limits | None = None) -> None:
+        """`shared`: how much may be asked of a collection that others write to as well."""
         self._collection = collection
-        self._most_listed = most_listed
-        self._is_shared = is_shared
+        self._shared = shared
         self._queries = 0
         self._held: tuple[list[str], NDArray[np.float32]] | None = None
 
@@ -36,17 +38,18 @@ class Neighbours:
         self, vector: NDArray[np.float32], limit: int, where: dict[str, Any] | None
     ) -> tuple[list[tuple[str, float]], bool]:
         """Ids with cosine similarities to a unit vector, best first, and whether these are all that qualify."""
-        if not self.size and not self._is_shared:
+        if self._shared is None and not self.size:
             return [], True
-        asked = min(limit, self._most_listed if self._is_shared else self.size)
+        asked = min(limit, self._shared.listed if self._shared else self.size)
         self._queries += 1
-        if where is None and self.size <= _SMALL and self._queries > _PATIENCE and not self._is_shared:
+        is_small = self._shared is None and self.size <= _SMALL
+        if where is None and is_small and self._queries > _PATIENCE:
             return self._compared(vector, asked), asked == self.size
         # Ids alone: asking for the metadata as well takes four times as long.
         found = self._collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
         ids = found["ids"][0]
         similarities = [1.0 - float(distance) for distance in found["distances"][0]]
-        is_all = len(ids) < asked or (asked == self.size and not self._is_shared)
+        is_all = len(ids) < asked or (self._shared is None and asked == self.size)
         return list(zip(ids, similarities, strict=True)), is_all
 
     def _compared(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:

@@ -55,14 +55,15 @@ class VectorIndex:
         passages: Any,
         sentences: Any,
         deal: Callable[..., Any],
-        limits: Limits = ON_THIS_MACHINE,
+        shared: Limits | None = None,
     ) -> None:
         """`deal` calls what it is given with the arguments that follow, and tells Chroma's faults as ours."""
         self._let_go = let_go
         self._passages = passages
         self._sentences = sentences
         self._deal = deal
-        self._limits = limits
+        self._shared = shared
+        self._limits = shared or ON_THIS_MACHINE
         self._look_anew()
 
     @property
@@ -136,8 +137,7 @@ class VectorIndex:
     def _look_anew(self) -> None:
         """What is written is found from here on."""
         self._near_passages, self._near_sentences = (
-            Neighbours(collection, self._limits.listed, is_shared=self._limits is not ON_THIS_MACHINE)
-            for collection in (self._passages, self._sentences)
+            Neighbours(collection, self._shared) for collection in (self._passages, self._sentences)
         )
 
 
