@@ -103,6 +103,17 @@ def test_one_series_with_one_bar_in_another_colour_is_told_as_before() -> None:
     assert set(texts(document, "value")) == {"Security: 38%", "Integration: 29%", "Budget: 20%", "Accuracy: 13%"}
 
 
+def test_no_slice_of_a_pie_is_told_by_the_legend_of_all() -> None:
+    def pie(pen: Pen) -> None:
+        for x, base, figure in ((440, 360, "47%"), (240, 300, "20%"), (240, 440, "33%")):
+            pen.say(x, base, figure)
+        for number, name in enumerate(("No owner", "No integration", "No budget")):
+            pen.say(500, 340 + 15 * number, name, "left")
+
+    document = slide(pie)
+    assert not findings(document) and texts(document, "caption") == [f"{UNTOLD}20%, 47%, 33%."]
+
+
 def test_a_table_with_coloured_cells_is_no_chart() -> None:
     def table(pen: Pen) -> None:
         rows = ("Segment Bought Leased", "Providers 41% 12%", "Payers 7% 3%", "Pharma 5% 2%")

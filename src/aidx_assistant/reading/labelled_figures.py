@@ -32,8 +32,9 @@ def labelled(items: Sequence[Paragraph | Block], heading: Paragraph | None = Non
     The heading labels none.
 
     All figures of one size have their labels in the same direction, each its own; else, where neither an axis nor
-    their number shows that they may be a chart's, each has the one that is clearly nearest. Figures without one are
-    named together in a caption that says so: no sentence may state them. The numbers along an axis are left out.
+    their number shows that they may be a chart's, each has the one that is clearly nearest, if all have one. Figures
+    without one are named together in a caption that says so: no sentence may state them. The numbers along an axis are
+    left out.
     """
     paragraphs = [item for item in items if isinstance(item, Paragraph)]
     axis = axes_of([one for one in paragraphs if LONE_FIGURE.fullmatch(one.text)])
@@ -95,6 +96,8 @@ def _labels_of(figures: Sequence[Paragraph], labels: Sequence[Paragraph], is_cha
         alike = sum(0.7 <= figure.size / group[0].size <= 1.4 for figure in figures)
         if not found and not is_chart and alike < _FEWEST_OF_CHART:
             found = _clearly_nearest(group, [label for label in free if not is_year(label)])
+            if len(found) < len(group):  # as of a pie: what stands nearest to one slice is the legend of all
+                found = {}
         label_of.update(found)
     return label_of
 
