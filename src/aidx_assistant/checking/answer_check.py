@@ -42,9 +42,12 @@ class CheckedAnswer:
     disagreements: tuple[Disagreement, ...]
 
 
-def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -> CheckedAnswer:
+def check_answer(
+    text: str, citations: Sequence[Citation], evidence: Evidence, only_at: int | None = None
+) -> CheckedAnswer:
     """Checks `text`, Markdown whose [n] markers name `citations` by number, against the library.
 
+    `only_at`: the offset of the one figure to be judged, where the others only stand around it.
     The rules are in docs/checks.md. Never raises for any text; citations that the library does not bear out
     are marked, and support no figure.
     """
@@ -64,8 +67,11 @@ def check_answer(text: str, citations: Sequence[Citation], evidence: Evidence) -
     faults = [
         fault
         for claim in claims
-        if (fault := fault_of(claim, cited.text_for(claim.numbers), library, _beside(claim, together)))
-        or (fault := fault_of_taken_up(claim, cited.text_for, _beside(claim, together)))
+        if only_at in (None, claim.start)
+        and (
+            (fault := fault_of(claim, cited.text_for(claim.numbers), library, _beside(claim, together)))
+            or (fault := fault_of_taken_up(claim, cited.text_for, _beside(claim, together)))
+        )
     ]
     return CheckedAnswer(
         citations=checked,

@@ -184,9 +184,12 @@ def _in_place(clause: Clause) -> str:
 
     What is set apart comes last: "not payers but providers, 71% against 66%".
     """
+    if clause.series < 2:  # noqa: PLR2004
+        return ""
     listed = next((text for text in (clause.own, clause.scope) if mentions(text)), clause.opening)
-    in_order = sorted(mentions(listed), key=lambda mention: mention not in affirmed(listed))
-    if clause.series < 2 or len(in_order) != clause.series:  # noqa: PLR2004
+    not_set_apart = affirmed(listed)
+    in_order = sorted(mentions(listed), key=lambda mention: mention not in not_set_apart)
+    if len(in_order) != clause.series:
         return ""
     mention = in_order[clause.position]
     return " ".join(listed[: mention.start].split()[-1:]) + f" {listed[mention.start : mention.end]}"

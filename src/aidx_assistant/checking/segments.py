@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from aidx_assistant.evidence import Segment
 from aidx_assistant.segments import Mention, mentions
@@ -45,6 +46,7 @@ def named(text: str) -> frozenset[Segment]:
     return frozenset(mention.segment for mention in found)
 
 
+@lru_cache(maxsize=2048)
 def affirmed(text: str) -> tuple[Mention, ...]:
     """The segments a text names, without those it says nothing of, sets another apart from, or has as partners."""
     found = tuple(mention for mention in mentions(text) if not _UNKNOWN.search(text[: mention.start]))

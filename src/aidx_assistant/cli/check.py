@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -36,10 +37,15 @@ def check(file: Path, as_kind: Literal["buyer", "founder"] | None, as_json: bool
     Exit code 5 where there are faults.
     """
     from aidx_assistant.briefs.linting.files import lint_file
+    from aidx_assistant.cli.progress import ShownProgress
 
     with options.assistant() as service:
         service.sources()  # reads the library in where that is not done
-        found = lint_file(file, service.library.store, as_kind)
+        shown = ShownProgress()
+        try:
+            found = lint_file(file, service.library.store, as_kind, partial(shown.advance, "checking figures"))
+        finally:
+            shown.close()
     if as_json:
         print_json(_as_json(file, found))
     else:

@@ -20,7 +20,7 @@ from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
 from aidx_assistant.briefs.linting.own_scores import own_score_faults
 from aidx_assistant.briefs.linting.placeholders import open_lines, placeholder_faults
 from aidx_assistant.briefs.linting.quoted_statements import quoted_statements
-from aidx_assistant.briefs.linting.references import ReferredFigures
+from aidx_assistant.briefs.linting.references import Progress, ReferredFigures, nothing_shown
 from aidx_assistant.briefs.linting.source_lines import source_line_faults
 from aidx_assistant.briefs.linting.status_quo import status_quo_faults
 from aidx_assistant.briefs.linting.unsourced import unsourced_statements
@@ -65,7 +65,11 @@ class DocumentLint:
 
 
 def lint_document(
-    document: WrittenDocument, shelf: Shelf, count_pages: PageCounter, as_kind: BriefKind | None = None
+    document: WrittenDocument,
+    shelf: Shelf,
+    count_pages: PageCounter,
+    as_kind: BriefKind | None = None,
+    progress: Progress = nothing_shown,
 ) -> DocumentLint:
     """Holds a document against the library; `as_kind`: a kind of brief by whose rules it is judged all the same."""
     held = HeldShelf(shelf)
@@ -80,14 +84,14 @@ def lint_document(
     pages = count_pages(document) if kind else document.pages
     if kind:
         faults = [
-            *_of_brief(kind, figures, found, held),
+            *_of_brief(kind, figures, found, held, progress),
             *_of_head(document, found, held),
             *own_score_faults(jobs),
             *length_faults(pages, _place_of_all(document)),
         ]
         unchecked = 0
     else:
-        faults, unchecked = _of_any(figures, found, held)
+        faults, unchecked = _of_any(figures, found, held, progress)
     ours = [one for one in found.references if one.is_of_library]
     return DocumentLint(
         kind=kind,
@@ -102,10 +106,12 @@ def lint_document(
     )
 
 
-def _of_brief(kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
+def _of_brief(
+    kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: HeldShelf, progress: Progress
+) -> Iterator[Fault]:
     repeats = uncited_repeats(figures.text)
     yield from repeats.values()
-    yield from (fault for figure, fault in figures.faults() if figure.start not in repeats)
+    yield from (fault for figure, fault in figures.faults(progress) if figure.start not in repeats)
     yield from calculation_faults(figures.text)
     yield from _reference_faults(found, shelf)
     yield from _unnamed_sources(found)
@@ -129,11 +135,11 @@ def _of_head(document: WrittenDocument, found: Traced, shelf: HeldShelf) -> Iter
     yield from written_chart_faults(document, found, shelf)
 
 
-def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf) -> tuple[list[Fault], int]:
+def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf, progress: Progress) -> tuple[list[Fault], int]:
     """The faults of a document that is no brief, and how many figures are the writer's own or refer elsewhere."""
     faults = [*_reference_faults(found, shelf)]
     unchecked = 0
-    for figure, fault in figures.faults():
+    for figure, fault in figures.faults(progress):
         if _refers_elsewhere(figures.references_at(figure.start)) or figures.is_of_the_writer(figure.start):
             unchecked += 1
         else:

@@ -52,13 +52,23 @@ class Examined:
         return tuple(citation for citation in self.citations if citation.number == number)
 
 
-def examined(pieces: Iterable[Piece], citations: Sequence[Citation], evidence: Evidence) -> Examined:
-    """Checks a text, given by its pieces, whose markers name `citations` by number."""
+def examined(
+    pieces: Iterable[Piece],
+    citations: Sequence[Citation],
+    evidence: Evidence,
+    only: tuple[Piece, int] | None = None,
+) -> Examined:
+    """Checks a text, given by its pieces, whose markers name `citations` by number.
+
+    `only`: a piece and the offset in it of the one figure to be judged.
+    """
     held = evidence if isinstance(evidence, HeldEvidence) else HeldEvidence(evidence)
     marked = marked_text(pieces)
     calculations = tuple(_calculations(marked))
     checkable = without_told_differences(without_calculations(marked.text, calculations), held)
-    checked = check_answer(checkable, citations, held)
+    starts = zip(marked.pieces, marked.starts, strict=True)
+    only_at = next((start + only[1] for piece, start in starts if piece is only[0]), None) if only else None
+    checked = check_answer(checkable, citations, held, only_at)
     return Examined(marked, checked.citations, checked, calculations, held, checkable)
 
 

@@ -6,16 +6,17 @@ together is tried against each sentence that has its number, at the place named 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from aidx_assistant.answers import Citation, UnsupportedFigure, fault_in_words
 from aidx_assistant.briefs.brief import Fault
-from aidx_assistant.briefs.linting.examined import Examined, examined
+from aidx_assistant.briefs.linting.examined import examined
 from aidx_assistant.briefs.linting.figures import UNSUPPORTED, WITHOUT_SOURCE, unsupported_figures
 from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with, stated_sentences
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.own_figures import is_of_the_writer
+from aidx_assistant.briefs.linting.surroundings import near_figure
 from aidx_assistant.briefs.linting.told_otherwise import told_otherwise
 from aidx_assistant.briefs.tracing.quotations import Quoted
 from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved, Resolver
@@ -29,16 +30,20 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Passage
 from aidx_assistant.figures import Figure, figures_in
 
+Progress = Callable[[int, int], None]
+"""Told how many figures are done, and of how many."""
 _MOST_TRIED = 12
 """Sentences of a source that are tried for a figure."""
-_TOGETHER = {"row": ("row", "header"), "header": ("row", "header"), "item": ("item",)}
-"""What makes a table, or a list, with a piece of a kind."""
 _OF_OTHERS = frozenset({"slide", "year", "date"})
 """Figures that belong to the reference itself, or to another figure."""
 _MOST_COMPARED = 600
 """Sentences of the sources among which the one is looked for that says what a figure should be."""
 _SMALL = 12
 """Counts in words up to this may be of the text's own parts, unless the source counts the same otherwise."""
+
+
+def nothing_shown(done: int, total: int) -> None:
+    """Progress that nobody wants to see."""
 
 
 class ReferredFigures:
@@ -52,16 +57,21 @@ class ReferredFigures:
         self.text = examined(traced.pieces, tuple(self._citations()), shelf)
         self._places = {id(piece): number for number, piece in enumerate(self.text.pieces)}
 
-    def faults(self) -> Iterator[tuple[UnsupportedFigure, Fault]]:
+    def faults(self, progress: Progress = nothing_shown) -> Iterator[tuple[UnsupportedFigure, Fault]]:
         """The figures that their references do not bear out, each with what to say of it."""
         unsupported = {figure.start: figure for figure in unsupported_figures(self.text)}
-        for figure in unsupported.values():
+        borne_out = [start for start in self._figures_between_calculations() if start not in unsupported]
+        total = len(unsupported) + len(borne_out)
+        for done, figure in enumerate(unsupported.values()):
+            progress(done, total)
             if fault := self._fault(figure):
                 yield figure, fault
-        for start in self._figures_between_calculations():
-            if start not in unsupported and (wrong := self._wrong_in_each(start)):
+        for done, start in enumerate(borne_out, len(unsupported)):
+            progress(done, total)
+            if wrong := self._wrong_in_each(start):
                 where = self.text.marked.where(start)
                 yield replace(wrong, start=start), Fault(UNSUPPORTED, where, fault_in_words(wrong))
+        progress(total, total)
 
     def _figures_between_calculations(self) -> Iterator[int]:
         """Where the figures of the text begin, but for those of calculations."""
@@ -146,15 +156,14 @@ class ReferredFigures:
 
     def _tried(self, start: int, references: Sequence[Resolved]) -> tuple[list[Quoted], UnsupportedFigure | None]:
         """The sentences of the sources that bear a figure out by themselves, and what is wrong with it at another."""
-        piece, offset = self.text.marked.place(start)
-        around = self._around(piece)
+        around, piece, offset = self._near(start)
         source_ids = [source for one in references for source in one.source_ids]
         figures = _figures_at(piece, offset)
         bearing: list[Quoted] = []
         wrong: list[UnsupportedFigure] = []
         for quoted in sentences_with(figures, source_ids, self._shelf)[:_MOST_TRIED]:
             citations = [self._resolver.citation(one.reference.number, quoted) for one in references]
-            faults = _faults_of(piece, offset, examined(around, citations, self._shelf))
+            faults = self._faults_at(piece, offset, around, citations)
             if not faults and piece.kind not in ("row", "header"):
                 otherwise = told_otherwise(piece.text, figures[0], quoted, source_ids, self._shelf)
                 faults = [otherwise] if otherwise else []
@@ -171,7 +180,7 @@ class ReferredFigures:
 
         The figure as it is where that would be too many sentences to look at.
         """
-        piece, offset = self.text.marked.place(figure.start)
+        around, piece, offset = self._near(figure.start)
         source_ids = list(dict.fromkeys(source for one in references for source in one.source_ids))
         figures = _figures_at(piece, offset)
         others = [
@@ -183,23 +192,20 @@ class ReferredFigures:
         if len(others) > _MOST_COMPARED:
             return figure
         citations = [self._resolver.citation(one.reference.number, quoted) for one in references for quoted in others]
-        faults = _faults_of(piece, offset, examined(self._around(piece), citations, self._shelf))
+        faults = self._faults_at(piece, offset, around, citations)
         return faults[0] if faults else figure
 
-    def _around(self, piece: Piece) -> tuple[Piece, ...]:
-        """A piece with what says of whom it speaks: the heading above, its table, its list and the lead-in of that."""
-        pieces = self.text.pieces
-        place = self._places[id(piece)]
-        first = last = place
-        if piece.kind in _TOGETHER:
-            together = _TOGETHER[piece.kind]
-            while first > 0 and pieces[first - 1].kind in together:
-                first -= 1
-            while last + 1 < len(pieces) and pieces[last + 1].kind in together:
-                last += 1
-            first -= first > 0 and pieces[first - 1].kind == "paragraph" and _leads_in(pieces[first - 1].text)
-        heading = next((one for one in reversed(pieces[:first]) if one.kind == "heading"), None)
-        return (*((heading,) if heading else ()), *pieces[first : last + 1])
+    def _faults_at(
+        self, piece: Piece, offset: int, around: Sequence[Piece], citations: Sequence[Citation]
+    ) -> list[UnsupportedFigure]:
+        """What is wrong with the figure at an offset of a piece, one of those `around` it."""
+        text = examined(around, citations, self._shelf, only=(piece, offset))
+        return list(text.checked.checks.figures_unsupported)
+
+    def _near(self, start: int) -> tuple[tuple[Piece, ...], Piece, int]:
+        """What says of whom the figure speaks that begins there, the piece of it that has it, and the offset there."""
+        piece, offset = self.text.marked.place(start)
+        return near_figure(self.text.pieces, self._places[id(piece)], offset)
 
     def _elsewhere(self, figure: UnsupportedFigure, references: Sequence[Resolved], stands: Quoted) -> str:
         passages = [self._shelf.passage(citation.passage_id) for one in references for citation in one.citations]
@@ -234,10 +240,6 @@ class ReferredFigures:
         return bool(counted) and not any(counts_otherwise(one, source_ids, self._shelf) for one in counted)
 
 
-def _leads_in(text: str) -> bool:
-    return text.rstrip(" *_").endswith(":")
-
-
 def _more_telling(figure: UnsupportedFigure, at_same_number: UnsupportedFigure | None, claim: str) -> UnsupportedFigure:
     """What to say of a figure: of what was found instead, that which speaks more of what the text speaks of."""
     if at_same_number is None:
@@ -251,12 +253,6 @@ def _more_telling(figure: UnsupportedFigure, at_same_number: UnsupportedFigure |
 def _is_small_count(figure: Figure) -> bool:
     """Digits are data; a number in words may count the text's own parts."""
     return figure.kind == "count" and figure.high <= _SMALL and not any(map(str.isdigit, figure.text))
-
-
-def _faults_of(piece: Piece, offset: int, text: Examined) -> list[UnsupportedFigure]:
-    """What is wrong with the figure at an offset of a piece of a text."""
-    start = next(start for one, start in zip(text.pieces, text.marked.starts, strict=True) if one is piece)
-    return [fault for fault in text.checked.checks.figures_unsupported if fault.start - start == offset]
 
 
 def _figures_of(piece: Piece) -> tuple[Figure, ...]:

@@ -19,8 +19,9 @@ _BETWEEN_ITEMS = "\n- "
 _LINE_END = re.compile(r"\s")
 _MARKER = re.compile(r"\[\d{1,4}\]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LONGEST = 6_000
-"""Characters of a piece: two pages without a paragraph's end."""
+_LONGEST = 2_000
+"""Characters of a piece: most of a page without a paragraph's end."""
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)*_]*(?:\s*\[\d[\d\s,;–-]*\])*\s+(?=[\"'“‘(*_]*[A-Z])")
 _PROSE = 5
 """Words from which a cell with a figure and a citation of its own is a sentence, not an entry."""
 
@@ -83,15 +84,22 @@ def row(cells: Sequence[str], where: str, *, header: bool = False) -> Piece:
 
 
 def divided(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The pieces, those of absurd length parted at white space: a sentence is looked through for every figure of it."""
+    """The pieces, those of absurd length parted: a sentence is looked through for every figure of it."""
     for piece in pieces:
         start = 0
         while len(piece.text) - start > _LONGEST:
-            end = piece.text.rfind(" ", start, start + _LONGEST) + 1
-            end = end if end > start else start + _LONGEST
+            end = _parting(piece.text, start)
             yield piece.part(start, end)
             start = end
         yield piece.part(start, len(piece.text)) if start else piece
+
+
+def _parting(text: str, start: int) -> int:
+    """Where the stretch from `start` ends that is read together: with a sentence, else with a word, if there is one."""
+    most = start + _LONGEST
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, most)]
+    word = text.rfind(" ", start, most) + 1
+    return ends[-1] if ends else word if word > start else most
 
 
 def marked_text(pieces: Iterable[Piece]) -> MarkedText:
