@@ -49,6 +49,14 @@ def test_a_value_is_told_with_its_series_and_its_category(chart: Chart, legend: 
     assert findings(document)["46%"] == "Providers, Sorting pills"
 
 
+@pytest.mark.parametrize("legend", ["below", "beside"])
+def test_series_may_be_years(legend: str) -> None:
+    years = replace(TWO, series={"2024": (46, 30, 12), "2025": (21, 18, 9)}, legend=legend)  # type: ignore[arg-type]
+    document = slide(charted(years))
+    assert set(texts(document)[1:]) == years.told()
+    assert findings(document)["46%"] == "2024, Sorting pills"
+
+
 def test_one_value_is_wrong_for_its_bar_and_is_not_told() -> None:
     shown = {("Providers", "Sorting pills"): "12%", ("Providers", "Counting stock"): "46%"}  # swapped
     document = slide(charted(replace(TWO, shown=shown)))

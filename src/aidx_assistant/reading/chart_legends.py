@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aidx_assistant.reading.aligned_rows import LONE_FIGURE
+from aidx_assistant.reading.chart_axes import is_year
 from aidx_assistant.reading.filled_boxes import FilledBox
 from aidx_assistant.reading.placed_text import PlacedText, around
 
@@ -68,14 +69,18 @@ def in_line(pieces: Mapping[int, PlacedText]) -> list[int]:
 
 
 def _keys(lines: Sequence[PlacedText], boxes: Sequence[FilledBox]) -> Iterator[_Key]:
-    named = [line for line in lines if any(map(str.isalpha, line.text)) and not LONE_FIGURE.fullmatch(line.text)]
-    labels = [line for line in named if line.words <= _LONGEST]
+    labels = [line for line in lines if line.words <= _LONGEST and _may_be_series(line)]
     em = max((line.size for line in labels), default=0.0)
     small = [box for box in boxes if box.height <= _HIGHEST * em and box.width <= _WIDEST * em]
     for box in small if len(small) <= _MOST_KEYS else ():
         beside = [line for line in labels if _stands_before(box, line)]
         if beside:
             yield _Key(box, min(beside, key=lambda line: line.left))
+
+
+def _may_be_series(line: PlacedText) -> bool:
+    """Words, or a year: figures name no series."""
+    return is_year(line) or (any(map(str.isalpha, line.text)) and not LONE_FIGURE.fullmatch(line.text))
 
 
 def _stands_before(box: FilledBox, line: PlacedText) -> bool:
