@@ -36,7 +36,7 @@ SCRIBES = ("brief", "ambient scribes", "--segment", "provider", "--offline")
 
 def index(weights: str = "pilot=0.4, production=0.9", text: str = example("csv")) -> DxIndex:
     found = jobs_of_text(text, "jobs.csv", Scoring(weights_in_text(weights, "--weights") if weights else {}))
-    return dx_index(found.jobs, found.weights, found.split, found.pain_scale)
+    return dx_index(found.jobs, found.weights, found.split, found.pain_scale, found.refused)
 
 
 def with_jobs(brief: Brief) -> Brief:
@@ -59,7 +59,7 @@ def test_every_format_has_the_scores_with_what_has_to_be_said_of_them(brief: Bri
     ):
         assert squeezed(text) in said, text
     where = said.index(squeezed(HEADING))
-    assert all(squeezed(score) in said[where:] for score in ("85.0", "77.5", "no use cases"))
+    assert all(squeezed(score) in said[where:] for score in ("85.0", "77.5", "no stage counts"))
 
 
 def test_the_picture_is_told_in_words_where_it_is_one() -> None:
@@ -142,6 +142,18 @@ def test_marks_in_names_are_no_citations_and_many_jobs_are_cut() -> None:
     assert "; and 17 more**. The table has the first 8 of 20 jobs." in jobs.lead
     brief = replace(clean_brief(), jobs=jobs)
     assert lint_document(read_markdown(write(brief, "md")), corpus_shelf(), pages_of).faults == ()
+
+
+def test_jobs_that_are_not_scored_are_named_and_what_was_put_in_is_told_by_name() -> None:
+    rows = "Claims,8.5,90,1\nAppeals,5,45,\nCalls 73%,eleven,20,1\n,3,20,1\n"
+    jobs = OwnJobs(index("", f"name,pain,manual,ideation\n{rows}"))
+    assert jobs.lead.endswith("Not scored, as their rows have faults: Calls 73%; line 5.")
+    assert "Job 1: pain 8.5, manual work 90%, stage counts 1/0/0/0/0." in jobs.notes[0]
+    assert "Job 2: pain 5, manual work 45%, no stage counts." in jobs.notes[0]
+    brief = replace(clean_brief(), jobs=jobs)
+    assert lint_document(read_markdown(write(brief, "md")), corpus_shelf(), pages_of).faults == ()
+    again, _ = brief_from_json(json.dumps(brief_as_json(brief, BriefRequest("buyer", "scribes", "provider"))))
+    assert again.jobs == jobs
 
 
 @pytest.mark.slow

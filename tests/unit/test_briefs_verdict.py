@@ -59,7 +59,7 @@ def test_what_is_measured_for_the_segment_decides(counts: Weighed, verdict: str,
         (weighed(1, 2), "one figure on use or results for payers and two figures for healthcare at large, from one"),
         (weighed(3, differing=2), "the sources differ on two figures"),
         (weighed(3, differing=2), "one level lower"),
-        (weighed(1), "medium takes three such figures for payers"),
+        (weighed(1), "for medium it takes three such figures for payers"),
         (weighed(1), "the vendor answers in writing on privacy and security, on which the sources say nothing about"),
         (weighed(1), "you accept what the sources say on intended use"),
     ],
@@ -71,7 +71,7 @@ def test_the_reasons_are_said(counts: Weighed, said: str) -> None:
 def test_what_is_missing_would_change_it() -> None:
     assert "measures use or results of scribes for payers" in change(weighed())[0]
     assert "proof on privacy and security; more figures on use or results for payers" in change(weighed(1))[0]
-    assert evidence_fit(weighed(1)).startswith("One figure on use or results for payers, counting payers.")
+    assert evidence_fit(weighed(1)).startswith("One figure on use or results for payers. Whether")
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,16 @@ COLUMNS = ("Job", "Opportunity", "Adoption", "Quadrant")
 MOST_ROWS = 8
 FEWEST_ROWS = 3
 YOUR_OWN = "Your own numbers, of no source; the scores are an own calculation."
-PUT_IN = "Put in (pain; manual work; use cases by stage, in the order of the weights):"
+PUT_IN = "Put in (stage counts are use cases by stage, in the order of the weights):"
 SHORT_CAVEAT = (
     "The method is known from notes on the report only, and its weights are not: not to be set beside published scores."
 )
 NO_SCORE = "–"
-NO_QUADRANT = "no use cases"
+NO_COUNTS = "no stage counts"
+REFUSED = "Not scored, as their rows have faults:"
 _MARKS = re.compile(r"\*\*|\[\d+\]")
 _NOWHERE = "For none of them opportunity is high and adoption low."
+_MOST_REFUSED = 5
 _NAMED = 3
 """Jobs to look at first that are named in the sentence above the table."""
 
@@ -47,7 +49,8 @@ class OwnJobs:
         where = f"Opportunity is high and adoption low for: **{named}**." if first else _NOWHERE
         count = len(self.index.jobs)
         cut = f" The table has the first {self.rows} of {count} jobs." if count > self.rows else ""
-        return f"{YOUR_OWN} {where}{cut}"
+        refused = f" {REFUSED} {_listed(self.index.refused)}." if self.index.refused else ""
+        return f"{YOUR_OWN} {where}{cut}{refused}"
 
     @property
     def table(self) -> tuple[tuple[str, ...], ...]:
@@ -74,17 +77,27 @@ class OwnJobs:
 
 def name_of(scored: ScoredJob) -> str:
     """The job's name, without what a brief would take for a mark of its own."""
-    return " ".join(_MARKS.sub("", scored.job.name).split()) or f"job {scored.number}"
+    return _without_marks(scored.job.name) or f"job {scored.number}"
 
 
 def scores_of(scored: ScoredJob) -> tuple[str, str, str]:
     """Opportunity, adoption and quadrant as the table has them."""
     adoption = NO_SCORE if scored.adoption is None else str(scored.adoption)
-    return str(scored.opportunity), adoption, scored.quadrant or NO_QUADRANT
+    return str(scored.opportunity), adoption, scored.quadrant or NO_COUNTS
 
 
 def _put_in(scored: ScoredJob, stages: Sequence[str]) -> str:
-    """`1. 8.5; 85%; 3/2/1/0/0.`"""
+    """`Job 1: pain 8.5, manual work 85%, stage counts 3/2/1/0/0.`"""
     job, counts = scored.job, dict(scored.job.counts)
-    cases = "/".join(str(counts.get(stage, 0)) for stage in stages)
-    return f"{scored.number}. {shown(job.pain)}; {shown(job.manual)}%; {cases}."
+    by_stage = "/".join(str(counts.get(stage, 0)) for stage in stages)
+    told = f"stage counts {by_stage}" if counts else NO_COUNTS
+    return f"Job {scored.number}: pain {shown(job.pain)}, manual work {shown(job.manual)}%, {told}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = [f"and {len(names) - _MOST_REFUSED} more"] if len(names) > _MOST_REFUSED else []
+    return "; ".join([*map(_without_marks, names[:_MOST_REFUSED]), *more])
+
+
+def _without_marks(name: str) -> str:
+    return " ".join(_MARKS.sub("", name).split())

@@ -115,15 +115,14 @@ def evidence_fit(weighed: Weighed) -> str:
     told = _use_or_results(weighed)
     if not weighed.bases:
         return f"{told[:1].upper()}{told[1:]}"
-    return (
-        f"{told[:1].upper()}{told[1:]}, counting {'; '.join(weighed.bases)}. Whether that holds for you, no source says"
-    )
+    counting = "" if weighed.bases == (IN_PLURAL[weighed.segment],) else f", counting {'; '.join(weighed.bases)}"
+    return f"{told[:1].upper()}{told[1:]}{counting}. Whether that holds for you, no source says"
 
 
 def listed(items: Sequence[str]) -> str:
-    """`safety and governance, readiness`: labels in small letters as far as these are words; “nothing” for none."""
+    """`intended use, safety and governance, and readiness`: labels in small letters as far as these are words."""
     small = [item if item[:2].isupper() else item[:1].lower() + item[1:] for item in items]
-    return ", ".join(small) or "nothing"
+    return f"{', '.join(small[:-1])}, and {small[-1]}" if len(small) > 1 else "".join(small)
 
 
 def in_words(count: int) -> str:
@@ -170,13 +169,13 @@ def _reasons(weighed: Weighed) -> str:
     )
     count, level = weighed.about_segment, _level(weighed)
     if level == 0:
-        why = f"medium takes {in_words(_ENOUGH)} such figures for {whom}"
+        why = f"for medium it takes {in_words(_ENOUGH)} such figures for {whom}"
     elif level == 1:
-        why = f"high takes {in_words(_PLENTY)} such figures for {whom}, from two reports or more"
+        why = f"for high it takes {in_words(_PLENTY)} such figures for {whom}, from two reports or more"
     else:
         why = f"{in_words(count)} such figures are for {whom}, from different reports"
-    lowered = "; where the sources differ it is one level lower" if weighed.differing and level else ""
-    return f"{verdict} Confidence is {confidence_of(weighed)}, as {why}{lowered}."
+    lowered = " It is one level lower, as the sources differ." if weighed.differing and level else ""
+    return f"{verdict} Confidence is {confidence_of(weighed)}; {why}.{lowered}"
 
 
 def _conditions(weighed: Weighed) -> tuple[str, ...]:

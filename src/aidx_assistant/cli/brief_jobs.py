@@ -38,4 +38,5 @@ def scored_jobs(file: str | None, weights: str | None) -> ScoredJobs | None:
     show_invalid(found)
     if not found.jobs:
         raise no_job_in(found)
-    return ScoredJobs(dx_index(found.jobs, found.weights, found.split, found.pain_scale), found)
+    index = dx_index(found.jobs, found.weights, found.split, found.pain_scale, found.refused)
+    return ScoredJobs(index, found)

@@ -44,6 +44,8 @@ class DxIndex:
     weights: Weights = DEFAULT_WEIGHTS
     split: Split = Split()
     pain_scale: Decimal = PAIN_SCALE
+    refused: tuple[str, ...] = ()
+    """Jobs of the same file whose rows cannot be scored, by name or line."""
 
     def within(self, quadrant: Quadrant | None) -> tuple[ScoredJob, ...]:
         """The jobs of a quadrant; with None, those that have no adoption score."""
@@ -75,6 +77,7 @@ def dx_index(
     weights: Weights = DEFAULT_WEIGHTS,
     split: Split | None = None,
     pain_scale: Decimal = PAIN_SCALE,
+    refused: tuple[str, ...] = (),
 ) -> DxIndex:
     """Scores jobs with names that differ, and numbers them: where to look first first, then by opportunity.
 
@@ -83,7 +86,7 @@ def dx_index(
     split = split or Split()
     scored = sorted((_scored(job, weights, split, pain_scale) for job in jobs), key=_rank)
     numbered = (ScoredJob(number, *found) for number, found in enumerate(scored, 1))
-    return DxIndex(tuple(numbered), weights, split, pain_scale)
+    return DxIndex(tuple(numbered), weights, split, pain_scale, refused)
 
 
 _Found = tuple[Job, Decimal, Decimal | None, Quadrant | None]

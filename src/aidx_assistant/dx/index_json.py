@@ -19,6 +19,7 @@ def index_inputs(index: DxIndex) -> dict[str, Any]:
         "weights_yours": [stage for stage in index.weights.stages if stage in index.weights.yours],
         "split": {"opportunity": shown(index.split.opportunity), "adoption": shown(index.split.adoption)},
         "pain_scale": shown(index.pain_scale),
+        "refused": list(index.refused),
         "jobs": [
             {
                 "name": scored.job.name,
@@ -50,6 +51,7 @@ def index_of_inputs(content: Mapping[str, Any]) -> DxIndex:
             )
             for job in content["jobs"]
         ]
-        return dx_index(jobs, weights, split, Decimal(content["pain_scale"]))
+        refused = tuple(map(str, content.get("refused", ())))  # briefs were kept without it before
+        return dx_index(jobs, weights, split, Decimal(content["pain_scale"]), refused)
     except (InvalidOperation, ZeroDivisionError) as error:
         raise ValueError("its jobs hold what is no number") from error

@@ -42,6 +42,11 @@ class JobFile:
     split: Split
     pain_scale: Decimal
 
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The jobs that are not scored, by name, or by line where the row has no name that can be read."""
+        return tuple(dict.fromkeys(fault.job or f"line {fault.line}" for fault in self.invalid))
+
 
 def read_jobs(name: str, wishes: Scoring | None = None) -> JobFile:
     """Reads a CSV or TOML file, or standard input for "-"; the name or, where that says nothing, the text tells which.

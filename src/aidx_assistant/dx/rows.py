@@ -55,6 +55,8 @@ class Invalid:
     line: int
     field: str
     why: str
+    job: str = ""
+    """The job's name, where the row has one that can be read."""
 
 
 def jobs_in(rows: Iterable[Row], pain_scale: Decimal) -> tuple[tuple[Job, ...], tuple[Invalid, ...]]:
@@ -93,7 +95,7 @@ def _job(row: Row, pain_scale: Decimal) -> tuple[Job | None, list[Invalid]]:
         return None, [Invalid(row.line, "row", row.broken)]
 
     def fault(field: str, why: str) -> Invalid:
-        return Invalid(row.lines.get(field, row.line), row.names.get(field, field), why)
+        return Invalid(row.lines.get(field, row.line), row.names.get(field, field), why, _name(row))
 
     def taken(field: str, value: object, read: Callable[[object], Value]) -> Value | None:
         try:
@@ -117,4 +119,12 @@ def _doubled(row: Row, same: list[Row]) -> Invalid:
     named = ", ".join(others[:_LINES_NAMED]) + (" and more" if len(others) > _LINES_NAMED else "")
     whom = "none of them" if len(others) > 1 else "neither"
     place = row.lines.get("name", row.line)
-    return Invalid(place, row.names.get("name", "name"), f"is the same as on {named}, so {whom} is scored")
+    why = f"is the same as on {named}, so {whom} is scored"
+    return Invalid(place, row.names.get("name", "name"), why, _name(row))
+
+
+def _name(row: Row) -> str:
+    try:
+        return name_in(row.fields.get("name"))
+    except CellError:
+        return ""

@@ -26,4 +26,4 @@ def jobs_at(typed: str) -> tuple[DxIndex, str]:
         raise UsageError(f"This file has no job that can be scored: {faults[0]}.", "aidx dx tells every row.")
     more = f" And {len(faults) - 1} more: aidx dx tells all." if len(faults) > 1 else ""
     told = f"{left_out}{faults[0][:1].upper()}{faults[0][1:]}.{more}" if faults else ""
-    return dx_index(found.jobs, found.weights, found.split, found.pain_scale), told
+    return dx_index(found.jobs, found.weights, found.split, found.pain_scale, found.refused), told

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aidx_assistant.briefs.own_jobs import HEADING, PUT_IN, YOUR_OWN, OwnJobs
+from aidx_assistant.briefs.own_jobs import HEADING, NO_COUNTS, PUT_IN, REFUSED, YOUR_OWN, OwnJobs
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.dx.index import CAVEAT, FORMULA, dx_index
 from aidx_assistant.dx.jobs import Job
@@ -17,7 +17,9 @@ from aidx_assistant.figures import figures_in
 
 _ROW = re.compile(r"(?P<number>[0-9]{1,6})\.\s+(?P<name>\S.*)")
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
-_INPUT = re.compile(rf"([0-9]{{1,6}})\. ({_NUMBER}); ({_NUMBER})%; ([0-9/]{{1,200}})\.")
+_INPUT = re.compile(
+    rf"Job ([0-9]{{1,6}}): pain ({_NUMBER}), manual work ({_NUMBER})%, (?:stage counts ([0-9/]{{1,200}})|{NO_COUNTS})\."
+)
 _INPUTS = re.compile(re.escape(PUT_IN) + rf"(?: {_INPUT.pattern})+")
 _WEIGHTS = re.compile(r"Weights: [^()]+\((?P<listed>[^()]+)\)\.")
 _HIGH = re.compile(
@@ -27,6 +29,7 @@ _HIGH = re.compile(
 _METHOD = re.compile(re.escape(f"Method: {FORMULA}. {CAVEAT}"))
 _CUT = re.compile(r"The table has the first [0-9]+ of [0-9]+ jobs\.")
 _MORE = re.compile(r"; and [0-9]+ more\b")
+_REFUSED = re.compile(rf"{re.escape(REFUSED)} .*$")
 _CELLS = 4
 
 
@@ -111,7 +114,8 @@ def _job(row: WrittenScores, put_in: Mapping[str, Sequence[str]], weights: Seque
     if values is None:
         return None
     pain, manual, cases = values
-    counts = zip((stage for stage, _ in weights), map(int, cases.split("/")), strict=True)
+    by_stage = cases.split("/") if cases else ["0"] * len(weights)
+    counts = zip((stage for stage, _ in weights), map(int, by_stage), strict=True)
     return Job(row.name, Decimal(pain), Decimal(manual), tuple((stage, count) for stage, count in counts if count))
 
 
@@ -120,7 +124,7 @@ def _is_form(piece: Piece, names: Sequence[str]) -> bool:
     if piece.kind == "header":
         return not figures_in(piece.text)
     text = piece.text
-    for note in (_INPUTS, _WEIGHTS, _HIGH, _METHOD, _CUT, _MORE):
+    for note in (_INPUTS, _WEIGHTS, _HIGH, _METHOD, _REFUSED, _CUT, _MORE):
         text = note.sub(" ", text)
     if YOUR_OWN in text:
         for name in names:
