@@ -58,10 +58,41 @@ def longer(brief: Brief, times: int) -> Brief:
 
 
 def test_three_slides_with_titles_of_their_own() -> None:
-    titles = [slide.shapes.title.text for slide in slides(buyer_brief())]
-    assert titles == ["Decision and recommendation", "Evidence and risks", "Options and healthcare points"]
+    assert [slide.shapes.title.text for slide in slides(buyer_brief())] == [
+        "Ambient scribes: Conditional · Confidence: medium",
+        "Ambient scribes are in use or on trial at 30%[2] + 22%[6] + 40%[7] = 92% (own calculation) of surveyed"
+        " providers",
+        "Options and healthcare points",
+    ]
     assert len(slides(founder_brief())) == 3
     assert len(slides(replace(founder_brief(), sections=(), chart=None))) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Buy two, and only then decide.", "Ambient scribes: Buy two, and only then decide"),
+        (f"Buy two scribes, {'and wait, ' * 30}then decide.", f"Ambient scribes: Buy two scribes{', and wait' * 14} …"),
+        (f"Buy {'and wait and wait ' * 30}and decide.", "Decision and recommendation"),
+        (f"“Scribes are there, {'and there, ' * 30}now.” [1]", "Decision and recommendation"),
+    ],
+)
+def test_a_title_is_a_sentence_that_has_room_or_ends_at_a_clause(said: str, title: str) -> None:
+    section = Section("recommendation", "Recommendation", (Paragraph(f"{said} Another sentence."),))
+    assert slides(replace(clean_brief(), topic="ambient scribes", sections=(section,)))[0].shapes.title.text == title
+
+
+def test_nothing_is_said_to_stand_below_that_stands_on_another_slide() -> None:
+    said = "Put the questions of the healthcare points below to the vendor. “The evidence below is theirs.” [1]"
+    section = Section("next-step", "Next step", (Paragraph(said),))
+    first, _, third = slides(replace(clean_brief(), sections=(section,)))
+    assert "healthcare points to the vendor. “The evidence below is theirs.”" in text_of(first)
+    assert third.shapes.title.text == "Put the questions of the healthcare points to the vendor"
+
+
+def test_a_founder_sees_the_chart_beside_the_stage_of_adoption() -> None:
+    charts = [[shape for shape in slide.shapes if shape.name == "Chart"] for slide in slides(founder_brief())]
+    assert [len(charts_there) for charts_there in charts] == [0, 1, 0]
 
 
 def test_each_slide_has_what_belongs_to_it() -> None:

@@ -25,6 +25,7 @@ from aidx_assistant.briefs.exports.powerpoint_shapes import (
     colour_of,
 )
 from aidx_assistant.briefs.exports.powerpoint_template import (
+    ACCENT,
     DOUBT,
     DOUBT_GROUND,
     HEIGHT,
@@ -61,7 +62,7 @@ def as_powerpoint(brief: Brief) -> bytes:
 
 def _add_slide(presentation: Presentation, plan: PlannedSlide, brief: Brief) -> None:
     slide = presentation.slides.add_slide(presentation.slide_layouts[0])
-    slide.shapes.title.text = plan.title
+    add_runs(slide.shapes.title.text_frame.paragraphs[0], plan.title.runs, plan.title.size, ACCENT, bold=True)
     width = WIDTH - 2 * MARGIN
     _add_line(slide, "Brief", plan.below_title, top=RULE - 22)
     top: float = _BODY_TOP

@@ -47,7 +47,7 @@ def _shape_master(master: SlideMaster) -> None:
     theme._blob = theme.blob.replace(b'typeface="Calibri"', f'typeface="{FONT}"'.encode())
     for shape in list(master.placeholders):
         if "Title" in shape.name:
-            shape.left, shape.top, shape.width, shape.height = Pt(MARGIN), Pt(14), Pt(WIDTH - 2 * MARGIN), Pt(40)
+            shape.left, shape.top, shape.width, shape.height = Pt(MARGIN), Pt(6), Pt(WIDTH - 2 * MARGIN), Pt(50)
             shape.text_frame._txBody.bodyPr.set("anchor", "b")
             for side in ("lIns", "tIns", "rIns", "bIns"):
                 shape.text_frame._txBody.bodyPr.set(side, "0")

@@ -24,7 +24,7 @@ from aidx_assistant.briefs.exports.slide_text import (
 COLUMN_GAP = 32
 TABLE_GAP = 10
 CELL_PADDING = 3
-_SIZES, _SMALLER_SIZES = range(18, 12, -1), range(15, int(SMALLEST) - 1, -1)
+_SIZES, _SMALLER_SIZES = range(20, 12, -1), range(15, int(SMALLEST) - 1, -1)
 """Of letters: before these become the smallest, jobs further down their list give way, and then the key figures."""
 _MOST_JOBS, _FEWER_JOBS, _FEWEST_JOBS = 8, 5, 3
 _MOST_OF_TABLE = 0.62

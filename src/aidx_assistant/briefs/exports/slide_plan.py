@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,12 +33,9 @@ from aidx_assistant.briefs.exports.reading_order import (
     source_of_chart,
 )
 from aidx_assistant.briefs.exports.slide_text import Line, heading_of
+from aidx_assistant.briefs.exports.slide_titles import SlideTitle, title_of
 from aidx_assistant.figures import figures_in
 
-_TITLES: Mapping[BriefKind, tuple[str, str, str]] = {
-    "buyer": ("Decision and recommendation", "Evidence and risks", "Options and healthcare points"),
-    "founder": ("Segment, pains and budget", "Stage of adoption", "Objections, proof and entry point"),
-}
 _SLIDES: Mapping[str, int] = {
     "decision": 0, "recommendation": 0, "change": 0, "next-step": 0, "why-now": 1, "evidence": 1, "risks": 1,
     "differences": 1, "options": 2, "healthcare": 2,
@@ -48,6 +46,8 @@ _SLIDE_OF_JOBS: Mapping[BriefKind, int] = {"buyer": 0, "founder": 1}
 _RECOMMENDATION, _NEXT, _CHANGE = "recommendation", "next-step", "change"
 _KEY_FIGURES = "Key figures"
 _MOST_FIGURES = 3
+_POINTING = re.compile(r"“[^”]*”|(?<=evidence) (?:below|above)|(?<=healthcare points) (?:below|above)")
+"""Quotations, which stay as they are, and where the brief on paper has what is on another slide here."""
 _TIMES = ("year", "date", "duration", "slide")
 """Kinds of figures that say when or where another one holds."""
 
@@ -56,7 +56,7 @@ _TIMES = ("year", "date", "duration", "slide")
 class PlannedSlide:
     """One slide, before it is known how large its text can be."""
 
-    title: str
+    title: SlideTitle
     below_title: str
     parts: tuple[Part, ...]
     figures: tuple[Line, ...]
@@ -71,20 +71,34 @@ class PlannedSlide:
 def planned_slides(brief: Brief) -> tuple[PlannedSlide, ...]:
     """Three slides; a citation that no text names is in the notes of the last.
 
-    The first one shows figures at a glance: a buyer's own jobs, else the chart, else key figures of the evidence.
+    The first one shows figures at a glance: a buyer's own jobs, else the chart, else key figures of the evidence; of a
+    founder's brief the chart stands with the stage of adoption, where the jobs leave it room.
     """
     on_slides: tuple[list[Part], ...] = ([], [], [])
     slide = 0
-    for part in _in_slide_order(parts_of(brief)):
+    parts = [_as_on_slides(part) for part in parts_of(brief)]
+    for part in _in_slide_order(parts):
         slide = _slide_of(part, brief, slide)
         on_slides[slide].append(replace(part, chart=None) if part.section.blocks else part)
         if part.chart and part.section.blocks:
-            drawn = 1 if brief.jobs and _SLIDE_OF_JOBS[brief.kind] == 0 else 0
-            on_slides[drawn].append(Part(Section("chart", part.chart.title, ()), chart=part.chart))
+            on_slides[_slide_of_chart(brief)].append(Part(Section("chart", part.chart.title, ()), chart=part.chart))
     is_drawn = any(part.jobs or part.chart for part in on_slides[0])
     figures = () if is_drawn else _key_figures(brief)
-    slides = zip(_TITLES[brief.kind], on_slides, (figures, (), ()), strict=True)
-    return tuple(_planned(brief, place, *slide) for place, slide in enumerate(slides))
+    sections = {part.section.key: part.section for part in parts}
+    slides = enumerate(zip(on_slides, (figures, (), ()), strict=True))
+    return tuple(_planned(brief, place, title_of(brief, sections, place), *slide) for place, slide in slides)
+
+
+def _as_on_slides(part: Part) -> Part:
+    """Without “below” and “above” behind what stands on another slide."""
+    section = part.section
+    blocks = tuple(
+        Paragraph(_POINTING.sub(lambda found: found[0] if found[0][0] == "“" else "", block.text))
+        if isinstance(block, Paragraph)
+        else block
+        for block in section.blocks
+    )
+    return replace(part, section=replace(section, blocks=blocks))
 
 
 def _in_slide_order(parts: Sequence[Part]) -> Sequence[Part]:
@@ -104,9 +118,17 @@ def _slide_of(part: Part, brief: Brief, before: int) -> int:
     return _SLIDES.get(part.section.key, before)
 
 
-def _planned(brief: Brief, place: int, title: str, parts: Sequence[Part], figures: tuple[Line, ...]) -> PlannedSlide:
+def _slide_of_chart(brief: Brief) -> int:
+    """The one that the user's own jobs do not stand on; without them a founder's is beside the stage of adoption."""
+    jobs = _SLIDE_OF_JOBS[brief.kind]
+    return 1 - jobs if brief.jobs else jobs
+
+
+def _planned(
+    brief: Brief, place: int, title: SlideTitle, parts: Sequence[Part], figures: tuple[Line, ...]
+) -> PlannedSlide:
     *about, written = about_of(brief)
-    shown = {number for line in figures for number in numbers_in(line.runs)}
+    shown = {number for runs in (title.runs, *(line.runs for line in figures)) for number in numbers_in(runs)}
     sources = _sources(brief, shown | set(numbers_named(parts, numbers_of(brief))))
     return PlannedSlide(
         title=title,
