@@ -163,6 +163,12 @@ def test_that_private_networks_are_allowed_is_remembered(
     private.__exit__()
 
 
+def test_a_title_without_end_is_cut(opened: Callable[[], Importing], folder: Path) -> None:
+    (folder / "clip.md").write_text(f"---\ntitle: The first words {'and more ' * 2000}\n---\n{clip('wards', 301)}")
+    [one] = added(opened(), folder)
+    assert one.outcome == "added" and one.title.startswith("The first words and more") and len(one.title) <= 300
+
+
 def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:
     os.mkfifo(folder / "pipe.md")
     (folder / "self.md").symlink_to(folder / "self.md")

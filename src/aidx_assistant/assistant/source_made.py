@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aidx_assistant.assistant.obtaining import Obtained
 from aidx_assistant.evidence import Segment, Source
+from aidx_assistant.printable import shortened
 from aidx_assistant.reading.document import Document
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.read_source import ReadSource
@@ -21,6 +22,8 @@ _INDEXED_A_MINUTE = 8_000
 """Passages and sentences that are embedded in a minute on two cores, see `tests/bench_import.py`."""
 _WORTH_TELLING = 2
 """Minutes."""
+_LONGEST_TITLE = 300
+"""Characters: it is told with every citation."""
 
 
 def source_of_document(
@@ -30,7 +33,7 @@ def source_of_document(
 
     Where one of the `others` in the library has its title, it is told apart from it: `your clip`.
     """
-    title = given.title or document.title or Path(obtained.name).stem
+    title = shortened(given.title or document.title or Path(obtained.name).stem, _LONGEST_TITLE)
     slides = [part.locator.number or 0 for part in document.parts if part.locator.kind in ("slide", "page")]
     source = Source(
         id=source_id,

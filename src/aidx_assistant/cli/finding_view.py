@@ -54,14 +54,14 @@ def findings(segment: Segment | None, topic: str | None, source_id: str | None, 
 def finding_line(finding: Finding) -> str:
     """A finding in one line: the figure, what it measures, of whom."""
     figure = f"{finding.value}: " if finding.value else ""
-    frame = f", {finding.time_frame}" if finding.time_frame else ""
+    of = ", ".join(part for part in (finding.population, finding.time_frame) if part)
     differs = f" Differs: {finding.difference}" if finding.difference else ""
-    return f"{figure}{finding.measure} ({finding.segment}; {finding.population}{frame}).{differs}"
+    return f"{figure}{finding.measure} ({'; '.join(part for part in (finding.segment, of) if part)}).{differs}"
 
 
 def _show(found: Sequence[Finding], sources: Sequence[Source]) -> None:
     """The findings, then what their letters stand for, and where they differ."""
-    letters = dict(zip((source.id for source in sources), string.ascii_uppercase, strict=False))
+    letters = {source.id: _letter(place) for place, source in enumerate(sources)}
     rows = [_row(finding, letters.get(finding.source_id, "?")) for finding in found]
     if width() < _NARROWEST_TABLE:
         _show_lines(rows)
@@ -72,7 +72,7 @@ def _show(found: Sequence[Finding], sources: Sequence[Source]) -> None:
         if source.id in {finding.source_id for finding in found}:
             caveats = [source.attribution or "", "imported: not checked by hand" if source.id in imported else ""]
             caveat = "; ".join(caveat for caveat in caveats if caveat)
-            paragraph(f"{letters.get(source.id, '?')}: {source.name}{f' ({caveat})' if caveat else ''}", style="dim")
+            paragraph(f"{letters[source.id]}: {source.name}{f' ({caveat})' if caveat else ''}", style="dim")
     differences = _differences(found)
     if differences:
         write()
@@ -80,6 +80,12 @@ def _show(found: Sequence[Finding], sources: Sequence[Source]) -> None:
         for difference in differences:
             paragraph(difference, first="  - ")
     write(f"{len(found)} finding{'s' if len(found) != 1 else ''}", style="dim")
+
+
+def _letter(place: int) -> str:
+    """Of a source by its place in the library: A to Z, then AA, AB."""
+    before, last = divmod(place, len(string.ascii_uppercase))
+    return (_letter(before - 1) if before else "") + string.ascii_uppercase[last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +139,6 @@ def _differences(found: Sequence[Finding]) -> list[str]:
 
 def _short_place(finding: Finding) -> str:
     locator = finding.locator
-    return locator.heading if locator.kind == "section" and locator.heading else locator.label
+    if locator.kind == "section":
+        return locator.heading or locator.label
+    return f"{locator.label}: {locator.heading}" if locator.heading else locator.label
