@@ -72,7 +72,7 @@ def test_three_slides_with_titles_of_their_own() -> None:
     ("said", "title"),
     [
         ("Buy two, and only then decide.", "Ambient scribes: Buy two, and only then decide"),
-        (f"Buy two scribes, {'and wait, ' * 30}then decide.", f"Ambient scribes: Buy two scribes{', and wait' * 14} …"),
+        (f"Buy two scribes, {'and wait, ' * 30}then decide.", f"Ambient scribes: Buy two scribes{', and wait' * 13} …"),
         (f"Buy {'and wait and wait ' * 30}and decide.", "Decision and recommendation"),
         (f"“Scribes are there, {'and there, ' * 30}now.” [1]", "Decision and recommendation"),
     ],
