@@ -5,6 +5,7 @@ Long, as each fault and oddity of the API is a test of its own.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -321,6 +322,8 @@ def test_interrupt_keeps_what_came(home: Path) -> None:
     assert '"status": "interrupted"' in out
     assert "46%" in out
     assert "Traceback" not in err
+    used = json.loads(out)["usage"]
+    assert used["output_is_estimated"] and used["output_tokens"] > 10 and used["cost_usd"] > 0
 
 
 @pytest.mark.slow

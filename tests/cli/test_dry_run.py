@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from aidx_assistant.answering.history import Exchange, History
 from aidx_assistant.answers import Answer
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.dry_run import DryRun, WouldSend
@@ -63,6 +64,40 @@ def test_it_says_which_limit_would_stop_it(home: Path) -> None:
     assert shown(home, max_cost_per_question=9.0).stopped_by is None
 
 
+def test_a_follow_up_is_held_to_the_limits_with_all_its_requests(home: Path) -> None:
+    history = History((Exchange(QUESTION, "46% of them do."),))
+    with DryRun(load_settings({"max_cost_per_question": 0.1}), home=home) as service:
+        told = service.would_send("Why is that?", earlier=(QUESTION,), history=history)
+    assert isinstance(told, WouldSend)
+    assert "haiku" in told.outgoing.body["model"]
+    assert told.cost_usd_at_most is not None and told.cost_usd_at_most > 0.2
+    assert told.stopped_by is not None and "in all" in told.stopped_by
+
+
+@pytest.mark.parametrize(
+    ("key", "arguments", "reason"),
+    [
+        pytest.param("", (), "There is no API key", marks=pytest.mark.slow),
+        (KEY, (), "This would cost up to"),
+        pytest.param(KEY, ("--yes",), None, marks=pytest.mark.slow),
+    ],
+)
+def test_it_says_whether_it_would_be_sent(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    key: str,
+    arguments: tuple[str, ...],
+    reason: str | None,
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", key)
+    monkeypatch.setenv("AIDX_MAX_COST_PER_QUESTION", "0.01")
+    assert run(["ask", "--dry-run", "--json", *arguments, QUESTION]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["would_send"] == (reason is None) == (told["reason"] is None)
+    assert reason is None or told["reason"].startswith(reason)
+
+
 def test_credentials_in_the_address_are_not_shown(home: Path) -> None:
     told = shown(home, base_url="http://me:hidden@127.0.0.1:9")
     assert told.outgoing.address == "http://127.0.0.1:9/v1/messages"
@@ -81,7 +116,8 @@ def test_as_text_it_can_be_read_back(home: Path, capsys: pytest.CaptureFixture[s
     head, _, body = out.partition("\n\n")
     assert head.startswith("POST https://api.anthropic.com/v1/messages\n")
     assert json.loads(body) == shown(home).outgoing.body
-    assert "Nothing was sent." in err and "There is no API key" in err
+    assert "Nothing was sent." in err and "a correction included." in err
+    assert "Without --dry-run it would not be sent. There is no API key" in err
 
 
 @pytest.mark.slow

@@ -81,12 +81,18 @@ def test_what_a_question_takes_is_seen_at_the_prompt_and_what_the_conversation_h
         of_all = cost()
         pilot.app.screen.query_one("#segment", Chip).value = "pharma"
         await until(pilot, lambda: "tokens" in cost() and cost() != of_all)
+        first = dollars_of_next(cost())
         await ask(pilot, "What do pharma companies use?")
-        await until(pilot, lambda: " · so far $0." in cost())
+        await until(pilot, lambda: " · so far $0." in cost() and dollars_of_next(cost()) > first)
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: "so far" not in cost())
+        await until(pilot, lambda: "so far" not in cost() and dollars_of_next(cost()) == first)
 
     told_with(own_home, monkeypatch, story)
+
+
+def dollars_of_next(told: str) -> float:
+    """What the line beside the prompt says that the next question costs at most."""
+    return float(told.partition("at most $")[2].partition(" ")[0])
 
 
 def test_without_a_model_nothing_is_said_of_cost(own_home: Path) -> None:

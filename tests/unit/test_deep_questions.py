@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from aidx_assistant.answering.history import History, exchange_of
-from aidx_assistant.answers import Answer, AnswerText, Finished, Step, answer_as_json
+from aidx_assistant.answers import Answer, AnswerText, Finished, Notice, Step, answer_as_json
 from aidx_assistant.answers_read_back import answer_from_json
 from aidx_assistant.assistant.assistant import Assistant
+from aidx_assistant.assistant.ledger import Ledger
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.errors import ClaudeError, InterruptedByUserError, StorageError, UsageError
+from aidx_assistant.cli.ask import exit_code
+from aidx_assistant.errors import ClaudeError, InterruptedByUserError, SpendingLimitError, StorageError, UsageError
 from aidx_assistant.library.store import Store
 from aidx_assistant.settings import Settings, load_settings
 from tests.fakes.messages_requests import place_of, search_results
@@ -212,6 +214,92 @@ def test_a_loop_ends_with_the_budget_and_an_answer(
         assert read + used.output_tokens <= settings["deep_tokens"]
     if limit := settings.get("deep_cost") or settings.get("max_cost_per_question"):
         assert came.usage.cost_usd is not None and came.usage.cost_usd <= limit
+
+
+@pytest.mark.parametrize("limit", ["max_cost_per_question", "max_cost_per_month"])
+def test_a_question_whose_answer_could_not_be_paid_is_not_begun(opened: Assistant, limit: str) -> None:
+    with MessagesServer(calling(search("pilots"))) as server:
+        with pytest.raises(SpendingLimitError, match=f"the answer that follows included .*{limit} allows") as raised:
+            asked(server, opened, **{limit: 0.06})
+        assert not server.bodies
+    assert raised.value.exit_code == 2 and "this once" in raised.value.remedies
+
+
+@pytest.mark.parametrize(("setting", "value"), [("deep_cost", 0.15), ("deep_tokens", 14_000)])
+def test_a_budget_too_small_to_begin_with_is_refused(opened: Assistant, setting: str, value: float) -> None:
+    with MessagesServer(calling(search("pilots"))) as server:
+        with pytest.raises(UsageError, match=f"may need more than its budget of .*the setting {setting}"):
+            asked(server, opened, max_answer_tokens=4_000, **{setting: value})
+        assert not server.bodies
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"deep_cost": 0.05, "max_answer_tokens": 500},
+        {"max_cost_per_question": 0.05, "max_answer_tokens": 500},
+        {"deep_tokens": 10_000, "max_answer_tokens": 1_800},
+    ],
+)
+def test_what_is_looked_up_leaves_room_for_the_answer(opened: Assistant, limit: dict[str, float]) -> None:
+    def greedy(received: Received) -> Reply:
+        if received.body["tool_choice"] == {"type": "none"}:
+            return citing(received, ("Among large providers, 46% of proofs of concept go into production.", "46%"))
+        return calling(search("large providers production"), *(search(f"budgets {n}") for n in range(6)))
+
+    with MessagesServer(greedy) as server:
+        came = asked(server, opened, **limit)
+    assert (came.answered, came.status) == (True, "cut")
+    assert any("left out: the budget has no room for more" in step.found for step in came.steps)
+    assert came.usage is not None and came.usage.cost_usd is not None
+    assert came.usage.cost_usd <= limit.get("deep_cost", limit.get("max_cost_per_question", 1.0))
+
+
+@pytest.mark.parametrize(("left", "answered"), [(0.06, True), (0.0, False)])
+def test_a_month_that_others_use_up_meanwhile_cuts_the_search_short(
+    opened: Assistant, monkeypatch: pytest.MonkeyPatch, left: float, answered: bool
+) -> None:
+    spent = [0.0]
+    monkeypatch.setattr(Ledger, "spent", lambda *_: spent[0])
+
+    def script(received: Received) -> Reply:
+        spent[0] = 5.0 - left
+        if received.body["tool_choice"] == {"type": "none"}:
+            return citing(received, ("Among large providers, 46% of proofs of concept go into production.", "46%"))
+        return calling(search("large providers production"))
+
+    with MessagesServer(script) as server:
+        came = asked(server, opened, max_cost_per_month=5.0)
+        turns = len(server.bodies)
+    assert (came.answered, came.status, exit_code(came)) == (answered, "cut", 5)
+    assert turns == 1 + answered and len(came.steps) == 1
+    assert came.reason is not None and "the setting max_cost_per_month allows $5." in came.reason
+    assert came.usage is not None and came.usage.cost_usd
+    assert answered or (came.nearest and "could not be paid" in came.reason)
+
+
+@pytest.mark.parametrize(("cost", "corrected"), [(0.5, True), (0.16, False)])
+def test_an_answer_cut_by_its_budget_is_corrected_where_that_leaves_room(
+    opened: Assistant, cost: float, corrected: bool
+) -> None:
+    def script(received: Received) -> Reply:
+        if received.body["tool_choice"] != {"type": "none"}:
+            return calling(search("large providers production"), thinking="What do I need? " * 500)
+        figure = "46" if "64%" in str(received.body["messages"][-1]["content"]) else "64"
+        return citing(
+            received, (f"Among large providers, {figure}% of proofs of concept go into production. " * 90, "46%")
+        )
+
+    with MessagesServer(script) as server:
+        opened.use(settings_for(server, deep_steps=1, deep_cost=cost))
+        events = list(opened.stream(QUESTION, deep=True))
+    answer = opened_answer(iter(events))
+    assert (answer.status, answer.corrected) == ("cut", corrected)
+    assert answer.reason is not None and "cut short" in answer.reason
+    assert bool(answer.checks.figures_unsupported) != corrected
+    told = [event.text for event in events if isinstance(event, Notice)]
+    assert corrected or "was not corrected: a correction may need more than is left of its budget of $0.16" in told[0]
+    assert answer.usage is not None and answer.usage.cost_usd is not None and answer.usage.cost_usd <= cost
 
 
 def test_a_wrong_figure_is_corrected_once_without_another_look_up(opened: Assistant) -> None:

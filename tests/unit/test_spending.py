@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from aidx_assistant import locations
+from aidx_assistant.answering.history import Exchange, History
 from aidx_assistant.answers import AnswerText, Finished, Usage
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.ledger import Ledger, this_month
@@ -79,6 +80,26 @@ def test_within_the_limits_it_is_sent(opened: Assistant) -> None:
         opened.use(load_settings({"base_url": server.url, "max_cost_per_question": 1.0, "max_cost_per_month": 9.0}))
         assert opened.ask(QUESTION).answered
         assert paths(server) == [COUNTING, ASKING]
+
+
+def test_a_correction_that_may_follow_counts_before_anything_is_sent(opened: Assistant) -> None:
+    with MessagesServer(honest()) as server:
+        limited = {"base_url": server.url, "max_cost_per_question": 0.15}  # the answer alone costs less at most
+        opened.use(load_settings(limited))
+        with pytest.raises(SpendingLimitError, match="a correction included"):
+            opened.ask(QUESTION)
+        assert not server.bodies
+        opened.use(load_settings({**limited, "repair": False}))
+        assert opened.ask(QUESTION).answered
+
+
+def test_what_finds_out_what_a_question_means_is_not_paid_for_an_answer_that_cannot_be(opened: Assistant) -> None:
+    history = History((Exchange(QUESTION, "46% of them do."),))
+    with MessagesServer(honest()) as server:
+        opened.use(load_settings({"base_url": server.url, "max_cost_per_question": 0.1}))
+        with pytest.raises(SpendingLimitError, match=r"in all \(about 1\d,\d{3} tokens in by estimate\)"):
+            list(opened.stream("Why is that?", earlier=(QUESTION,), history=history))
+        assert not server.requests
 
 
 def test_the_user_may_go_beyond_for_one_question(opened: Assistant) -> None:

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from aidx_assistant.answering.answer_request import Asked, asked
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved
-from aidx_assistant.answering.history import History, earlier_turns
 from aidx_assistant.answering.pricing import priced
-from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.reply import Reply, close
-from aidx_assistant.answering.sentence_markers import MarkedEvidence, marked, with_citations
+from aidx_assistant.answering.sentence_markers import with_citations
 from aidx_assistant.answers import AnswerText, Notice, Phase
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.claude.messages import Claude, EvidenceBlock, MessageRequest
+from aidx_assistant.claude.messages import Claude
 from aidx_assistant.claude.turns import ReplyTurn, SaidTurn
 from aidx_assistant.errors import InterruptedByUserError
-from aidx_assistant.evidence import Passage, passage_label
 from aidx_assistant.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request and what its citations count over; `evidence` where the model cites by markers."""
-
-    request: MessageRequest
-    passages: tuple[Passage, ...]
-    retrieved: Retrieved
-    evidence: MarkedEvidence | None
 
 
 class ClaudeAnswerer:
@@ -48,7 +36,7 @@ class ClaudeAnswerer:
         self._settings = settings
         self._cancellation = cancellation or Cancellation()
         self._instructions = instructions
-        self._answered: _Asked | None = None
+        self._answered: Asked | None = None
         """What was asked last, its reply included, where that came whole."""
 
     def answer(self, question: str, retrieved: Retrieved) -> Drafting:
@@ -56,48 +44,32 @@ class ClaudeAnswerer:
 
         Raises InterruptedByUserError where the answer is cancelled before any of it has come.
         """
-        asked = self._asked(question, retrieved)
+        asking = asked(question, retrieved, self._settings, self._instructions)
         yield Phase("asking Claude")
-        return (yield from self._drafted(asked))
+        return (yield from self._drafted(asking))
 
     def repaired(self, told: str) -> Drafting:
         """The last answer again, after Claude was told what is wrong with it. Raises what `answer` raises."""
         assert self._answered is not None
         request = self._answered.request
-        asked = replace(self._answered, request=replace(request, turns=(*request.turns, SaidTurn(told))))
-        return (yield from self._drafted(asked))
+        turns = (*request.turns, SaidTurn(told))
+        asking = replace(self._answered, request=replace(request, turns=turns, may_follow=0))
+        return (yield from self._drafted(asking))
 
     @property
     def can_repair(self) -> bool:
         """Whether the last answer came whole, so that it can be gone back to."""
         return self._answered is not None
 
-    def _asked(self, question: str, retrieved: Retrieved) -> _Asked:
-        passages = _in_view(retrieved)
-        request = MessageRequest(
-            model=self._settings.model,
-            max_tokens=self._settings.max_answer_tokens,
-            effort=self._settings.effort,
-            thinking=self._settings.thinking,
-            system=self._instructions or prompt("answer"),
-            evidence=tuple(
-                EvidenceBlock(
-                    passage.id, passage_label(passage, retrieved.sources[passage.source_id]), passage.sentences
-                )
-                for passage in passages
-            ),
-            question=question,
-            earlier=earlier_turns(retrieved.history, passages),
-        )
-        if not self._settings.cites_by_markers:
-            return _Asked(request, passages, retrieved, None)
-        evidence = marked(request.evidence)
-        return _Asked(_with_markers(request, retrieved.history, evidence), passages, retrieved, evidence)
+    @property
+    def no_room(self) -> None:
+        """An answer has no budget of its own besides the limits, which are kept where a request is sent."""
+        return None
 
-    def _drafted(self, asked: _Asked) -> Generator[Phase | AnswerText | Notice, None, Draft]:
-        reply = Reply(asked.passages, asked.retrieved, answers=self._instructions is None)
-        stream = self._claude.stream(asked.request, self._cancellation)
-        events = with_citations(stream, asked.evidence) if asked.evidence else stream
+    def _drafted(self, asking: Asked) -> Generator[Phase | AnswerText | Notice, None, Draft]:
+        reply = Reply(asking.passages, asking.retrieved, answers=self._instructions is None)
+        stream = self._claude.stream(asking.request, self._cancellation)
+        events = with_citations(stream, asking.evidence) if asking.evidence else stream
         self._answered = None
         try:
             for event in events:
@@ -111,29 +83,8 @@ class ClaudeAnswerer:
                 raise
         finally:
             close(stream)
-        if reply.content and reply.complete and not reply.interrupted:
-            turns = (*asked.request.turns, ReplyTurn(reply.content))
-            self._answered = replace(asked, request=replace(asked.request, turns=turns))
-        return priced(reply.draft(), self._settings)
-
-
-def _in_view(retrieved: Retrieved) -> tuple[Passage, ...]:
-    """In reading order, so that the same passages are the same prefix for the API's cache; then those cited before."""
-    in_reading_order = sorted(retrieved.passages, key=lambda item: (item.passage.source_id, item.position))
-    passages = retrieved.whole or tuple(item.passage for item in in_reading_order)
-    known = {passage.id for passage in passages}
-    return (*passages, *(passage for passage in retrieved.cited_before if passage.id not in known))
-
-
-def _with_markers(request: MessageRequest, history: History, evidence: MarkedEvidence) -> MessageRequest:
-    """The evidence as text before the first question; of earlier answers the text alone."""
-    earlier = earlier_turns(history, ())
-    first = earlier[0].question if earlier else request.question
-    told = f"{evidence.text}\n\nQuestion: {first}"
-    return replace(
-        request,
-        system=f"{request.system}\n\n{prompt('sentence-markers')}",
-        evidence=(),
-        question=request.question if earlier else told,
-        earlier=(replace(earlier[0], question=told), *earlier[1:]) if earlier else (),
-    )
+        draft = reply.draft()
+        if reply.content and draft.status == "complete":
+            turns = (*asking.request.turns, ReplyTurn(reply.content))
+            self._answered = replace(asking, request=replace(asking.request, turns=turns))
+        return priced(draft, self._settings)

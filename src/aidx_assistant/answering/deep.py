@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import cast
 
-from aidx_assistant.answering.deep_budget import DeepBudget, estimated, tokens_of
+from aidx_assistant.answering.deep_budget import DeepBudget, estimated, estimated_request, tokens_of
 from aidx_assistant.answering.deep_turn import DeepTurn
 from aidx_assistant.answering.draft import DeepDrafting, Draft, Drafting, Retrieved
 from aidx_assistant.answering.given_evidence import GivenEvidence, whole
@@ -20,8 +20,8 @@ from aidx_assistant.answers import AnswerText, Notice, Phase, Step, Usage
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.messages import Claude, MessageEnded, MessageRequest
 from aidx_assistant.claude.turns import ReplyTurn, ResultsTurn, SaidTurn, Turn
-from aidx_assistant.claude.usage import together
-from aidx_assistant.errors import ClaudeError, InterruptedByUserError
+from aidx_assistant.claude.usage import SAID_TOKENS, together
+from aidx_assistant.errors import ClaudeError, InterruptedByUserError, SpendingLimitError, UsageError
 from aidx_assistant.settings import Settings
 
 _MOST_PAUSES = 8
@@ -30,7 +30,11 @@ _ANSWER_NOW = (
     "The search is cut short here: its budget is used up, and nothing more can be looked up. Answer now from the search"
     " results above, and say what you would still have looked up."
 )
-_CUT_SHORT = "The search was cut short: its budget of {limit} is used up. The answer rests on what was found by then."
+_USED_UP = "its budget of {limit} is used up."
+_RESTS_ON = "The answer rests on what was found by then."
+_NO_ANSWER = "What was looked up is kept; an answer from it could not be paid for any more."
+_NO_BEGINNING = "A deep question may need more than its budget of {limit} before it can answer at all."
+_MOST_POINTERS = 5
 
 Events = Generator[Phase | AnswerText | Notice | Step, None, None]
 
@@ -56,8 +60,10 @@ class DeepAnswerer:
         self._steps: list[Step] = []
         self._used = Usage(0, 0)
         self._next_input = 0
-        self._limit: str | None = None
-        """The limit that was reached, in words."""
+        self._cut_short: str | None = None
+        """Why nothing more can be looked up, in a sentence."""
+        self._unpaid = False
+        """Whether a limit kept the answer itself from being asked for."""
         self._answered: tuple[MessageRequest, Retrieved] | None = None
         """What was asked, once it is answered and the reply is among the turns."""
 
@@ -65,11 +71,19 @@ class DeepAnswerer:
         """`retrieved` says which passages are nearest where Claude finds no answer, and what was said before: of its
         passages only those cited before are sent.
 
-        What has been looked up and said is kept where a turn fails or the user ends it. Raises ClaudeError where the
-        first turn fails, and InterruptedByUserError where it is cancelled before anything was looked up.
+        What has been looked up and said is kept where a turn fails, a limit stops it or the user ends it. Raises
+        UsageError where its own budget is too small to begin with, ClaudeError where the first turn fails, and
+        InterruptedByUserError where it is cancelled before anything was looked up.
         """
+        request = self.first_request(question, retrieved)
+        self._refuse_without_room(request)
+        yield Phase("asking Claude")
+        return (yield from self._drafted(request, retrieved))
+
+    def first_request(self, question: str, retrieved: Retrieved) -> MessageRequest:
+        """What the first turn sends."""
         cited_before = self._given.give(map(whole, retrieved.cited_before))
-        request = MessageRequest(
+        return MessageRequest(
             model=self._settings.model,
             max_tokens=self._settings.max_answer_tokens,
             effort=self._settings.effort,
@@ -79,14 +93,19 @@ class DeepAnswerer:
             question=question,
             earlier=earlier_turns(retrieved.history, tuple(self._given.passages)),
             tools=self._tools.tools,
+            may_follow=1,
         )
-        yield Phase("asking Claude")
-        return (yield from self._drafted(request, retrieved))
 
     @property
     def can_repair(self) -> bool:
         """Whether the answer came whole, so that it can be gone back to."""
         return self._answered is not None
+
+    @property
+    def no_room(self) -> str | None:
+        """Why the budget leaves no room for a correction, in a sentence; None where it does."""
+        limit = self._budget.exceeded_by(1, self._used, self._next_input + SAID_TOKENS)
+        return limit and f"a correction may need more than is left of its budget of {limit}."
 
     def repaired(self, told: str) -> Drafting:
         """The answer again, after Claude was told what is wrong with it; nothing more is looked up."""
@@ -95,6 +114,13 @@ class DeepAnswerer:
         self._turns.append(SaidTurn(told))
         drafting = self._drafted(replace(request, may_call=False), retrieved)
         return (yield from cast(Drafting, drafting))  # there is no Step without a call
+
+    def _refuse_without_room(self, request: MessageRequest) -> None:
+        """Raises UsageError where the first turn and an answer may need more than deep_tokens or deep_cost. What is
+        more than a limit of all questions is refused before it is sent, like any other request."""
+        limit = self._budget.used_up(0, self._used, estimated_request(request))
+        if limit and ("deep_tokens" in limit or self._budget.cost_setting == "deep_cost"):
+            raise UsageError(_NO_BEGINNING.format(limit=limit), "Raise the setting, or ask an ordinary question.")
 
     def _drafted(self, request: MessageRequest, retrieved: Retrieved) -> DeepDrafting:
         reply = Reply(self._given.passages, retrieved)
@@ -105,17 +131,28 @@ class DeepAnswerer:
             reply.interrupted = True
             if not self._steps and not reply.marked.text.strip():
                 raise
-        if reply.content and reply.complete and not reply.interrupted:
+        draft = reply.draft()
+        if reply.content and draft.status == "complete":
             self._turns.append(ReplyTurn(reply.content))
             self._answered = request, retrieved
-        return self._told(reply.draft())
+        return self._told(draft)
 
     def _worked(self, request: MessageRequest, reply: Reply) -> Events:
         """All turns up to the one that answers."""
         pauses = 0
         while True:
-            may_call = request.may_call and self._limit is None
-            ended = yield from self._turn(replace(request, turns=tuple(self._turns), may_call=may_call), reply)
+            may_call = request.may_call and self._cut_short is None
+            asking = replace(request, turns=tuple(self._turns), may_call=may_call, may_follow=int(may_call))
+            try:
+                ended = yield from self._turn(asking, reply)
+            except SpendingLimitError as stopped:
+                if not self._steps:
+                    raise
+                self._cut_short, self._unpaid = self._cut_short or stopped.title, not may_call
+                if self._unpaid:
+                    return
+                self._say_that_it_ends()
+                continue
             if ended.stop_reason == "pause_turn" and ended.content and pauses < _MOST_PAUSES:
                 pauses += 1
                 self._turns.append(ReplyTurn(ended.content))
@@ -152,6 +189,8 @@ class DeepAnswerer:
         try:
             for event in stream:
                 yield from turn.take(event)
+        except SpendingLimitError:
+            raise
         except ClaudeError as error:
             if not self._steps:
                 raise
@@ -160,9 +199,9 @@ class DeepAnswerer:
             close(stream)
 
     def _look_up(self, ended: MessageEnded) -> Generator[Step, None, None]:
-        looking = look_up(
-            ended.calls, self._tools, self._given, self._budget.steps - len(self._steps), self._cancellation
-        )
+        steps_left = self._budget.steps - len(self._steps)
+        room = self._budget.room(self._used, self._next_input)
+        looking = look_up(ended.calls, self._tools, self._given, steps_left, room, self._cancellation)
         while True:
             try:
                 step = next(looking)
@@ -172,17 +211,29 @@ class DeepAnswerer:
             self._steps.append(step)
             yield step
         self._next_input += estimated(results)
-        self._limit = self._budget.used_up(len(self._steps), self._used, self._next_input)
-        said = _ANSWER_NOW if self._limit else ""
-        self._turns += [ReplyTurn(ended.content), replace(results, said=said)]
+        self._turns += [ReplyTurn(ended.content), results]
+        limit = self._budget.used_up(len(self._steps), self._used, self._next_input)
+        if limit:
+            self._cut_short = _USED_UP.format(limit=limit)
+            self._say_that_it_ends()
+
+    def _say_that_it_ends(self) -> None:
+        """Tells Claude, with the results that it has been given last, to answer now."""
+        last = self._turns[-1]
+        if isinstance(last, ResultsTurn):
+            self._turns[-1] = replace(last, said=_ANSWER_NOW)
 
     def _told(self, draft: Draft) -> Draft:
         """With the steps, the cost, and whether the search was cut short."""
-        if self._limit and draft.status in {"complete", "declined"}:
-            cut_short = _CUT_SHORT.format(limit=self._limit)
+        draft = replace(priced(draft, self._settings), steps=tuple(self._steps))
+        if self._unpaid and not draft.stopped_by_user:
+            reason = f"The search was cut short: {self._cut_short} {_NO_ANSWER}"
+            return replace(draft, status="cut", reason=reason, nearest=self._given.pointers(_MOST_POINTERS))
+        if self._cut_short and draft.status in {"complete", "declined"}:
+            cut_short = f"The search was cut short: {self._cut_short} {_RESTS_ON}"
             status = "cut" if draft.status == "complete" else draft.status
-            draft = replace(draft, status=status, reason=f"{draft.reason or ''} {cut_short}".strip())
-        return replace(priced(draft, self._settings), steps=tuple(self._steps))
+            return replace(draft, status=status, reason=f"{draft.reason or ''} {cut_short}".strip())
+        return draft
 
     def _overview(self) -> str:
         """The sources, as tools name them."""

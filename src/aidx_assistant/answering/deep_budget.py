@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from aidx_assistant.answers import Usage
+from aidx_assistant.claude.accounting import Left
+from aidx_assistant.claude.params import as_sent, params_of
+from aidx_assistant.claude.requests import MessageRequest
 from aidx_assistant.claude.turns import ResultsTurn
-from aidx_assistant.claude.usage import cost
+from aidx_assistant.claude.usage import CACHE_WRITE_FACTOR, SAID_TOKENS, cost, price_of, rounds
 from aidx_assistant.settings import Price, Settings
 
 _CHARACTERS_PER_TOKEN = 4
@@ -28,33 +32,47 @@ class DeepBudget:
     """Tokens."""
 
     @classmethod
-    def of(cls, settings: Settings, question_limit: float | None = None) -> DeepBudget:
-        """`question_limit` are the US dollars that any question may cost; None where there is no such limit."""
-        by_question = question_limit is not None and question_limit < settings.deep_cost
+    def of(cls, settings: Settings, left: Left | None = None) -> DeepBudget:
+        """`left` is what the limits of all questions leave; None where there is none."""
+        by_limit = left if left is not None and left.usd < settings.deep_cost else None
         return cls(
             steps=settings.deep_steps,
             tokens=settings.deep_tokens,
-            cost_usd=question_limit if question_limit is not None and by_question else settings.deep_cost,
-            cost_setting="max_cost_per_question" if by_question else "deep_cost",
-            price=settings.prices.get(settings.model),
+            cost_usd=by_limit.usd if by_limit else settings.deep_cost,
+            cost_setting=by_limit.setting if by_limit else "deep_cost",
+            price=price_of(settings.prices, settings.model),
             longest_answer=settings.max_answer_tokens,
         )
 
     def used_up(self, steps: int, used: Usage, next_input: int) -> str | None:
         """Which limit leaves no room for another turn and the answer after it, in words; None where none does.
 
-        `next_input` are the tokens that the next turn reads. Both turns are counted at the full price of reading, and
-        as long as an answer may be, so that what is spent stays within the budget.
+        `next_input` are the tokens that the next turn reads.
         """
         if steps >= self.steps:
             return f"{self.steps} look-ups (the setting deep_steps)"
-        ahead = Usage(input_tokens=2 * next_input + self.longest_answer, output_tokens=2 * self.longest_answer)
+        return self.exceeded_by(2, used, next_input)
+
+    def exceeded_by(self, count: int, used: Usage, next_input: int) -> str | None:
+        """Which limit so many further turns may exceed, in words, each counted at the full price of reading and as long
+        as a reply may be; None where none is."""
+        ahead = rounds(next_input, self.longest_answer, count)
         if tokens_of(used) + tokens_of(ahead) > self.tokens:
             return f"{self.tokens:,} tokens (the setting deep_tokens)"
         spent, more = cost(used, self.price), cost(ahead, self.price)
         if spent is not None and more is not None and spent + more > self.cost_usd:
             return f"${self.cost_usd:.2f} (the setting {self.cost_setting})"
         return None
+
+    def room(self, used: Usage, next_input: int) -> int:
+        """How many tokens of results can be read beside `next_input`, so that the answer can still be paid."""
+        answer = rounds(next_input + SAID_TOKENS, self.longest_answer, 1)
+        room = self.tokens - tokens_of(used) - tokens_of(answer)
+        spent, more = cost(used, self.price), cost(answer, self.price)
+        if self.price is None or spent is None or more is None or self.price.input == 0:
+            return room
+        a_token = CACHE_WRITE_FACTOR * self.price.input / 1_000_000
+        return min(room, int((self.cost_usd - spent - more) / a_token))
 
 
 def tokens_of(usage: Usage) -> int:
@@ -68,6 +86,10 @@ def tokens_of(usage: Usage) -> int:
 
 
 def estimated(results: ResultsTurn) -> int:
-    """Tokens of results, roughly."""
-    blocks = [block for result in results.results for block in result.evidence]
-    return sum(len(sentence) for block in blocks for sentence in block.sentences) // _CHARACTERS_PER_TOKEN
+    """Tokens of results, roughly: rather too many, as the marks of JSON count."""
+    return len(json.dumps(as_sent(results), ensure_ascii=False)) // _CHARACTERS_PER_TOKEN
+
+
+def estimated_request(request: MessageRequest) -> int:
+    """The same of a whole request."""
+    return len(json.dumps(params_of(request), ensure_ascii=False)) // _CHARACTERS_PER_TOKEN

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from aidx_assistant.answering.draft import citation
+from aidx_assistant.answers import Citation
 from aidx_assistant.claude.events import CitationDelta
 from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.evidence import Passage, Source, passage_label
@@ -38,17 +40,19 @@ class GivenEvidence:
 
     def give(self, excerpts: Iterable[Excerpt]) -> tuple[EvidenceBlock, ...]:
         """The blocks to send: what has been given before is left out, as Claude has it in view already."""
-        blocks = []
-        for excerpt in excerpts:
-            passage = excerpt.passage
-            places = {(passage.id, at) for at in range(excerpt.start, excerpt.end)}
-            if not places <= self._sentences:
-                self._sentences |= places
-                self._excerpts.append(excerpt)
-                self.passages.append(passage)
-                label = passage_label(passage, self._sources[passage.source_id])
-                blocks.append(EvidenceBlock(passage.id, label, passage.sentences[excerpt.start : excerpt.end]))
-        return tuple(blocks)
+        return tuple(self._block(self._given(excerpt)) for excerpt in excerpts if not self._has(excerpt))
+
+    def lacking(self, excerpts: Iterable[Excerpt]) -> tuple[EvidenceBlock, ...]:
+        """The blocks that would be sent; they do not count as given."""
+        return tuple(self._block(excerpt) for excerpt in excerpts if not self._has(excerpt))
+
+    def pointers(self, count: int) -> tuple[Citation, ...]:
+        """To the first sentence of each of the first places that were given."""
+        first = enumerate(self._excerpts[:count], 1)
+        return tuple(
+            citation(number, one.passage, one.start, one.start + 1, self._sources[one.passage.source_id])
+            for number, one in first
+        )
 
     def in_passage(self, citation: CitationDelta) -> CitationDelta:
         """The citation with its sentences counted from the beginning of the passage, not of the excerpt."""
@@ -57,3 +61,21 @@ class GivenEvidence:
             return citation
         first = self._excerpts[index].start
         return replace(citation, start_block=first + start, end_block=first + end)
+
+    def _has(self, excerpt: Excerpt) -> bool:
+        return _places(excerpt) <= self._sentences
+
+    def _given(self, excerpt: Excerpt) -> Excerpt:
+        self._sentences |= _places(excerpt)
+        self._excerpts.append(excerpt)
+        self.passages.append(excerpt.passage)
+        return excerpt
+
+    def _block(self, excerpt: Excerpt) -> EvidenceBlock:
+        passage = excerpt.passage
+        label = passage_label(passage, self._sources[passage.source_id])
+        return EvidenceBlock(passage.id, label, passage.sentences[excerpt.start : excerpt.end])
+
+
+def _places(excerpt: Excerpt) -> set[tuple[str, int]]:
+    return {(excerpt.passage.id, at) for at in range(excerpt.start, excerpt.end)}

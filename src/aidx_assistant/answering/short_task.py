@@ -38,7 +38,7 @@ def short_reply(claude: Claude, task: ShortTask, cancellation: Cancellation) -> 
     Raises InterruptedByUserError where it is cancelled, and nothing else of what may go wrong.
     """
     text, ended = "", MessageEnded(None, None, "", Usage(0, 0))
-    stream = claude.stream(_request(task), cancellation)
+    stream = claude.stream(request_of(task), cancellation)
     try:
         for event in stream:
             match event:
@@ -60,7 +60,8 @@ def short_reply(claude: Claude, task: ShortTask, cancellation: Cancellation) -> 
     return ShortReply(found, "" if found else "The reply is not of the form that was asked for.")
 
 
-def _request(task: ShortTask) -> MessageRequest:
+def request_of(task: ShortTask) -> MessageRequest:
+    """What is sent for it."""
     schema = {
         "type": "object",
         "properties": {task.name: {"type": "string"}},

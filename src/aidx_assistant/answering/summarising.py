@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from aidx_assistant.answering.history import History
+from aidx_assistant.answering.history import Exchange, History
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.short_task import ShortTask, short_reply
 from aidx_assistant.answering.understanding import as_text
@@ -32,21 +32,11 @@ def shortened_history(
 
     Raises InterruptedByUserError where it is cancelled.
     """
-    over = len(history.exchanges) - MOST_EXCHANGES
-    if over <= 0:
+    task = task_of(history, settings)
+    if task is None:
         return history
     yield Phase("summing up the conversation")
-    count = -(-over // _SUMMED_UP_AT_ONCE) * _SUMMED_UP_AT_ONCE
-    old, rest = history.exchanges[:count], history.exchanges[count:]
-    before = f"Summary of what came before:\n{history.summary}\n\n" if history.summary else ""
-    task = ShortTask(
-        model=settings.model_for_small_tasks,
-        instructions=prompt("summary"),
-        content=before + as_text(old, _LONGEST_ANSWER),
-        name="summary",
-        longest=_LONGEST_SUMMARY,
-        max_tokens=_MAX_TOKENS,
-    )
+    old, rest = _parted(history)
     reply = short_reply(claude, task, cancellation)
     summary = reply.text
     if summary is None:
@@ -54,3 +44,26 @@ def shortened_history(
         summary = f"{history.summary}\n\n{as_text(old, _LONGEST_BY_RULE)}".strip()[-_LONGEST_SUMMARY:]
     yield Summarised(summary, old[-1].position + 1)
     return History(rest, summary)
+
+
+def task_of(history: History, settings: Settings) -> ShortTask | None:
+    """What the small model is asked; None where the conversation is short enough."""
+    old, _ = _parted(history)
+    if not old:
+        return None
+    before = f"Summary of what came before:\n{history.summary}\n\n" if history.summary else ""
+    return ShortTask(
+        model=settings.model_for_small_tasks,
+        instructions=prompt("summary"),
+        content=before + as_text(old, _LONGEST_ANSWER),
+        name="summary",
+        longest=_LONGEST_SUMMARY,
+        max_tokens=_MAX_TOKENS,
+    )
+
+
+def _parted(history: History) -> tuple[tuple[Exchange, ...], tuple[Exchange, ...]]:
+    """The exchanges to sum up, none where they are few enough, and those that stay."""
+    over = max(0, len(history.exchanges) - MOST_EXCHANGES)
+    count = -(-over // _SUMMED_UP_AT_ONCE) * _SUMMED_UP_AT_ONCE
+    return history.exchanges[:count], history.exchanges[count:]

@@ -29,7 +29,17 @@ def understood(
     Raises InterruptedByUserError where it is cancelled.
     """
     yield Phase("reading the question")
-    task = ShortTask(
+    task = task_of(question, history, settings)
+    reply = short_reply(claude, task, cancellation)
+    if reply.text is None:
+        yield Notice(f"{reply.fault.rstrip('.')}. The question is understood by rules instead.", None)
+        return by_rules
+    return " ".join(reply.text.split())
+
+
+def task_of(question: str, history: History, settings: Settings) -> ShortTask:
+    """What the small model is asked."""
+    return ShortTask(
         model=settings.model_for_small_tasks,
         instructions=prompt("follow-up"),
         content=f"{as_text(history.exchanges[-_EXCHANGES:], _LONGEST_ANSWER)}\n\nThe new question: {question}",
@@ -37,11 +47,6 @@ def understood(
         longest=_LONGEST_QUESTION,
         max_tokens=_MAX_TOKENS,
     )
-    reply = short_reply(claude, task, cancellation)
-    if reply.text is None:
-        yield Notice(f"{reply.fault.rstrip('.')}. The question is understood by rules instead.", None)
-        return by_rules
-    return " ".join(reply.text.split())
 
 
 def as_text(exchanges: tuple[Exchange, ...], longest_answer: int) -> str:

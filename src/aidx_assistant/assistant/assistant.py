@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -18,11 +18,12 @@ from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.connecting import NO_KEY, connection_of, endpoint, needs_no_key
 from aidx_assistant.assistant.correcting import CheckedDraft, corrected, with_correction
 from aidx_assistant.assistant.deep_questions import refuse_without_claude
+from aidx_assistant.assistant.estimates import estimate
 from aidx_assistant.assistant.opened_library import OpenedLibrary
 from aidx_assistant.assistant.questions import usable
 from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.assistant.stopwatch import Stopwatch
-from aidx_assistant.assistant.understanding import SmallTasks, understand
+from aidx_assistant.assistant.understanding import SmallTasks, small_requests, understand
 from aidx_assistant.assistant.whole_report import whole_report
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import CheckedAnswer, check_answer
@@ -127,16 +128,20 @@ class Assistant(OpenedLibrary):
         question = usable(question)
         if deep:
             refuse_without_claude(self.settings, has_key=self._key is not None)
-        asked = yield from understand(question, earlier, history or History(), segment, self._tasks(cancellation))
+        history = history or History()
+        if self.asks_claude and small_requests(question, earlier, history, self.settings):
+            asking = partial(estimate, question, self, segment=segment, source_id=source_id, deep=deep)
+            self.spending.admit_in_all(lambda: [asking(earlier=earlier, history=history)], cancellation)
+        asked = yield from understand(question, earlier, history, segment, self._tasks(cancellation))
         understood = asked.understood
         yield Phase("searching")
         retrieved = self._retrieved(understood, segment, source_id)
-        retrieved = replace(retrieved, history=asked.history, cited_before=self._cited(asked.history))
+        retrieved = replace(retrieved, history=asked.history, cited_before=self.cited_before(asked.history))
         retrieval_ms = watch.milliseconds()
         if cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
         claude = self.claude(cancellation)
-        answering = self._deep_answerer(segment, source_id, cancellation) if deep else claude
+        answering = self.deep_answerer(segment, source_id, cancellation) if deep else claude
         if claude and plainly_irrelevant(understood, retrieved):
             draft = _nothing_to_send(retrieved)
         else:
@@ -177,13 +182,14 @@ class Assistant(OpenedLibrary):
         key = None if self.settings.offline else self._key
         return SmallTasks(self._client(key), self.settings, cancellation) if key else None
 
-    def _deep_answerer(self, segment: Segment | None, source_id: str | None, cancel: Cancellation) -> DeepAnswerer:
+    def deep_answerer(self, segment: Segment | None, source_id: str | None, cancel: Cancellation) -> DeepAnswerer:
+        """Who works on a deep question, within what the limits leave."""
         from aidx_assistant.answering.deep import DeepAnswerer
         from aidx_assistant.answering.deep_budget import DeepBudget
         from aidx_assistant.answering.library_tools import LibraryTools
 
         tools = LibraryTools(self.library, segment, source_id)
-        budget = DeepBudget.of(self.settings, self.spending.limit_of_question(cancel))
+        budget = DeepBudget.of(self.settings, self.spending.left(cancel))
         return DeepAnswerer(self._client(self._key or ""), self.settings, tools, budget, cancel)
 
     def _client(self, key: str) -> Claude:
@@ -212,7 +218,7 @@ class Assistant(OpenedLibrary):
             whole=whole_report(store, self.settings, segment, source_id) if self.asks_claude else (),
         )
 
-    def _cited(self, history: History) -> tuple[Passage, ...]:
+    def cited_before(self, history: History) -> tuple[Passage, ...]:
         """The passages that a conversation cites and the library still holds, in the order of their citations."""
         stored = self.library.store.stored_passages(history.cited)
         return tuple(stored[id_].passage for id_ in history.cited if id_ in stored)

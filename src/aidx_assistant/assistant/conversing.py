@@ -114,12 +114,17 @@ class Conversing:
         return tuple(earlier)
 
     def _history(self, turn: Turn) -> History:
-        """What was answered before a question, but for what is summed up."""
-        if turn.position == 0:
-            return History()
-        summary, summarised = self._store.summary(turn.conversation_id)
-        before = self._store.turns(turn.conversation_id)[summarised : turn.position]
-        return History(tuple(exchange_of(one.answer, one.position) for one in before if one.answer), summary)
+        return history_of(self._store, turn.conversation_id, turn.position)
+
+
+def history_of(store: ConversationStore, conversation_id: str | None, position: int | None = None) -> History:
+    """What was answered in a conversation before the question at a position, by default the next one; but for what is
+    summed up. None of it where there is no conversation yet."""
+    if conversation_id is None or position == 0:
+        return History()
+    summary, summarised = store.summary(conversation_id)
+    before = store.turns(conversation_id)[summarised:position]
+    return History(tuple(exchange_of(one.answer, one.position) for one in before if one.answer), summary)
 
 
 class _Keeping:

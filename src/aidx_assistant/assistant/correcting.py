@@ -11,7 +11,7 @@ from aidx_assistant.answering.draft import Draft, Drafting
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answers import CORRECTING, Answer, AnswerText, Notice, Phase, UnsupportedFigure, fault_in_words
 from aidx_assistant.checking import CheckedAnswer
-from aidx_assistant.errors import ClaudeError, InterruptedByUserError
+from aidx_assistant.errors import ClaudeError, InterruptedByUserError, SpendingLimitError
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:[ \t]*\[\d+\])*\s+|\n+")
 _KEPT = "The answer stays as it was, with what the checks found marked."
@@ -22,7 +22,14 @@ class Repairing(Protocol):
     """An answerer that can go back to its last answer."""
 
     @property
-    def can_repair(self) -> bool: ...
+    def can_repair(self) -> bool:
+        """Whether the last answer came whole."""
+        ...
+
+    @property
+    def no_room(self) -> str | None:
+        """Why its own budget leaves no room for a correction, in words; None where it does."""
+        ...
 
     def repaired(self, told: str) -> Drafting: ...
 
@@ -48,26 +55,37 @@ def corrected(
     Nothing of the correction's text is given out before it is known to be better. Where it fails, or the user ends
     it, the first answer stays.
     """
-    draft = first.draft
-    if not first.faults or draft.status != "complete" or draft.stopped_by_user or not answerer.can_repair:
+    if not first.faults or first.draft.stopped_by_user or not answerer.can_repair:
         return first
+    again = yield from _drafted_again(first, answerer)
+    if again is None:
+        return first
+    if again.stopped_by_user:
+        return replace(first, draft=replace(first.draft, stopped_by_user=True))
+    second = CheckedDraft(again, check(again), first)
+    if _better(second, first, whole=answerer.can_repair):
+        return second
+    failed = again.reason if again.status == "interrupted" else None
+    yield Notice(f"The correction failed. {failed} {_KEPT}" if failed else _NO_BETTER, None)
+    return first
+
+
+def _drafted_again(first: CheckedDraft, answerer: Repairing) -> Generator[Phase | Notice, None, Draft | None]:
+    """What came of the correction; None, and a notice says why, where nothing did."""
+    if answerer.no_room:
+        yield Notice(f"The answer was not corrected: {answerer.no_room} {_KEPT}", None)
+        return None
     count = len(first.faults)
     yield Phase(f"{CORRECTING} {count} {'figure' if count == 1 else 'figures'} that the sources do not carry")
     try:
-        again = yield from _in_silence(answerer.repaired(_told(first)))
+        return (yield from _in_silence(answerer.repaired(_told(first))))
     except InterruptedByUserError:
-        return replace(first, draft=replace(draft, stopped_by_user=True))
+        return replace(first.draft, stopped_by_user=True)
+    except SpendingLimitError as error:
+        yield Notice(f"The answer was not corrected. {error.title} {_KEPT}", None)
     except ClaudeError as error:
         yield Notice(f"The correction failed: {error.title.rstrip('.')}. {_KEPT}", None)
-        return first
-    if again.stopped_by_user:
-        return replace(first, draft=replace(draft, stopped_by_user=True))
-    second = CheckedDraft(again, check(again), first)
-    if not _better(second, first):
-        failed = again.reason if again.status == "interrupted" else None
-        yield Notice(f"The correction failed. {failed} {_KEPT}" if failed else _NO_BETTER, None)
-        return first
-    return second
+    return None
 
 
 def with_correction(answer: Answer, outcome: CheckedDraft) -> Answer:
@@ -90,12 +108,17 @@ def _in_silence(events: Drafting) -> Generator[Notice, None, Draft]:
             yield event
 
 
-def _better(second: CheckedDraft, first: CheckedDraft) -> bool:
-    """Whether a whole answer came that has fewer unsupported figures, nothing worse beside, and its citations."""
+def _better(second: CheckedDraft, first: CheckedDraft, *, whole: bool) -> bool:
+    """Whether a `whole` answer came that has fewer unsupported figures, nothing worse beside, and its citations."""
     draft, before = second.draft, first.draft
-    whole = draft.answered and draft.status == "complete"
     cited = (bool(draft.citations) or not before.citations) and (draft.cited_by_model or not before.cited_by_model)
-    return whole and cited and len(second.faults) < len(first.faults) and _all_faults(second) <= _all_faults(first)
+    return (
+        whole
+        and draft.answered
+        and cited
+        and len(second.faults) < len(first.faults)
+        and _all_faults(second) <= _all_faults(first)
+    )
 
 
 def _all_faults(one: CheckedDraft) -> int:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aidx_assistant import locations
-from aidx_assistant.answers import Usage
 from aidx_assistant.claude.params import params_of
 from aidx_assistant.claude.requests import MessageRequest
-from aidx_assistant.claude.usage import cost
+from aidx_assistant.claude.usage import cost, price_of, rounds
 from aidx_assistant.library.tokens import estimated_tokens
 from aidx_assistant.settings import Settings
 
@@ -39,6 +38,18 @@ class TokenCount:
         return f"{tokens} by Claude's count" if self.by_claude else f"about {tokens} by estimate"
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What one question would take with all its requests, by tiktoken's count, which is not Claude's own."""
+
+    input_tokens: int
+    """Of the request that the answer comes from."""
+    output_tokens_at_most: int
+    """Of the answer."""
+    cost_usd_at_most: float | None
+    """US dollars in all, for the longest replies and nothing in the cache; None where a price is not known."""
+
+
 def tokens_of_request(request: MessageRequest, home: Path) -> int:
     """tiktoken's count of the JSON that is sent, pictures at more than they can count."""
     params = params_of(replace(request, pictures=()))
@@ -47,6 +58,16 @@ def tokens_of_request(request: MessageRequest, home: Path) -> int:
 
 
 def cost_at_most(request: MessageRequest, tokens: TokenCount, settings: Settings) -> float | None:
-    """US dollars where nothing is in the cache and the answer is as long as it may be; None without a price."""
-    usage = Usage(0, request.max_tokens, cache_creation_input_tokens=tokens.input_tokens)
-    return cost(usage, settings.prices.get(request.model))
+    """US dollars with what may follow it, where nothing is in the cache and every reply is as long as it may be.
+
+    None where the price is not known.
+    """
+    usage = rounds(tokens.input_tokens, request.max_tokens, 1 + request.may_follow)
+    return cost(usage, price_of(settings.prices, request.model))
+
+
+def what_follows(request: MessageRequest) -> str:
+    """What besides the request itself is counted for what it costs, in words; "" for nothing."""
+    if not request.may_follow:
+        return ""
+    return ", the answer that follows included" if request.tools else ", a correction included"

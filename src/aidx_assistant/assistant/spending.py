@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary, WeakSet
@@ -13,8 +13,15 @@ from aidx_assistant import locations
 from aidx_assistant.answers import Usage
 from aidx_assistant.assistant.connecting import needs_no_key
 from aidx_assistant.assistant.ledger import Ledger, this_month
-from aidx_assistant.assistant.request_estimate import TokenCount, cost_at_most, tokens_of_request
+from aidx_assistant.assistant.request_estimate import (
+    Estimate,
+    TokenCount,
+    cost_at_most,
+    tokens_of_request,
+    what_follows,
+)
 from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.claude.accounting import Left
 from aidx_assistant.claude.requests import MessageRequest
 from aidx_assistant.claude.usage import cost, in_all, price_of
 from aidx_assistant.errors import Remedy, SpendingLimitError, StorageError
@@ -50,26 +57,59 @@ class Spending:
         """The user agreed to go beyond the limits for this."""
         self._lifted.add(work)
 
-    def limit_of_question(self, work: Cancellation) -> float | None:
-        """US dollars that a question may cost; None where there is no limit to it."""
-        return None if work in self._lifted else self._settings().max_cost_per_question or None
+    def left(self, work: Cancellation) -> Left | None:
+        """The least that a limit leaves for this; None where no limit holds. Raises StorageError."""
+        limits = self._in_force(work)
+        left = [Left(limits[PER_QUESTION] - self._spent_on(work), PER_QUESTION)] if PER_QUESTION in limits else []
+        if PER_MONTH in limits:
+            left.append(Left(limits[PER_MONTH] - self._spent_this_month(), PER_MONTH))
+        return min(left, key=lambda one: one.usd, default=None)
 
     def admit(self, request: MessageRequest, count: Callable[[], int | None], work: Cancellation) -> None:
-        """Raises SpendingLimitError where the request could cost more than a limit leaves, or what it costs is not
-        known; StorageError where what was spent cannot be read."""
-        settings = self._settings()
-        limits = {PER_QUESTION: settings.max_cost_per_question, PER_MONTH: settings.max_cost_per_month}
-        in_force = {name: limit for name, limit in limits.items() if limit}
-        if not in_force or work in self._lifted or needs_no_key(settings):
+        """Raises SpendingLimitError where the request and what may follow it could cost more than a limit leaves, or
+        what it costs is not known; StorageError where what was spent cannot be read."""
+        limits = self._in_force(work)
+        if not limits:
             return
-        if request.model not in settings.prices:
-            raise _unknown_price(request.model, in_force)
+        settings = self._settings()
+        if price_of(settings.prices, request.model) is None:
+            raise _unknown_price(request.model, limits)
         tokens = TokenCount.of(count(), lambda: tokens_of_request(request, self._home))
         more = cost_at_most(request, tokens, settings) or 0.0
-        if PER_QUESTION in in_force:
-            _keep_question(more, self._spent_on(work), in_force[PER_QUESTION], tokens)
-        if PER_MONTH in in_force:
-            _keep_month(more, self._ledger.spent(this_month(), settings.prices), in_force[PER_MONTH], tokens)
+        self._keep(more, more, f"{what_follows(request)} ({tokens.in_words})", limits, work)
+
+    def admit_in_all(self, expected: Callable[[], Sequence[Estimate]], work: Cancellation) -> None:
+        """The same for whole questions, before the first of their requests: each may cost what a question may, and all
+        of them what the month leaves."""
+        limits = self._in_force(work)
+        if not limits:
+            return
+        questions = expected()
+        costs = [question.cost_usd_at_most for question in questions]
+        known = [cost for cost in costs if cost is not None]
+        if len(known) < len(costs):
+            raise _unknown_price(self._settings().model, limits)
+        tokens = sum(question.input_tokens for question in questions)
+        told = f" in all (about {tokens:,} tokens in by estimate)"
+        self._keep(max(known), math.fsum(known), told, limits, work)
+
+    def _in_force(self, work: Cancellation) -> dict[str, float]:
+        """US dollars by the name of the limit, of those that hold for this."""
+        settings = self._settings()
+        if work in self._lifted or needs_no_key(settings):
+            return {}
+        limits = {PER_QUESTION: settings.max_cost_per_question, PER_MONTH: settings.max_cost_per_month}
+        return {name: limit for name, limit in limits.items() if limit}
+
+    def _keep(self, of_one: float, of_all: float, told: str, limits: dict[str, float], work: Cancellation) -> None:
+        """Raises SpendingLimitError where so many US dollars are more than a limit leaves."""
+        spent = self._spent_on(work)
+        if PER_QUESTION in limits and spent + of_one > limits[PER_QUESTION]:
+            this, after = ("Going on", f", after {dollars(spent)} already spent") if spent else ("This", "")
+            raise _over(f"{this} would cost up to {dollars(of_one)}{told}{after}", PER_QUESTION, limits)
+        if PER_MONTH in limits and (spent := self._spent_this_month()) + of_all > limits[PER_MONTH]:
+            after = f", after {dollars(spent)} in {this_month()}"
+            raise _over(f"This would cost up to {dollars(of_all)}{told}{after}", PER_MONTH, limits)
 
     def note(self, receipt: str, asked: str, answered: str, usage: Usage, work: Cancellation) -> None:
         """Keeps what a reply took, priced by the model that answered, which may be a dated version, or was asked."""
@@ -99,31 +139,17 @@ class Spending:
         with self._lock:
             return math.fsum(usage.cost_usd or 0.0 for usage in self._used.get(work, {}).values())
 
+    def _spent_this_month(self) -> float:
+        return self._ledger.spent(this_month(), self._settings().prices)
+
 
 def dollars(amount: float) -> str:
     """`$0.0621`, `$4.97`: small amounts to the hundredth of a cent."""
     return f"${amount:,.2f}" if amount >= 1 else f"${amount:.4f}"
 
 
-def _limit(name: str, limit: float) -> str:
-    return f"the setting {name} allows ${limit:,.10g}"
-
-
-def _keep_question(more: float, spent: float, limit: float, tokens: TokenCount) -> None:
-    if spent + more <= limit:
-        return
-    going_on = f"Going on would cost up to {dollars(more)} ({tokens.in_words}), after {dollars(spent)} already spent"
-    first = f"This would cost up to {dollars(more)} ({tokens.in_words})"
-    raise SpendingLimitError(f"{going_on if spent else first}; {_limit(PER_QUESTION, limit)}.", remedies=_REMEDIES)
-
-
-def _keep_month(more: float, spent: float, limit: float, tokens: TokenCount) -> None:
-    if spent + more > limit:
-        raise SpendingLimitError(
-            f"This would cost up to {dollars(more)} ({tokens.in_words}), after {dollars(spent)} in {this_month()};"
-            f" {_limit(PER_MONTH, limit)}.",
-            remedies=_REMEDIES,
-        )
+def _over(told: str, name: str, limits: dict[str, float]) -> SpendingLimitError:
+    return SpendingLimitError(f"{told}; the setting {name} allows ${limits[name]:,.10g}.", remedies=_REMEDIES)
 
 
 def _unknown_price(model: str, in_force: dict[str, float]) -> SpendingLimitError:

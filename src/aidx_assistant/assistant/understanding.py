@@ -11,6 +11,7 @@ from aidx_assistant.answering.history import History
 from aidx_assistant.answers import Notice, Phase, Summarised, Understood
 from aidx_assistant.assistant.questions import with_segment
 from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.claude.requests import MessageRequest
 from aidx_assistant.evidence import Segment
 from aidx_assistant.settings import Settings
 
@@ -61,3 +62,18 @@ def _asked(
     else:
         meant = yield from understood(question, by_rules, shortened, claude, settings, cancellation)
     return Asked(meant, shortened)
+
+
+def small_requests(
+    question: str, earlier: Sequence[str], history: History, settings: Settings
+) -> tuple[MessageRequest, ...]:
+    """What may be asked of the small model before a question; for an empty one, that any question may lean on the
+    conversation."""
+    from aidx_assistant.answering import summarising, understanding
+    from aidx_assistant.answering.short_task import request_of
+
+    summary = summarising.task_of(history, settings)
+    requests = [request_of(summary)] if summary else []
+    if history.exchanges and not (question and rules_suffice(question, earlier)):
+        requests.append(request_of(understanding.task_of(question, history, settings)))
+    return tuple(requests)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from aidx_assistant.answers import Usage
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.requests import MessageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a limit leaves."""
+
+    usd: float
+    setting: str
+    """The name of the limit."""
 
 
 class Account(Protocol):

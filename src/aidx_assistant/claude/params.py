@@ -49,6 +49,11 @@ def params_of(request: MessageRequest) -> dict[str, Any]:
     return params
 
 
+def as_sent(turn: Turn) -> MessageParam:
+    """One turn as the request holds it, without marks for the cache."""
+    return _message(turn, cached=False)
+
+
 def countable(params: dict[str, Any]) -> dict[str, Any]:
     """The same for `messages.count_tokens`."""
     return {name: value for name, value in params.items() if name != "max_tokens"}

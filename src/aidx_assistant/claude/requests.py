@@ -42,5 +42,8 @@ class MessageRequest:
     tools: tuple[Tool, ...] = ()
     turns: tuple[Turn, ...] = ()
     """What followed the question: replies and the results of what they called."""
+    may_follow: int = 0
+    """How many requests may follow that read this one and its reply again: a correction, or the answer after a turn
+    with tools. Nothing of it is sent; it counts for what the question may cost."""
     may_call: bool = True
     """Whether the reply may call the tools; they stay in the request where earlier replies called them."""

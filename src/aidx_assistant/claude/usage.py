@@ -13,6 +13,8 @@ CACHE_READ_FACTOR = 0.1
 CACHE_WRITE_FACTOR = 1.25
 """Of the input price, for tokens read from and written to the five-minute prompt cache (Anthropic's price list)."""
 
+SAID_TOKENS = 500
+"""What is said between a reply and the request that reads it again: what the checks found, or what was cut short."""
 _DAY = re.compile(r"-\d{8}$")
 
 
@@ -32,6 +34,13 @@ def cost(usage: Usage, price: Price | None) -> float | None:
         + CACHE_WRITE_FACTOR * usage.cache_creation_input_tokens
     )
     return (input_tokens * price.input + usage.output_tokens * price.output) / 1_000_000
+
+
+def rounds(input_tokens: int, longest_reply: int, count: int) -> Usage:
+    """The most that so many requests take, each of which reads the one before and its reply again: nothing in the
+    cache, every reply as long as it may be."""
+    given = sum(input_tokens + number * (longest_reply + SAID_TOKENS) for number in range(count))
+    return Usage(0, count * longest_reply, cache_creation_input_tokens=given)
 
 
 def in_all(usages: Iterable[Usage]) -> Usage:

@@ -87,7 +87,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
     text = _from_standard_input() if question == ("-",) else " ".join(question)
     conversation = before(continues=continues)
     if dry:
-        return dry_run(text, segment, source_id, conversation, deep=deep, as_json=as_json, settings=settings)
+        in_force = options.with_limits(settings, goes_beyond=goes_beyond)
+        return dry_run(text, segment, source_id, conversation, deep=deep, as_json=as_json, settings=in_force)
     asked_at = datetime.now(UTC)
     with options.assistant(goes_beyond=goes_beyond, **settings) as service:
         events = service.stream(text, segment=segment, source_id=source_id, deep=deep, **conversation)
@@ -133,7 +134,7 @@ def exit_code(answer: Answer) -> int:
     """What the process says about an answer when it ends."""
     if answer.status == "refused":
         return EXIT_API
-    if not answer.answered:
+    if not answer.answered and not (answer.status == "cut" and answer.steps):
         return EXIT_NOT_ANSWERED if answer.status == "declined" else EXIT_API
     faulty = answer.checks.figures_unsupported or answer.checks.citations_unverified
     return EXIT_PARTLY_DONE if faulty or answer.status != "complete" else EXIT_DONE

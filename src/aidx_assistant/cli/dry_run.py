@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.dry_run import WouldSend
     from aidx_assistant.cli.continuing import Before
 
+_NO_KEY = "There is no API key: the answer is quoted from the sources."
+
 
 def dry_run(
     question: str,
@@ -40,7 +42,7 @@ def dry_run(
         why = "Offline: the answer is quoted from the sources." if in_force.offline else told.reason or ""
         _show_nothing(why, as_json=as_json)
     elif as_json:
-        print_json({"schema": 1, "would_send": True, **_as_json(told)})
+        print_json({"schema": 1, "would_send": told.is_sent, "reason": _why_not(told), **_as_json(told)})
     else:
         _show(told, deep=deep, model=in_force.model)
     return 0
@@ -74,16 +76,20 @@ def _show(told: WouldSend, *, deep: bool, model: str) -> None:
     head = [f"{sent.method} {sent.address}", *(f"{name}: {value}" for name, value in sent.headers.items())]
     print("\n".join(map(printable, head)), f"\n{_readable(sent.body)}", sep="\n")
     cost = "at a price not known" if told.cost_usd_at_most is None else f"at most ${told.cost_usd_at_most:.4f}"
-    tokens = f"About {told.input_tokens:,} tokens in by estimate, at most {told.output_tokens_at_most:,} out: {cost}."
-    _tell(f"Nothing was sent. {tokens}")
+    tokens = f"About {told.input_tokens:,} tokens in by estimate, at most {told.output_tokens_at_most:,} out"
+    _tell(f"Nothing was sent. {tokens}; {cost}{told.counts_in}.")
     if sent.body.get("model") != model:
         _tell("This is the first request: a small model says what the question means; the question itself follows.")
     elif deep:
         _tell("This is the first request of a deep question; what follows depends on what Claude looks up.")
-    if not told.has_key:
-        _tell("There is no API key: without one nothing is sent, and the answer is quoted from the sources.")
-    if told.stopped_by:
-        _tell(f"It would not be sent either: {told.stopped_by}")
+    if why_not := _why_not(told):
+        _tell(f"Without --dry-run it would not be sent. {why_not}")
+
+
+def _why_not(told: WouldSend) -> str | None:
+    """Why the question would not send it, in sentences; None where it would."""
+    reasons = [] if told.has_key else [_NO_KEY]
+    return " ".join([*reasons, *([told.stopped_by] if told.stopped_by else ())]) or None
 
 
 def _readable(body: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +28,11 @@ beyond_limits = click.option(
 )
 
 
+def with_limits(flags: Mapping[str, Any], *, goes_beyond: bool) -> Mapping[str, Any]:
+    """The settings that flags give; with `goes_beyond`, without limits on what Claude may cost."""
+    return {**flags, "max_cost_per_question": 0.0, "max_cost_per_month": 0.0} if goes_beyond else flags
+
+
 @contextmanager
 def assistant(*, goes_beyond: bool = False, **flags: Any) -> Iterator[Assistant]:
     """The assistant with the settings in force, its progress shown on standard error.
@@ -38,10 +43,8 @@ def assistant(*, goes_beyond: bool = False, **flags: Any) -> Iterator[Assistant]
     from aidx_assistant.cli.progress import ShownProgress
     from aidx_assistant.settings import load_settings
 
-    if goes_beyond:
-        flags = {**flags, "max_cost_per_question": 0.0, "max_cost_per_month": 0.0}
     progress = ShownProgress()
-    with Assistant(load_settings(flags), progress=progress) as service:
+    with Assistant(load_settings(with_limits(flags, goes_beyond=goes_beyond)), progress=progress) as service:
         try:
             yield service
         finally:

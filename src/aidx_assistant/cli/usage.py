@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NARROWEST_TABLE = 80
 """Columns below which it is told line by line."""
+_LEAST = 0.0001
+"""US dollars that are told as they are; of less it is told that it is less."""
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
@@ -114,7 +116,8 @@ def _money(day: UsageOfDay) -> str:
     if day.unpriced == day.replies:
         return "not known"
     rest = f" + {day.unpriced:,} not known" if day.unpriced else ""
-    return f"{day.known_usd:.4f}{'*' if day.priced_since_usd else ''}{rest}"
+    known = f"{day.known_usd:.4f}" if day.known_usd >= _LEAST or not day.known_usd else f"<{_LEAST}"
+    return f"{known}{'*' if day.priced_since_usd else ''}{rest}"
 
 
 def _replies(count: int) -> str:
@@ -123,7 +126,8 @@ def _replies(count: int) -> str:
 
 def _in_words(day: UsageOfDay) -> str:
     money = _money(day)
-    return f"{day.usage.read:,} tokens in, {_written(day)} out, {'price ' if money == 'not known' else '$'}{money}"
+    priced = "price not known" if money == "not known" else f"${money}".replace("$<", "<$")
+    return f"{day.usage.read:,} tokens in, {_written(day)} out, {priced}"
 
 
 def _total(days: Sequence[UsageOfDay]) -> str:
@@ -137,13 +141,13 @@ def _total(days: Sequence[UsageOfDay]) -> str:
 
 
 def _basis(days: Sequence[UsageOfDay], prices_as_of: str) -> str:
-    """By which prices, and by whose count, in sentences."""
+    """By which prices, and by whose count, a sentence on each line."""
     told = [f"Dollars by the prices in the settings at the time (now those of {prices_as_of})."]
     if since := _priced_since(days):
         told.append(f"* ${since:.4f} of it by today's, as none was known at the time.")
     if any(day.estimated for day in days):
         told.append("~ Partly an estimate: a reply that broke off is counted as far as it came.")
-    return " ".join(told)
+    return "\n".join(told)
 
 
 def _known(days: Sequence[UsageOfDay]) -> float:

@@ -59,8 +59,9 @@ class Asker(Vertical):
         self.query_one(CostLine).estimate(self.segment, self.query_one(SourceChip).value)
 
     def sum_up(self, answers: Sequence[Answer]) -> None:
-        """Shows what the conversation has cost."""
+        """Shows what the conversation has cost, and what the next question costs after it."""
         self.query_one(CostLine).sum_up(answers)
+        self.estimate()
 
     @property
     def segment(self) -> Segment | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.content import Content
@@ -13,6 +14,9 @@ from aidx_assistant.errors import AidxError
 from aidx_assistant.evidence import Segment
 from aidx_assistant.tui import costs
 from aidx_assistant.tui.session import Session
+
+if TYPE_CHECKING:
+    from aidx_assistant.assistant.assistant import Assistant
 
 
 class CostLine(Static):
@@ -27,9 +31,13 @@ class CostLine(Static):
     @work(exclusive=True)
     async def estimate(self, segment: Segment | None, source_id: str | None) -> None:
         """Finds out what the next question takes with these filters."""
+
+        def counted(assistant: Assistant) -> str:
+            return costs.next_in_short(assistant, segment, source_id, costs.history_now(self._session))
+
         try:
-            self._next = await self._session.read(lambda assistant: costs.next_in_short(assistant, segment, source_id))
-        except AidxError:  # a source that is gone: asking says so
+            self._next = await self._session.read(counted)
+        except AidxError:  # a source or a conversation that is gone: asking says so
             self._next = ""
         self._show()
 
