@@ -18,6 +18,7 @@ from aidx_assistant.answers import Answer
 from aidx_assistant.cli.app import run
 from aidx_assistant.conversations.asked import keep_asked
 from aidx_assistant.conversations.store import ConversationStore
+from aidx_assistant.setting_values import CITATION_STYLES
 from tests.cli.test_start_up import imported_by
 from tests.fakes.answers import an_answer
 from tests.fakes.command import Ran, aidx
@@ -105,6 +106,13 @@ def test_the_json_says_what_is_missing(cite: Callable[..., Ran], home: Path) -> 
     assert ran.err == (
         "aidx: Not known of “Bain companion brief to the index”, and missing from its references: author, date.\n"
     )
+
+
+@pytest.mark.parametrize("style", CITATION_STYLES)
+def test_every_style_tells_of_slides_that_have_not_been_read(cite: Callable[..., Ran], home: Path, style: str) -> None:
+    told = cite("slides 8 and 9", "--style", style, home=home).err
+    known = "only the alt text of the picture is known" if style == "plain" else "what stands for a title is the alt"
+    assert told.startswith(f"aidx: “{REPORT}”: slides 8 and 9 have not been read; {known}")
 
 
 def test_a_caption_of_a_slides_picture(cite: Callable[..., Ran], home: Path) -> None:

@@ -85,7 +85,7 @@ def cite(
             cited, gone = _of_places(service, place, source_id), 0
         else:
             cited, gone = _of_answer(service, answer, source_id)
-        unread = _unread_slides(service, cited)
+        unread = set() if as_caption else _unread_slides(service, cited)
     listed, text = _listed(cited, style, accessed or date.today(), numbered=answer is not None or len(cited) > 1)
     if as_json:
         references = [_as_json(one, style, unread) for one in listed]
@@ -200,26 +200,43 @@ def _as_json(listed: Reference, style: str, unread: set[Slide]) -> dict[str, Any
     }
 
 
-def _is_titled_by_alt_text(listed: Reference, unread: set[Slide]) -> bool:
-    """Whether the reference shows a title of which nothing but an alt text is known."""
+def _is_unread_slide(listed: Reference, unread: set[Slide]) -> bool:
     cited = listed.cited
-    shown = cited.part_title and cited.part_title.casefold() in listed.text.casefold()
-    return bool(shown) and cited.locator.kind == "slide" and (cited.source_id, cited.locator.number) in unread
+    return cited.locator.kind == "slide" and (cited.source_id, cited.locator.number) in unread
+
+
+def _is_titled_by_alt_text(listed: Reference, unread: set[Slide]) -> bool:
+    """Whether the reference shows a title of which nothing but an alt text is known, in the marks of any style."""
+    title = _letters(listed.cited.part_title or "")
+    return bool(title) and title in _letters(listed.text) and _is_unread_slide(listed, unread)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _tell_of_missing(listed: Sequence[Reference], unread: set[Slide]) -> None:
     """One line for each source that does not tell everything, one for its slides that have not been read."""
-    from aidx_assistant.references.cited_place import in_series
-
     for source_id in dict.fromkeys(one.cited.source_id for one in listed):
         ours = [one for one in listed if one.cited.source_id == source_id]
         title = ours[0].cited.title
         if missing := dict.fromkeys(name for one in ours for name in one.missing):
             _tell(f"Not known of “{title}”, and missing from its references: {', '.join(missing)}.")
-        if numbers := [one.cited.locator.number or 0 for one in ours if _is_titled_by_alt_text(one, unread)]:
-            slides = [str(number) for number in sorted(numbers)]
-            named = f"slide {slides[0]} has" if len(slides) == 1 else f"slides {in_series(slides)} have"
-            _tell(f"“{title}”: {named} not been read; what stands for a title is the alt text of the picture.")
+        titled = [one for one in ours if _is_titled_by_alt_text(one, unread)]
+        untitled = [one for one in ours if _is_unread_slide(one, unread) and one not in titled]
+        for slides, known in (
+            (titled, "what stands for a title is the alt text of the picture"),
+            (untitled, "only the alt text of the picture is known"),
+        ):
+            if slides:
+                _tell(f"“{title}”: {_named(slides)} not been read; {known}.")
+
+
+def _named(slides: Sequence[Reference]) -> str:
+    from aidx_assistant.references.cited_place import in_series
+
+    numbers = [str(number) for number in sorted(one.cited.locator.number or 0 for one in slides)]
+    return f"slide {numbers[0]} has" if len(numbers) == 1 else f"slides {in_series(numbers)} have"
 
 
 def _tell_of_access_before_publication(listed: Sequence[Reference], accessed: date) -> None:
