@@ -244,6 +244,19 @@ def test_a_damaged_or_empty_deck_is_one_sentence() -> None:
             read_deck(content, "deck.pptx", ReadingOptions())
 
 
+@pytest.mark.parametrize(
+    ("member", "reason"),
+    [("word/document.xml", "Word document"), ("xl/workbook.xml", "Excel workbook"), ("a.md", "ZIP archive")],
+)
+def test_another_archive_is_called_what_it_is(member: str, reason: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(member, "text")
+
+    with pytest.raises(ReadingError, match=reason):
+        read_deck(file.getvalue(), "memo.docx", ReadingOptions())
+
+
 def test_a_bomb_is_refused_before_it_is_opened() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

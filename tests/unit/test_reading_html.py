@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+
 import pytest
 
 from aidx_assistant.errors import ReadingError
@@ -39,6 +41,20 @@ def test_text_stands_under_its_headings_and_the_head_says_whose_it_is() -> None:
     (costs,) = blocks(document, "Costs")
     assert (costs.text, costs.links) == (f"{PROSE} They fall by a fifth.", (("a fifth", "https://example.org/x"),))
     assert document.remarks == ()
+
+
+def test_a_page_saved_in_a_single_file_is_read() -> None:
+    saved = EmailMessage()
+    saved["From"], saved["Snapshot-Content-Location"] = "<Saved by Blink>", "https://example.org/b"
+    saved.add_related(b"\x89PNG", "image", "png")
+    saved.add_related(f"<!doctype html><article><p>{PROSE} “Yes”</p></article>", subtype="html", cte="quoted-printable")
+    document = read_page(saved.as_bytes(), "saved.mhtml", ReadingOptions())
+    assert (blocks(document), document.url) == ([Block(f"{PROSE} “Yes”")], "https://example.org/b")
+
+    with pytest.raises(ReadingError, match="holds no page"):
+        read_page(
+            b"From: a\nContent-Type: multipart/related; boundary=b\n\n--b\n\nword\n--b--", "a.mht", ReadingOptions()
+        )
 
 
 def test_a_page_that_begins_no_body_is_read() -> None:

@@ -16,6 +16,14 @@ _MOST_TIMES = 250
 _MOST_FILES = 20_000
 
 
+_OTHERS = (
+    ("word/", "It is a Word document, which aidx does not read.", "Save it as PDF, and add that."),
+    ("xl/", "It is an Excel workbook, which aidx does not read.", "Save what you need of it as PDF, and add that."),
+    ("META-INF/", "It is no PowerPoint file.", "Save it as PDF or .pptx, and add that."),
+)
+"""By a folder in it: what an archive is that is no deck."""
+
+
 def check_archive(content: bytes, kind: str = "deck", suffix: str = ".pptx") -> None:
     """Raises ReadingError for an archive that is damaged, encrypted or would be unpacked to too much.
 
@@ -35,3 +43,15 @@ def check_archive(content: bytes, kind: str = "deck", suffix: str = ".pptx") -> 
         raise ReadingError(
             f"The {kind} would unpack to {unpacked / 1e6:,.0f} MB in {len(files):,} files: it is refused."
         )
+
+
+def check_is_deck(content: bytes) -> None:
+    """Raises ReadingError for an archive, checked already, that is no PowerPoint file: what it is, and what to do."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+    if any(name.startswith("ppt/") for name in names):
+        return
+    for folder, reason, hint in _OTHERS:
+        if any(name.startswith(folder) for name in names):
+            raise ReadingError(reason, hint)
+    raise ReadingError("It is a ZIP archive, and no PowerPoint file.", "Unpack it, and add the folder.")

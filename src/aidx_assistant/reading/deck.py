@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator
 from aidx_assistant.reading import progress
-from aidx_assistant.reading.archives import check_archive
+from aidx_assistant.reading.archives import check_archive, check_is_deck
 from aidx_assistant.reading.chart_values import chart_values
 from aidx_assistant.reading.deck_shapes import PlacedShape, points, shapes_in_reading_order
 from aidx_assistant.reading.deck_tables import table_rows
@@ -46,6 +46,7 @@ def read_deck(content: bytes, name: str, options: ReadingOptions) -> Document:
     Raises ReadingError where it is damaged, encrypted, a bomb, has too many slides or no text.
     """
     check_archive(content)
+    check_is_deck(content)
     deck = _opened(content)
     slides = []
     hidden = []

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.reading.addressed_to_models import with_remark_on_orders
 from aidx_assistant.reading.document import Document, Medium, ReadingOptions
+from aidx_assistant.reading.web_archive import is_web_archive
 
 
 class Reader(Protocol):
@@ -34,6 +35,8 @@ SUFFIXES: dict[str, Medium] = {
     ".html": "page",
     ".htm": "page",
     ".xhtml": "page",
+    ".mhtml": "page",
+    ".mht": "page",
     ".pdf": "pdf",
     ".pptx": "deck",
     ".png": "picture",
@@ -54,6 +57,7 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "It is packed; unpack it first."),
     (b"Rar!", "It is packed; unpack it first."),
     (b"SQLite format 3", "It is a database."),
+    (b"{\\rtf", "It is rich text (RTF); save it as PDF or as plain text."),
 )
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -89,7 +93,7 @@ def _by_content(start: bytes) -> Medium | None:
     for magic, reason in _OTHERS:
         if start.startswith(magic):
             raise ReadingError(reason, _kinds())
-    return "page" if _PAGE.match(start.removeprefix(b"\xef\xbb\xbf")) else None
+    return "page" if _PAGE.match(start.removeprefix(b"\xef\xbb\xbf")) or is_web_archive(start) else None
 
 
 def _is_wide(start: bytes) -> bool:

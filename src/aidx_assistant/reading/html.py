@@ -18,8 +18,10 @@ from aidx_assistant.reading.links import is_address, with_whole_links
 from aidx_assistant.reading.page_items import items_of, parsed_page
 from aidx_assistant.reading.said_of_source import author_names, body_names, iso_date
 from aidx_assistant.reading.sections import Heading, Item, Picture, Written, sections_of
+from aidx_assistant.reading.web_archive import ArchivedPage, is_web_archive, page_in
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_HEAD = 4096
 _WINDOW = 200_000
 _WORDS_WORTH_TELLING = 8
 
@@ -44,12 +46,13 @@ def read_page(content: bytes, name: str, options: ReadingOptions) -> Document:
     Addresses are made absolute by that which the page was fetched from, or which it names as its own. Raises
     ReadingError where it is no page, has no text or is too large.
     """
-    declared = _DECLARED.search(content[:4096])
-    raw = decoded(content, declared[1].decode("ascii") if declared else None)
+    page = page_in(content) if is_web_archive(content[:_HEAD]) else ArchivedPage(content)
+    declared = _DECLARED.search(page.content[:_HEAD])
+    raw = decoded(page.content, declared[1].decode("ascii") if declared else page.charset)
     root = parsed_page(clean(raw))
     if root is None:
         raise ReadingError("The page is empty.")
-    address = options.fetched_from or _own_address(root)
+    address = options.fetched_from or page.address or _own_address(root)
     base = urljoin(address, next((one.get("href", "") for one in root.iter("base")), "")) if address else ""
     main = _main(clean(raw), address)
     try:
