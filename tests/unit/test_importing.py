@@ -169,6 +169,12 @@ def test_a_title_without_end_is_cut(opened: Callable[[], Importing], folder: Pat
     assert one.outcome == "added" and one.title.startswith("The first words and more") and len(one.title) <= 300
 
 
+def test_an_address_is_one_however_its_scheme_is_written(opened: Callable[[], Importing]) -> None:
+    assert [one.name for one in origins_of(["HTTPS://Example.org/A"])] == ["https://Example.org/A"]
+    [one] = opened().add(["ftp://example.org/a"], Given())
+    assert (one.origin, one.outcome) == ("ftp://example.org/a", "failed") and "begins with https://" in one.hint
+
+
 def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:
     os.mkfifo(folder / "pipe.md")
     (folder / "self.md").symlink_to(folder / "self.md")

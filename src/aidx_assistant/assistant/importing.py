@@ -159,7 +159,8 @@ class Importing:
         if not origin.is_address and not os.path.exists(origin.name):
             if os.path.islink(origin.name):
                 return Imported(origin.name, "failed", reason="It is a link that leads nowhere.")
-            return Imported(origin.name, "failed", reason="There is no such file.", hint="Check its name.")
+            hint = "Check its name; the address of a page begins with https://."
+            return Imported(origin.name, "failed", reason="There is no such file.", hint=hint)
         step.at()
         known = self._library.store.import_from(origin.name)
         try:

@@ -59,8 +59,12 @@ def _can_be_written(name: str) -> bool:
 
 
 def _origins_of(name: str, allow_private: bool = False) -> Iterator[Origin]:
-    if name.startswith(_ADDRESS):
-        yield Origin(name, allow_private=allow_private)
+    scheme, is_web, rest = name.partition("://")
+    if name.lower().startswith(_ADDRESS):
+        yield Origin(f"{scheme.lower()}://{rest}", allow_private=allow_private)
+        return
+    if is_web and scheme.isalnum():
+        yield Origin(name)  # of no scheme that is fetched: there is no such file
         return
     path = Path(name).expanduser()
     if path.is_dir():

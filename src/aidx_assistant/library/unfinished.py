@@ -71,7 +71,7 @@ class UnfinishedAdditions:
         """Something that is added now; it is left unfinished unless it is told to be over."""
         unfinished = Unfinished(
             number=uuid.uuid4().hex,
-            names=tuple(name if name.startswith(_ADDRESS) else _absolute(name) for name in names),
+            names=tuple(name if name.lower().startswith(_ADDRESS) else _absolute(name) for name in names),
             given=given,
             allow_private=allow_private,
             begun_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -36,6 +36,6 @@ def names_problem(text: str) -> str | None:
 
 def _is_there(name: str) -> bool:
     try:
-        return name.startswith(_ADDRESS) or glob.has_magic(name) or typed_path(name).exists()
+        return name.lower().startswith(_ADDRESS) or glob.has_magic(name) or typed_path(name).exists()
     except (OSError, ValueError):  # this is no name for a file
         return False
