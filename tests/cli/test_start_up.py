@@ -1,12 +1,16 @@
-"""What is heavy is imported only when it is needed."""
+"""What is heavy is imported only when it is needed; help fits a narrow terminal."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import click
 import pytest
+
+from aidx_assistant.cli.app import aidx
 
 HEAVY = ("anthropic", "chromadb", "onnxruntime", "numpy", "tokenizers", "tiktoken", "pydantic", "keyring", "rich")
 SHOW = """
@@ -29,6 +33,22 @@ def imported_by(*arguments: str) -> set[str]:
         [sys.executable, "-c", SHOW, *arguments], capture_output=True, text=True, env=dict(os.environ), check=True
     )
     return set(ran.stdout.rpartition("IMPORTED")[2].split())
+
+
+def commands(context: click.Context) -> Iterator[click.Context]:
+    """Every command of aidx, in a terminal of its group's width."""
+    yield context
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            assert command
+            yield from commands(click.Context(command, parent=context, info_name=name))
+
+
+def test_help_fits_sixty_columns() -> None:
+    for context in commands(click.Context(aidx, info_name="aidx", terminal_width=60)):
+        told = context.get_help().splitlines()
+        assert told and not [line for line in told if len(line) > 60]
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["ask", "--help"]])

@@ -42,10 +42,10 @@ from aidx_assistant.evidence import Segment
 _EXAMPLES = """\b
 Examples:
   aidx ask "Why do so few pilots reach production?"
-  aidx ask "How many jobs are there for payers?" --segment payer
-  aidx ask "Which slide shows the AI Dx scores of providers?" --json
+  aidx ask "How many jobs are there?" --segment payer
+  aidx ask "Which slide shows the AI Dx scores?" --json
   aidx ask --continue "And for pharma?"
-  aidx ask --deep "How do providers, payers and pharma differ in budgets?"
+  aidx ask --deep "How do the segments differ in budgets?"
   echo "Who was surveyed?" | aidx ask -
 
 Exit codes: 0 answered; 4 the sources do not answer; 5 answered, but cut short or with a fault that a check found;

@@ -31,13 +31,16 @@ if TYPE_CHECKING:
 _LAST = "last"
 _EXAMPLES = """\b
 Examples:
-  aidx brief "ambient scribes" --segment provider --for "CMIO, 500-bed health system" -o scribes.docx
-  aidx brief "moving pilots to production" --segment payer --offline
-  aidx brief "AI governance" --segment payer --kind founder --json
-  aidx brief "ambient scribes" --segment provider --jobs jobs.csv -o brief.pdf
+  aidx brief "ambient scribes" --segment provider \\
+      --for "CMIO, 500-bed health system" -o scribes.docx
+  aidx brief "moving pilots to production" \\
+      --segment payer --offline
+  aidx brief "AI governance" --segment payer \\
+      --kind founder --json
+  aidx brief "ambient scribes" --segment provider \\
+      --jobs jobs.csv -o brief.pdf
   aidx brief --redraft why-now -o scribes.docx --force
 
-\b
 Exit codes: 0 made, and the linter found nothing; 4 the sources do not answer the topic; 5 made, with faults or with
 sections missing; 3 network or API; 130 interrupted."""
 

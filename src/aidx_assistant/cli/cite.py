@@ -30,11 +30,12 @@ _CAPTION = "caption"
 _EXAMPLES = """\b
 Examples:
   aidx cite "slide 8" --style apa
-  aidx cite "slide 8" "The state of AI adoption today" --style bibtex > references.bib
-  aidx cite --answer LAST --style vancouver --accessed 2026-11-27
+  aidx cite "slide 8" "The state of AI adoption today" \\
+      --style bibtex > references.bib
+  aidx cite --answer LAST --style vancouver \\
+      --accessed 2026-11-27
   aidx cite "slide 8" --caption
 
-\b
 apa, ama, vancouver, chicago (author and date) and harvard (Cite Them Right) are published styles,
 held to their manuals: see docs/citing.md. What a source does not tell is said on standard error."""
 

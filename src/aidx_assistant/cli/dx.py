@@ -24,9 +24,9 @@ _EPILOG = """\b
 Examples:
   aidx dx --example > jobs.csv
   aidx dx jobs.csv --svg jobs.svg
-  aidx dx jobs.toml --weights "idea=0, pilot=0.5, production=1" --split 60/40
+  aidx dx jobs.toml --split 60/40 \\
+      --weights "idea=0, pilot=0.5, production=1"
 
-\b
 A job has a name, its pain (0 to 10), the share of its work that is done by hand (0 to 100
 percent), and the number of its use cases in each stage: ideation, proof_of_concept, pilot,
 implementation, production. The method follows notes on the report, not the report itself, whose

@@ -9,9 +9,12 @@ import click
 
 from aidx_assistant.cli import options
 
-_EXAMPLES = """\b
+_EXAMPLES = """\
 In the client's settings (Claude Desktop: claude_desktop_config.json):
-  {"mcpServers": {"aidx": {"command": "aidx", "args": ["mcp"]}}}"""
+
+\b
+  {"mcpServers":
+    {"aidx": {"command": "aidx", "args": ["mcp"]}}}"""
 
 
 @click.command(epilog=_EXAMPLES, short_help="Serve the library to an MCP client.")

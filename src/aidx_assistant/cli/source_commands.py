@@ -87,8 +87,8 @@ def show_source(source_id: str, as_json: bool) -> int:
 @sources.command(
     "add",
     short_help="Read files, folders or pages into the library.",
-    epilog="\b\nExamples:\n  aidx sources add report.pdf --publisher KLAS --date 2026-03-01\n"
-    "  aidx sources add clips/ slides.pptx\n  aidx sources add https://example.org/report.html --segment payer",
+    epilog="\b\nExamples:\n  aidx sources add report.pdf --publisher KLAS\n"
+    "  aidx sources add clips/ slides.pptx\n  aidx sources add https://example.org/report.html",
 )
 @click.argument("names", nargs=-1, required=True, metavar="PATH|FOLDER|URL…")
 @click.option("--title", default="", help="The title, where the file gives none or a wrong one.")

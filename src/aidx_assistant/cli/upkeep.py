@@ -46,7 +46,7 @@ def doctor(as_json: bool) -> int:
 
 @click.command(
     epilog="\b\nExamples:\n  aidx completion bash >> ~/.bashrc\n"
-    "  aidx completion fish > ~/.config/fish/completions/aidx.fish"
+    "  aidx completion fish \\\n      > ~/.config/fish/completions/aidx.fish"
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
