@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aidx_assistant import Assistant, load_settings, locations
+from aidx_assistant.assistant.ledger import Ledger
+from aidx_assistant.cli.app import run
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evaluation.evaluation import Evaluation, evaluate, evaluation_as_json
 from aidx_assistant.evaluation.judged import Judged, judged
@@ -16,6 +20,7 @@ from aidx_assistant.evaluation.questions import KnownQuestion, is_at, read_quest
 from aidx_assistant.evaluation.report import evaluation_as_html, evaluation_as_markdown
 from aidx_assistant.evidence import Locator
 from tests.fakes.command import aidx
+from tests.fakes.messages_server import MessagesServer
 
 QUESTIONS = """
 [[question]]
@@ -161,3 +166,78 @@ def test_the_command_compares_with_an_earlier_run(home: Path, folder: Path, tmp_
 def test_claude_is_asked_only_after_a_yes(home: Path, folder: Path) -> None:
     ran = aidx("eval", "--answerer", "claude", "--questions", str(folder), home=home)
     assert (ran.code, "no API key" in ran.err) == (2, True)
+
+
+@pytest.fixture
+def server(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MessagesServer]:
+    """For a command in this process, on a terminal where every question is answered with yes."""
+    with MessagesServer() as running:
+        for name, value in {
+            "AIDX_HOME": str(home),
+            "ANTHROPIC_API_KEY": "sk-ant-eval",
+            "ANTHROPIC_BASE_URL": running.url,
+        }.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("aidx_assistant.cli.evaluate.has_user", lambda: True)
+        monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+        yield running
+
+
+def evaluating(folder: Path, *arguments: str) -> int:
+    return run(["eval", "--answerer", "claude", "--questions", str(folder), "--half", "both", "--json", *arguments])
+
+
+def test_what_was_paid_for_is_reported_where_a_limit_stops_it(
+    server: MessagesServer, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AIDX_MAX_COST_PER_MONTH", "5")
+    monkeypatch.setattr(Ledger, "spent", lambda *_: 4.99 if len(server.bodies) >= 2 else 0.0)
+    assert evaluating(folder) == 5
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert (told["questions"], told["left_out"], told["answerer"]) == (2, 2, "claude-opus-5-5")
+    assert "max_cost_per_month allows $5" in told["stopped"]
+    assert "Stopped after 2 of 4 questions: This would cost up to" in err
+
+
+@pytest.mark.parametrize(
+    ("limit", "dollars", "said"),
+    [("month", "0.50", "in all (about 5"), pytest.param("question", "0.10", "in all (about 1", marks=pytest.mark.slow)],
+)
+def test_it_does_not_begin_where_a_limit_leaves_too_little(
+    server: MessagesServer,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    limit: str,
+    dollars: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv(f"AIDX_MAX_COST_PER_{limit.upper()}", dollars)
+    monkeypatch.setattr(Ledger, "spent", lambda *_: 0.0)
+    assert evaluating(folder) == 2
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert said in error["title"] and "add --yes to go beyond it this once" in error["hint"]
+    assert not server.bodies
+
+
+@pytest.mark.slow
+def test_a_yes_goes_beyond_the_limits_too(
+    server: MessagesServer, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AIDX_MAX_COST_PER_MONTH", "0.01")
+    assert evaluating(folder, "--yes") == 0
+    assert json.loads(capsys.readouterr().out)["stopped"] is None
+    assert server.bodies
+
+
+def test_stopped_by_the_user_it_keeps_what_was_done(assistant: Assistant, folder: Path) -> None:
+    def progress(done: int, _: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    run_so_far = evaluate(assistant, read_questions(folder), progress)
+    assert (len(run_so_far.judgements), run_so_far.by_user) == (2, True)
+    assert "Stopped after 2 of 4 questions: you interrupted it." in evaluation_as_markdown(run_so_far)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(assistant, read_questions(folder), lambda *_: progress(2, 0))

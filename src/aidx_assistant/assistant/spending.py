@@ -76,7 +76,9 @@ class Spending:
             raise _unknown_price(request.model, limits)
         tokens = TokenCount.of(count(), lambda: tokens_of_request(request, self._home))
         more = cost_at_most(request, tokens, settings) or 0.0
-        self._keep(more, more, f"{what_follows(request)} ({tokens.in_words})", limits, work)
+        told = f"{what_follows(request)} ({tokens.in_words})"
+        self._keep_question(more, told, limits, self._spent_on(work))
+        self._keep_month(more, told, limits)
 
     def admit_in_all(self, expected: Callable[[], Sequence[Estimate]], work: Cancellation) -> None:
         """The same for whole questions, before the first of their requests: each may cost what a question may, and all
@@ -85,13 +87,13 @@ class Spending:
         if not limits:
             return
         questions = expected()
-        costs = [question.cost_usd_at_most for question in questions]
-        known = [cost for cost in costs if cost is not None]
-        if len(known) < len(costs):
+        if any(question.cost_usd_at_most is None for question in questions):
             raise _unknown_price(self._settings().model, limits)
-        tokens = sum(question.input_tokens for question in questions)
-        told = f" in all (about {tokens:,} tokens in by estimate)"
-        self._keep(max(known), math.fsum(known), told, limits, work)
+        priced = [(question.cost_usd_at_most or 0.0, question.input_tokens) for question in questions]
+        dearest, its_tokens = max(priced, default=(0.0, 0))
+        self._keep_question(dearest, _in_all(its_tokens), limits, self._spent_on(work))
+        in_all = _in_all(sum(tokens for _, tokens in priced))
+        self._keep_month(math.fsum(cost for cost, _ in priced), in_all, limits)
 
     def _in_force(self, work: Cancellation) -> dict[str, float]:
         """US dollars by the name of the limit, of those that hold for this."""
@@ -101,15 +103,17 @@ class Spending:
         limits = {PER_QUESTION: settings.max_cost_per_question, PER_MONTH: settings.max_cost_per_month}
         return {name: limit for name, limit in limits.items() if limit}
 
-    def _keep(self, of_one: float, of_all: float, told: str, limits: dict[str, float], work: Cancellation) -> None:
-        """Raises SpendingLimitError where so many US dollars are more than a limit leaves."""
-        spent = self._spent_on(work)
-        if PER_QUESTION in limits and spent + of_one > limits[PER_QUESTION]:
+    def _keep_question(self, more: float, told: str, limits: dict[str, float], spent: float) -> None:
+        """Raises SpendingLimitError where so many US dollars are more than a question may still cost."""
+        if PER_QUESTION in limits and spent + more > limits[PER_QUESTION]:
             this, after = ("Going on", f", after {dollars(spent)} already spent") if spent else ("This", "")
-            raise _over(f"{this} would cost up to {dollars(of_one)}{told}{after}", PER_QUESTION, limits)
-        if PER_MONTH in limits and (spent := self._spent_this_month()) + of_all > limits[PER_MONTH]:
+            raise _over(f"{this} would cost up to {dollars(more)}{told}{after}", PER_QUESTION, limits)
+
+    def _keep_month(self, more: float, told: str, limits: dict[str, float]) -> None:
+        """The same for what the month leaves."""
+        if PER_MONTH in limits and (spent := self._spent_this_month()) + more > limits[PER_MONTH]:
             after = f", after {dollars(spent)} in {this_month()}"
-            raise _over(f"This would cost up to {dollars(of_all)}{told}{after}", PER_MONTH, limits)
+            raise _over(f"This would cost up to {dollars(more)}{told}{after}", PER_MONTH, limits)
 
     def note(self, receipt: str, asked: str, answered: str, usage: Usage, work: Cancellation) -> None:
         """Keeps what a reply took, priced by the model that answered, which may be a dated version, or was asked."""
@@ -146,6 +150,10 @@ class Spending:
 def dollars(amount: float) -> str:
     """`$0.0621`, `$4.97`: small amounts to the hundredth of a cent."""
     return f"${amount:,.2f}" if amount >= 1 else f"${amount:.4f}"
+
+
+def _in_all(tokens: int) -> str:
+    return f" in all (about {tokens:,} tokens in by estimate)"
 
 
 def _over(told: str, name: str, limits: dict[str, float]) -> SpendingLimitError:

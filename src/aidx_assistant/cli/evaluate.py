@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aidx_assistant.cli import options
-from aidx_assistant.cli.terminal import print_json, write
-from aidx_assistant.errors import UsageError
+from aidx_assistant.cli.terminal import has_user, print_json, write
+from aidx_assistant.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTLY_DONE, UsageError
+from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
@@ -30,14 +31,16 @@ if TYPE_CHECKING:
               help="Which half of the questions: rules are tuned on the first, the second is reported.")  # fmt: skip
 @click.option("--before", type=click.Path(path_type=Path), help="An earlier run (--json) to compare with.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page to this file too.")
-@click.option("--yes", is_flag=True, help="Do not ask before Claude is asked.")
+@click.option("--yes", is_flag=True, help="Do not ask before Claude is asked, whatever the settings allow it to cost.")
 @options.as_json
 def evaluate(
     answerer: str, questions: Path | None, half: str, before: Path | None, page: Path | None, yes: bool, as_json: bool
 ) -> int:
     """Ask questions whose answers are known, and say how often places, figures and refusals are right.
 
-    The questions are about the reports that come with aidx. With --answerer claude it asks first, as that costs money.
+    The questions are about the reports that come with aidx. With --answerer claude it asks first, as that costs money;
+    it does not begin where the limits of the settings do not suffice. Where it is stopped on the way it tells of what
+    was done by then: exit code 5.
     """
     from aidx_assistant import locations
     from aidx_assistant.atomic import write_text
@@ -48,7 +51,7 @@ def evaluate(
 
     known = [one for one in read_questions(questions or locations.questions_folder()) if half in ("both", one.half)]
     earlier = _earlier(before) if before else None
-    with options.assistant(offline=answerer == "extractive") as service:
+    with options.assistant(goes_beyond=yes, offline=answerer == "extractive") as service:
         if answerer == "claude" and not _agreed(service, known, yes):
             return 0
         found = evaluated(service, known, lambda done, of: service.progress.advance("asking", done, of))
@@ -58,7 +61,10 @@ def evaluate(
         print_json(evaluation_as_json(found))
     else:
         write(evaluation_as_markdown(found, earlier))
-    return 0
+    if not found.stopped:
+        return EXIT_DONE
+    print(f"aidx: {printable(found.stopped_in_words)}", file=sys.stderr)
+    return EXIT_INTERRUPTED if found.by_user else EXIT_PARTLY_DONE
 
 
 def _earlier(file: Path) -> dict[str, Any]:
@@ -71,14 +77,24 @@ def _earlier(file: Path) -> dict[str, Any]:
 
 
 def _agreed(service: Assistant, questions: list[KnownQuestion], yes: bool) -> bool:
-    """Whether Claude may be asked, told what it costs at most. Raises UsageError where Claude cannot be asked."""
+    """Whether Claude may be asked, told what it costs at most.
+
+    Raises UsageError where Claude cannot be asked, or there is no terminal to ask the user on; SpendingLimitError where
+    a limit leaves too little for all the questions.
+    """
     from aidx_assistant.assistant.estimates import estimate
+    from aidx_assistant.cancellation import Cancellation
 
     if not service.asks_claude:
-        raise UsageError("There is no API key, so Claude cannot be evaluated.", "Set ANTHROPIC_API_KEY.")
+        raise UsageError("There is no API key, so Claude cannot be evaluated.", remedies=("enter key",))
     service.sources()
-    costs = [estimate(question.ask, service).cost_usd_at_most for question in questions]
-    known = [cost for cost in costs if cost is not None]
-    told = f"at most ${sum(known):.2f}" if len(known) == len(costs) else "what it costs is not known"
+    estimates = [estimate(question.ask, service, earlier=question.earlier) for question in questions]
+    service.spending.admit_in_all(lambda: estimates, Cancellation())
+    known = [one.cost_usd_at_most for one in estimates if one.cost_usd_at_most is not None]
+    told = f"at most ${sum(known):.2f}" if len(known) == len(estimates) else "what it costs is not known"
     print(f"aidx: {len(questions)} questions go to {service.settings.model}: {told}.", file=sys.stderr, flush=True)
-    return yes or click.confirm("Go on?", err=True)
+    if yes:
+        return True
+    if not has_user():
+        raise UsageError("Asking Claude needs your yes, and there is no terminal to ask on.", "Add --yes.")
+    return click.confirm("Go on?", err=True)

@@ -14,7 +14,7 @@ import click
 from aidx_assistant.cli import options
 from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.source_commands import allow_private
-from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
+from aidx_assistant.cli.terminal import has_user, in_one_line, paragraph, print_json, write
 from aidx_assistant.errors import (
     EXIT_API,
     EXIT_DONE,
@@ -77,7 +77,7 @@ def _tell_plan(plan: FetchPlan) -> None:
 
 def _ask() -> None:
     """Raises UsageError where there is no terminal to ask on, InterruptedByUserError for a no."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not has_user():
         raise UsageError("Fetching needs your yes, and there is no terminal to ask on.", "Add --yes.")
     if not click.confirm("Fetch it?", default=True, err=True):
         raise InterruptedByUserError("Nothing was fetched.")

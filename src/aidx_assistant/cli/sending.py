@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from aidx_assistant.cli.terminal import has_user
 from aidx_assistant.errors import UsageError
 from aidx_assistant.printable import printable
 
@@ -67,7 +68,7 @@ def _told(offer: Offer) -> str:
 
 def _asked() -> bool:
     """Raises UsageError where there is no terminal to ask on."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not has_user():
         raise UsageError("Sending pictures to Claude needs your yes, and there is no terminal to ask on.", "Add --yes.")
     return click.confirm("Send?", default=False, err=True)
 

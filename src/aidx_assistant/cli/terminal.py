@@ -23,6 +23,11 @@ _WIDEST = 100
 """Lines longer than this are hard to read."""
 
 
+def has_user() -> bool:
+    """Whether there is a terminal on which the user can be asked something."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def width() -> int:
     return max(20, min(shutil.get_terminal_size((80, 24)).columns or 80, _WIDEST))
 

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from aidx_assistant.assistant.assistant import Assistant
+from aidx_assistant.errors import ClaudeError
 from aidx_assistant.evaluation.judged import Judged, judged
 from aidx_assistant.evaluation.measures import Measure, measured
 from aidx_assistant.evaluation.questions import KnownQuestion
 
 SCHEMA = 1
+_BY_USER = "you interrupted it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,18 @@ class Evaluation:
     answerer: str
     """extractive, or the name of the model."""
     judgements: tuple[Judged, ...]
+    stopped: str = ""
+    """Why no more questions were asked, in a sentence; empty where all were."""
+    left_out: int = 0
+    """Questions that were not asked any more."""
+    by_user: bool = False
+    """Whether the user stopped it."""
+
+    @property
+    def stopped_in_words(self) -> str:
+        """`Stopped after 3 of 40 questions: …`; empty where all were asked."""
+        done = len(self.judgements)
+        return f"Stopped after {done} of {done + self.left_out} questions: {self.stopped}" if self.stopped else ""
 
     @property
     def overall(self) -> dict[str, Measure]:
@@ -39,13 +53,28 @@ class Evaluation:
 def evaluate(
     assistant: Assistant, questions: Sequence[KnownQuestion], progress: Callable[[int, int], None]
 ) -> Evaluation:
-    """Asks every question; `progress` is told how many of how many are done. Raises what the assistant raises."""
-    judgements = []
-    for done, question in enumerate(questions):
-        progress(done, len(questions))
-        judgements.append(judged(assistant, question))
-    progress(len(questions), len(questions))
-    return Evaluation(assistant.settings.model if assistant.asks_claude else "extractive", tuple(judgements))
+    """Asks every question; `progress` is told how many of how many are done.
+
+    Where Claude cannot be asked any more (a limit on its cost, the network) or the user stops it, what was done by then
+    is kept. Raises what the assistant raises otherwise, and that too where nothing was done.
+    """
+    judgements: list[Judged] = []
+    stopped, by_user = "", False
+    try:
+        for done, question in enumerate(questions):
+            progress(done, len(questions))
+            judgement = judged(assistant, question)
+            if judgement.answer.stopped_by_user:
+                raise KeyboardInterrupt
+            judgements.append(judgement)
+        progress(len(questions), len(questions))
+    except (ClaudeError, KeyboardInterrupt) as error:
+        if not judgements:
+            raise
+        by_user = isinstance(error, KeyboardInterrupt)
+        stopped = error.title if isinstance(error, ClaudeError) else _BY_USER
+    answerer = assistant.settings.model if assistant.asks_claude else "extractive"
+    return Evaluation(answerer, tuple(judgements), stopped, len(questions) - len(judgements), by_user)
 
 
 def evaluation_as_json(evaluation: Evaluation) -> dict[str, Any]:
@@ -54,6 +83,8 @@ def evaluation_as_json(evaluation: Evaluation) -> dict[str, Any]:
         "schema": SCHEMA,
         "answerer": evaluation.answerer,
         "questions": len(evaluation.judgements),
+        "left_out": evaluation.left_out,
+        "stopped": evaluation.stopped or None,
         "overall": _as_json(evaluation.overall),
         "by_kind": {kind: _as_json(measures) for kind, measures in evaluation.by_kind().items()},
         "wrong": [

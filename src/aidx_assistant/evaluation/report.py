@@ -44,7 +44,8 @@ def shown(key: str, value: float) -> str:
 
 def _summary(evaluation: Evaluation) -> str:
     halves = " and ".join(sorted({one.question.half for one in evaluation.judgements}))
-    return f"{len(evaluation.judgements)} questions ({halves} half), answered by {evaluation.answerer}."
+    told = f"{len(evaluation.judgements)} questions ({halves} half), answered by {evaluation.answerer}."
+    return f"{told} {evaluation.stopped_in_words}".strip()
 
 
 def _overall(evaluation: Evaluation, earlier: Mapping[str, Any] | None) -> list[list[str]]:
