@@ -14,6 +14,7 @@ from textual.widgets import Input, Select, Static, Switch
 
 from aidx_assistant.answers import Usage
 from aidx_assistant.keys import key_origin, store_api_key
+from aidx_assistant.settings_manual import meanings
 from aidx_assistant.tui.costs import cost_so_far
 from aidx_assistant.tui.screens.settings import SettingsScreen
 from aidx_assistant.tui.session import Session
@@ -130,6 +131,37 @@ def test_what_cannot_be_taken_is_said_beside_the_field(own_home: Path, typed: st
     on_settings(own_home, story)
 
 
+def test_what_a_question_may_take_is_typed(own_home: Path) -> None:
+    given = {
+        "max_cost_per_question": 0.5, "max_cost_per_month": 20.0, "whole_report_tokens": 60_000, "deep_steps": 20,
+        "deep_tokens": 300_000, "deep_cost": 1.0, "small_model": "claude-haiku-5-5",
+    }  # fmt: skip
+
+    async def story(pilot: Pilot[None]) -> None:
+        for name, value in given.items():
+            await give(pilot, name, "a b", "enter")
+            await until(pilot, lambda name=name: f"“{name}”" in note(pilot, name) and "“a b”" in note(pilot, name))  # type: ignore[misc]
+            await give(pilot, name, str(value), "enter")
+            await until(pilot, lambda name=name: note(pilot, name) == f"Saved. {meanings()[name]}")  # type: ignore[misc]
+        assert kept(own_home) == given
+
+    on_settings(own_home, story)
+
+
+def test_effort_and_correction_are_chosen(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        assert "the model's own" in shown(pilot)
+        await choose(pilot, "effort", "down", "down")
+        await until(pilot, lambda: kept(own_home) == {"effort": "medium"})
+        setting(pilot, "repair").control.focus()
+        await pilot.press("space")
+        await until(pilot, lambda: kept(own_home) == {"effort": "medium", "repair": False})
+        await choose(pilot, "effort", "home")
+        await until(pilot, lambda: kept(own_home) == {"effort": "", "repair": False})
+
+    on_settings(own_home, story)
+
+
 def test_claude_is_kept_offline_by_keys_and_by_mouse(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         setting(pilot, "offline").control.focus()
@@ -144,6 +176,8 @@ def test_claude_is_kept_offline_by_keys_and_by_mouse(own_home: Path) -> None:
 
 def test_a_citation_style_is_chosen_by_mouse(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
+        setting(pilot, "citation_style").scroll_visible(animate=False)
+        await pilot.pause()
         await pilot.click("#citation_style Select")
         await pilot.click("#citation_style SelectOverlay", offset=(2, 3))
         await until(pilot, lambda: "citation_style" in kept(own_home))
@@ -344,7 +378,7 @@ def test_the_price_of_an_unknown_model_is_not_made_up(own_home: Path, ring: Memo
 def test_costs_that_come_late_are_not_shown(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = iter([(0.5, "late"), (0.0, "in time")])
 
-    def slowly(_: object) -> str:
+    def slowly(*_: object) -> str:
         seconds, told = next(counts, (0.0, "in time"))
         time.sleep(seconds)
         return told

@@ -193,7 +193,7 @@ async def no_conversations(pilot: Pilot[None]) -> None:
 
 async def settings(pilot: Pilot[None]) -> None:
     await pilot.press("f7")
-    await until(pilot, lambda: "oken budget" in shown(pilot))
+    await until(pilot, lambda: "Small model" in shown(pilot) and "None: answers" in shown(pilot))
 
 
 async def explained(pilot: Pilot[None]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from textual.theme import BUILTIN_THEMES
 
 from aidx_assistant.errors import EXIT_USAGE, SettingsError
 from aidx_assistant.setting_values import THEMES
-from aidx_assistant.settings import load_settings
+from aidx_assistant.settings import Settings, load_settings
+from aidx_assistant.settings_manual import meanings
 
 
 @pytest.fixture
@@ -99,6 +101,12 @@ def test_the_day_of_the_prices_may_be_one_of_toml_s_own(file: Path) -> None:
 
 def test_the_themes_are_those_of_the_app() -> None:
     assert set(THEMES) == set(BUILTIN_THEMES)
+
+
+def test_every_setting_has_its_meaning() -> None:
+    assert list(meanings()) == [field.name for field in fields(Settings)]
+    assert meanings()["max_cost_per_month"].startswith("The same for all that is asked in a calendar month")
+    assert all("\n" not in meaning and "`" not in meaning for meaning in meanings().values())
 
 
 def test_a_file_that_is_not_text_is_told(file: Path) -> None:

@@ -12,21 +12,21 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static, Switch
+from textual.widgets import Static
 
 from aidx_assistant.errors import AidxError
-from aidx_assistant.setting_values import CITATION_STYLES
 from aidx_assistant.tui import costs
 from aidx_assistant.tui.looking import at_every_look
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.settings_form import CLAUDE, GROUPS, OTHER_MODEL, PLACES, form_of, in_form
 from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.key_setting import KeySetting
-from aidx_assistant.tui.widgets.setting import Choice, Setting
-from aidx_assistant.tui.widgets.theme_select import ThemeSelect
+from aidx_assistant.tui.widgets.setting import Setting
 from aidx_assistant.tui.widgets.top_bar import TopBar
 from aidx_assistant.tui.wording import told
 
 if TYPE_CHECKING:
+    from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.tui.app import AidxApp
 
 
@@ -34,10 +34,7 @@ class SettingsScreen(Screen[None]):
     """A page of settings; they are written in threads, one after the other."""
 
     CSS_PATH = "../styles/settings.tcss"
-    PLACES = {
-        "api-key": "API key", "model": "Model", "offline": "Offline", "token_budget": "Token budget",
-        "max_answer_tokens": "Longest answer", "citation_style": "Citation style", "theme": "Theme",
-    }  # fmt: skip
+    PLACES = {"api-key": "API key", **PLACES}
     AUTO_FOCUS = ""  # the first field is known once the key has been looked for
     HELP = "**Tab** and **Shift+Tab** go from setting to setting. Changes are kept in config.toml as they are made."
     BINDINGS = [
@@ -51,19 +48,13 @@ class SettingsScreen(Screen[None]):
         self._in_turn = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        settings = self.session.settings
         yield TopBar("settings")
         with VerticalScroll(id="page", can_focus=False):
-            yield KeySetting(self.session)
-            yield Setting("model", "Model", "The Claude model that answers.", Choice([*settings.prices]))
-            yield Setting("model", "Another model", "The name of a model that is not listed.", _field(), id="other")
-            yield Setting("offline", "Offline", "Claude is never asked, even where there is a key.", Switch())
-            yield Setting(
-                "token_budget", "Token budget", "Of passages for one question: from 200 to 500,000.", _field()
-            )
-            yield Setting("max_answer_tokens", "Longest answer", "In tokens: from 16 to 64,000.", _field())
-            yield Setting("citation_style", "Citation style", "Of references that are copied.", Choice(CITATION_STYLES))
-            yield Setting("theme", "Theme", "The app's colours, seen while you look through them.", ThemeSelect())
+            for group in GROUPS:
+                yield Static(group.title, classes="group", markup=False)
+                if group is CLAUDE:
+                    yield KeySetting(self.session)
+                yield from form_of(group, self.session.settings)
             with Vertical(classes="costs"):
                 yield Static("The next question costs", classes="title")
                 yield Static("…", id="cost-of-next", markup=False)
@@ -113,7 +104,7 @@ class SettingsScreen(Screen[None]):
     @work(exclusive=True, group="costs")
     async def _count_costs(self) -> None:
         await self._tell_cost("#cost-so-far", asyncio.to_thread(self._cost_so_far))
-        await self._tell_cost("#cost-of-next", self.session.read(costs.cost_of_next))
+        await self._tell_cost("#cost-of-next", self.session.read(self._cost_of_next))
 
     async def _tell_cost(self, place: str, cost: Awaitable[str]) -> None:
         try:
@@ -122,19 +113,18 @@ class SettingsScreen(Screen[None]):
             text = told(error)
         self.query_one(place, Static).update(Content(text))
 
+    def _cost_of_next(self, assistant: Assistant) -> str:
+        return costs.cost_of_next(assistant, costs.history_now(self.session))
+
     def _cost_so_far(self) -> str:
         conversation = self.session.conversation_id
         return costs.cost_so_far(self.session.conversations.turns(conversation) if conversation else ())
 
     def _show(self, setting: Setting) -> None:
         """Shows what holds."""
-        value: object = getattr(self.session.settings, setting.setting)
-        if setting.id == "other":
+        value = in_form(getattr(self.session.settings, setting.setting))
+        if setting.id == OTHER_MODEL:
             value = ""
         elif setting.setting == "theme":
             value = cast("AidxApp", self.app).theme_kept
-        setting.show(value if isinstance(value, bool) else str(value), self.session.fixed_by(setting.setting))
-
-
-def _field() -> Input:
-    return Input(compact=True, select_on_focus=False)
+        setting.show(value, self.session.fixed_by(setting.setting))

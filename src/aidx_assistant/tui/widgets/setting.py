@@ -20,14 +20,16 @@ Control = Input | Select[str] | Switch
 class Choice(Select[str]):
     """Offers values, and the one that holds where that is another."""
 
-    def __init__(self, values: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(_options(values), allow_blank=False, compact=True, id=id)
+    def __init__(self, values: Sequence[str], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+        """`empty` is what the value "" is shown as."""
+        super().__init__(_options(values, empty), allow_blank=False, compact=True, id=id)
         self._offered = list(values)
+        self._empty = empty
 
     def offer(self, value: str) -> None:
         if value not in self._offered:
             self._offered.append(value)
-            self.set_options(_options(self._offered))
+            self.set_options(_options(self._offered, self._empty))
 
 
 class Setting(Vertical):
@@ -95,6 +97,10 @@ class Setting(Vertical):
         if self._held is not None:
             self.show(self._held, None)
 
+    def on_descendant_focus(self) -> None:
+        """What it means comes into view with it."""
+        self.scroll_visible(animate=False)
+
     def on_input_submitted(self) -> None:
         self.give()
 
@@ -119,5 +125,5 @@ class Setting(Vertical):
             self.query_one(".word", Static).update("on" if value else "off")
 
 
-def _options(values: Sequence[str]) -> list[tuple[Text, str]]:
-    return [(Text(value), value) for value in values]
+def _options(values: Sequence[str], empty: str) -> list[tuple[Text, str]]:
+    return [(Text(value or empty), value) for value in values]
