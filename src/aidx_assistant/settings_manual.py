@@ -10,7 +10,6 @@ from functools import cache
 
 from aidx_assistant.settings import Settings
 
-
 _NAMED = re.compile(r"`([^`]+)`")
 
 
