@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -394,7 +395,8 @@ def test_without_a_figure_on_the_topic_the_brief_says_so_first_and_is_short(assi
     assert brief.faults == ()
     assert "On security the sources have no figure on use or results for payers" in text_of(brief, "recommendation")
     assert text_of(brief, "recommendation").startswith("**Not yet**")
-    assert all("Background" not in text_of(brief, key) for key in ("why-now", "evidence", "risks", "healthcare"))
+    for key in ("why-now", "evidence", "risks", "healthcare"):
+        assert not re.search(r"Background[:,]", text_of(brief, key)), key
     assert "See Evidence [1]." in text_of(brief, "risks")
 
 

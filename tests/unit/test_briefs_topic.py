@@ -75,6 +75,7 @@ def test_history_is_told_by_its_years(sentence: str, published: int | None, old:
         ("startups", "provider", ("survey also asks",)),
         ("getting past pilots", "provider", ("asks what drives",)),
         ("AI adoption", "payer", ("refers readers",)),
+        ("clinical decisions", "provider", ("Decisions on the funding",)),
     ],
 )
 def test_sentences_that_only_mention_a_topic_are_not_about_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -22,6 +23,10 @@ from aidx_assistant.briefs.templates import BriefTemplate, Makes, SectionTemplat
 from aidx_assistant.briefs.use_or_view import differing
 from aidx_assistant.briefs.verdict import Weighed, change, evidence_fit, next_step, recommendation
 
+_ASKS = re.compile(r"(?P<ask>: ask .*)\.$")
+"""What a place tells its reader to ask where the sources are silent."""
+_SIZE = re.compile(r"\b[\d.,]*\d\s")
+"""How many a base counts: a figure, which would need its source wherever it stands."""
 _CALCULATED_FROM = "own calculation of the figures above"
 
 
@@ -164,7 +169,8 @@ class EvidenceWriter:
     def _silent(self, slot: Slot) -> str:
         """That nothing is said in a place; on the topic only, where background is left out as there is nothing else."""
         if self._is_thin and self._for(slot):
-            return "On the topic itself the sources are silent."
+            asks = _ASKS.search(slot.silent)
+            return f"On the topic itself the sources are silent{asks['ask'] if asks else ''}."
         return _sentence(slot.silent)
 
     def _share(self, template: SectionTemplate, slot: Slot) -> Share:
@@ -219,7 +225,7 @@ class EvidenceWriter:
             reports=len({quote.source.id for quote in counted}),
             differing=sum(any(finding.id in apart for finding in quote.values) for quote in counted),
             close=sum(any(finding.id in close for finding in quote.values) for quote in counted),
-            bases=tuple(dict.fromkeys(base_of(finding) for quote in counted for finding in quote.values)),
+            bases=tuple(dict.fromkeys(_SIZE.sub("", base_of(one)) for quote in counted for one in quote.values)),
             on_topic=tuple(spoken_of),
             open_points=tuple(item.label for item in asked if item.label not in spoken_of),
         )

@@ -15,6 +15,7 @@ from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged, chosen, judged
 from aidx_assistant.answering.wording import stem, words_of
 from aidx_assistant.assistant.assistant import Assistant
+from aidx_assistant.briefs.passing_mention import only_asks
 from aidx_assistant.briefs.quotes import Quote, scope_of
 from aidx_assistant.briefs.request import BriefRequest, Place
 from aidx_assistant.briefs.templates import Slot
@@ -217,7 +218,8 @@ class Quotable:
 
     def _quotes(self, candidates: Iterable[Candidate], *, on_topic: bool | None = None) -> Iterator[Quote]:
         for candidate in candidates:
-            if candidate.passage.read == "no" or candidate.tells_nothing or candidate.is_pointer:
+            tells_nothing = candidate.tells_nothing or candidate.is_pointer or only_asks(candidate.text)
+            if candidate.passage.read == "no" or tells_nothing:
                 continue
             yield Quote(
                 candidate.passage,

@@ -12,7 +12,7 @@ from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged
-from aidx_assistant.answering.wording import keys_of, stem, words_of
+from aidx_assistant.answering.wording import Term, keys_of, stem, words_of
 from aidx_assistant.briefs.passing_mention import only_asks, tells_history, without_comparison
 from aidx_assistant.evidence import Finding
 
@@ -73,7 +73,7 @@ class Topic:
 
     def _share(self, keys: frozenset[str]) -> float:
         terms = self.question.terms
-        met = sum(len(words_of(term.text)) for term in terms if not term.keys.isdisjoint(keys))
+        met = sum(len(words_of(term.text)) for term in terms if not _own_keys(term).isdisjoint(keys))
         return met / (sum(len(words_of(term.text)) for term in terms) or 1)
 
     def _share_word_for_word(self, keys: frozenset[str]) -> float:
@@ -91,6 +91,13 @@ def telling(topic: str) -> str:
     without_ai = " ".join(_AI.sub(" ", topic).split()) or topic
     thing = " ".join(_MANNER.sub(" ", _PAST_PILOTS.sub(r"\g<stage> to production", without_ai)).split())
     return thing or without_ai
+
+
+def _own_keys(term: Term) -> frozenset[str]:
+    """What a phrase stands for as a whole: of “clinical decision” not what “decision” stands for alone."""
+    words = words_of(term.text)
+    whole = term.keys.difference(*map(keys_of, words)) if len(words) > 1 else term.keys
+    return whole or term.keys
 
 
 def _keys_of_finding(finding: Finding) -> frozenset[str]:

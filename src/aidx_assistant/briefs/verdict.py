@@ -115,7 +115,7 @@ def evidence_fit(weighed: Weighed) -> str:
     told = _use_or_results(weighed)
     if not weighed.bases:
         return f"{told[:1].upper()}{told[1:]}"
-    counting = "" if weighed.bases == (IN_PLURAL[weighed.segment],) else f", counting {'; '.join(weighed.bases)}"
+    counting = "" if weighed.bases == (IN_PLURAL[weighed.segment],) else f" ({'; '.join(weighed.bases)})"
     return f"{told[:1].upper()}{told[1:]}{counting}. Whether that holds for you, no source says"
 
 
