@@ -30,15 +30,13 @@ EMBEDDING_ALONE = """
 import sys
 from pathlib import Path
 from aidx_assistant.library.embedding import MiniLmEmbedder
-from aidx_assistant.library.embedded import embedded_text, sentence_texts
+from aidx_assistant.library.embedded import vectors
 from aidx_assistant.library.store import Store
 store = Store(Path(sys.argv[1]))
 passages = [passage for one in store.imports() for passage in store.passages_of(one.source_id)]
 embedder = MiniLmEmbedder()
 for start in range(0, len(passages), 32):
-    batch = passages[start : start + 32]
-    embedder.embed([embedded_text(passage) for passage in batch])
-    embedder.embed([text for passage in batch for text in sentence_texts(passage)])
+    vectors(passages[start : start + 32], embedder)
 """
 BUDGET_RATIO = 1.3
 BUDGET_MEMORY = 1_000_000_000

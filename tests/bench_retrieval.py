@@ -27,7 +27,8 @@ from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.reading.sentences import sentences_of
-from aidx_assistant.retrieval.search import match_expression, search
+from aidx_assistant.retrieval.expressions import match_expression
+from aidx_assistant.retrieval.search import search
 from tests.fakes.sources import write_source
 
 _DEPTH = 10

@@ -23,7 +23,8 @@ from typing import Any
 
 from aidx_assistant import locations
 from aidx_assistant.library.library import Library
-from aidx_assistant.retrieval.search import find, match_expression
+from aidx_assistant.retrieval.expressions import match_expression
+from aidx_assistant.retrieval.search import find
 from tests.fakes.large import SENTENCES_A_PASSAGE, GeneratedText, fill, open_large, store_source
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aidx_assistant import locations
-from aidx_assistant.library.embedded import embedded_text, sentence_texts
+from aidx_assistant.library.embedded import embedded_texts
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.known_vectors import write_known_vectors
 from aidx_assistant.reading.corpus import read_corpus
@@ -12,7 +12,7 @@ from aidx_assistant.reading.corpus import read_corpus
 def corpus_texts() -> list[str]:
     """All that is embedded of the shipped corpus."""
     passages = [passage for read in read_corpus(locations.corpus_folder()) for passage in read.passages]
-    return [text for passage in passages for text in (embedded_text(passage), *sentence_texts(passage))]
+    return [text for passage in passages for text in embedded_texts(passage)]
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from aidx_assistant.evidence import Locator, Passage
 from aidx_assistant.retrieval.budget import passages_within_budget
+from aidx_assistant.retrieval.expressions import feedback_expression, match_expression
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused
-from aidx_assistant.retrieval.search import RankedPassage, match_expression
+from aidx_assistant.retrieval.search import RankedPassage
 
 rankings = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-1, 30), max_size=8)
 
@@ -65,5 +66,22 @@ def test_any_text_is_a_valid_expression(text: str) -> None:
 
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE words USING fts5(body)")
-    connection.execute("SELECT * FROM words WHERE words MATCH ?", (match_expression(text),)).fetchall()
+    passage = Passage("p", "s", Locator("page", 1), (text,), ("all",))
+    for expression in (match_expression(text), feedback_expression([(passage, 1.0)])):
+        connection.execute("SELECT * FROM words WHERE words MATCH ?", (expression,)).fetchall()
     connection.close()
+
+
+def test_words_near_each_other_count_once_more_and_words_that_stand_everywhere_do_not_count() -> None:
+    assert match_expression("How do the costs of integration rise?") == (
+        '"costs" OR "integration" OR "rise" OR NEAR("costs" "integration", 10) OR NEAR("integration" "rise", 10)'
+    )
+    assert (
+        match_expression("who are you") == '"who" OR "are" OR "you" OR NEAR("who" "are", 10) OR NEAR("are" "you", 10)'
+    )
+
+
+def test_the_words_that_the_best_passages_have_most_of_are_searched_for_again() -> None:
+    first = Passage("1", "s", Locator("section", heading="Budgets"), ("Budgets of the hospitals grow.",), ("all",))
+    second = Passage("2", "s", Locator("section"), ("Hospitals wait.",), ("all",))
+    assert feedback_expression([(first, 1.0), (second, 0.6)]) == '"hospitals" OR "budgets" OR "wait" OR "grow"'

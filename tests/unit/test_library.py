@@ -75,7 +75,7 @@ def test_only_the_changed_passage_is_embedded_again(tmp_path: Path, corpus: Path
     synced(tmp_path / "home", corpus)
     write_source(corpus, "one", [["Scribes save time.", "Payers wait."], ["Pilots scale."]])
     library, embedder, _ = synced(tmp_path / "home", corpus)
-    assert embedder.embedded == ["Main\nPilots scale.", "Pilots scale."]
+    assert embedder.embedded == ["Main\nPilots scale.", "Main", "Pilots scale."]
     assert sizes(library) == (3, 4)
     assert search(library, "pilots scale")[0].passage.text == "Pilots scale."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,32 @@ _FEW = 32
 """So many passages, of six sentences each, are embedded in four seconds on two cores."""
 
 
+_HEADING = 0.3
+"""What a heading counts beside the whole text, which begins with it: what a passage is about stands there."""
+
+
 def vectors(passages: Sequence[Passage], embedder: Embedder) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """What the index holds of passages: a vector of each, and those of their sentences, in the same order."""
+    import numpy as np
+
     whole = embedder.embed([embedded_text(passage) for passage in passages])
+    for heading, vector in _of_headings(passages, embedder):
+        headed = [position for position, passage in enumerate(passages) if passage.locator.heading == heading]
+        mixed = whole[headed] + _HEADING * vector
+        whole[headed] = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
     sentences = embedder.embed([text for passage in passages for text in sentence_texts(passage)])
     return whole, sentences
+
+
+def _of_headings(passages: Sequence[Passage], embedder: Embedder) -> Iterable[tuple[str, NDArray[np.float32]]]:
+    headings = list(dict.fromkeys(passage.locator.heading for passage in passages if passage.locator.heading))
+    return zip(headings, embedder.embed(headings), strict=True) if headings else ()
+
+
+def embedded_texts(passage: Passage) -> list[str]:
+    """All that is embedded of a passage."""
+    headings = [passage.locator.heading] if passage.locator.heading else []
+    return [embedded_text(passage), *headings, *sentence_texts(passage)]
 
 
 def embedded_text(passage: Passage) -> str:
@@ -53,4 +74,4 @@ def first_embedded(passages: Sequence[Passage], known: KnownVectors, few: int) -
 
 def _need_none(passages: Sequence[Passage], known: KnownVectors) -> list[bool]:
     """Of each passage whether all its vectors are known."""
-    return [known.knows((embedded_text(passage), *sentence_texts(passage))) for passage in passages]
+    return [known.knows(embedded_texts(passage)) for passage in passages]

@@ -29,7 +29,7 @@ class Embedder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever the same text would get another vector."""
+        """Changes whenever the same passage would get another vector."""
         ...
 
     @property
@@ -48,7 +48,7 @@ class MiniLmEmbedder:
     Raises EmbeddingError where the model's file is missing or is not the one expected.
     """
 
-    fingerprint = f"all-MiniLM-L6-v2-int8/{MODEL_SHA256[:12]}"
+    fingerprint = f"all-MiniLM-L6-v2-int8/{MODEL_SHA256[:12]}/headings"
     dimensions = 384
 
     def __init__(self, threads: int = 2) -> None:

@@ -1,18 +1,24 @@
-"""Hybrid retrieval: words by FTS5's BM25, meaning by the vectors of passages and of their best sentence."""
+"""Hybrid retrieval: words by FTS5's BM25, meaning by the vectors of passages and of their best sentence, and then the
+words of what these find best."""
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
-from aidx_assistant.retrieval.fusion import Scores, Weights, fused
+from aidx_assistant.retrieval.expressions import feedback_expression, match_expression
+from aidx_assistant.retrieval.fusion import Scores, Weights, fused, raised
 from aidx_assistant.retrieval.meaning import NOWHERE, Nearness, by_index, with_unindexed
+from aidx_assistant.retrieval.naming import named_in
 
 _CANDIDATES = 400
-"""How many passages the ranking by words lists."""
+"""How many passages a ranking by words lists."""
+_FED_BACK = 5
+"""How many of the best passages lend their words."""
+_LOOKED_AT = 100
+"""In how many of the best passages is looked for what a query names."""
 _LOWEST_COSINE = -1.0
 
 
@@ -68,33 +74,55 @@ def find(
 ) -> Found:
     """The passages that fit a query, and how many could not be searched by their meaning."""
     matched, near, by_words_only = _rankings(library, query, segment, source_id)
-    passages, sentences = near.passages, near.sentences
-    scores = fused(
-        Scores(matched, floor=0.0),
-        Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
-        Scores(sentences.passages.scores, floor=None if sentences.passages.complete else _LOWEST_COSINE),
-        weights or Weights(),
-    )
-    best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit]
+    scores = _scored(library, matched, near, segment, source_id, weights or Weights())
+    named = named_in(query)
+    stored = library.store.stored_passages(_best(scores, max(limit, _LOOKED_AT) if named else limit))
+    scores = {id_: named.raised(scores[id_], one.passage) for id_, one in stored.items()}
     by_words = {id_: rank for rank, id_ in enumerate(matched, 1)}
-    by_meaning = {id_: rank for rank, id_ in enumerate(passages.scores, 1)}
-    stored = library.store.stored_passages(best)
+    by_meaning = {id_: rank for rank, id_ in enumerate(near.passages.scores, 1)}
     ranked = (
         RankedPassage(
             passage=(passage := stored[id_].passage),
             tokens=stored[id_].tokens,
             position=stored[id_].position,
             score=scores[id_],
-            similarity=max(passages.scores.get(id_, -1.0), sentences.passages.scores.get(id_, -1.0)),
-            sentence_similarities=_of_each_sentence(passage, sentences.sentences),
-            question_similarities=_of_each_sentence(passage, sentences.questions),
+            similarity=max(near.passages.scores.get(id_, -1.0), near.sentences.passages.scores.get(id_, -1.0)),
+            sentence_similarities=_of_each_sentence(passage, near.sentences.sentences),
+            question_similarities=_of_each_sentence(passage, near.sentences.questions),
             rank_by_words=by_words.get(id_),
             rank_by_meaning=by_meaning.get(id_),
         )
-        for id_ in best
-        if id_ in stored
+        for id_ in _best(scores, limit)
     )
     return Found(tuple(ranked), by_words_only)
+
+
+def _scored(
+    library: Library,
+    matched: dict[str, float],
+    near: Nearness,
+    segment: Segment | None,
+    source_id: str | None,
+    weights: Weights,
+) -> dict[str, float]:
+    """The fused score of every passage that any ranking lists, by its id."""
+    passages, sentences = near.passages, near.sentences.passages
+    rankings = (
+        Scores(matched, floor=0.0),
+        Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
+        Scores(sentences.scores, floor=None if sentences.complete else _LOWEST_COSINE),
+        weights,
+    )
+    questions = _of_each_passage(near.sentences.questions)
+    best = _best(before := raised(fused(*rankings), questions), _FED_BACK)
+    stored = library.store.stored_passages(best)
+    again = feedback_expression((stored[id_].passage, before[id_]) for id_ in best if id_ in stored)
+    fed_back = dict(library.store.match_words(again, _CANDIDATES, segment, source_id))
+    return raised(fused(*rankings, Scores(fed_back, floor=0.0)), questions)
+
+
+def _best(scores: dict[str, float], most: int) -> list[str]:
+    return sorted(scores, key=lambda id_: (-scores[id_], id_))[:most]
 
 
 def _rankings(
@@ -119,11 +147,13 @@ def _rankings(
     return matched, near, max(0, lacking - compared)
 
 
+def _of_each_passage(similarities: dict[tuple[str, int], float]) -> dict[str, float]:
+    """The highest similarity of any of its sentences, by passage id."""
+    highest: dict[str, float] = {}
+    for (id_, _), similarity in similarities.items():
+        highest[id_] = max(highest.get(id_, similarity), similarity)
+    return highest
+
+
 def _of_each_sentence(passage: Passage, similarities: dict[tuple[str, int], float]) -> tuple[float, ...]:
     return tuple(similarities.get((passage.id, position), 0.0) for position in range(len(passage.sentences)))
-
-
-def match_expression(query: str) -> str:
-    """An FTS5 expression that finds any of the query's words; every word is quoted, so nothing is an operator."""
-    words = dict.fromkeys(re.findall(r"\w+", query.lower()))
-    return " OR ".join(f'"{word}"' for word in words) or '""'
