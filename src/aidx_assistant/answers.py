@@ -278,15 +278,24 @@ def citations_as_json(citations: Iterable[Citation]) -> list[dict[str, Any]]:
     return [asdict(citation) for citation in citations]
 
 
-def fault_in_words(figure: UnsupportedFigure) -> str:
-    """What is wrong with a figure, in sentences: `46%: the cited sentence says 30%. The sources say: …`"""
+def fault_in_words(figure: UnsupportedFigure, times: int = 1) -> str:
+    """What is wrong with a figure, in sentences: `46% (twice): the cited sentence says 30%. The sources say: …`"""
+    counted = {1: "", 2: " (twice)"}.get(times, f" ({times} times)")
     instead = f" The sources say: {figure.found_instead}" if figure.found_instead else ""
-    return f"{figure.text}: {figure.reason.rstrip('.')}.{instead}"
+    return f"{figure.text}{counted}: {figure.reason.rstrip('.')}.{instead}"
+
+
+def faults_in_words(figures: Iterable[UnsupportedFigure]) -> list[str]:
+    """What is wrong with figures, a line for each; what is wrong alike at several places stands once, counted."""
+    alike: dict[str, list[UnsupportedFigure]] = {}
+    for figure in figures:
+        alike.setdefault(fault_in_words(figure), []).append(figure)
+    return [fault_in_words(same[0], len(same)) for same in alike.values()]
 
 
 def correction_in_words(answer: Answer) -> list[str]:
     """What the checks found in the first text of an answer that was corrected, a line for each."""
-    return [fault_in_words(fault) for fault in answer.faults_corrected] if answer.corrected else []
+    return faults_in_words(answer.faults_corrected) if answer.corrected else []
 
 
 def text_with_faults(answer: Answer) -> str:

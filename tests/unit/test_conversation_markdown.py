@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aidx_assistant.answers import DECLINE, Checks, Disagreement
+from aidx_assistant.answers import (
+    DECLINE,
+    Checks,
+    Disagreement,
+    UnsupportedFigure,
+    answer_as_json,
+    faults_in_words,
+)
 from aidx_assistant.conversations.conversation import Conversation, Turn
 from aidx_assistant.conversations.markdown import conversation_as_markdown
 from tests.fakes.answers import CITATION, an_answer, with_a_fault
@@ -67,6 +74,18 @@ def test_faults_are_told_in_words() -> None:
         "Understood as: Why (for payers)?",
     ):
         assert part in text
+
+
+def test_what_is_wrong_alike_at_several_places_stands_once() -> None:
+    fault = UnsupportedFigure("99%", 0, 3, "No cited sentence has it.", None)
+    other = UnsupportedFigure("7%", 30, 32, "No cited sentence has it.", None)
+    faults = (fault, other, replace(fault, start=10, end=13))
+    answer = an_answer("99% or all 99% stall, not at all 7%. [1]", checks=Checks(1, 0, 3, 0, faults))
+    told = faults_in_words(answer.checks.figures_unsupported)
+    assert told == ["99% (twice): No cited sentence has it.", "7%: No cited sentence has it."]
+    assert faults_in_words((*faults, fault, other))[0] == "99% (3 times): No cited sentence has it."
+    assert "- 99% (twice): No cited sentence has it.\n- 7%: No cited" in written(replace(TURN, answer=answer))
+    assert [fault["start"] for fault in answer_as_json(answer)["checks"]["figures_unsupported"]] == [0, 30, 10]
 
 
 def test_what_was_not_answered() -> None:

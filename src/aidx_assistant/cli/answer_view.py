@@ -8,7 +8,7 @@ from aidx_assistant.answers import (
     answered_by,
     checks_in_words,
     correction_in_words,
-    fault_in_words,
+    faults_in_words,
     text_with_faults,
 )
 from aidx_assistant.claude.usage import usage_in_words
@@ -81,8 +81,8 @@ def _show_checks(answer: Answer) -> None:
     if faults:
         write()
         write("Figures that no cited sentence carries", style="bold red")
-        for fault in faults:
-            paragraph(fault_in_words(fault), first="    - ")
+        for fault in faults_in_words(faults):
+            paragraph(fault, first="    - ")
     write()
     if answer.answered:
         paragraph(f"Checks: {checks_in_words(answer.checks)}", style="dim")

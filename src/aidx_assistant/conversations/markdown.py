@@ -11,7 +11,7 @@ from aidx_assistant.answers import (
     answered_by,
     checks_in_words,
     correction_in_words,
-    fault_in_words,
+    faults_in_words,
     searched_by_words,
     text_with_faults,
 )
@@ -81,7 +81,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     faults = answer.checks.figures_unsupported
     if faults:
         yield "### Figures that no cited sentence carries"
-        yield _list(_plain(fault_in_words(fault)) for fault in faults)
+        yield _list(map(_plain, faults_in_words(faults)))
     yield f"Checks: {checks_in_words(answer.checks)}. {_origin(answer)}." if answer.answered else f"{_origin(answer)}."
 
 
