@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
@@ -36,6 +37,13 @@ def slide_titled(deck: Any, title: str) -> Any:
 
 def said(document: Document, slide: int = 0) -> list[tuple[str, str]]:
     return [(block.kind, block.text) for block in document.parts[slide].blocks]
+
+
+def values_of(kind: XL_CHART_TYPE, data: Any) -> list[str]:
+    """What is told of a chart without a title."""
+    deck = Presentation()
+    slide_titled(deck, "Chart").shapes.add_chart(kind, *AREA, data).chart.has_title = False
+    return [text for of_kind, text in said(read(deck)) if of_kind == "value"]
 
 
 def text_at(slide: Any, left: float, top: float, text: str) -> None:
@@ -104,13 +112,58 @@ def test_a_chart_gives_each_value_with_title_series_category_and_format() -> Non
     ]
 
 
-def test_a_chart_of_points_is_read() -> None:
-    deck = Presentation()
-    data = XyChartData()
-    data.add_series("Spend").add_data_point(2, 12.5)
-    slide_titled(deck, "Spend").shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *AREA, data)
+@pytest.mark.parametrize(
+    "kind",
+    [XL_CHART_TYPE.LINE_MARKERS, XL_CHART_TYPE.DOUGHNUT, XL_CHART_TYPE.BAR_CLUSTERED, XL_CHART_TYPE.AREA_STACKED],
+)
+def test_charts_of_all_kinds_give_their_series_and_categories(kind: XL_CHART_TYPE) -> None:
+    data = CategoryChartData(number_format="0.0%;(0.0%)")
+    data.categories = ["Growth", "Margin"]
+    data.add_series("2024", (-0.034, 0.12))
+    assert values_of(kind, data) == ["2024, Growth: -3.4%", "2024, Margin: 12.0%"]
 
-    assert [text for _, text in said(read(deck))][1:] == ["Spend, at 2: 12.5"]
+
+def test_categories_of_several_levels_are_told_from_the_upper_one() -> None:
+    data = CategoryChartData()
+    providers = data.add_category("Providers")
+    providers.add_sub_category("Large")
+    providers.add_sub_category("Small")
+    data.add_category("Payers").add_sub_category("All")
+    data.add_series("2024", (10, -20, 30))
+    told = values_of(XL_CHART_TYPE.BAR_CLUSTERED, data)
+    assert told == ["2024, Providers, Large: 10", "2024, Providers, Small: -20", "2024, Payers, All: 30"]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "told"),
+    [("yyyy-mm-dd", "1 April 2025"), ("mmm\\ yy", "April 2025"), ("yyyy", "2025"), ("0", "45748.0")],
+)
+def test_days_are_told_as_far_as_the_chart_shows_them(number_format: str, told: str) -> None:
+    data = CategoryChartData()
+    data.categories = [date(2025, 4, 1)]
+    data.categories.number_format = number_format
+    data.add_series("Budget", (5,))
+    assert values_of(XL_CHART_TYPE.LINE, data) == [f"Budget, {told}: 5"]
+
+
+def test_values_without_a_format_have_that_of_their_axis() -> None:
+    deck = Presentation()
+    data = CategoryChartData()
+    data.categories = ["Providers"]
+    data.add_series("2024", (0.46,))
+    chart = slide_titled(deck, "Budgets").shapes.add_chart(XL_CHART_TYPE.LINE, *AREA, data).chart
+    chart.value_axis.tick_labels.number_format = "0%"
+    chart.value_axis.tick_labels.number_format_is_linked = False
+    assert [text for _, text in said(read(deck))][1:] == ["2024, Providers: 46%"]
+
+
+def test_a_chart_of_points_is_read() -> None:
+    points = XyChartData()
+    points.add_series("Spend").add_data_point(2, 12.5)
+    assert values_of(XL_CHART_TYPE.XY_SCATTER, points) == ["Spend, at 2: 12.5"]
+    bubbles = BubbleChartData()
+    bubbles.add_series("Spend").add_data_point(2, -12.5, 7)
+    assert values_of(XL_CHART_TYPE.BUBBLE, bubbles) == ["Spend, at 2, size 7: -12.5"]
 
 
 @pytest.mark.parametrize(

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 _MOST_VALUES = 2_000
+_DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""From which days are counted, by the chart's calendar."""
+_NO_LETTERS_OF_DATES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _PLACES = re.compile(r"\.(0+)")
 
 
 def chart_values(chart: Any) -> Iterator[str]:
     """`AI budgets: Providers, 2025: 46%`. A series that is alone and unnamed, or named like the chart, is left out.
 
-    Charts without categories give points: `Spend: Payers: 3 (x), 12% (y)`.
+    Categories of several levels are told from the upper one, as `Providers, Large`. Charts without categories give
+    points: `Spend: Payers, at 3: 12%`, of bubbles with their size.
     """
     title = _title(chart)
     told = 0
     for plot in chart.plots:
-        categories = [" ".join(str(category.label or "").split()) for category in plot.categories]
+        categories = _categories(plot, chart)
         for series in plot.series:
             name = " ".join((series.name or "").split())
-            formats = _formats(series)
+            formats = {-1: _format_of_axis(chart), **_formats(series)}
             points = list(_points(series, categories))
             whole = sum(value or 0.0 for _, value in points) if _shows_shares(series) else 0.0
             for position, (label, value) in enumerate(points):
                 if value is None:
                     continue
                 of = ", ".join(part for part in ("" if name == title else name, label) if part)
-                shown = (
-                    f"{value / whole:.0%}"
-                    if whole > 0
-                    else as_shown(value, formats.get(position) or formats.get(-1) or "General")
-                )
+                shown = f"{value / whole:.0%}" if whole > 0 else as_shown(value, formats.get(position) or formats[-1])
                 yield ": ".join(part for part in (title, of, shown) if part)
                 told += 1
                 if told >= _MOST_VALUES:
@@ -45,14 +47,47 @@ def _title(chart: Any) -> str:
     return ""
 
 
+def _categories(plot: Any, chart: Any) -> list[str]:
+    """The names of the categories, from their upper levels down; days by their date, as far as they are shown."""
+    labels = [
+        ", ".join(" ".join(label.split()) for label in levels if label) for levels in plot.categories.flattened_labels
+    ]
+    written = plot._element.xpath("./c:ser/c:cat//c:numCache/c:formatCode")
+    letters = _NO_LETTERS_OF_DATES.sub("", written[0].text or "").lower() if written else ""
+    if not re.search("[yd]|mmm", letters):
+        return labels
+    begins = _DAY_ZERO_1904 if chart._chartSpace.xpath("./c:date1904[not(@val='0' or @val='false')]") else _DAY_ZERO
+    return [_day(label, begins, letters) for label in labels]
+
+
+def _day(label: str, begins: date, letters: str) -> str:
+    """A count of days as `1 January 2024`, `January 2024` or `2024`, as the letters of its format show it."""
+    try:
+        day = begins + timedelta(days=int(float(label)))
+    except (ValueError, OverflowError):
+        return label
+    month = f"{calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {month}" if "d" in letters else month if "m" in letters else str(day.year)
+
+
+def _format_of_axis(chart: Any) -> str:
+    """How the axis of the values writes them where that is its own format; `General` where it is not, or not sure."""
+    formats = chart._chartSpace.xpath(".//c:valAx/c:numFmt[@sourceLinked='0' or @sourceLinked='false']/@formatCode")
+    return str(formats[0]) if len(chart._chartSpace.xpath(".//c:valAx")) == 1 and formats else "General"
+
+
 def _points(series: Any, categories: list[str]) -> Iterator[tuple[str, float | None]]:
     values = list(series.values)
-    across = [float(node.text) for node in series._element.xpath("./c:xVal//c:pt/c:v")] if not categories else []
+    across, sizes = (
+        [as_shown(float(node.text), "General") for node in series._element.xpath(f"./c:{name}//c:pt/c:v")]
+        for name in ("xVal", "bubbleSize")
+    )
     for position, value in enumerate(values):
         if position < len(categories):
             yield categories[position], value
         elif position < len(across):
-            yield f"at {as_shown(across[position], 'General')}", value
+            size = f", size {sizes[position]}" if position < len(sizes) else ""
+            yield f"at {across[position]}{size}", value
         else:
             yield "", value
 
@@ -63,7 +98,7 @@ def _formats(series: Any) -> dict[int, str]:
     whole = series._element.xpath(
         "./c:val/c:numRef/c:numCache/c:formatCode | ./c:yVal/c:numRef/c:numCache/c:formatCode"
     )
-    if whole and whole[0].text:
+    if whole and whole[0].text not in (None, "", "General"):
         formats[-1] = whole[0].text
     for point in series._element.xpath("./c:val//c:pt[@formatCode] | ./c:yVal//c:pt[@formatCode]"):
         formats[int(point.get("idx"))] = point.get("formatCode")
