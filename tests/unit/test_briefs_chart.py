@@ -177,3 +177,17 @@ def test_the_png_is_the_picture_in_dots() -> None:
     with Image.open(io.BytesIO(picture_of_chart(chart).png(pixels=880))) as picture:
         assert picture.size == (880, 2 * chart_height(chart))
         assert (0, 114, 178) in {colour[:3] for _, colour in picture.convert("RGB").getcolors(1 << 20)}
+
+
+@pytest.mark.parametrize("unit", ["jobs", "organisations that were asked in the year before", ""])
+@pytest.mark.parametrize("value", [17.0, 1.0, 0.0004, 123_456_789.0])
+def test_no_label_of_the_axis_reaches_into_another_and_a_small_figure_is_seen(unit: str, value: float) -> None:
+    bars = (Bar("A", value, f"{value:g}", "all", 1), Bar("B", value / 9_999, "little", "all", 2))
+    picture = drawn(BarChart("T", unit, (*bars, Bar("C", 0, "0", "all", 3)), "b", "s"))
+    assert lengths(picture)[1] >= 1 and lengths(picture)[2] == 0
+    end = 0.0
+    for label in [text for text in picture.iter("{*}text") if text.get("font-size") == "11"]:
+        across, x = width_of(label.text, 11), float(label.get("x"))
+        left = {"middle": x - across / 2, "end": x - across}.get(label.get("text-anchor"), x)
+        assert left >= end
+        end = left + across

@@ -24,6 +24,10 @@ WIDTH = 440
 _COLOURS: dict[Segment, str] = {"provider": "#0072b2", "payer": "#d55e00", "pharma": "#009e73", "all": "#6e7781"}
 _INK, _SOFT_INK, _TRACK = "#1f2328", "#57606a", "#eef1f4"
 _MARGIN, _ROW, _BAR, _GAP = 2, 42, 17, 6
+_SHORTEST_BAR = 1.5
+"""Pixels of a figure that is not zero: it can be seen that there is one."""
+_LEAST_UNIT = 30
+"""Pixels below which a unit at the axis says nothing."""
 _CURRENCIES = "$€£"
 _MAGNITUDES = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"))
 
@@ -83,12 +87,23 @@ def _scale(bars: Sequence[Bar], end: float) -> float:
 def _axis(chart: BarChart, ticks: Sequence[float], scale: float, top: int) -> Iterator[str]:
     sign = chart.bars[0].shown[:1]
     before, after = sign if sign in _CURRENCIES else "", "%" if chart.unit == "percent" else ""
-    unit = "" if before or after else f" {shortened(one_line(chart.unit), WIDTH / 4, _TICK.size)}".rstrip()
-    for tick in ticks:
+    labels = [f"{before}{_number(tick)}{after}" for tick in ticks]
+    if not before + after:
+        labels[-1] += _unit_at_end(one_line(chart.unit), labels, (ticks[-1] - ticks[-2]) * scale)
+    for tick, label in zip(ticks, labels, strict=True):
         x = round(_MARGIN + tick * scale, 1)
         anchor = {ticks[0]: "start", ticks[-1]: "end"}.get(tick, "middle")
         yield f'<path d="M{x:g} {top - 5}v5" stroke="{_SOFT_INK}"/>'
-        yield _text(x, top + 13, f"{before}{_number(tick)}{after}{unit if tick == ticks[-1] else ''}", _TICK, anchor)
+        yield _text(x, top + 13, label, _TICK, anchor)
+
+
+def _unit_at_end(unit: str, labels: Sequence[str], step: float) -> str:
+    """The unit behind the last label of the axis, as far as it does not reach the one before; `step` in pixels."""
+    *_, before, last = (width_of(label, _TICK.size) for label in labels)
+    room = step - (before / 2 if len(labels) > 2 else before) - last - 2 * _GAP  # noqa: PLR2004 - the first begins at it
+    if width_of(unit, _TICK.size) > room < _LEAST_UNIT:
+        return ""
+    return f" {shortened(unit, room, _TICK.size)}".rstrip()
 
 
 def _number(value: float) -> str:
@@ -104,7 +119,7 @@ def _row(bar: Bar, top: float, scale: float, end: float) -> Iterator[str]:
     beside = "" if bar.label.casefold() == segment.casefold() else f"\u00a0· {segment}"
     label = shortened(one_line(bar.label), WIDTH - 2 * _MARGIN - width_of(beside, _LABEL.size), _LABEL.size)
     yield _text(_MARGIN, top + 13, label, _LABEL, beside=beside)
-    length = round(bar.value * scale, 1)
+    length = round(max(bar.value * scale, _SHORTEST_BAR if bar.value else 0), 1)
     for across, colour in ((round(end * scale, 1), _TRACK), (length, _COLOURS[bar.segment])):
         yield f'<rect x="{_MARGIN}" y="{top + 18}" width="{across:g}" height="{_BAR}" fill="{colour}"/>'
     yield _text(_MARGIN + length + _GAP, top + 31, _value(bar), _FIGURE)
