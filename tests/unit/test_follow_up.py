@@ -27,13 +27,30 @@ PILOTS = "Why do so few pilots reach production?"
         ),
         ("and payers", "Large providers: who pilots more?", "Payers: who pilots more?"),
         ("slide 9?", "What is on slide 8?", "What is on slide 9?"),
-        ("why is that?", STRATEGY, f"Why is that? — {STRATEGY}"),
-        ("Which slide shows that?", STRATEGY, f"Which slide shows that? — {STRATEGY}"),
-        ("and who leads?", STRATEGY, f"Who leads? — {STRATEGY}"),
+        ("why is that?", STRATEGY, "Why is that — what share of payers have a clear AI strategy?"),
+        (
+            "Which slide shows that?",
+            STRATEGY,
+            "Which slide shows that — what share of payers have a clear AI strategy?",
+        ),
+        ("and who leads?", STRATEGY, "Who leads — what share of payers have a clear AI strategy?"),
     ],
 )
 def test_a_question_that_leans_on_the_last_one(question: str, last: str, meant: str) -> None:
     assert resolved(question, ["How old are these numbers?", last]) == meant
+
+
+def test_questions_that_lean_one_on_another_do_not_pile_up() -> None:
+    earlier = [PILOTS]
+    for question in ("And budgets?", "Why is that?", "Put those in a table.", "Which slide shows that?", "And payers?"):
+        earlier.append(resolved(question, earlier))
+    assert earlier[1:] == [
+        "Budgets — why do so few pilots reach production?",
+        "Why is that — Budgets: why do so few pilots reach production?",
+        "Put those in a table — Budgets: why do so few pilots reach production?",
+        "Which slide shows that — Budgets: why do so few pilots reach production?",
+        "Which slide shows that — Budgets: why do so few pilots reach production for payers?",
+    ]
 
 
 @pytest.mark.parametrize(

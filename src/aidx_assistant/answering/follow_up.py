@@ -47,6 +47,13 @@ _PERHAPS_LEANING = re.compile(
     re.IGNORECASE,
 )
 """Words that may point to what was said before; most questions that stand for themselves have none."""
+_LEANING_ON = " — "
+_OPENING = re.compile(
+    r"(?:why|how|what|which|who|whom|whose|when|where|is|are|was|were|does?|did|can|could|will|would|should|has|have"
+    r"|had|put|show|list|give|make|compare|explain|name|tell|describe|summari[sz]e|in|of|for|to|on|at|by|with|from)\b",
+    re.IGNORECASE,
+)
+"""Words that are written small where they do not begin a sentence."""
 _SLIDE = re.compile(r"\bslide\s+#?\d+", re.IGNORECASE)
 
 
@@ -54,7 +61,8 @@ def resolved(question: str, earlier: Sequence[str]) -> str:
     """The question as it stands for itself, given the questions before it as they were understood.
 
     A bare segment ("and for pharma?") or slide ("slide 9?") takes the place of the last question's; any other
-    question that leans on the last one is put before it; one that says itself what it is about stays as it is.
+    question that leans on the last one is put before what that one is about ("Why is that — who was surveyed?"); one
+    that says itself what it is about stays as it is.
     """
     if not earlier:
         return question
@@ -66,7 +74,9 @@ def resolved(question: str, earlier: Sequence[str]) -> str:
     named = _with_segment(bare, last) or _with_slide(bare, last)
     if named or bare != unjoined:
         return named or question
-    return f"{unjoined[0].upper()}{unjoined[1:]} — {last}" if _leans(unjoined, unjoined != question) else question
+    if not _leans(unjoined, unjoined != question):
+        return question
+    return f"{unjoined[0].upper()}{unjoined[1:].rstrip(' ?.!')}{_LEANING_ON}{_topic(last)}"
 
 
 def rules_suffice(question: str, earlier: Sequence[str]) -> bool:
@@ -79,6 +89,16 @@ def rules_suffice(question: str, earlier: Sequence[str]) -> bool:
         return True
     stands_for_itself = bare == question and len(terms_of(question)) > _FEW
     return stands_for_itself and not _PERHAPS_LEANING.search(question)
+
+
+def _topic(last: str) -> str:
+    """What a question is about, to stand within another: without what leaned on it, in small letters."""
+    leaning, found, topic = last.partition(_LEANING_ON)
+    if not found:
+        leaning, topic = "", last
+    elif not _leans(leaning, joined=False):  # it says something of its own: "Budgets — who was surveyed?"
+        topic = f"{leaning}: {topic}"
+    return f"{topic[:1].lower()}{topic[1:]}" if _OPENING.match(topic) else topic
 
 
 def _with_segment(bare: str, last: str) -> str | None:
