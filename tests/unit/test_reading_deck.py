@@ -15,10 +15,14 @@ from pptx.util import Inches
 
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator
+from aidx_assistant.reading import ocr
 from aidx_assistant.reading.chart_values import as_shown
 from aidx_assistant.reading.deck import read_deck
 from aidx_assistant.reading.document import Document, ReadingOptions
+from tests.fakes.pictures import slide_picture
 from tests.unit.test_reading_pdf import picture_of_text
+
+needs_ocr = pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr (rapidocr) is not installed")
 
 AREA = (Inches(1), Inches(2), Inches(6), Inches(3))
 
@@ -264,7 +268,8 @@ def test_labels_of_all_series_have_the_number_format_of_the_chart() -> None:
     assert said(read(deck))[1][1].endswith(": 46%")
 
 
-def test_pictures_are_told_by_their_alt_text() -> None:
+def test_pictures_are_told_by_their_alt_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
     deck = Presentation()
     file = io.BytesIO()
     picture_of_text("x").save(file, "PNG")
@@ -272,6 +277,48 @@ def test_pictures_are_told_by_their_alt_text() -> None:
     picture._element.nvPicPr.cNvPr.set("descr", "Bar chart: 46% of providers")
 
     assert said(read(deck))[1:] == [("caption", "Bar chart: 46% of providers")]
+    picture._element.nvPicPr.cNvPr.set("descr", "chart-final.png")
+    assert said(read(deck)) == [("text", "Title")]
+
+
+def pictured_deck(*lines: str) -> Any:
+    """A slide of words, and one that is a picture of these lines."""
+    deck = Presentation()
+    slide_titled(deck, "Published · April 15, 2025")
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    slide.shapes.add_picture(io.BytesIO(slide_picture(*lines)), 0, 0, width=deck.slide_width)
+    slide.notes_slide.notes_text_frame.text = "Say that n = 400."
+    return deck
+
+
+def test_a_slide_that_is_a_picture_is_told_where_nothing_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    document = read(pictured_deck("Trials"))
+    assert document.remarks[0].startswith("Slide 2 shows a picture that has not been read (1 of 2).")
+    assert "pip install" in document.remarks[0] and document.parts[1].read == "yes"
+    assert said(document, 1) == [("text", "Notes: Say that n = 400.")]
+
+
+def test_a_slide_that_is_a_picture_is_handed_on() -> None:
+    file = io.BytesIO()
+    pictured_deck("Trials").save(file)
+    document = read_deck(file.getvalue(), "deck.pptx", ReadingOptions(pictures_apart=True))
+    assert [bool(part.pixels) for part in document.parts] == [False, True] and document.parts[1].read == "no"
+
+
+@needs_ocr
+@pytest.mark.slow
+def test_a_slide_that_is_a_picture_is_read() -> None:
+    document = read(pictured_deck("Trials of robots", "13% reach a ward"))
+    assert document.parts[1].read == "by OCR"
+    assert "13% reach a ward" in " ".join(text for _, text in said(document, 1))
+    assert said(document, 1)[-1] == ("text", "Notes: Say that n = 400.")
+
+
+def test_the_date_is_that_on_the_first_slide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    document = read(pictured_deck("Trials"))
+    assert document.date == "2025-04-15" and "Its date, 2025-04-15, is the one on its first slide." in document.remarks
 
 
 def test_hidden_slides_are_told() -> None:

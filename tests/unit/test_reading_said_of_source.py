@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aidx_assistant.reading.said_of_source import author_names, body_names, byline_names, iso_date
+from aidx_assistant.reading.said_of_source import author_names, body_names, byline_names, date_on_cover, iso_date
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,18 @@ def test_bylines_and_publishers() -> None:
     assert byline_names("By Jane Doe and John Roe | Example") == ("Doe, Jane", "Roe, John")
     assert byline_names("By Example Research") == byline_names("By now everyone knows") == ()
     assert body_names(["[[Example]]", "Example", " "]) == ("Example",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        (["State of Robots", "Northfield Research · March 2026"], "2026-03"),
+        (["Published on April 15, 2025"], "2025-04-15"),
+        (["Robots in 2025", "2025"], ""),
+        (["Survey of March 2025 – June 2025"], ""),
+        (["March 2025 | June 2025"], ""),
+        (["April 15, 2025 was the day on which it began"], ""),
+    ],
+)
+def test_a_date_of_a_cover_has_a_line_to_itself(lines: list[str], date: str) -> None:
+    assert date_on_cover(lines) == date

@@ -211,7 +211,7 @@ class Importing:
 
     def _is_wanted_by_claude(self, known: Import) -> bool:
         """Whether it has pictures, or may have, that Claude is to read now and has not read."""
-        if self._transcriber is None or known.medium not in ("picture", "pdf"):
+        if self._transcriber is None or known.medium not in ("picture", "pdf", "deck"):
             return False
         return all(passage.read != "by Claude" for passage in self._library.store.passages_of(known.source_id))
 

@@ -12,6 +12,14 @@ from aidx_assistant.evidence import Locator
 from aidx_assistant.reading import progress
 from aidx_assistant.reading.archives import check_archive, check_is_deck
 from aidx_assistant.reading.chart_values import chart_values
+from aidx_assistant.reading.deck_pictures import (
+    PicturedSlide,
+    is_file_name,
+    large_picture,
+    read_picture_of_slide,
+    told_of_lines,
+    told_of_pictures,
+)
 from aidx_assistant.reading.deck_shapes import PlacedShape, points, shapes_in_reading_order
 from aidx_assistant.reading.deck_tables import table_rows
 from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
@@ -19,8 +27,9 @@ from aidx_assistant.reading.labelled_figures import labelled
 from aidx_assistant.reading.numbers_named import numbers_named
 from aidx_assistant.reading.page_blocks import usual_size
 from aidx_assistant.reading.paragraphs import Paragraph
+from aidx_assistant.reading.pixels import MOST_PICTURES
 from aidx_assistant.reading.running_lines import without_running_lines
-from aidx_assistant.reading.said_of_source import author_names
+from aidx_assistant.reading.said_of_source import author_names, date_on_cover
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -29,6 +38,8 @@ if TYPE_CHECKING:
 _MOST_SLIDES = 2_000
 _MOST_PLACED = 2
 """Paragraphs of a shape whose text may be a figure and its label."""
+_FEW_LETTERS = 12
+"""Below which a slide with a large picture is that picture."""
 _USUAL_SIZE = 18.0
 """Points of letters that say no size of their own."""
 
@@ -38,10 +49,23 @@ class _Slide:
     heading: str = ""
     items: list[Paragraph | Block] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    picture: bytes | None = None
+    """Which covers much of it."""
+    pictured: PicturedSlide | None = None
+    """What was made of the picture, where there is little else on the slide."""
+    is_damaged: bool = False
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the picture says what the slide says, but for its title."""
+        said = (item.text for item in self.items if isinstance(item, Paragraph) or item.kind != "caption")
+        return self.picture is not None and sum(map(str.isalnum, "".join(said))) < _FEW_LETTERS
 
 
 def read_deck(content: bytes, name: str, options: ReadingOptions) -> Document:
     """Reads a PPTX. A slide that cannot be read is told in the remarks, and so are hidden ones.
+
+    A slide that is a picture is read by OCR, or handed on as the options say.
 
     Raises ReadingError where it is damaged, encrypted, a bomb, has too many slides or no text.
     """
@@ -50,23 +74,23 @@ def read_deck(content: bytes, name: str, options: ReadingOptions) -> Document:
     deck = _opened(content)
     slides = []
     hidden = []
-    damaged = []
     for number, slide in enumerate(deck.slides, 1):
         try:
-            slides.append(_read_slide(slide, deck.slide_height or 1))
+            slides.append(_read_slide(slide, deck.slide_width or 1, deck.slide_height or 1))
         except MemoryError:
             raise
         except Exception:  # Damaged XML makes python-pptx raise nearly anything.
-            damaged.append(number)
-            slides.append(_Slide())
+            slides.append(_Slide(is_damaged=True))
         if slide.element.get("show") in ("0", "false"):
             hidden.append(number)
         progress.at(f"slide {number} of {len(deck.slides)}")
     _leave_out_running_lines(slides, points(deck.slide_height or 1))
-    parts = [_part(slide, number, number in damaged) for number, slide in enumerate(slides, 1)]
-    if not any(part.blocks for part in parts):
+    _read_pictures(slides, apart=options.pictures_apart)
+    parts = [_part(slide, number) for number, slide in enumerate(slides, 1)]
+    if not any(part.blocks or part.pixels for part in parts):
         raise ReadingError("The deck holds no text that can be read.")
-    return _document(deck, tuple(part for part in parts if part.blocks or part.read == "no"), hidden, damaged)
+    told = tuple(part for part in parts if part.blocks or part.read == "no")
+    return _document(deck, told, tuple(_remarks(slides, hidden)))
 
 
 def _opened(content: bytes) -> Presentation:
@@ -84,34 +108,56 @@ def _opened(content: bytes) -> Presentation:
     return deck
 
 
-def _document(deck: Presentation, parts: tuple[Part, ...], hidden: list[int], damaged: list[int]) -> Document:
-    remarks = []
+def _read_pictures(slides: Sequence[_Slide], *, apart: bool) -> None:
+    pictures = [slide for slide in slides if slide.is_picture]
+    if apart and len(pictures) > MOST_PICTURES:
+        raise ReadingError(f"{len(pictures):,} slides are pictures; up to {MOST_PICTURES} are sent.", "Split it.")
+    for count, slide in enumerate(pictures, 1):
+        slide.pictured = read_picture_of_slide(slide.picture or b"", apart=apart)
+        progress.at(f"picture {count} of {len(pictures)}")
+
+
+def _remarks(slides: Sequence[_Slide], hidden: Sequence[int]) -> Iterator[str]:
+    numbered = list(enumerate(slides, 1))
+    damaged = [number for number, slide in numbered if slide.is_damaged]
     if damaged:
-        remarks.append(f"{numbers_named('slide', damaged)} could not be read: the file is damaged there.")
+        yield f"{numbers_named('slide', damaged)} could not be read: the file is damaged there."
     if hidden:
-        remarks.append(f"{numbers_named('slide', hidden)} {'is' if len(hidden) == 1 else 'are'} hidden in the deck.")
+        yield f"{numbers_named('slide', hidden)} {'is' if len(hidden) == 1 else 'are'} hidden in the deck."
+    read = [(number, slide.pictured or PicturedSlide()) for number, slide in numbered if slide.is_picture]
+    yield from told_of_pictures([number for number, one in read if not (one.is_read or one.pixels)], len(slides))
+    for number, one in read:
+        yield from told_of_lines(number, one.unsure)
+
+
+def _document(deck: Presentation, parts: tuple[Part, ...], told: tuple[str, ...]) -> Document:
     about = deck.core_properties
     title = " ".join((about.title or "").split())
     if title.casefold() in ("powerpoint presentation", "presentation", "untitled"):
         title = ""
+    said = date_on_cover(block.text for block in parts[0].blocks) if parts[0].locator.number == 1 else ""
     made = about.created
-    date = made.date().isoformat() if made else ""
-    if date:
-        remarks.append(f"Its date, {date}, is when the file was made: a deck does not say when it was published.")
+    date = said or (made.date().isoformat() if made else "")
+    if said:
+        told = (*told, f"Its date, {said}, is the one on its first slide.")
+    elif date:
+        told = (*told, f"Its date, {date}, is when the file was made: a deck does not say when it was published.")
     return Document(
         "deck",
         parts,
         title=title or parts[0].locator.heading or "",
         authors=author_names([about.author or ""]),
         date=date,
-        remarks=tuple(remarks),
+        remarks=told,
     )
 
 
-def _read_slide(slide: Slide, height: int) -> _Slide:
+def _read_slide(slide: Slide, width: int, height: int) -> _Slide:
     title = slide.shapes.title
     read = _Slide(heading=" ".join(title.text_frame.text.split()) if title is not None else "")
-    for placed in shapes_in_reading_order(slide.shapes, height):
+    shapes = shapes_in_reading_order(slide.shapes, height)
+    read.picture = large_picture(shapes, points(width) * points(height))
+    for placed in shapes:
         if title is None or placed.shape.shape_id != title.shape_id:
             read.items.extend(_items(placed))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
@@ -129,15 +175,18 @@ def _leave_out_running_lines(slides: Sequence[_Slide], height: float) -> None:
         slide.items = [item for item in slide.items if isinstance(item, Block) or id(item) in still]
 
 
-def _part(slide: _Slide, number: int, is_damaged: bool) -> Part:
-    if is_damaged:
+def _part(slide: _Slide, number: int) -> Part:
+    pictured = slide.pictured or PicturedSlide()
+    if slide.is_damaged or pictured.pixels:
+        return Part(Locator("slide", number, slide.heading or None), (), "no", pixels=pictured.pixels)
+    heading = slide.heading or pictured.heading or ""
+    blocks = [*([Block(slide.heading)] if slide.heading else []), *labelled(slide.items), *pictured.blocks]
+    if slide.is_picture and not (blocks or slide.notes):
         return Part(Locator("slide", number), (), "no")
-    heading = slide.heading
-    blocks = [*([Block(heading)] if heading else []), *labelled(slide.items)]
     if not heading and blocks and len(blocks[0].text.split()) <= 15 and blocks[0].kind == "text":
         heading = blocks[0].text
     blocks.extend(Block(f"Notes: {text}") for text in slide.notes)
-    return Part(Locator("slide", number, heading or None), tuple(blocks))
+    return Part(Locator("slide", number, heading or None), tuple(blocks), "by OCR" if pictured.blocks else "yes")
 
 
 def _items(placed: PlacedShape) -> Iterator[Paragraph | Block]:
@@ -162,7 +211,11 @@ def _items(placed: PlacedShape) -> Iterator[Paragraph | Block]:
     if getattr(shape, "has_chart", False):
         yield from (Block(value, "value") for value in chart_values(shape.chart))
     alt_text = " ".join((shape._element._nvXxPr.cNvPr.get("descr") or "").split())
-    if alt_text and shape.shape_type in (MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.PLACEHOLDER, MSO_SHAPE_TYPE.CHART):
+    if (
+        alt_text
+        and not is_file_name(alt_text)
+        and shape.shape_type in (MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.PLACEHOLDER, MSO_SHAPE_TYPE.CHART)
+    ):
         yield Block(alt_text, "caption")
 
 

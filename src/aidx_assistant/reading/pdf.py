@@ -27,6 +27,7 @@ from aidx_assistant.reading.pixels import MOST_PICTURES, data_url
 from aidx_assistant.reading.placed_text import TIGHT, PlacedText, lines_of
 from aidx_assistant.reading.regions import Region, outside
 from aidx_assistant.reading.running_lines import without_running_lines
+from aidx_assistant.reading.said_of_source import date_on_cover
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -159,14 +160,15 @@ def _document(pages: Sequence[_Page], name: str, reader: PdfReader, usual: float
     words = words_within(line.text for page in pages for line in page.lines)
     parts = [part for page in pages if (part := _part(page, kind, usual, words))]
     about = pdf_opening.about(reader, name)
+    said = date_on_cover(line.text for line in pages[0].lines)
     first = next((part.locator.heading for part in parts[:2] if part.locator.heading), None)
     return Document(
         "pdf",
         tuple(parts),
         title=about.title or first or "",
         authors=about.authors,
-        date=about.date,
-        remarks=tuple(_remarks(pages, kind, about)),
+        date=said or about.date,
+        remarks=tuple(_remarks(pages, kind, about, said)),
     )
 
 
@@ -190,7 +192,7 @@ def _part(page: _Page, kind: LocatorKind, usual: float, words: frozenset[str]) -
     return Part(Locator(kind, page.number, read.heading), blocks, "by OCR" if page.by_ocr else "yes")
 
 
-def _remarks(pages: Sequence[_Page], kind: LocatorKind, about: pdf_opening.About) -> Iterator[str]:
+def _remarks(pages: Sequence[_Page], kind: LocatorKind, about: pdf_opening.About, said: str) -> Iterator[str]:
     damaged = [page.number for page in pages if page.is_damaged]
     if damaged:
         yield f"{numbers_named(kind, damaged)} could not be read: the file is damaged there."
@@ -209,5 +211,7 @@ def _remarks(pages: Sequence[_Page], kind: LocatorKind, about: pdf_opening.About
     if about.printed:
         number, label = about.printed
         yield f"Its {kind}s are counted from the first of the file: {kind} {number} is labelled “{label[:20]}” in it."
-    if about.date:
+    if said:
+        yield f"Its date, {said}, is the one on its first {kind}."
+    elif about.date:
         yield f"Its date, {about.date}, is when the file was made: a PDF does not say when it was published."

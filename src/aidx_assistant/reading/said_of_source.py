@@ -15,6 +15,9 @@ _WORDED = (
     re.compile(rf"{_MONTH},?\s+(?P<year>\d{{4}})", re.IGNORECASE),
 )
 _NUMERIC = re.compile(r"(?P<one>\d\d?)[./-](?P<two>\d\d?)[./-](?P<year>\d{4}|\d\d)", re.ASCII)
+_PIECES = re.compile(r"\s*[|•·]\s*")
+_LONGEST_DATE = 5
+"""Words: `Published on April 15, 2025`."""
 _LABELLED = re.compile(r"(?:published|posted|updated|date)(?:\s+on)?:?\s+", re.IGNORECASE)
 
 _CREDENTIALS = re.compile(r",?\s+(?:M\.?D\.?|Ph\.?D\.?|M\.?B\.?A\.?|MPH|RN|DO|FACP|Jr\.?|Sr\.?)(?=,|;|$|\s+and\b)")
@@ -45,6 +48,17 @@ def iso_date(text: str) -> str:
             month = _MONTHS.index(match["month"][:3].lower()) + 1
             return _valid(int(match["year"]), month, int(match.groupdict().get("day") or 0))
     return ""
+
+
+def date_on_cover(lines: Iterable[str]) -> str:
+    """The day or month that has a line of a first page or slide to itself, or what is between its `·` and `|`.
+
+    Empty where none has, or several have.
+    """
+    pieces = (piece.strip() for line in lines for piece in _PIECES.split(line))
+    short = (piece for piece in pieces if piece[-1:].isdigit() and len(piece.split()) <= _LONGEST_DATE)
+    dates = {found for piece in short if len(found := iso_date(piece)) > len("2026")}
+    return dates.pop() if len(dates) == 1 else ""
 
 
 def _numeric(one: int, two: int, written_year: str) -> str:
