@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import DataTable, Input, OptionList, TextArea
+from textual.widgets import DataTable, Input, OptionList, Static, TextArea
 
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.importing import Imported
@@ -62,6 +62,11 @@ def views(pilot: Pilot[None]) -> list[TurnView]:
     return list(pilot.app.screen.query(TurnView))
 
 
+def costs_of_next_follow_up(pilot: Pilot[None]) -> bool:
+    """Whether the room beside the prompt says what a question costs after the answer that has come."""
+    return "at most $0.230" in str(pilot.app.screen.query_one("#cost", Static).content)
+
+
 async def start(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > 0)
 
@@ -89,6 +94,7 @@ async def unsupported(pilot: Pilot[None]) -> None:
     await answer(pilot)
     await pilot.press("f8")
     await until(pilot, lambda: "Unsupported figure" in shown(pilot))
+    await until(pilot, lambda: costs_of_next_follow_up(pilot))
 
 
 async def cancelled(pilot: Pilot[None]) -> None:
@@ -97,6 +103,7 @@ async def cancelled(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "proofs" in shown(pilot))
     await pilot.press("escape")
     await until(pilot, lambda: views(pilot)[-1].answer is not None)
+    await until(pilot, lambda: costs_of_next_follow_up(pilot))
 
 
 async def findings(pilot: Pilot[None]) -> None:

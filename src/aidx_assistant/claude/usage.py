@@ -63,8 +63,9 @@ def together(one: Usage | None, other: Usage | None) -> Usage | None:
     return in_all(used) if used else None
 
 
-def usage_in_words(usage: Usage) -> str:
-    """`12,901 tokens in, 68 out, $0.0658`; `about 68 out, about $0.0658` where a reply broke off."""
+def usage_in_words(usage: Usage) -> tuple[str, ...]:
+    """`12,901 tokens in, 68 out` and, where it is known, `$0.0658`; `about 68 out`, `about $0.0658` where a reply broke
+    off."""
     about = "about " if usage.output_is_estimated else ""
-    money = "" if usage.cost_usd is None else f", {about}${usage.cost_usd:.4f}"
-    return f"{usage.read:,} tokens in, {about}{usage.output_tokens:,} out{money}"
+    tokens = f"{usage.read:,} tokens in, {about}{usage.output_tokens:,} out"
+    return (tokens,) if usage.cost_usd is None else (tokens, f"{about}${usage.cost_usd:.4f}")

@@ -101,4 +101,4 @@ def _origin(answer: Answer) -> str:
 
 
 def _usage(answer: Answer) -> str:
-    return "" if answer.usage is None else f" ({usage_in_words(answer.usage)})"
+    return "" if answer.usage is None else f" ({', '.join(usage_in_words(answer.usage))})"

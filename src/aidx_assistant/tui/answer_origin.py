@@ -17,7 +17,7 @@ def origin_of(answer: Answer) -> str:
         parts.append("not cited by the model: sources found by matching")
     parts.append(f"{answer.timings.total / 1000:.1f} s")
     if answer.usage:
-        parts.append(usage_in_words(answer.usage))
+        parts.extend(usage_in_words(answer.usage))
     if answer.whole_report:
         parts.append(whole_report_in_words(answer))
     return " · ".join(parts)
