@@ -43,8 +43,10 @@ def _found(connection: sqlite3.Connection) -> tuple[set[str], str | None]:
     connection.execute("BEGIN")
     try:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        rows = connection.execute("SELECT value FROM meta WHERE key = 'layout'") if "meta" in tables else iter(())
-        return tables, next((row[0] for row in rows), None)
+        if "meta" not in tables:
+            return tables, None
+        row = connection.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()
+        return tables, row[0] if row else None
     finally:
         if connection.in_transaction:  # it may have ended with the fault of a damaged file
             connection.execute("ROLLBACK")
