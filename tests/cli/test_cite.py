@@ -114,6 +114,13 @@ def test_every_style_tells_of_slides_that_have_not_been_read(cite: Callable[...,
     assert told.startswith(f"aidx: “{REPORT}”: slides 8 and 9 have not been read; {known}")
 
 
+def test_the_name_of_a_source_is_no_place_in_it(cite: Callable[..., Ran], home: Path) -> None:
+    ran = cite("the healthcare AI adoption index", home=home)
+    assert ran.code == 2
+    assert "is a source; a place in it is wanted." in ran.err
+    assert '"introduction" --source healthcare-ai-adoption-index' in ran.err
+
+
 def test_a_caption_of_a_slides_picture(cite: Callable[..., Ran], home: Path) -> None:
     ran = cite("slide 8", "--caption", home=home)
     assert (ran.out, ran.err) == ("Source: Bessemer, AWS, Bain, Healthcare AI Adoption Index (2025), slide 8\n", "")

@@ -66,9 +66,21 @@ def find_place(store: Store, text: str, source_id: str | None = None) -> Place:
         raise UsageError(f"There is no {kind} {number}.", hint)
     if _SEVERAL.fullmatch(text.strip()):
         raise UsageError(f"One place is shown at a time; “{shortened(text.strip())}” names several.", _ONE_BY_ONE)
+    _refuse_name_of_source(store, text, sources)
     unnumbered = _UNNUMBERED.fullmatch(text.strip())
     hint = "Name it by its number, in digits: “slide 8”." if unnumbered else _suggestion(text, known)
     raise UsageError(f"There is no place “{shortened(text.strip())}” in the library.", hint)
+
+
+def _refuse_name_of_source(store: Store, text: str, sources: Sequence[Source]) -> None:
+    """Raises UsageError where a text is the title or the id of one of the sources."""
+    for source in sources:
+        if _plain(text) in {_plain(source.title), source.id}:
+            first = next((_name(passage.locator) for passage in store.passages_of(source.id)), "introduction")
+            raise UsageError(
+                f"“{shortened(text.strip())}” is a source; a place in it is wanted.",
+                f'Name one: "{first}" --source {source.id}. All of them: aidx sources show {source.id}',
+            )
 
 
 def find_only_place(store: Store, words: Sequence[str], source_id: str | None = None) -> Place:
