@@ -113,7 +113,7 @@ def test_where_claude_may_not_be_asked(
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (telling({"title": "x"}), "What Claude sent is no transcription of the form that was asked for."),
+        (telling({"title": "x"}), "What Claude sent as its transcription cannot be read."),
         (telling({"title": "", "items": [], "unread": ["all"]}), "Claude could read no text in it."),
         (telling(stop_reason="max_tokens"), "The picture holds more than Claude transcribes at once."),
         (telling(stop_reason="refusal"), "Claude refused to read the picture."),

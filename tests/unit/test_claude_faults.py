@@ -256,11 +256,12 @@ def test_a_host_without_an_address_is_named_but_not_its_credentials(monkeypatch:
     assert raised.value.title == "nowhere.test:8080 cannot be reached: its name is not known."
 
 
-@pytest.mark.parametrize("address", ["localhost:8080", "ftp://127.0.0.1", "http://[::1", "nonsense"])
+@pytest.mark.parametrize("address", ["localhost:8080", "ftp://me:secret@127.0.0.1", "http://[::1", "nonsense"])
 def test_an_address_that_is_none_is_not_tried_again(address: str) -> None:
     with pytest.raises(ClaudeError) as raised:
         ask(address)
-    assert raised.value.title == "The address of the Messages API cannot be used."
+    shown = address.replace("me:secret@", "")
+    assert raised.value.title == f"“{shown}” cannot be the address of the Messages API."
     assert "ANTHROPIC_BASE_URL" in raised.value.hint
 
 
@@ -270,5 +271,5 @@ def test_a_connection_that_is_not_taken_in_time_says_how_long_was_waited() -> No
 
     error = anthropic.APITimeoutError(httpx2.Request("POST", "http://127.0.0.1"))
     error.__cause__ = httpx2.ConnectTimeout("timed out")
-    fault = fault_of(error, Circumstances(KEY, "api.example", MODEL, 10.0, 60.0))
+    fault = fault_of(error, Circumstances(KEY, "https://api.example", "api.example", MODEL, 10.0, 60.0))
     assert (fault.reason, fault.transient) == ("api.example did not take the connection within 10 seconds.", True)

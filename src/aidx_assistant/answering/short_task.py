@@ -55,9 +55,9 @@ def short_reply(claude: Claude, task: ShortTask, cancellation: Cancellation) -> 
         if cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
     if ended.stop_reason != "end_turn":
-        return ShortReply(None, ended.fault or "The reply did not come whole.")
+        return ShortReply(None, ended.fault or f"The reply of {task.model} broke off.")
     found = _field(text, task)
-    return ShortReply(found, "" if found else "The reply is not of the form that was asked for.")
+    return ShortReply(found, "" if found else f"The reply of {task.model} cannot be read.")
 
 
 def request_of(task: ShortTask) -> MessageRequest:

@@ -49,6 +49,8 @@ class Circumstances:
 
     api_key: str = field(repr=False)
     """Taken out of every text that names a fault."""
+    address: str
+    """Without credentials."""
     host: str
     model: str
     connect_timeout: float
@@ -193,7 +195,9 @@ def _connection_fault(chain: list[BaseException], circumstances: Circumstances) 
     for link in chain:
         match link:
             case httpx2.InvalidURL() | httpx2.UnsupportedProtocol():
-                return Fault("The address of the Messages API cannot be used.", _CHECK_ADDRESS, False)
+                return Fault(
+                    f"“{circumstances.address}” cannot be the address of the Messages API.", _CHECK_ADDRESS, False
+                )
             case httpx2.ConnectTimeout():
                 waited = f"{circumstances.connect_timeout:g} seconds"
                 return Fault(f"{host} did not take the connection within {waited}.", remedies, True)

@@ -32,6 +32,7 @@ from aidx_assistant.claude.params import countable, params_of
 from aidx_assistant.claude.replies import ReplyReader
 from aidx_assistant.claude.requests import MessageRequest, Picture
 from aidx_assistant.errors import ClaudeError
+from aidx_assistant.printable import shown_address
 
 if TYPE_CHECKING:
     import anthropic
@@ -242,6 +243,7 @@ class Claude:
         address = connection.base_url or os.environ.get("ANTHROPIC_BASE_URL") or "https://api.anthropic.com"
         return Circumstances(
             api_key=connection.api_key.strip(),
+            address=shown_address(address),
             host=_host(address),
             model=model,
             connect_timeout=connection.connect_timeout,

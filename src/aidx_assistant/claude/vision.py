@@ -119,7 +119,7 @@ def _transcription(text: str) -> Transcription:
         items = tuple(_item(item) for item in told["items"])
         return Transcription(_string(told["title"]), items, _strings(told["unread"]))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ReadingError("What Claude sent is no transcription of the form that was asked for.") from error
+        raise ReadingError("What Claude sent as its transcription cannot be read.", remedies=("ocr",)) from error
 
 
 def _item(item: Any) -> TranscribedItem:

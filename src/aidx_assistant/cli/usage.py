@@ -51,7 +51,7 @@ def usage(month: str | None, as_json: bool) -> int:
         _show(days)
         write(_basis(days, settings.prices_as_of), style="dim")
     else:
-        write("Claude has taken nothing so far." if month is None else f"Claude took nothing in {month}.")
+        write("No replies of Claude so far." if month is None else f"No replies of Claude in {month}.")
     return 0
 
 

@@ -65,10 +65,12 @@ def cost_so_far(turns: Sequence[Turn]) -> str:
     asked = sum(answer.usage is not None for answer in answers)
     if not asked:
         return "Nothing so far."
-    return f"{_used(total_usage(answers))}, for {asked} {'answer' if asked == 1 else 'answers'}."
+    return _used(total_usage(answers), "1 answer" if asked == 1 else f"{asked} answers")
 
 
-def _used(usage: Usage) -> str:
+def _used(usage: Usage, by: str) -> str:
     about = "about " if usage.output_is_estimated else ""
     tokens = f"{usage.read:,} tokens in, {about}{usage.output_tokens:,} tokens out"
-    return f"{tokens}, at a price not known" if usage.cost_usd is None else f"${usage.cost_usd:.4f}: {tokens}"
+    if usage.cost_usd is None:
+        return f"{tokens}, for {by}. What that cost is not known: the settings have no price for one of its models."
+    return f"${usage.cost_usd:.4f}: {tokens}, for {by}."
