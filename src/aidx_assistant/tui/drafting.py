@@ -10,8 +10,9 @@ from textual.message import Message
 
 from aidx_assistant.answers import Notice
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.errors import AidxError, StorageError, UsageError
+from aidx_assistant.errors import AidxError, InterruptedByUserError, StorageError, UsageError
 from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.wording import told
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from aidx_assistant.briefs.events import BriefEvent, BriefFinished
     from aidx_assistant.briefs.request import BriefRequest
     from aidx_assistant.tui.brief_text import Page
+
+_NOTHING_FINISHED = "Cancelled before a section was finished: there is no brief. F9 begins again."
+_CANCELLED = "Cancelled: what is finished is kept. r drafts the sections that are missing."
 
 Post = Callable[[Message], object]
 Events = Generator["BriefEvent", None, None]
@@ -81,11 +85,19 @@ class Job:
     brief: Brief | None = None
     """The one whose sections are to be drafted anew."""
     keys: tuple[str, ...] = ()
+    goes_beyond: bool = False
+    """Whether the user agreed that it may cost more than the settings allow."""
     cancellation: Cancellation = field(default_factory=Cancellation)
 
     @property
     def opens(self) -> bool:
         return self.request is None
+
+    def for_the_rest(self, request: BriefRequest, brief: Brief) -> Job:
+        """Drafts what this one left of a brief."""
+        from aidx_assistant.briefs.composing import MISSING
+
+        return Job(request, brief, (MISSING,))
 
     def run(self, session: Session, post: Post) -> None:
         """Does it in a thread; all that becomes of it is posted."""
@@ -102,6 +114,8 @@ class Job:
         from aidx_assistant.briefs.events import BriefFinished, Remark, SectionBegun, SectionDone
         from aidx_assistant.tui.brief_text import page_of, page_so_far
 
+        if self.goes_beyond:
+            assistant.spending.lift(self.cancellation)
         request, events = self._begun(assistant, session)
         for event in events:
             match event:
@@ -145,6 +159,23 @@ class Job:
             KeptBriefs(session.home).keep(brief, request)
         except StorageError as error:
             post(Remarked(self, f"Not kept for later: {error.title}"))
+
+
+def how_it_ended(finished: BriefFinished, remarks: list[str]) -> str:
+    """What to say of a brief that is there, whole or in part."""
+    said = list(remarks)
+    if finished.stopped_by_user:
+        said.insert(0, _CANCELLED)
+    if finished.problem is not None:
+        said.insert(0, f"{told(finished.problem)} What is finished is kept; r drafts the rest.")
+    return "\n".join(said)
+
+
+def how_it_failed(error: AidxError, *, is_there: bool) -> str:
+    """What to say where nothing was made; `is_there`: a brief from before, which stays as it was."""
+    if isinstance(error, InterruptedByUserError):
+        return "Cancelled: the brief is as it was." if is_there else _NOTHING_FINISHED
+    return f"{told(error)} {'The brief is as it was.' if is_there else 'F9 begins again.'}"
 
 
 def is_kept(session: Session) -> bool:

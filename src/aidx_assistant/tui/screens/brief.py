@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -14,9 +15,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from aidx_assistant.answers import Notice
-from aidx_assistant.errors import InterruptedByUserError
+from aidx_assistant.cancellation import Cancellation
+from aidx_assistant.errors import InterruptedByUserError, SpendingLimitError
 from aidx_assistant.tui.brief_basis import Basis, basis_of_request
-from aidx_assistant.tui.drafting import At, Done, Failed, Job, Remarked, Written
+from aidx_assistant.tui.drafting import At, Done, Failed, Job, Remarked, Written, how_it_ended, how_it_failed
 from aidx_assistant.tui.screens.exporting import export_brief
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
@@ -25,10 +27,8 @@ from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.top_bar import TopBar
-from aidx_assistant.tui.wording import told
 
 if TYPE_CHECKING:
-    from aidx_assistant.briefs.events import BriefFinished
     from aidx_assistant.briefs.request import BriefRequest
     from aidx_assistant.tui.brief_text import Page
 
@@ -37,8 +37,6 @@ _MAKING = (
     "Findings screen on the findings chosen."
 )
 _NO_BRIEF = f"There is no brief here yet. {_MAKING.replace('*', '')}"
-_NOTHING_FINISHED = "Cancelled before a section was finished: there is no brief. F9 begins again."
-_CANCELLED = "Cancelled: what is finished is kept. r drafts the sections that are missing."
 _LOOK = 0.5
 """Seconds between two looks at how long it takes."""
 _OF_A_BRIEF = {"save", "redraft", "copy"}
@@ -160,35 +158,35 @@ class BriefScreen(Screen[None]):
         if message.job.brief is None:
             self.query_one("#brief-page").scroll_home(animate=False)
         self.query_one("#brief-standing", Static).update(Content(message.page.standing))
-        self._say_how_it_ended(message.finished)
+        finished = message.finished
+        self._say(how_it_ended(finished, self._remarks), problem=finished.problem is not None)
         self.refresh_bindings()
+        if isinstance(finished.problem, SpendingLimitError):
+            self._offer_to_go_beyond(finished.problem, message.job.for_the_rest(message.request, finished.brief))
         if self.app.screen is not self:
             self.app.notify(f"{message.page.brief.title}: it is there.", markup=False)
-
-    def _say_how_it_ended(self, finished: BriefFinished) -> None:
-        said = list(self._remarks)
-        if finished.stopped_by_user:
-            said.insert(0, _CANCELLED)
-        if finished.problem is not None:
-            said.insert(0, f"{told(finished.problem)} What is finished is kept; r drafts the rest.")
-        self._say("\n".join(said), problem=finished.problem is not None)
 
     @on(Failed)
     def show_failed(self, message: Failed) -> None:
         if message.job is not self.job:
             return
         self.session.drafting = None
-        cancelled = isinstance(message.error, InterruptedByUserError)
-        if self._page is not None:  # one that was there stays as it was
-            said = (
-                "Cancelled: the brief is as it was." if cancelled else f"{told(message.error)} The brief is as it was."
-            )
-            self._say(said, problem=not cancelled)
-        else:
+        error, is_there = message.error, self._page is not None
+        if not is_there:
             self.body.show_kept("", ())
-            said = _NOTHING_FINISHED if cancelled else f"{told(message.error)} F9 begins again."
-            self._say(said, problem=not cancelled)
+        self._say(how_it_failed(error, is_there=is_there), problem=not isinstance(error, InterruptedByUserError))
         self.refresh_bindings()
+        if isinstance(error, SpendingLimitError):
+            self._offer_to_go_beyond(error, message.job)
+
+    @work(exclusive=True, group="limit")
+    async def _offer_to_go_beyond(self, error: SpendingLimitError, stopped: Job) -> None:
+        """What is left to draft could cost more than the settings allow: the user decides."""
+        from aidx_assistant.tui.screens.dialogs import Confirm
+
+        question = f"{error.title} Draft it all the same, this once?"
+        if await self.app.push_screen_wait(Confirm(question, "Draft it", "Leave it")) and not self.is_drafting:
+            self.begin(replace(stopped, goes_beyond=True, cancellation=Cancellation()))
 
     def _wait_for(self, doing: str | Notice) -> None:
         self._doing, self._since = doing, time.monotonic()
