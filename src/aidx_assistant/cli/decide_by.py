@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 from aidx_assistant.errors import UsageError
@@ -40,6 +41,7 @@ _OCCASION = re.compile(
 )
 _SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 _LEAP_YEAR = 2028
+_QUARTERS = 4
 _HINT = "Write it as 2027-03-31, “31 March 2027”, “Q1 2027” or “next board meeting”, or leave the option out."
 
 
@@ -60,27 +62,27 @@ def checked_decide_by(text: str, today: date) -> str:
 
 def _last_day(match: re.Match[str], text: str) -> date:
     """The last day that a date can mean; one without a year is always to come."""
-    found: dict[str, str | None] = match.groupdict()
-    year = int(found["year"] or 0) if found.get("year") else date.max.year
-    quarter = int(found["quarter"]) if found.get("quarter") else 4  # noqa: PLR2004
-    if not 1 <= quarter <= 4:  # noqa: PLR2004
+    parts = {name: part for name, part in match.groupdict().items() if part}
+    year = int(parts["year"]) if "year" in parts else date.max.year
+    quarter = int(parts.get("quarter", _QUARTERS))
+    if not 1 <= quarter <= _QUARTERS:
         raise _not_in_the_calendar(text, f"there is no quarter {quarter}")
-    named = _month(found)
-    month = 3 * quarter if named is None else named
+    month = _month(parts, quarter)
     if not 1 <= month <= len(MONTHS):
         raise _not_in_the_calendar(text, f"there is no month {month}")
-    longest = monthrange(year if found.get("year") else _LEAP_YEAR, month)[1]
-    day = int(found["day"]) if found.get("day") else longest
+    longest = monthrange(year if "year" in parts else _LEAP_YEAR, month)[1]
+    day = int(parts.get("day", longest))
     if not 1 <= day <= longest:
         raise _not_in_the_calendar(text, f"{MONTHS[month - 1]} has no day {day}")
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def _month(found: dict[str, str | None]) -> int | None:
-    number, name = found.get("number"), found.get("month")
-    if number:
-        return int(number)
-    return next((n for n, month in enumerate(MONTHS, 1) if name and month[:3].lower() == name[:3].lower()), None)
+def _month(parts: Mapping[str, str], quarter: int) -> int:
+    """By number, by name, or the last one of the quarter."""
+    if "number" in parts:
+        return int(parts["number"])
+    named = parts.get("month", "")[:3].lower()
+    return next((n for n, month in enumerate(MONTHS, 1) if month[:3].lower() == named), 3 * quarter)
 
 
 def _not_in_the_calendar(text: str, reason: str) -> UsageError:
