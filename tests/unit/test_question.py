@@ -92,6 +92,12 @@ def test_who_asks_is_not_what_is_asked() -> None:
     assert {term.text for term in terms} == {"jobs", "hospitals"}
 
 
+@pytest.mark.parametrize("title", ["R", "", "2025", "burnout", "Notes data"])
+def test_a_short_title_takes_no_word_away(title: str) -> None:
+    question = "How many physicians reported burnout in the notes data of 2025?"
+    assert understood(question, titles=[title]) == understood(question)
+
+
 def test_a_title_and_its_publishers_say_nothing() -> None:
     question = understood("What does Acme say on budgets in the Market Index?", (), {"acm"}, ("Market Index",))
     assert {term.text for term in question.terms} == {"budgets"}

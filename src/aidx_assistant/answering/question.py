@@ -227,9 +227,14 @@ def _addressed(text: str) -> str:
     return text if _REFERS_BACK.search(asking) else asking
 
 
+_FEWEST_OF_TITLE = 3
+"""Words: a question about “data” is not about the source that is called so."""
+
+
 def _without(titles: Collection[str], text: str) -> str:
     for title in titles:
-        text = re.sub(re.escape(title), "report", text, flags=re.IGNORECASE)
+        if len(title.split()) >= _FEWEST_OF_TITLE:
+            text = re.sub(rf"(?<!\w){re.escape(title)}(?!\w)", "report", text, flags=re.IGNORECASE)
     return text
 
 
