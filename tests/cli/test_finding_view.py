@@ -41,4 +41,4 @@ def test_a_slide_is_named_by_its_title(
     monkeypatch.setenv("AIDX_HOME", str(home))
     monkeypatch.setenv("COLUMNS", "60")
     assert run(["findings"]) == 0
-    assert "slide 4: Spending" in capsys.readouterr().out
+    assert "    payer · ?, slide 4: Spending" in capsys.readouterr().out

@@ -109,7 +109,8 @@ def _show_lines(rows: Sequence[_Row]) -> None:
     """For a narrow terminal: the columns of a table would be no wider than a word."""
     for row in rows:
         paragraph(f"{row.figure}  {row.measure}", rest="    ")
-        paragraph(f"{row.segment} · {row.population} · {row.place}", first="    ", style="dim")
+        told = (row.segment, row.population, row.place)
+        paragraph(" · ".join(part for part in told if part), first="    ", style="dim")
 
 
 def _show_table(rows: Sequence[_Row]) -> None:
