@@ -45,15 +45,16 @@ def test_of_a_long_list_or_table_the_entries_near_a_figure_are_read(kind: str) -
     header = row(("Whose", "Percent"), "2", header=True) if kind == "row" else Piece("item", "first", "2")
     entries = [Piece(kind, f"entry {number} | 46%", "3") for number in range(500)]  # type: ignore[arg-type]
     pieces = [Piece("heading", "Pilots", "1"), lead, header, *entries]
-    around, own, offset = near_figure(pieces, 300, 12)
-    assert around[:3] == (pieces[0], lead, header)
-    assert (own, offset) == (pieces[300], 12)
-    assert around[3:] == tuple(pieces[280:321])
+    near = near_figure(pieces, 300, 12)
+    assert near.pieces[:3] == (pieces[0], lead, header)
+    assert (near.piece, near.offset) == (pieces[300], 12)
+    assert near.pieces[3:] == tuple(pieces[280:321])
 
 
 def test_of_prose_the_sentences_beside_a_figure_are_read() -> None:
     piece = Piece("paragraph", "One. Two. Three is 46%. Four. Five.", "1", breaks=((10, "2"),))
-    around, own, offset = near_figure([piece], 0, piece.text.index("46%"))
-    assert around == (own,)
-    assert (own.text, own.text[offset : offset + 3]) == ("Two. Three is 46%. Four.", "46%")
-    assert own.where_at(offset) == "2"
+    near = near_figure([piece], 0, piece.text.index("46%"))
+    assert near.pieces == (near.piece,)
+    assert near.piece.text == "Two. Three is 46%. Four."
+    assert near.sentence[near.offset_in_sentence :] == "46%."
+    assert near.piece.where_at(near.offset) == "2"

@@ -57,7 +57,6 @@ def test_the_writers_own_figures_are_not_checked() -> None:
     [
         (f"57% of executives have an AI committee ({INDEX}).", "committees are in place at 57% of the surveyed"),
         (f"The deck of the {INDEX} has 41 slides.", "The slide deck of the index has 37 slides."),
-        (f"The {INDEX} was published in 2028.", "15 April 2025 is the publication date"),
         (f"By 2028 AI will be everywhere ({INDEX}).", None),
         (f"The {INDEX} has 12 chapters.", None),
     ],

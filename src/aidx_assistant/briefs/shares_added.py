@@ -20,7 +20,7 @@ def shares_added(quotes: Sequence[Quote], marker: Callable[[Quote], str]) -> str
     Every share after the first has to be told apart by the source (“another 22% …”). `marker` gives the citation of a
     quote. The sum is shown with its operands and marked as own calculation.
     """
-    for run in _runs(quotes):
+    for run in runs_of_shares(quotes):
         shares = [quote.values[0] for quote in run]
         terms = " + ".join(f"{finding.value} {marker(quote)}" for finding, quote in zip(shares, run, strict=True))
         total = calculated(f"calc({terms})")
@@ -30,7 +30,8 @@ def shares_added(quotes: Sequence[Quote], marker: Callable[[Quote], str]) -> str
     return None
 
 
-def _runs(quotes: Sequence[Quote]) -> list[list[Quote]]:
+def runs_of_shares(quotes: Sequence[Quote]) -> list[list[Quote]]:
+    """The shares of one whole that one passage gives one after the other, each after the first told apart."""
     runs: list[list[Quote]] = []
     for quote in sorted(quotes, key=lambda quote: quote.place):
         if _is_share(quote):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -41,11 +41,13 @@ def check(file: Path, as_kind: Literal["buyer", "founder"] | None, as_json: bool
 
     with options.assistant() as service:
         service.sources()  # reads the library in where that is not done
-        shown = ShownProgress()
+        shown = cache(ShownProgress)  # made with the first figure, so that it is shown only if figures take long
         try:
-            found = lint_file(file, service.library.store, as_kind, partial(shown.advance, "checking figures"))
+            found = lint_file(
+                file, service.library.store, as_kind, lambda *done: shown().advance("checking figures", *done)
+            )
         finally:
-            shown.close()
+            shown().close()
     if as_json:
         print_json(_as_json(file, found))
     else:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
-from aidx_assistant.answers import fault_in_words
 from aidx_assistant.briefs.brief import OWN_CALCULATION, Fault
 from aidx_assistant.briefs.calculation import NOT_CALCULATED, Operand
 from aidx_assistant.briefs.linting.bases import Counted, why_not_added
 from aidx_assistant.briefs.linting.examined import CalculationAt, Examined, without_calculations
-from aidx_assistant.briefs.linting.wording import as_sentence
+from aidx_assistant.briefs.linting.wording import as_sentence, of_document
 from aidx_assistant.checking import check_answer
 from aidx_assistant.checking.sentences import sentence_spans
 from aidx_assistant.checking.stated import StatedFigure, stated_in
@@ -95,7 +94,7 @@ def _counted(operand: Operand, one: CalculationAt, text: Examined) -> tuple[Coun
 def _fault_of(sentence: str, start: int, text: Examined) -> str | None:
     """What is wrong with the figure that stands in a sentence at `start`."""
     faults = check_answer(sentence, text.citations, text.evidence).checks.figures_unsupported
-    return next((fault_in_words(fault) for fault in faults if fault.start <= start < fault.end), None)
+    return next((of_document(fault) for fault in faults if fault.start <= start < fault.end), None)
 
 
 def _rest_of_sentence(one: CalculationAt, text: Examined) -> tuple[str, str]:

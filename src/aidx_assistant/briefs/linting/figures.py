@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aidx_assistant.answers import UnsupportedFigure, fault_in_words
+from aidx_assistant.answers import UnsupportedFigure
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.examined import Examined
 from aidx_assistant.briefs.linting.repeats import is_result_again
+from aidx_assistant.briefs.linting.wording import of_document
 from aidx_assistant.checking.counts import is_about_the_answer
 from aidx_assistant.checking.statements import statements_of
 from aidx_assistant.figures import figures_in
@@ -25,7 +26,7 @@ def figure_faults(text: Examined) -> Iterator[Fault]:
         if not figure.is_cited:
             yield Fault(WITHOUT_SOURCE, where, f"{figure.text}: no source is cited for it.")
         elif figure.start not in repeats:
-            yield Fault(UNSUPPORTED, where, fault_in_words(figure))
+            yield Fault(UNSUPPORTED, where, of_document(figure))
 
 
 def uncited_repeats(text: Examined) -> dict[int, Fault]:

@@ -9,35 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from aidx_assistant.answers import Citation, UnsupportedFigure, fault_in_words
+from aidx_assistant.answers import Citation, UnsupportedFigure
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.examined import examined
 from aidx_assistant.briefs.linting.figures import UNSUPPORTED, WITHOUT_SOURCE, unsupported_figures
-from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with, stated_sentences
+from aidx_assistant.briefs.linting.fitting import counts_otherwise, sentences_with
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.own_figures import is_of_the_writer
-from aidx_assistant.briefs.linting.surroundings import near_figure
-from aidx_assistant.briefs.linting.told_otherwise import told_otherwise
+from aidx_assistant.briefs.linting.published import wrong_date
+from aidx_assistant.briefs.linting.surroundings import Near, figures_of, near_figure
+from aidx_assistant.briefs.linting.trials import Trials, more_telling
+from aidx_assistant.briefs.linting.wording import of_document, with_like_hint
 from aidx_assistant.briefs.tracing.quotations import Quoted
-from aidx_assistant.briefs.tracing.reference import PLACE_WRONG, Resolved, Resolver
+from aidx_assistant.briefs.tracing.reference import DATE_WRONG, PLACE_WRONG, Resolved, Resolver
 from aidx_assistant.briefs.tracing.traced import Traced
-from aidx_assistant.briefs.written.piece import Piece
-from aidx_assistant.checking.clauses import clauses_of
 from aidx_assistant.checking.sentences import sentence_spans
-from aidx_assistant.checking.statements import MARKER, markers_in
-from aidx_assistant.checking.values import fit
-from aidx_assistant.checking.words import concepts
+from aidx_assistant.checking.statements import markers_in
 from aidx_assistant.evidence import Passage
-from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.figures import Figure
 
 Progress = Callable[[int, int], None]
 """Told how many figures are done, and of how many."""
-_MOST_TRIED = 12
-"""Sentences of a source that are tried for a figure."""
 _OF_OTHERS = frozenset({"slide", "year", "date"})
 """Figures that belong to the reference itself, or to another figure."""
-_MOST_COMPARED = 600
-"""Sentences of the sources among which the one is looked for that says what a figure should be."""
 _SMALL = 12
 """Counts in words up to this may be of the text's own parts, unless the source counts the same otherwise."""
 
@@ -53,6 +47,7 @@ class ReferredFigures:
         self._traced = traced
         self._shelf = shelf
         self._resolver = Resolver(shelf)
+        self._trials = Trials(self._resolver, shelf)
         self._by_number = {one.reference.number: one for one in traced.references}
         self.text = examined(traced.pieces, tuple(self._citations()), shelf)
         self._places = {id(piece): number for number, piece in enumerate(self.text.pieces)}
@@ -68,27 +63,28 @@ class ReferredFigures:
                 yield figure, fault
         for done, start in enumerate(borne_out, len(unsupported)):
             progress(done, total)
-            if wrong := self._wrong_in_each(start):
+            near = self._near(start)
+            if wrong := self._wrong_in_each(start, near):
                 where = self.text.marked.where(start)
-                yield replace(wrong, start=start), Fault(UNSUPPORTED, where, fault_in_words(wrong))
+                yield replace(wrong, start=start), Fault(UNSUPPORTED, where, self._in_words(wrong, near))
         progress(total, total)
 
     def _figures_between_calculations(self) -> Iterator[int]:
         """Where the figures of the text begin, but for those of calculations."""
         spans = [one.span for one in self.text.calculations]
         for piece, start in zip(self.text.pieces, self.text.marked.starts, strict=True):
-            for figure in _figures_of(piece):
+            for figure in figures_of(piece):
                 place = start + figure.start
                 stands_alone = figure.kind not in _OF_OTHERS and not _is_small_count(figure)
                 if stands_alone and not any(first <= place < end for first, end in spans):
                     yield place
 
-    def _wrong_in_each(self, start: int) -> UnsupportedFigure | None:
+    def _wrong_in_each(self, start: int, near: Near) -> UnsupportedFigure | None:
         """What is wrong with a figure that only all sentences of a place bear out, and none of those that have it."""
         references = self.references_at(start)
         if not references or any(one.reference.quotations or not one.is_of_library for one in references):
             return None
-        found, nearest = self._tried(start, references)
+        found, nearest = self._trials.tried(near, references)
         return None if found else nearest
 
     def references_at(self, start: int) -> tuple[Resolved, ...]:
@@ -114,7 +110,7 @@ class ReferredFigures:
 
     def _citations(self) -> Iterator[Citation]:
         """What the references name; of a whole source its sentences that have a figure of the text."""
-        written = (figure for piece in self._traced.pieces for figure in _figures_of(piece))
+        written = (figure for piece in self._traced.pieces for figure in figures_of(piece))
         figures = list({(one.kind, one.low, one.high, one.bound, one.unit): one for one in written}.values())
         of_sources: dict[tuple[str, ...], Sequence[Quoted]] = {}
         for one in self._traced.references:
@@ -136,16 +132,25 @@ class ReferredFigures:
         where = self.text.marked.where(figure.start)
         if not figure.is_cited:
             return Fault(WITHOUT_SOURCE, where, f"{figure.text}: no source is cited for it.")
-        unquoted = [
-            one for one in self.references_at(figure.start) if one.is_of_library and not one.reference.quotations
-        ]
-        if not unquoted:
-            return Fault(UNSUPPORTED, where, fault_in_words(figure))
-        found, nearest = self._tried(figure.start, unquoted)
+        references = [one for one in self.references_at(figure.start) if one.is_of_library]
+        near = self._near(figure.start)
+        if self._trials.follows(near, references):
+            return None
+        if dated := self._dated_otherwise(near, references):
+            return Fault(DATE_WRONG, where, dated)
+        unquoted = [one for one in references if not one.reference.quotations]
+        if unquoted:
+            return self._fault_of_unquoted(figure, near, unquoted)
+        return Fault(UNSUPPORTED, where, self._in_words(figure, near, is_quoted=True))
+
+    def _fault_of_unquoted(self, figure: UnsupportedFigure, near: Near, unquoted: Sequence[Resolved]) -> Fault | None:
+        """What is wrong with a figure that rests on places, or on sources as a whole."""
+        where = self.text.marked.where(figure.start)
+        found, nearest = self._trials.tried(near, unquoted)
         if not found:
-            own = self._is_own_count(figure, unquoted)
-            told = _more_telling(self._against_all(figure, unquoted), nearest, self._words_of(figure.start))
-            return None if own else Fault(UNSUPPORTED, where, fault_in_words(told))
+            own = self._is_own_count(near, unquoted)
+            told = more_telling(self._trials.against_all(near, unquoted) or figure, nearest, near.claim)
+            return None if own else Fault(UNSUPPORTED, where, self._in_words(told, near))
         behind = [one for one in self._directly_behind(figure) if one in unquoted] or unquoted
         here = {citation.passage_id for one in unquoted for citation in one.citations}
         stands_here = any(quoted.passage.id in here for quoted in found)
@@ -154,56 +159,18 @@ class ReferredFigures:
             return None
         return Fault(PLACE_WRONG, where, self._elsewhere(figure, behind, found[0]))
 
-    def _tried(self, start: int, references: Sequence[Resolved]) -> tuple[list[Quoted], UnsupportedFigure | None]:
-        """The sentences of the sources that bear a figure out by themselves, and what is wrong with it at another."""
-        around, piece, offset = self._near(start)
+    def _in_words(self, figure: UnsupportedFigure, near: Near, *, is_quoted: bool = False) -> str:
+        """What is wrong with a figure, with what the sources say instead if that is of the same."""
+        return of_document(with_like_hint(figure, near, self._shelf, is_quoted=is_quoted))
+
+    def _dated_otherwise(self, near: Near, references: Sequence[Resolved]) -> str | None:
+        """What is wrong with a day or year that is said to be when a source was published."""
         source_ids = [source for one in references for source in one.source_ids]
-        figures = _figures_at(piece, offset)
-        bearing: list[Quoted] = []
-        wrong: list[UnsupportedFigure] = []
-        for quoted in sentences_with(figures, source_ids, self._shelf)[:_MOST_TRIED]:
-            citations = [self._resolver.citation(one.reference.number, quoted) for one in references]
-            faults = self._faults_at(piece, offset, around, citations)
-            if not faults and piece.kind not in ("row", "header"):
-                otherwise = told_otherwise(piece.text, figures[0], quoted, source_ids, self._shelf)
-                faults = [otherwise] if otherwise else []
-            if faults:
-                wrong += faults
-            else:
-                bearing.append(quoted)
-        words = concepts(self._words_of(start))
-        wrong.sort(key=lambda fault: -len(words & concepts(fault.found_instead or "")))
-        return bearing, wrong[0] if wrong else None
+        told = (wrong_date(one, near.sentence, source_ids, self._shelf) for one in near.figures_of_sentence)
+        return next((wrong for wrong in told if wrong), None)
 
-    def _against_all(self, figure: UnsupportedFigure, references: Sequence[Resolved]) -> UnsupportedFigure:
-        """What the sources say instead of a figure, seen from all their sentences with other numbers.
-
-        The figure as it is where that would be too many sentences to look at.
-        """
-        around, piece, offset = self._near(figure.start)
-        source_ids = list(dict.fromkeys(source for one in references for source in one.source_ids))
-        figures = _figures_at(piece, offset)
-        others = [
-            quoted
-            for quoted, stated in stated_sentences(source_ids, self._shelf)
-            if not any(fit(claimed, one) != "other" for claimed in figures for one in stated)
-            and all(claimed.low != quoted.passage.locator.number for claimed in figures)
-        ]
-        if len(others) > _MOST_COMPARED:
-            return figure
-        citations = [self._resolver.citation(one.reference.number, quoted) for one in references for quoted in others]
-        faults = self._faults_at(piece, offset, around, citations)
-        return faults[0] if faults else figure
-
-    def _faults_at(
-        self, piece: Piece, offset: int, around: Sequence[Piece], citations: Sequence[Citation]
-    ) -> list[UnsupportedFigure]:
-        """What is wrong with the figure at an offset of a piece, one of those `around` it."""
-        text = examined(around, citations, self._shelf, only=(piece, offset))
-        return list(text.checked.checks.figures_unsupported)
-
-    def _near(self, start: int) -> tuple[tuple[Piece, ...], Piece, int]:
-        """What says of whom the figure speaks that begins there, the piece of it that has it, and the offset there."""
+    def _near(self, start: int) -> Near:
+        """The figure that begins there with what says of whom it speaks."""
         piece, offset = self.text.marked.place(start)
         return near_figure(self.text.pieces, self._places[id(piece)], offset)
 
@@ -213,54 +180,21 @@ class ReferredFigures:
         place = self._resolver.where_it_stands(stands.passage)
         return f"{figure.text}: {known or 'the place named does not give it'}; it stands in {place}."
 
-    def _sentence_at(self, start: int) -> tuple[str, int]:
-        """The sentence of the figure that begins there, its markers as spaces, and the figure's offset in it."""
-        piece, offset = self.text.marked.place(start)
-        text = MARKER.sub(lambda match: " " * len(match.group()), piece.text)
-        spans = (span for span in sentence_spans(text) if span[0] <= offset < span[1])
-        first, last = next(spans, (0, len(text)))
-        return text[first:last], offset - first
-
     def is_of_the_writer(self, start: int) -> bool:
         """Whether the figure that begins there is plainly the writer's own."""
-        return is_of_the_writer(*self._sentence_at(start))
+        near = self._near(start)
+        return is_of_the_writer(near.sentence, near.offset_in_sentence)
 
-    def _words_of(self, start: int) -> str:
-        """What the text says of a figure: its own words, without those of other figures of the sentence."""
-        sentence, offset = self._sentence_at(start)
-        clauses = clauses_of(sentence, figures_in(sentence))
-        own = (clause for clause in clauses if clause.figure.start <= offset < clause.figure.end)
-        return next((f"{clause.own} ; {clause.shared}" for clause in own), sentence)
-
-    def _is_own_count(self, figure: UnsupportedFigure, references: Sequence[Resolved]) -> bool:
+    def _is_own_count(self, near: Near, references: Sequence[Resolved]) -> bool:
         """Whether a figure is a small count of which the sources say nothing: "the four questions below"."""
-        piece, offset = self.text.marked.place(figure.start)
         source_ids = [source for one in references for source in one.source_ids]
-        counted = [one for one in _figures_at(piece, offset) if _is_small_count(one)]
+        counted = [one for one in near.figures if _is_small_count(one)]
         return bool(counted) and not any(counts_otherwise(one, source_ids, self._shelf) for one in counted)
-
-
-def _more_telling(figure: UnsupportedFigure, at_same_number: UnsupportedFigure | None, claim: str) -> UnsupportedFigure:
-    """What to say of a figure: of what was found instead, that which speaks more of what the text speaks of."""
-    if at_same_number is None:
-        return figure
-    words = concepts(claim)
-    likeness = [len(words & concepts(one.found_instead or "")) for one in (figure, at_same_number)]
-    of_else = "of something else" in at_same_number.reason  # another unit: alike in its digits alone
-    return figure if likeness[0] > likeness[1] or (of_else and likeness[0] == likeness[1]) else at_same_number
 
 
 def _is_small_count(figure: Figure) -> bool:
     """Digits are data; a number in words may count the text's own parts."""
     return figure.kind == "count" and figure.high <= _SMALL and not any(map(str.isdigit, figure.text))
-
-
-def _figures_of(piece: Piece) -> tuple[Figure, ...]:
-    return figures_in(MARKER.sub(lambda match: " " * len(match.group()), piece.text))
-
-
-def _figures_at(piece: Piece, offset: int) -> tuple[Figure, ...]:
-    return tuple(figure for figure in _figures_of(piece) if figure.start <= offset < figure.end)
 
 
 def _what_is_there(place: Passage) -> str:

@@ -41,10 +41,11 @@ def _place_faults(line: Resolved, cited: Sequence[Resolved]) -> Iterator[Fault]:
     known = [citation.locator for citation in citations] + [_slide(text) for text in beside if text]
     said = [place for place in line.reference.places if not any(_is_same(place, other) for other in known)]
     wrong = [place.label for place in said]
+    told = any(fault.rule == PLACE_WRONG for fault in line.faults)
     wrong += [
         f"slide {mention.beside} as shown beside it"
         for mention in line.reference.mentions
-        if mention.beside is not None and f"slide {mention.beside}" not in beside
+        if not told and mention.beside is not None and f"slide {mention.beside}" not in beside
     ]
     for place in wrong if known else ():
         stands = " and ".join(sorted({citation.label for citation in citations}))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aidx_assistant.briefs.written.piece import Piece
+from aidx_assistant.checking.clauses import clauses_of
 from aidx_assistant.checking.sentences import sentence_spans
+from aidx_assistant.checking.statements import MARKER
+from aidx_assistant.figures import Figure, figures_in
 
 _TOGETHER = {"row": ("row", "header"), "header": ("row", "header"), "item": ("item",)}
 """What makes a table, or a list, with a piece of a kind."""
@@ -15,10 +19,68 @@ _SENTENCES_READ = 3
 """The figure's own, the one before and the one after."""
 
 
-def near_figure(pieces: Sequence[Piece], place: int, offset: int) -> tuple[tuple[Piece, ...], Piece, int]:
-    """The pieces read with the figure at an offset of `pieces[place]`; the one of them that has it, and where.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A figure with what says of whom it speaks."""
 
-    They are the heading above, its table, its list and the lead-in of that; of prose the sentences beside its own.
+    pieces: tuple[Piece, ...]
+    piece: Piece
+    """The one of them that has the figure."""
+    offset: int
+    """Where in its text the figure begins."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What stands at the offset, offsets into the piece."""
+        return tuple(one for one in figures_of(self.piece) if one.start <= self.offset < one.end)
+
+    @property
+    def sentence(self) -> str:
+        """The figure's own, its markers as spaces."""
+        return self._sentence()[0]
+
+    @property
+    def offset_in_sentence(self) -> int:
+        return self._sentence()[1]
+
+    @property
+    def figures_of_sentence(self) -> tuple[Figure, ...]:
+        """What stands at the offset, offsets into the sentence."""
+        sentence, at = self._sentence()
+        return tuple(one for one in figures_in(sentence) if one.start <= at < one.end)
+
+    @property
+    def claim(self) -> str:
+        """What is said of the figure: its own words, without those of other figures of the sentence."""
+        sentence, at = self._sentence()
+        own = (one for one in clauses_of(sentence, figures_in(sentence)) if one.figure.start <= at < one.figure.end)
+        return next((f"{clause.own} ; {clause.shared}" for clause in own), sentence)
+
+    def told_as(self, piece: Piece) -> Near:
+        """The same with another text of the figure's piece, in which the figure begins at the same place."""
+        return Near(tuple(piece if one is self.piece else one for one in self.pieces), piece, self.offset)
+
+    def _sentence(self) -> tuple[str, int]:
+        text = without_markers(self.piece.text)
+        spans = (span for span in sentence_spans(text) if span[0] <= self.offset < span[1])
+        first, last = next(spans, (0, len(text)))
+        return text[first:last], self.offset - first
+
+
+def figures_of(piece: Piece) -> tuple[Figure, ...]:
+    """The figures of a piece, but for the numbers of its markers."""
+    return figures_in(without_markers(piece.text))
+
+
+def without_markers(text: str) -> str:
+    """A text with its markers as spaces."""
+    return MARKER.sub(lambda match: " " * len(match.group()), text)
+
+
+def near_figure(pieces: Sequence[Piece], place: int, offset: int) -> Near:
+    """What is read with the figure at an offset of `pieces[place]`.
+
+    That is the heading above, its table, its list and the lead-in of that; of prose the sentences beside its own.
     """
     first, last = _together(pieces, place)
     own, offset = _sentences_around(pieces[place], offset)
@@ -26,7 +88,7 @@ def near_figure(pieces: Sequence[Piece], place: int, offset: int) -> tuple[tuple
     before = (*pieces[first : min(above, begin)], *pieces[begin:place])
     heading = next((one for one in reversed(pieces[:first]) if one.kind == "heading"), None)
     after = pieces[place + 1 : min(place + _MOST_BESIDE, last) + 1]
-    return (*((heading,) if heading else ()), *before, own, *after), own, offset
+    return Near((*((heading,) if heading else ()), *before, own, *after), own, offset)
 
 
 def _together(pieces: Sequence[Piece], place: int) -> tuple[int, int]:

@@ -179,7 +179,7 @@ class Resolver:
         """A date of publication that is not the source's, where the library knows one."""
         for source_id in sorted(mention.sources) if mention.date else ():
             source = self._sources[source_id]
-            if not _is_of(mention, source):
+            if mention.date and not may_be_published(source, mention.date):
                 published = PartialDate.from_iso(source.date) or source.date
                 said = mention.date.text if mention.date else ""
                 problem = f"{reference.written}: {source.title} was published {published}, not {said}."
@@ -195,7 +195,8 @@ class Resolver:
             if passages and not any(passage.shown_beside == said for passage in passages):
                 shown = passages[0].shown_beside
                 instead = f"{shown} is" if shown else "no slide is"
-                problem = f"{reference.written}: {said} is not shown beside {passages[0].locator.label}; {instead}."
+                written = f"{reference.written[:1].upper()}{reference.written[1:].removesuffix(':')}"
+                problem = f"{written}: {said} is not shown beside {passages[0].locator.label}; {instead}."
                 yield Fault(PLACE_WRONG, reference.where, problem)
 
 
@@ -209,10 +210,10 @@ def _is_at(locator: Locator, place: Locator) -> bool:
     return (locator.kind, locator.number) == (place.kind, place.number)
 
 
-def _is_of(mention: Mention, source: Source) -> bool:
-    """Whether the date of a mention is that of a source, as far as either says."""
-    date, published = mention.date, year_and_day(source)
-    if date is None or published is None:
+def may_be_published(source: Source, date: Figure) -> bool:
+    """Whether a day, month or year is when a source was published, as far as either says."""
+    published = year_and_day(source)
+    if published is None:
         return True
     year, day = published
     if date.kind == "year":

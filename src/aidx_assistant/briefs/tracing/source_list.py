@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aidx_assistant.briefs.written.document import NOTE_MARK, Note, note_mark
+from aidx_assistant.briefs.written.document import NOTE_MARK, Note, label_and_place, note_mark
 from aidx_assistant.briefs.written.piece import Piece
 
 _HEADING = re.compile(
@@ -14,7 +14,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _LEADING_MARK = re.compile(rf"\s*{NOTE_MARK.pattern}[\s.:]*")
-_IN_BRACKETS = re.compile(r"\[\d{1,3}\]")
+_IN_BRACKETS = re.compile(r"\[(\d{1,3})\]")
 _LEADING_NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+")
 
 
@@ -67,7 +67,7 @@ def _without_heading(pieces: Sequence[Piece]) -> dict[int, _Entry]:
     if begins == 0 or pieces[begins - 1].kind == "heading":
         return {}
     marks = (mark for piece in pieces[:begins] for mark in NOTE_MARK.findall(piece.text))
-    named = {int(mark.strip("[]")) for mark in marks if _IN_BRACKETS.fullmatch(mark)}
+    named = {int(number[1]) for mark in marks if (number := _IN_BRACKETS.fullmatch(label_and_place(mark)[0]))}
     numbers = {entry.number for entry in found.values()}
     return found if named and named <= numbers and min(numbers) == 1 else {}
 

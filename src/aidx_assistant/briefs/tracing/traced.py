@@ -15,11 +15,12 @@ from aidx_assistant.briefs.tracing.shelf import Shelf
 from aidx_assistant.briefs.tracing.substitution import Substitution, substituted
 from aidx_assistant.briefs.tracing.things import Lookout
 from aidx_assistant.briefs.written.brief_form import Told
-from aidx_assistant.briefs.written.document import LINK_MARK, NOTE_MARK, Note
+from aidx_assistant.briefs.written.document import LINK_MARK, NOTE_MARK, Note, label_and_place
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.checking.sentences import sentence_spans
 from aidx_assistant.figures import figures_in
 
+_NUMBER_OF_NOTE = re.compile(r"footnote (\d{1,3})")
 _SAME_AGAIN = re.compile(r"\s*(?:ibid|ebd|same\s+source|op\.\s*cit|loc\.\s*cit)\b", re.IGNORECASE)
 _LINK_SIGNS = re.compile("[\ue002\ue003]")
 _OWN_WORK = re.compile(r"\W*own\s+calculations?\b", re.IGNORECASE)
@@ -61,6 +62,11 @@ class _Tracer:
         self._with_slides = frozenset(source.id for source in sources if source.slide_count)
         self._pieces = pieces
         self._notes = {note.label: note for note in notes}
+        self._numbered_notes = {
+            f"[{match[1]}]": note for note in notes if (match := _NUMBER_OF_NOTE.fullmatch(note.where))
+        }
+        self._numbered_notes |= {f"[{note.label}]": note for note in notes if note.label.isdigit()}
+        """Footnotes by the number that a reader sees: who edits a text may refer to one as `[3]`."""
         self._register = Register(Resolver(shelf), list(self._notes))
         self._source_lines: list[tuple[Piece, Resolved]] = []
         self._last: tuple[Mention, ...] = ()
@@ -133,9 +139,19 @@ class _Tracer:
     def _of_mark(self, label: str, where: str) -> Resolved | None:
         if label in self._register:
             return self._register.get(label)
-        note = self._notes.get(label)
-        reference = self._of_note(note) if note else Reference(0, where, label if " " in label else _shown(label))
-        return self._register.add(label, reference)
+        own, place = label_and_place(label)
+        note = self._notes.get(own) or self._numbered_notes.get(own)
+        if note is None:
+            return self._register.add(label, Reference(0, where, label if " " in label else _shown(label)))
+        if place:
+            return self._register.add(label, self._at_place(self._of_note(note), place, label, where))
+        return self._register.get(note.label) or self._register.add(note.label, self._of_note(note))
+
+    def _at_place(self, reference: Reference, place: str, label: str, where: str) -> Reference:
+        """A note's reference at the place that its mark names beside it: `[1, slide 8]`."""
+        places = self._mentions.places_in(place)
+        mentions = tuple(replace(one, places=places, beside=None) for one in reference.mentions)
+        return replace(reference, where=where, written=label, mentions=mentions) if places else reference
 
     def _of_note(self, note: Note) -> Reference:
         text = _LINK_SIGNS.sub(" ", note.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -15,6 +15,15 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _LINK_OPEN, _LINK_CLOSE = "\ue002", "\ue003"
 _RESERVED = re.compile(f"[{_OPEN}-{_LINK_CLOSE}]")
 
+_PLACE = r"(?:(?:slides?|pages?|sections?|chapters?)\b|pp?\.|sec\.|ch\.)[^\[\]]{1,90}"
+_BEGINS = rf"(?<![\w\]{_OPEN}])\["
+_NUMBERED = re.compile(rf"{_BEGINS}(\d{{1,3}}(?:\s*[,;–-]\s*\d{{1,3}})*)\]")
+_NUMBERED_AND_PLACED = re.compile(rf"{_BEGINS}\d{{1,3}}\s*[,:;]?\s+{_PLACE}\]", re.IGNORECASE)
+_PLACED_LABEL = re.compile(
+    rf"(?P<opened>\[?)(?P<note>[^\s,:;\[\]]{{1,40}})\s*[,:;]?\s+(?P<place>{_PLACE})\]?", re.IGNORECASE
+)
+_MOST_NUMBERS = 50
+"""Notes that a range such as `[1-9]` may name."""
 _SPACES = re.compile(r"\s+")
 _LONGEST_WORD = 400
 _LONG_WORD = re.compile(rf"[^\s{_OPEN}-{_LINK_CLOSE}]{{{_LONGEST_WORD},}}")
@@ -54,6 +63,27 @@ def readable(text: str) -> str:
 
 def note_mark(label: str) -> str:
     return f"{_OPEN}{label}{_CLOSE}"
+
+
+def with_numbers_marked(text: str) -> str:
+    """A text with a note's mark for every `[1]`, `[1, 2]` or `[1, slide 8]`, which name entries of a list by number."""
+    text = _NUMBERED_AND_PLACED.sub(lambda match: note_mark(match.group()), text)
+    return _NUMBERED.sub(lambda match: "".join(note_mark(f"[{one}]") for one in _numbers(match[1])), text)
+
+
+def label_and_place(label: str) -> tuple[str, str]:
+    """The label of a note that a mark names, and the place that the mark adds to it: `[1, slide 8]`; empty for none."""
+    placed = _PLACED_LABEL.fullmatch(label)
+    if placed is None:
+        return label, ""
+    return (f"[{placed['note']}]" if placed["opened"] else placed["note"]), placed["place"]
+
+
+def _numbers(written: str) -> Iterator[int]:
+    for part in re.split(r"\s*[,;]\s*", written):
+        first, *rest = (int(number) for number in re.split(r"\s*[–-]\s*", part))
+        last = rest[0] if rest and first < rest[0] <= first + _MOST_NUMBERS else first
+        yield from range(first, last + 1)
 
 
 def link_mark(address: str) -> str:

@@ -15,6 +15,7 @@ from aidx_assistant.briefs.written.document import (
     link_mark,
     note_mark,
     readable,
+    with_numbers_marked,
     without_reserved,
 )
 from aidx_assistant.briefs.written.footnotes import with_inline_notes_marked, without_definitions
@@ -22,7 +23,6 @@ from aidx_assistant.briefs.written.piece import Piece, row
 from aidx_assistant.reading.decoding import decoded
 
 _REFERENCE = re.compile(r"\[\^([^\]]{1,80})\]")
-_NUMBERED = re.compile(r"(?<![\w\]])\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _TAG = re.compile(r"<!--.*?-->|<(?:br|/p|/div|/li|/td|/tr)\b[^>]*>|<[^<>]*>", re.DOTALL)
 _NUMBER_ALONE = re.compile(r"\s*\[?\^?\d{1,3}\]?\s*")
 _TASK = re.compile(r"^\[[ xX]\]\s+")
@@ -157,16 +157,9 @@ def _linked(text: str, start: int, address: str) -> str:
 
 
 def _marked(text: str) -> str:
-    """Marks for `[^1]`, and for `[1]` or `[1, 2]`, which name entries of a list of sources by number."""
+    """Marks for `[^1]`, and for `[1]`, which names an entry of a list of sources by number."""
     text = readable(text)
-    text = _REFERENCE.sub(lambda match: note_mark(match[1]), text)
-    return _NUMBERED.sub(lambda match: "".join(note_mark(f"[{number}]") for number in _numbers(match[1])), text)
-
-
-def _numbers(written: str) -> Iterator[int]:
-    for part in re.split(r"\s*[,;]\s*", written):
-        first, *rest = (int(number) for number in re.split(r"\s*[–-]\s*", part))
-        yield from range(first, (rest[0] if rest and first < rest[0] <= first + 50 else first) + 1)
+    return with_numbers_marked(_REFERENCE.sub(lambda match: note_mark(match[1]), text))
 
 
 def _lines_of_code(token: Token, line: int) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from aidx_assistant.briefs.written.document import NOTE_MARK, Note, WrittenDocument, readable
+from aidx_assistant.briefs.written.document import NOTE_MARK, Note, WrittenDocument, readable, with_numbers_marked
 from aidx_assistant.briefs.written.piece import Piece, row
 from aidx_assistant.briefs.written.word_package import (
     Element,
@@ -70,6 +70,7 @@ class _Reader:
         return _gathered(paragraph, self._package.links["document"], self._noted)
 
     def _piece(self, element: Element, lines: list[str]) -> Piece:
+        lines = [with_numbers_marked(line) for line in lines]
         text = " ".join(lines)
         style = self._styles.of(element)
         if style.heading is not None:
@@ -100,7 +101,7 @@ class _Reader:
             for cell in _cells_below(element):
                 blocks = list(blocks_below(cell))
                 texts = [self._gathered(block).text for block in blocks if local_name(block) == "p"]
-                cells.append(_one_line(" ".join(texts)))
+                cells.append(with_numbers_marked(_one_line(" ".join(texts))))
                 inner += [block for block in blocks if local_name(block) == "tbl"]
             if any(cells):
                 header = number == 1 and len(rows) > 1 and len(cells) > 1

@@ -1,0 +1,64 @@
+"""Figures that no sentence of a source gives, and that follow from those it gives: complements, ratios, sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from aidx_assistant.briefs.linting.held import HeldShelf
+from aidx_assistant.briefs.quotes import Quote
+from aidx_assistant.briefs.shares_added import runs_of_shares
+from aidx_assistant.checking.words import concepts
+from aidx_assistant.figures import Figure, figures_in
+
+_CLOSE = 0.05
+"""By how much a rounded ratio may miss the exact one, as a share of it."""
+_IN_USE = re.compile(r"\b(?:us(?:e|es|ed|ing)|deploy\w*|have|live|running)\b", re.IGNORECASE)
+_ANY_OF_THEM = re.compile(
+    r"\b(?:at\s+(?:some|any|one)\s+stage|in\s+(?:some|one|any)\s+(?:form|way|stage)|(?:taken|added)\s+together|in\s+(?:total|all)"
+    r"|at\s+least\s+pilot\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def is_ratio_told(figure: Figure, sentence: str) -> bool:
+    """Whether “twice” only says of two figures of its sentence how they compare; these are checked by themselves."""
+    if figure.kind != "ratio" or figure.low <= 0:
+        return False
+    others = [one for one in figures_in(sentence) if one.kind in ("percent", "count", "money") and one.low == one.high]
+    return any(
+        one.kind == other.kind and other.low > 0 and abs(one.low / other.low - figure.low) <= _CLOSE * figure.low
+        for one in others
+        for other in others
+    )
+
+
+def is_sum_told(figure: Figure, sentence: str, source_ids: Iterable[str], shelf: HeldShelf) -> bool:
+    """Whether a share is the sum of those that a source adds to each other, and the sentence names each of them."""
+    if figure.kind != "percent" or figure.low != figure.high:
+        return False
+    return any(
+        sum(float((quote.values[0].value or "").rstrip("%")) for quote in run) == figure.low and _names(sentence, run)
+        for source_id in dict.fromkeys(source_ids)
+        for run in runs_of_shares(list(_quotes(source_id, shelf)))
+    )
+
+
+def _quotes(source_id: str, shelf: HeldShelf) -> Iterator[Quote]:
+    """The sentences of a source that state one finding or more."""
+    source = next(one for one in shelf.sources() if one.id == source_id)
+    for passage in shelf.passages_of(source_id):
+        for position in range(len(passage.sentences)):
+            if findings := shelf.findings_of(passage.id, (position,)):
+                yield Quote(passage, position, findings, source, on_topic=True, scope="all")
+
+
+def _names(sentence: str, run: Sequence[Quote]) -> bool:
+    """Whether a sentence has words of what each share of a sum measures, beside those that they have in common."""
+    measures = [concepts(quote.values[0].measure) for quote in run]
+    said = concepts(sentence)
+    common = frozenset.intersection(*measures)
+    if not common & said:
+        return False
+    missed = sum(not (measure - common) & said for measure in measures)
+    return missed == 0 or _ANY_OF_THEM.search(sentence) is not None or (missed == 1 and bool(_IN_USE.search(sentence)))
