@@ -49,8 +49,8 @@ _ANYWHERE: Mapping[Remedy, str] = {
     "password": "give its password",
     "ocr": "have it read by OCR",
     "limit": "raise that setting",
-    "no limit": "set that setting to 0, no limit",
-    "price": "give the model's price in config.toml, under prices",
+    "no limit": "lift the limit by setting it to 0",
+    "price": "give the model's price under prices in config.toml",
 }
 """What helps whichever way aidx is used."""
 

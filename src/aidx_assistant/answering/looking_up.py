@@ -58,7 +58,8 @@ def _looked_up(call: ToolCall, tools: LibraryTools, given: GivenEvidence, room: 
     except InterruptedByUserError:
         raise
     except AidxError as error:
-        return Step(call.name, what, error.title, failed=True), ToolResult(call.id, text=error.title, is_error=True)
+        told = f"{error.title} {error.hint}".strip()
+        return Step(call.name, what, error.title, failed=True), ToolResult(call.id, text=told, is_error=True)
     evidence = given.give(excerpts)
     known = len(excerpts) - len(evidence)
     left_out = len(looked_up.excerpts) - len(excerpts)

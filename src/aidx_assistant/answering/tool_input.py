@@ -30,7 +30,7 @@ class ToolInput:
         """None where it is not given."""
         value = self.text(name)
         if value and value not in choices:
-            raise UsageError(f"“{name}” cannot be “{value[:80]}”; it is one of {', '.join(choices)}.")
+            raise UsageError(f"“{name}” cannot be “{value[:80]}”.", f"It is one of {', '.join(choices)}.")
         return value or None
 
     def number(self, name: str) -> int:

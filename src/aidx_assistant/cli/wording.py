@@ -24,9 +24,9 @@ _IN_A_SHELL: Mapping[Remedy, str] = {
     "password": "give it with --password",
     "ocr": "leave --read-with out to read it by OCR",
     "limit": "raise the setting",
-    "no limit": "set the setting to 0, no limit",
+    "no limit": "lift the limit by setting it to 0",
     "this once": "add --yes to go beyond it this once",
-    "price": "give the model's price in config.toml, under prices",
+    "price": "give the model's price under prices in config.toml",
 }
 
 

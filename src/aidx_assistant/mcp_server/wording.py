@@ -25,8 +25,8 @@ _IN_A_CLIENT: Mapping[Remedy, str] = {
     "proxy": "check the proxy and certificate variables (HTTPS_PROXY, SSL_CERT_FILE …)",
     "offline": "start the server as `aidx mcp --offline` to be answered from the sources without Claude",
     "limit": "raise the setting in aidx's config.toml and start the server again",
-    "no limit": "set the setting to 0, no limit, in aidx's config.toml and start the server again",
-    "price": "give the model's price in aidx's config.toml, under prices, and start the server again",
+    "no limit": "lift the limit by setting it to 0 there",
+    "price": "give the model's price under prices in aidx's config.toml and start the server again",
 }
 
 

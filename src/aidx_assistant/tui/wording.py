@@ -24,8 +24,8 @@ _IN_THE_APP: Mapping[Remedy, str] = {
     "not deep": "Enter asks it as an ordinary question",
     "password": "F5: choose the file and press p",
     "limit": "F7: raise the setting",
-    "no limit": "F7: set it to 0, no limit",
-    "price": "give the model's price in config.toml, under prices",
+    "no limit": "F7: lift the limit by setting it to 0",
+    "price": "give the model's price under prices in config.toml",
 }
 
 
