@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 
 from aidx_assistant.briefs.brief import Brief, Point, Points, note_of, with_addresses_once
-from aidx_assistant.briefs.exports import Format, page_count, write
+from aidx_assistant.briefs.exports import Format, pages_at_ease, write
 from tests.fakes.briefs import clean_brief
 from tests.fakes.read_back import squeezed
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
@@ -48,7 +48,7 @@ def full_brief(whole: Brief | None = None) -> Brief:
     whole = whole or buyer_brief()
     fuller = brief = whole
     count = 0
-    while page_count(fuller) <= 2:
+    while pages_at_ease(fuller) <= 2:
         brief, count = fuller, count + 1
         points = Points(tuple(Point("The vendor is asked in writing where recordings are kept.") for _ in range(count)))
         sections = (replace(one, blocks=(*one.blocks, points)) if one.key == "risks" else one for one in whole.sections)

@@ -28,6 +28,9 @@ BRIEF_KINDS: tuple[BriefKind, ...] = ("buyer", "founder")
 BriefMode = Literal["claude", "evidence"]
 """Who wrote the sentences: Claude, or nobody: an evidence brief quotes the sources."""
 
+MOST_PAGES = 2
+"""Of a brief as PDF."""
+
 TO_FILL = "__________"
 """A line left open on purpose, for the owner or the date of a decision: the one placeholder a brief may hold."""
 

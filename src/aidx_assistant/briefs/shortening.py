@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from aidx_assistant.briefs.brief import Brief
+from aidx_assistant.briefs.brief import MOST_PAGES, Brief
 from aidx_assistant.briefs.evidence_brief import EvidenceWriter
-from aidx_assistant.briefs.exports import page_count
-from aidx_assistant.briefs.linting.length import MOST_PAGES
+from aidx_assistant.briefs.exports import pages_at_ease
 from aidx_assistant.briefs.own_jobs import FEWEST_ROWS
 from aidx_assistant.briefs.templates import BriefTemplate
 
@@ -22,7 +21,7 @@ def shortened(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, ref
     """
     limits = dict(writer.most)
     fitted = _fitted(brief, writer, template, refilled)
-    if fitted.chart is None or page_count(fitted) <= MOST_PAGES:
+    if fitted.chart is None or pages_at_ease(fitted) <= MOST_PAGES:
         return fitted
     writer.most.update(limits)
     return _fitted(replace(refilled(), chart=None), writer, template, lambda: replace(refilled(), chart=None))
@@ -30,7 +29,7 @@ def shortened(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, ref
 
 def _fitted(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, refilled: Callable[[], Brief]) -> Brief:
     for key in _steps(writer, template, spares_background=brief.jobs is not None):
-        if page_count(brief) <= MOST_PAGES:
+        if pages_at_ease(brief) <= MOST_PAGES:
             return brief
         writer.most[key] -= 1
         brief = refilled()
@@ -39,12 +38,12 @@ def _fitted(brief: Brief, writer: EvidenceWriter, template: BriefTemplate, refil
 
 def without_chart_if_long(brief: Brief) -> Brief:
     """The brief without its chart, whose figures stand in the text, where it does not fit with it."""
-    return replace(brief, chart=None) if brief.chart and page_count(brief) > MOST_PAGES else brief
+    return replace(brief, chart=None) if brief.chart and pages_at_ease(brief) > MOST_PAGES else brief
 
 
 def with_fewer_jobs_if_long(brief: Brief) -> Brief:
     """The brief with as few of the user's jobs left out of its table as two pages need, down to the first three."""
-    while brief.jobs and len(brief.jobs.shown) > FEWEST_ROWS and page_count(brief) > MOST_PAGES:
+    while brief.jobs and len(brief.jobs.shown) > FEWEST_ROWS and pages_at_ease(brief) > MOST_PAGES:
         brief = replace(brief, jobs=replace(brief.jobs, rows=len(brief.jobs.shown) - 1))
     return brief
 

@@ -51,6 +51,13 @@ def page_count(brief: Brief) -> int:
     return pdf.page_count(_printed(brief))
 
 
+def pages_at_ease(brief: Brief) -> int:
+    """The pages of the brief as PDF where nothing stands closer to make it fit: by them a brief is shortened."""
+    from aidx_assistant.briefs.exports import pdf
+
+    return pdf.pages_at_ease(_printed(brief))
+
+
 def remark_on(brief: Brief, file_format: Format) -> str | None:
     """What a reader of the file will miss, in a sentence; None where nothing is."""
     if file_format != "pdf":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aidx_assistant.answers import Citation
-from aidx_assistant.briefs.brief import Block, Brief, Labelled, Options, Paragraph, Points
+from aidx_assistant.briefs.brief import MOST_PAGES, Block, Brief, Labelled, Options, Paragraph, Points
 from aidx_assistant.briefs.exports.fonts import fonts, letters_refused
 from aidx_assistant.briefs.exports.marked import Words, one_line, runs_of
 from aidx_assistant.briefs.exports.pictures import Picture, pictures_of
@@ -31,8 +31,8 @@ from aidx_assistant.briefs.exports.reading_order import (
 
 _FONT = "Libertinus Serif"
 _LOOK = Path(__file__).with_name("brief.typ")
-_WHOLE_ROWS = ("whole", "whole, close")
-"""Ways to set the rows of a table so that no page breaks them, the better one first; "parted" lets pages do so."""
+_WHOLE, _WHOLE_CLOSE, _PARTED = "whole", "whole, close", "parted"
+"""How rows of a table stand: on one page each, the same with all closer together, or wherever the page ends."""
 
 
 def as_pdf(brief: Brief) -> bytes:
@@ -50,15 +50,22 @@ def letters_without_font(brief: Brief) -> str:
 
 def page_count(brief: Brief) -> int:
     """The pages of the PDF."""
-    return _pages(_compiled(brief, "parted")[0])
+    return _pages(as_pdf(brief))
+
+
+def pages_at_ease(brief: Brief) -> int:
+    """The pages where nothing stands closer to make it fit, and a page may break a row of a table."""
+    return _pages(_compiled(brief, _PARTED)[0])
 
 
 def _set(brief: Brief) -> tuple[bytes, str]:
-    """The PDF, and the letters that no font has. Rows of a table stand whole where that takes no page more."""
-    made = _compiled(brief, "parted")
-    most = _pages(made[0])
-    whole = (_compiled(brief, rows) for rows in _WHOLE_ROWS)
-    return next((one for one in whole if _pages(one[0]) <= most), made)
+    """The PDF, and the letters that no font has: set in the first way that has no page too many, or the fewest."""
+    made = []
+    for rows in (_WHOLE, _WHOLE_CLOSE, _PARTED):
+        made.append(_compiled(brief, rows))
+        if _pages(made[-1][0]) <= MOST_PAGES:
+            return made[-1]
+    return min(made, key=lambda one: _pages(one[0]))
 
 
 def _pages(content: bytes) -> int:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from aidx_assistant.briefs.brief import Fault
+from aidx_assistant.briefs.brief import MOST_PAGES, Fault
 
 TOO_LONG = "too-long"
-MOST_PAGES = 2
 
 
 def length_faults(pages: int | None, where: str) -> tuple[Fault, ...]:
