@@ -175,6 +175,17 @@ def test_an_address_is_one_however_its_scheme_is_written(opened: Callable[[], Im
     assert (one.origin, one.outcome) == ("ftp://example.org/a", "failed") and "begins with https://" in one.hint
 
 
+def test_a_file_that_is_gone_leaves_what_was_read_of_it(opened: Callable[[], Importing], folder: Path) -> None:
+    file = folder / "report.md"
+    file.write_text(clip("Report", 302))
+    importing = opened()
+    assert [one.outcome for one in added(importing, file)] == ["added"]
+    file.unlink()
+    [gone] = importing.refresh()
+    assert gone.outcome == "failed" and "no longer there; what was read of it stays, as “report”" in gone.reason
+    assert importing._library.store.source("report") is not None
+
+
 def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:
     os.mkfifo(folder / "pipe.md")
     (folder / "self.md").symlink_to(folder / "self.md")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -156,13 +157,10 @@ class Importing:
             raise InterruptedByUserError("Reading was cancelled; what was told as added is in the library.")
         if origin.passed_over:
             return Imported(origin.name, "skipped", reason=origin.passed_over)
-        if not origin.is_address and not os.path.exists(origin.name):
-            if os.path.islink(origin.name):
-                return Imported(origin.name, "failed", reason="It is a link that leads nowhere.")
-            hint = "Check its name; the address of a page begins with https://."
-            return Imported(origin.name, "failed", reason="There is no such file.", hint=hint)
-        step.at()
         known = self._library.store.import_from(origin.name)
+        if not origin.is_address and not os.path.exists(origin.name):
+            return _not_there(origin.name, known)
+        step.at()
         try:
             obtained = self._obtainer.obtain(origin, dict(known.validators) if known else {})
             return self._judged(origin, given, known, obtained, step)
@@ -266,12 +264,20 @@ class Importing:
         return next(name for name in _numbered(base) if self._library.store.source(name) is None)
 
 
+def _not_there(name: str, known: Import | None) -> Imported:
+    if os.path.islink(name):
+        return Imported(name, "failed", reason="It is a link that leads nowhere.")
+    if known:
+        reason = f"The file is no longer there; what was read of it stays, as “{known.source_id}”."
+        return Imported(name, "failed", reason=reason, hint="Put it back, or remove the source.")
+    is_like_address = "://" in name or "www." in name
+    hint = "The address of a page begins with https://." if is_like_address else "Check its name."
+    return Imported(name, "failed", reason="There is no such file.", hint=hint)
+
+
 def _numbered(base: str) -> Iterator[str]:
     yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1
+    yield from (f"{base}-{number}" for number in count(2))
 
 
 def _record(origin: Origin, source_id: str, given: Given, obtained: Obtained, document: Document) -> Import:
