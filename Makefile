@@ -27,10 +27,11 @@ format: ## Put the code in its format
 	ruff check --fix .
 	ruff format .
 
-bench: ## Time start-up, ask, sync, retrieval, importing, and what a user of the app waits for, against their budgets
+bench: ## Time what a user waits for against its budgets; write scale, start-up and streaming into docs/benchmarks.md
 	python -m tests.bench
 	python -m tests.bench_app
 	python -m tests.bench_import
+	python -m tests.bench_report $(or $(SIZES),1000 10000 100000) $(if $(PEERS),--peers $(PEERS))
 
 rates: ## Print how many faults the figure checks catch, by kind
 	python -m tests.mutation.rates

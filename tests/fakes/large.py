@@ -16,6 +16,7 @@ from aidx_assistant.evidence import Locator, Passage, Source
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.records import StoredPassage
+from aidx_assistant.retrieval.expressions import FUNCTION_WORDS
 from tests.fakes.sources import write_source
 
 SENTENCES_A_PASSAGE = 5
@@ -55,13 +56,15 @@ class SyntheticVectors(MiniLmEmbedder):
 
 
 class GeneratedText:
-    """Sentences of invented words that are as unevenly frequent as those of a language (Zipf's law)."""
+    """Sentences of invented words that are as unevenly frequent as those of a language (Zipf's law); the most frequent
+    are English function words, which make up half of any text.
+    """
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
         syllables = [a + b for a in "bdfghklmnprstvz" for b in "aeiou"]
         named = random.Random(0)
-        words: dict[str, None] = {}
+        words = dict.fromkeys(sorted(FUNCTION_WORDS))
         while len(words) < _VOCABULARY:
             words["".join(named.choices(syllables, k=1 + len(words) // 8000 + named.randint(0, 2)))] = None
         self._words = list(words)
