@@ -61,6 +61,8 @@ def test_shares(text: str, low: float, high: float, bound: str) -> None:
         ("€3m", "money", 3e6, 3e6, "exact", "EUR"),
         ("$2-3 million", "money", 2e6, 3e6, "exact", "USD"),
         ("5 million dollars", "money", 5e6, 5e6, "exact", "USD"),
+        ("3 million €", "money", 3e6, 3e6, "exact", "EUR"),
+        ("40£", "money", 40.0, 40.0, "exact", "GBP"),
         ("2:1", "ratio", 2, 2, "exact", ""),
         ("3x", "ratio", 3, 3, "exact", ""),
         ("twice as much", "ratio", 2, 2, "exact", ""),

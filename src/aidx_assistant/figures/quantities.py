@@ -13,7 +13,7 @@ _PERCENT = r"(?:\s?%|[-\s](?:percent|per[\s-]cent|pct)\b)"
 _POINTS = r"(?:(?:\s?%|[-\s](?:percent(?:age)?|per[\s-]cent))[-\s]points?\b|[-\s]points?\b|\s?(?:pp|ppts?)\b|\s?p\.p\.)"
 _DURATION = r"(?:(?P<plus>\+)?[-\s](?P<duration>(?:year|month|week|day|hour|minute|decade|yr)s?)\b)"
 _CURRENCY = r"(?:US\$|A\$|C\$|[$€£]|(?:USD|EUR|GBP)\s)"
-_CURRENCY_NOUN = r"(?:\s(?P<noun>(?:US\s)?dollars?|euros?|pounds?|USD|EUR|GBP)\b)"
+_CURRENCY_NOUN = r"(?:\s?(?P<noun>[€£](?!\s?\d)|(?<=\s)(?:(?:US\s)?dollars?|euros?|pounds?|USD|EUR|GBP)\b))"
 _CURRENCIES = {"$": "USD", "US$": "USD", "USD": "USD", "dollar": "USD", "US dollar": "USD", "€": "EUR", "EUR": "EUR",
                "euro": "EUR", "£": "GBP", "GBP": "GBP", "pound": "GBP", "A$": "AUD", "C$": "CAD"}  # fmt: skip
 _JOINT = r"\s?[–—-]\s?|\s+to\s+|-to-"
