@@ -13,6 +13,7 @@ import pytest
 
 from aidx_assistant.briefs.brief import (
     Brief,
+    Fault,
     Labelled,
     Options,
     Paragraph,
@@ -80,6 +81,12 @@ def test_three_slides_with_titles_of_their_own() -> None:
 def test_a_title_is_a_sentence_that_has_room_or_ends_at_a_clause(said: str, title: str) -> None:
     section = Section("recommendation", "Recommendation", (Paragraph(f"{said} Another sentence."),))
     assert slides(replace(clean_brief(), topic="ambient scribes", sections=(section,)))[0].shapes.title.text == title
+
+
+def test_no_title_is_of_a_section_with_a_fault() -> None:
+    fault = Fault("figure-unsupported", "Evidence", "“92%” is in no cited sentence.")
+    told = slides(replace(buyer_brief(), faults=(fault,)))[1].shapes.title.text
+    assert told.startswith("Two thirds of executives say")
 
 
 def test_nothing_is_said_to_stand_below_that_stands_on_another_slide() -> None:

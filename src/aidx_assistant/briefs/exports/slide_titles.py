@@ -46,11 +46,13 @@ class SlideTitle:
 def title_of(brief: Brief, sections: Mapping[str, Section], place: int) -> SlideTitle:
     """The title of the slide in this place, from 0; `sections`: those of the brief as slides show them, by key.
 
-    A quotation stands whole or not at all; other sentences may end at a clause, with an ellipsis.
+    A quotation stands whole or not at all; other sentences may end at a clause, with an ellipsis. A section that has a
+    fault gives none.
     """
+    faulty = {fault.where for fault in brief.faults}
     for key in _SECTIONS[brief.kind][place]:
         section = sections.get(key)
-        for text in _messages(section) if section and section.drafted else ():
+        for text in _messages(section) if section and section.drafted and section.heading not in faulty else ():
             before = f"{brief.topic[:1].upper()}{brief.topic[1:]}: " if key == _RECOMMENDATION else ""
             for shown in (text, *_ended_at_clause(text)):
                 if found := _fitting(runs_of(f"{before}{_without_stop(shown)}", numbers_of(brief))):
