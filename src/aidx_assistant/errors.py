@@ -28,6 +28,7 @@ from typing import Literal
 Remedy = Literal[
     "ask again", "ask later", "ask then", "enter key", "key", "permission", "model", "budget", "address", "network",
     "proxy", "offline", "online", "not deep", "password", "ocr", "limit", "no limit", "this once", "price",
+    "column",
 ]  # fmt: skip
 """What the user can do about an error: each face has its own words for it, or none where it has no such way."""
 
@@ -51,6 +52,7 @@ _ANYWHERE: Mapping[Remedy, str] = {
     "limit": "raise that setting",
     "no limit": "lift the limit by setting it to 0",
     "price": "give the model's price under prices in config.toml",
+    "column": "rename it",
 }
 """What helps whichever way aidx is used."""
 

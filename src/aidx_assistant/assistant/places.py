@@ -79,7 +79,7 @@ def _refuse_name_of_source(store: Store, text: str, sources: Sequence[Source]) -
             first = next((_name(passage.locator) for passage in store.passages_of(source.id)), "introduction")
             raise UsageError(
                 f"“{shortened(text.strip())}” is a source; a place in it is wanted.",
-                f'Name one: "{first}" --source {source.id}. All of them: aidx sources show {source.id}',
+                f"Name one, e.g. “{first}”, and {source.id} as its source.",
             )
 
 

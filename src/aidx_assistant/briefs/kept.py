@@ -45,7 +45,7 @@ class KeptBriefs:
         except OSError:
             files = []
         if not files:
-            raise UsageError("There is no brief yet whose section could be drafted anew.", "Make one: aidx brief TOPIC")
+            raise UsageError("There is no brief yet whose section could be drafted anew.", "Make one first.")
         return read_brief(files[-1])
 
     def of(self, request: BriefRequest) -> tuple[Brief, BriefRequest]:
@@ -54,7 +54,7 @@ class KeptBriefs:
         if not file.is_file():
             raise UsageError(
                 f"There is no {request.kind} brief on “{request.topic}” for this segment yet.",
-                "Make it first, without --redraft.",
+                "Make it first.",
             )
         return read_brief(file)
 

@@ -27,6 +27,7 @@ _IN_A_SHELL: Mapping[Remedy, str] = {
     "no limit": "lift the limit by setting it to 0",
     "this once": "add --yes to go beyond it this once",
     "price": "give the model's price under prices in config.toml",
+    "column": "rename it, or give it a weight with --weights if it is a stage of yours",
 }
 
 

@@ -106,7 +106,7 @@ def _columns(header: Sequence[str], where: str, stages: Collection[str]) -> tupl
         if meant:
             raise UsageError(
                 f"{where}: there is no column “{column.name}”; did you mean “{meant}”?",
-                "Rename it, or give it a weight if it is a stage of yours: --weights.",
+                remedies=("column",),
             )
     meanings = {column.meaning for column in columns}
     missing = [f"“{field}”" for field in FIELDS if field not in meanings]
