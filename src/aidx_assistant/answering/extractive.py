@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aidx_assistant.answering.candidates import Candidate, evidence_of
+from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
+from aidx_assistant.answering.parts import parts_of
 from aidx_assistant.answering.question import Question, second_part
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
@@ -37,13 +38,14 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     ranked = judged(question, evidence, retrieved)
     refused = question_refused(question, evidence, retrieved)
     picked = () if refused else chosen(question, ranked, retrieved.sources)
+    if parts := parts_of(text):
+        of_parts = [_picked(part, evidence, retrieved) for part in (parts.first, parts.second)]
+        picked = _with_parts(picked, of_parts, parts.compared)
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
         return _declined(reason, question, ranked, retrieved)
     if asked_further := second_part(text):
-        further = read_question(asked_further, evidence)
-        if not question_refused(further, evidence, retrieved):
-            picked = _with_best(picked, chosen(further, judged(further, evidence, retrieved), retrieved.sources))
+        picked = _with_best(picked, _picked(asked_further, evidence, retrieved))
     return Draft(
         text=_written(picked, question),
         citations=_citations(picked, retrieved),
@@ -51,6 +53,31 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
         status="complete",
         mode="extractive",
     )
+
+
+def _picked(text: str, evidence: Evidence, retrieved: Retrieved) -> tuple[Candidate, ...]:
+    """The sentences that answer a part of a question, asked by itself."""
+    question = read_question(text, evidence)
+    if question_refused(question, evidence, retrieved):
+        return ()
+    return chosen(question, judged(question, evidence, retrieved), retrieved.sources)
+
+
+def _with_parts(
+    picked: tuple[Candidate, ...], of_parts: Sequence[tuple[Candidate, ...]], compared: bool
+) -> tuple[Candidate, ...]:
+    """The best sentence for each part of a question, where each is answered, and what else answers it as a whole.
+
+    What is compared by two figures already is left so. What is not answered as a whole is compared by figures alone:
+    about anything else two sentences can be found.
+    """
+    if not all(of_parts) or (compared and sum(bool(c.values) for c in picked) > 1):
+        return picked
+    best = [next((c for c in of_part if compared and c.has_amount), of_part[0]) for of_part in of_parts]
+    if set(best) <= set(picked) or (compared and not picked and not all(c.has_amount for c in best)):
+        return picked
+    shared = [c for c in picked if c not in best and any(c in of_part for of_part in of_parts)]
+    return (*dict.fromkeys(best), *shared)[:MOST_SENTENCES]
 
 
 def _with_best(picked: Sequence[Candidate], further: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -12,7 +12,7 @@ from aidx_assistant.evidence import Source
 
 REASON = 2.0
 """What a reason gains over other sentences where the question is why."""
-_CAUSE = re.compile(
+CAUSE = re.compile(
     r"\b(?:because|barriers?|obstacles?|roadblocks?|reasons?|hold(?:s|ing)? back|due to|owing to|caused?|prevents?"
     r"|thanks to|since|so that|led to|despite|links?)\b",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ def _for_figures(candidate: Candidate, question: Question) -> float:
 
 
 def _for_reasons(candidate: Candidate, question: Question) -> float:
-    return REASON if "reason" in question.asks and _CAUSE.search(candidate.text) else 0.0
+    return REASON if "reason" in question.asks and CAUSE.search(candidate.text) else 0.0
 
 
 def _for_whom(candidate: Candidate, question: Question) -> float:

@@ -98,6 +98,7 @@ _DECK_TALK = (
 _IMPLIED = {
     "reason": Term("why", frozenset({CONCEPT + "cause"})),
     "people_count": Term("surveyed", frozenset({CONCEPT + "surveysize"})),
+    "participants": Term("surveyed", frozenset({CONCEPT + "surveysize"})),
 }
 """What a question asks about by its form, without a telling word."""
 

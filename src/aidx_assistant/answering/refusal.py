@@ -37,6 +37,13 @@ _RULES = {
     "one side": "No sentence holds the two against each other.",
     "measure": "The nearest figures say something else of them.",
     "count": "The nearest figures count something else.",
+    "name": "No sentence names one.",
+    "reason": "No sentence gives a reason for this.",
+    "share": "No sentence gives a share.",
+    "for all": "The nearest figures are of one segment only.",
+    "way": "The nearest figures count those who say the opposite.",
+    "doing": "No sentence says who does this.",
+    "others counted": "The nearest figures count others.",
 }
 _SECTION = re.compile(r"\b(?:section|chapter)\b", re.IGNORECASE)
 _BEFORE_A_NAME = r"\b(?:the|an?|this|that|of|its|their)\s+"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question, understood
-from aidx_assistant.answering.suitability import POINTING
+from aidx_assistant.answering.suitability import DECISIVE, POINTING
 from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
@@ -26,6 +26,8 @@ _TELLING = 1.5
 _HEAD = 1.5
 """How much more the word weighs that names what is asked for."""
 _MOST_UNKNOWN = 3
+_DECISIVE = 3.0
+"""How much more it counts to be behind a near miss that says the very thing asked about."""
 _RAREST = 3
 """A word that fewer texts have weighs no more: what a question alone says may be no more than its manner."""
 _FEWEST = 200
@@ -167,12 +169,14 @@ def _covered_at_once(weighted: Sequence[Weighted], candidate: Candidate) -> floa
 def behind(found: Sequence[Features], broken: Sequence[str | None]) -> tuple[Features, ...]:
     """The features with how far each is behind the nearest near miss: what that is about, the question is about.
 
-    `broken` names the rule that each sentence breaks. A sentence that only points somewhere is no near miss.
+    `broken` names the rule that each sentence breaks. A sentence that only points somewhere is no near miss. What says
+    the very thing asked about, but the opposite, of others or without the name, leaves little for the sentences
+    behind it.
     """
-    nearest = max(
-        (f.nearness for f, rule in zip(found, broken, strict=True) if rule and rule not in POINTING), default=0
-    )
-    return tuple(replace(f, behind=min(0.0, f.nearness - nearest)) for f in found)
+    misses = [(f.nearness, rule) for f, rule in zip(found, broken, strict=True) if rule and rule not in POINTING]
+    nearest = max((nearness for nearness, _ in misses), default=0)
+    decisive = max((nearness for nearness, rule in misses if rule in DECISIVE), default=0)
+    return tuple(replace(f, behind=min(0.0, f.nearness - nearest, _DECISIVE * (f.nearness - decisive))) for f in found)
 
 
 def plainly_irrelevant(question: str, retrieved: Retrieved) -> bool:

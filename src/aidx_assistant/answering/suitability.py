@@ -6,6 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 
 from aidx_assistant.answering.candidates import Candidate
+from aidx_assistant.answering.expected import (
+    no_name,
+    no_reason,
+    no_share,
+    of_a_segment_only,
+    other_doing,
+    other_way,
+    others_counted,
+)
+from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.sides import one_side, other_side
 from aidx_assistant.answering.wording import Term, keys_of, thesaurus
@@ -160,6 +170,9 @@ def _other_quality(candidate: Candidate, question: Question) -> bool:
 
 
 def _no_money(candidate: Candidate, question: Question) -> bool:
+    """Who is hit hardest by a price does not ask how high it is."""
+    if WHO.search(question.text):
+        return False
     asked = "money" in question.asks and not {"share", "slide", "section"} & question.asks
     return asked and not any(figure.kind == "money" for figure in candidate.figures)
 
@@ -238,6 +251,8 @@ def _other_year(candidate: Candidate, question: Question, source: Source) -> boo
 
 POINTING = frozenset({"unread", "section"})
 """The rules that set aside what only says where something stands."""
+DECISIVE = frozenset({"name", "reason", "for all", "way", "doing", "others counted"})
+"""The rules that set aside what is about the very thing asked."""
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "population": _narrower,
     "segment": _other_segment,
@@ -264,4 +279,11 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "count": _other_count,
     "one side": one_side,
     "measure": _other_measure,
+    "name": no_name,
+    "reason": no_reason,
+    "share": no_share,
+    "for all": of_a_segment_only,
+    "way": other_way,
+    "doing": other_doing,
+    "others counted": others_counted,
 }

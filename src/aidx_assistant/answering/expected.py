@@ -1,0 +1,112 @@
+"""Rules for what kind of thing has to stand in an answer: a name, a reason, a share, a figure for all, the same way."""
+
+from __future__ import annotations
+
+import re
+
+from aidx_assistant.answering.candidates import Candidate
+from aidx_assistant.answering.preference import CAUSE
+from aidx_assistant.answering.question import Question
+from aidx_assistant.answering.wording import CONCEPT, keys_of, thesaurus
+
+_ONE_BY_NAME = re.compile(
+    r"\b(?:which|what)\s+"
+    r"(?:(?!(?:kind|sort|type|of|must|do|does|did|is|are|was|were|can|could|should|will|would|has|have|an?|the|makes?"
+    r"|keeps?|about|share|portion|percentage)\b)[\w-]+\s+){0,2}"
+    r"(?:analyst|company|startup|start-up|vendor|supplier|firm|hospital|payer|insurer|provider|consultancy|laboratory"
+    r"|lab|bank|country|city|agency|regulator|university|model|person|executive|product)\b"
+    r"(?!['’]s?|\s+(?:types?|sizes?|kinds?|segments?|leaders?|executives?|respondents?|use|side))",
+    re.IGNORECASE,
+)
+"""Which one of many is asked for."""
+_HOLDER_OF_A_POST = re.compile(
+    r"^\W*who(?:['’]s|\s+(?:is|was))\s+(?:the\s+)?(?:\w+\s+){0,2}"
+    r"(?:ceo|executive|head|director|president|chair\w*|founder|author|editor|boss)\b(?!s)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,:)] )[A-Z][a-z]{2,}\b(?!['’]s)")
+_OWNER = re.compile(r"\b[A-Z]\w+['’]s\s")
+"""What belongs to a name is not named by it: "Bain's companion brief reports"."""
+_WHO_DOES = re.compile(
+    r"^\W*(?:and |but )?who\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|else|in|of"
+    r"|among)\b)(?P<verb>[a-z]+)",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:doubt(?:s|ed|ing)?|regret\w*|(?:dis|mis)trust\w*|den(?:y|ies|ied)|worse\w*|harm\w*|oppos\w+|reject\w*"
+    r"|refus\w+|dislik\w+|stopped|abandon\w*|quit|g[ai]ven? up|disappoint\w*|unhappy|dissatisf\w+)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:ris(?:e|es|ing)|increas\w+|grow(?:s|ing|th)?|go(?:es|ing)? up|higher|climb\w*|expand\w*)\b", re.IGNORECASE
+)
+_LESS = re.compile(
+    r"\b(?:lower\w*|reduc\w+|fall(?:s|ing)?|shr[aiu]nk\w*|decreas\w+|declin\w+|drop\w*|cut(?:s|ting)?"
+    r"|go(?:es|ing)? down)\b",
+    re.IGNORECASE,
+)
+_SORTS_OF_COUNTED = tuple(
+    frozenset(key for key in keys_of(word) if key.startswith(CONCEPT))
+    for word in ("doctor", "nurse", "patient", "startup", "vendor", "incumbent")
+)
+"""Whoever is none of those who were asked: a share of them is a share of nobody else."""
+_KNOWN_REASON = 0.75
+"""Similarity to a known question from which its sentence may give the reason without a word for one."""
+
+
+def no_name(candidate: Candidate, question: Question) -> bool:
+    """Which vendor, which model, who is the chief executive: a sentence without any name does not say it."""
+    if not (_ONE_BY_NAME.search(question.text) or _HOLDER_OF_A_POST.search(question.text)):
+        return False
+    names = _NAME.findall(_OWNER.sub("", candidate.text))
+    return all(name.lower() in thesaurus().written for name in names)
+
+
+def no_reason(candidate: Candidate, question: Question) -> bool:
+    asked = candidate.asked_similarity or 0.0
+    return "reason" in question.asks and asked < _KNOWN_REASON and not CAUSE.search(candidate.text)
+
+
+def no_share(candidate: Candidate, question: Question) -> bool:
+    """A count, or "dozens", is no share."""
+    if "share" not in question.asks or question.for_slide:
+        return False
+    shares = any(figure.kind in {"percent", "ratio", "points"} for figure in candidate.figures)
+    return not shares and "half" not in candidate.text
+
+
+def of_a_segment_only(candidate: Candidate, question: Question) -> bool:
+    """A share of one segment is none of all who were asked."""
+    if "figure" not in question.asks or question.segments or question.for_slide or question.about_deck:
+        return False
+    counted = {finding.segment for finding in candidate.findings if finding.value and finding.unit == "percent"}
+    return bool(counted) and "all" not in counted
+
+
+def other_way(candidate: Candidate, question: Question) -> bool:
+    """How many expect it to fall does not tell how many expect it to rise, nor who uses it how many have stopped."""
+    if "figure" not in question.asks:
+        return False
+    if _DENIES.search(question.text) and not _DENIES.search(candidate.text):
+        return True
+    asked = bool(_MORE.search(question.text)), bool(_LESS.search(question.text))
+    said = bool(_MORE.search(candidate.text)), bool(_LESS.search(candidate.text))
+    return asked == said[::-1] and asked[0] != asked[1]
+
+
+def other_doing(candidate: Candidate, question: Question) -> bool:
+    """Who does something is told only by what speaks of doing that."""
+    match = _WHO_DOES.search(question.text)
+    doing = keys_of(match["verb"]) if match else frozenset[str]()
+    held = candidate.keys | candidate.context | candidate.asked_keys
+    return not doing <= thesaurus().silent and doing.isdisjoint(held)
+
+
+def others_counted(candidate: Candidate, question: Question) -> bool:
+    """A share of providers is no number of doctors, a share of executives none of vendors."""
+    if "figure" not in question.asks or question.for_slide:
+        return False
+    if not any(question.counted & sort for sort in _SORTS_OF_COUNTED):
+        return False
+    populations = [f"{finding.population} {finding.unit or ''}" for finding in candidate.findings if finding.value]
+    return bool(populations) and question.counted.isdisjoint(keys_of(" ".join(populations)))
