@@ -97,7 +97,7 @@ def test_nothing_is_sent_without_a_yes(own_home: Path, picture: Path) -> None:
     ("key", "variables", "words"),
     [
         ("", {}, "Reading with Claude needs an API key, and there is none."),
-        pytest.param(KEY, {"AIDX_OFFLINE": "true"}, "The setting offline forbids", marks=pytest.mark.slow),
+        pytest.param(KEY, {"AIDX_OFFLINE": "true"}, "Offline no picture is sent to Claude.", marks=pytest.mark.slow),
     ],
 )
 def test_where_claude_may_not_be_asked(
@@ -106,7 +106,7 @@ def test_where_claude_may_not_be_asked(
     ran = add(closed_port(), own_home, str(picture), "--yes", key=key, **variables)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"aidx: {words}")
-    assert "--read-with claude" in ran.err
+    assert "--read-with" in ran.err
 
 
 @pytest.mark.slow

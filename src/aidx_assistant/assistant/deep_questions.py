@@ -5,6 +5,8 @@ from __future__ import annotations
 from aidx_assistant.errors import UsageError
 from aidx_assistant.settings import Settings
 
+_CITED_BY_API = "The evidence of a deep question comes piece by piece and has to be cited by the API itself"
+
 
 def refuse_without_claude(settings: Settings, *, has_key: bool) -> None:
     """Raises UsageError where a deep question cannot be worked on."""
@@ -18,11 +20,11 @@ def refuse_without_claude(settings: Settings, *, has_key: bool) -> None:
         )
     if settings.citations == "markers":
         raise UsageError(
-            "A deep question needs citations of the API, and the setting citations is “markers”.",
+            f"{_CITED_BY_API}, and the setting citations is “markers”.",
             "Set it to “auto”, or ask an ordinary question.",
         )
     if settings.cites_by_markers:
         raise UsageError(
-            f"A deep question needs one of Claude's models, and {settings.model} is none.",
+            f"{_CITED_BY_API}, which takes one of Claude's models; {settings.model} is none.",
             remedies=("model", "not deep"),
         )
