@@ -11,6 +11,7 @@ from docx.document import Document
 
 from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Section, note_of, with_addresses_once
 from aidx_assistant.briefs.exports import write
+from aidx_assistant.dx.lettering import width_of
 from tests.fakes.briefs import clean_brief
 from tests.fakes.read_back import read_word as read_back
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
@@ -74,6 +75,13 @@ def test_what_belongs_together_stays_on_a_page() -> None:
     *points, last = [paragraph.text for paragraph in document.paragraphs[-len(brief.disagreements) :]]
     assert all(stays[text] for text in points)
     assert not stays[last]
+
+
+def test_no_word_of_the_table_of_jobs_is_broken() -> None:
+    table = opened(with_jobs(buyer_brief())).tables[1]
+    letters, margin = 9, 7.1
+    for cell in (cell for row in table.rows for cell in row.cells[:4]):
+        assert all(width_of(word, letters) < cell.width.pt - margin for word in cell.text.split())
 
 
 def test_a_chart_of_many_bars_leaves_room_on_its_page() -> None:

@@ -22,6 +22,7 @@ from aidx_assistant.briefs.brief import (
     texts_of,
 )
 from aidx_assistant.briefs.own_jobs import COLUMNS, HEADING, KEY, OwnJobs
+from aidx_assistant.dx.lettering import width_of
 from aidx_assistant.evidence import Segment
 from aidx_assistant.references.dates import PartialDate
 
@@ -35,8 +36,10 @@ _ENTRY = 16
 """Characters that a figure or a word in a table has at most."""
 _NAMES = 0.47
 """Width of a table's first column before sentences, as part of another's."""
-_LONGEST_NAME = 28
-"""Characters of a name before entries that stand in one line."""
+_LONGEST_NAME = 14.0
+"""Ems of a name before entries that stand in one line."""
+_STRONG, _PADDING = 1.08, 1.0
+"""Ems of strong letters, and of what stays free beside a column."""
 _WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")
 """In characters that every format may hold as they are."""
 _SEGMENTS: dict[Segment, str] = {
@@ -113,10 +116,14 @@ def segment_in_words(segment: Segment) -> str:
 def column_shares(options: Options) -> tuple[float, ...]:
     """How the columns of a table share its width: names are narrow before sentences, entries as wide as they are."""
     columns = list(zip(options.header, *options.rows, strict=True))
-    names, *others = (max(map(len, column)) for column in columns)
     if any(len(cell) > _ENTRY for column in columns[1:] for cell in column[1:]):
-        return (_NAMES, *(1.0 for _ in others))
-    return (float(min(names, _LONGEST_NAME)), *(width + 2.0 for width in others))
+        return (_NAMES, *(1.0 for _ in columns[1:]))
+    names, *others = columns
+    widest = max(width_of(name, _STRONG) for name in names)
+    entries = (
+        max(width_of(header, _STRONG), *(width_of(cell, 1.0) for cell in cells), 0.0) for header, *cells in others
+    )
+    return (min(widest, _LONGEST_NAME) + _PADDING, *(width + _PADDING for width in entries))
 
 
 def faults_heading(faults: Sequence[Fault]) -> str:
