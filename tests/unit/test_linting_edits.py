@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +137,41 @@ def test_one_edit_of_a_brief_is_told(brief: Brief, old: str, new: str, said: str
     found = told(text.replace(old, new, 1))
     assert any(said in one for one in found), found
     assert len(found) <= 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            r"\*\*Conditional\*\*, with[^\n]*",
+            "Our recommendation: go ahead with the best vendor.",
+            "14: verdict-changed: The verdict “Conditional, with low confidence”, which the rule gives for what",
+        ),
+        (r"\\\n  \*Source:[^\n]*", "", "source-line-missing: No Source: line is left below the evidence"),
+        (r"(?<=## Evidence\n\n)([^\n]*?”)\[\^\d+\]", r"\1", "statement-without-source: No note is left behind “Among"),
+        (r"(\[\^2\]: [^\n]*) “[^\n]*", r"\1", "citation-unresolved: [^2] does not quote the sentence that it cites."),
+        (r"https://www\.bvp\.com", "https://example.com", "address-wrong: [^1] gives https://example.com/atlas"),
+        (
+            r"Left out: [^\n]*",
+            "Nothing was left out.",
+            "left-out-wrong: It says “Nothing was left out”; briefs leave out",
+        ),
+    ],
+)
+def test_what_was_taken_away_from_a_brief_is_told_once(brief: Brief, old: str, new: str, said: str) -> None:
+    text = as_markdown(brief)
+    changed = re.sub(old, new, text)
+    assert changed != text
+    found = told(changed)
+    assert len([one for one in found if said in one]) == 1, found
+    assert len(found) == 1
+
+
+def test_one_source_line_taken_away_is_told_where_it_was(brief: Brief) -> None:
+    found = told(re.sub(r"\\\n  \*Source:[^\n]*", "", as_markdown(brief), count=1))
+    assert [one.partition(": ")[2] for one in found] == [
+        "source-line-missing: The Source: line of this statement is missing."
+    ]
 
 
 def test_counts_edited_everywhere_are_held_against_what_is_quoted(brief: Brief) -> None:

@@ -23,10 +23,11 @@ from aidx_assistant.briefs.linting.quoted_statements import quoted_statements
 from aidx_assistant.briefs.linting.references import Progress, ReferredFigures, nothing_shown
 from aidx_assistant.briefs.linting.source_lines import source_line_faults
 from aidx_assistant.briefs.linting.status_quo import status_quo_faults
+from aidx_assistant.briefs.linting.taken_away import taken_away_faults
 from aidx_assistant.briefs.linting.unsourced import unsourced_statements
 from aidx_assistant.briefs.linting.verdicts import verdict_faults
 from aidx_assistant.briefs.linting.written_chart import written_chart_faults
-from aidx_assistant.briefs.tracing.reference import UNRESOLVED, Resolved
+from aidx_assistant.briefs.tracing.reference import ADDRESS_WRONG, UNRESOLVED, Resolved
 from aidx_assistant.briefs.tracing.shelf import Shelf
 from aidx_assistant.briefs.tracing.source_list import without_source_list
 from aidx_assistant.briefs.tracing.traced import Traced, traced
@@ -132,6 +133,7 @@ def _of_head(document: WrittenDocument, found: Traced, shelf: HeldShelf) -> Iter
         statements = tuple(quoted_statements(found, shelf, head.segment or "all"))
         yield from label_faults(head, statements, found, shelf)
         yield from verdict_faults(found.pieces, statements)
+        yield from taken_away_faults(found, shelf)
     yield from written_chart_faults(document, found, shelf)
 
 
@@ -172,11 +174,16 @@ def _reference_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
 
 
 def _unnamed_sources(found: Traced) -> Iterator[Fault]:
-    """In a brief every reference has to lead to the library."""
+    """In a brief every reference has to lead to the library, and every address, each told once, to its source."""
+    told: set[str] = set()
     for one in found.references:
         if not one.is_of_library:
             problem = f"{one.reference.written} names no source of the library."
             yield Fault(UNRESOLVED, one.reference.where, problem)
+        for address in set(one.reference.addresses) - told:
+            told.add(address)
+            problem = f"{one.reference.written} gives {address}, which is no address of the source that it names."
+            yield Fault(ADDRESS_WRONG, one.reference.where, problem)
 
 
 def _place_of_all(document: WrittenDocument) -> str:

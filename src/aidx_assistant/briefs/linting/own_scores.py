@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aidx_assistant.briefs.brief import Fault
-from aidx_assistant.briefs.own_jobs import scores_of
+from aidx_assistant.briefs.own_jobs import name_of, scores_of
 from aidx_assistant.briefs.written.own_jobs import WrittenJobs
 
 OWN_SCORE_WRONG = "own-score-wrong"
@@ -24,3 +24,14 @@ def own_score_faults(found: WrittenJobs | None) -> Iterator[Fault]:
             if shown.strip(" *") != given:
                 problem = f"{row.name}: {what} {shown or 'is empty'}; what was put in for it gives {given}."
                 yield Fault(OWN_SCORE_WRONG, row.where, problem)
+    yield from _first_faults(found)
+
+
+def _first_faults(found: WrittenJobs) -> Iterator[Fault]:
+    """Jobs that are named as those to look at first, and are not."""
+    right = [name_of(scored) for scored in found.jobs.index.within("look first")]
+    for name in found.first or ():
+        if name not in right:
+            those = f"these are {'; '.join(right)}" if right else "there is none"
+            problem = f"“{name}” is no job of the table with high opportunity and low adoption; {those}."
+            yield Fault(OWN_SCORE_WRONG, found.where, problem)

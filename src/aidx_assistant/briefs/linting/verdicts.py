@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.quoted_statements import QuotedStatement
@@ -18,6 +19,7 @@ from aidx_assistant.evidence import SEGMENTS, Segment
 
 CHANGED = "verdict-changed"
 COUNTS_DIFFER = "counts-differ"
+_RECOMMENDATION = re.compile(r"\W*recommendations?\W*", re.IGNORECASE)
 _VERDICT = re.compile(
     r"\W*(?P<verdict>Go|No go|Conditional|Not yet)\b\W*(?:,?\s*with\W+(?P<confidence>high|medium|low)\W+confidence)?",
     re.IGNORECASE,
@@ -63,6 +65,22 @@ def verdict_faults(pieces: Sequence[Piece], statements: Iterable[QuotedStatement
     verdict = next(((piece, match) for piece in pieces if (match := _verdict_in(piece))), None)
     if verdict is not None:
         yield from _verdict_faults(*verdict, counted[0].weighed, pieces)
+    else:
+        yield from _missing_verdict(counted[0].weighed, pieces)
+
+
+def _missing_verdict(weighed: Weighed, pieces: Sequence[Piece]) -> Iterator[Fault]:
+    """A recommendation that gives no verdict in the words of the rule, and does not say who judged."""
+    for heading, first in pairwise(pieces):
+        if heading.kind != "heading" or first.kind == "heading" or not _RECOMMENDATION.fullmatch(heading.text):
+            continue
+        if _BY_HAND.search(" ".join(one.text for one in _section_of(first, pieces))):
+            return
+        problem = (
+            f"The verdict “{verdict_of(weighed)}, with {confidence_of(weighed)} confidence”, which the rule gives for"
+            f" what the brief counts, is not there; it says “{first.text.strip(' *_')}” instead, and not who judged so."
+        )
+        yield Fault(CHANGED, first.where, problem)
 
 
 def _numbers_of(counted: _Counted) -> tuple[int, int]:

@@ -64,6 +64,10 @@ class Mentions:
         counting = tuple(one for one in mentions if one.places or not one.sources <= placed)
         return counting, tuple(quotation.text for quotation in quotations)
 
+    def foreign_addresses(self, text: str) -> tuple[str, ...]:
+        """The addresses in a text that are none of a source of the library."""
+        return self._lookout.foreign_addresses(text)
+
     def places_in(self, text: str) -> tuple[Locator, ...]:
         """The places that a text names, of whatever source."""
         return tuple(place for one in self._lookout.things_in(text) for place in one.places)

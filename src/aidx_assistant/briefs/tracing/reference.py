@@ -18,6 +18,7 @@ UNRESOLVED = "citation-unresolved"
 PLACE_UNKNOWN = "place-unknown"
 PLACE_WRONG = "place-wrong"
 DATE_WRONG = "date-wrong"
+ADDRESS_WRONG = "address-wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Reference:
     """Of a `Source:` line: whom its figures count, in its own words; empty where it does not say."""
     time_frame: str = ""
     """Of a `Source:` line: for when its figures hold, in its own words; empty where it does not say."""
+
+    addresses: tuple[str, ...] = ()
+    """Of a note: those in it that are no address of the library's."""
 
     @property
     def places(self) -> tuple[Locator, ...]:

@@ -106,6 +106,11 @@ class Lookout:
             sources, places = self._addresses.get(plain_address(match.group()), (frozenset(), ()))
             yield Thing("source" if sources else "aside", match.start(), end, sources, places)
 
+    def foreign_addresses(self, text: str) -> tuple[str, ...]:
+        """The addresses in a text that are none of a source or slide."""
+        found = (match.group().rstrip(".,;:") for match in _ADDRESS.finditer(text))
+        return tuple(one for one in found if plain_address(one) not in self._addresses)
+
     def linked(self, address: str) -> tuple[frozenset[str], tuple[Locator, ...]] | None:
         """The source, and the slide, that an address is that of; None for any other address."""
         return self._addresses.get(plain_address(address))

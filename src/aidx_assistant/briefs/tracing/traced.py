@@ -161,7 +161,8 @@ class _Tracer:
             mentions = tuple(replace(one, places=places or one.places) for one in self._last)
         self._last = mentions or self._last
         written = note.where if not note.where.isdigit() else _shown(note.label)
-        return Reference(0, note.where, written, mentions, quotations if mentions else ())
+        addresses = self._mentions.foreign_addresses(text) if mentions else ()
+        return Reference(0, note.where, written, mentions, quotations if mentions else (), addresses=addresses)
 
     def _mentioned(
         self, piece: Piece, text: str, span: tuple[int, int], known: frozenset[str]

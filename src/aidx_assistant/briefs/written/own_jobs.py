@@ -27,6 +27,10 @@ _HIGH = re.compile(
     rf" Pain: 0 to (?P<scale>{_NUMBER})\."
 )
 _METHOD = re.compile(re.escape(f"Method: {FORMULA}. {CAVEAT}"))
+_FIRST = re.compile(
+    r"Opportunity is high and adoption low for: (?P<named>.+?)(?:; and [0-9]+ more)?\**\."
+    r"(?= The table| Not scored|\s*$)"
+)
 _CUT = re.compile(r"The table has the first [0-9]+ of [0-9]+ jobs\.")
 _MORE = re.compile(r"; and [0-9]+ more\b")
 _REFUSED = re.compile(rf"{re.escape(REFUSED)} .*$")
@@ -53,6 +57,10 @@ class WrittenJobs:
     """Scored anew, by what the document says was put in."""
     rows: tuple[WrittenScores, ...]
     """In the order of the table, each of a job of `jobs` by its name."""
+    first: tuple[str, ...] | None = None
+    """The jobs named as those to look at first; None where the section says nothing of it."""
+    where: str = ""
+    """Of the sentence that names them."""
 
 
 def own_jobs_apart(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], WrittenJobs | None]:
@@ -94,7 +102,12 @@ def _jobs_in(section: Sequence[Piece]) -> WrittenJobs | None:
         index = dx_index([job for _, job in found], Weights(by_stage), split, Decimal(high["scale"]))
     except (ArithmeticError, ValueError):
         return None
-    return WrittenJobs(OwnJobs(index, max(len(found), 1)), tuple(row for row, _ in found)) if found else None
+    if not found:
+        return None
+    named = next(((one.where, match) for one in section if (match := _FIRST.search(one.text))), None)
+    first = tuple(name.strip(" *_") for name in named[1]["named"].split("; ")) if named else None
+    jobs = OwnJobs(index, max(len(found), 1))
+    return WrittenJobs(jobs, tuple(row for row, _ in found), first, named[0] if named else "")
 
 
 def _weighed(words: str) -> tuple[str, str]:
