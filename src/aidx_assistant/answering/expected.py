@@ -63,6 +63,7 @@ def no_name(candidate: Candidate, question: Question) -> bool:
 
 
 def no_reason(candidate: Candidate, question: Question) -> bool:
+    """What is explained may stand beside the reason, but not instead of it."""
     asked = candidate.asked_similarity or 0.0
     return "reason" in question.asks and asked < _KNOWN_REASON and not CAUSE.search(candidate.text)
 

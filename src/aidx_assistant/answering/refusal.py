@@ -38,7 +38,6 @@ _RULES = {
     "measure": "The nearest figures say something else of them.",
     "count": "The nearest figures count something else.",
     "name": "No sentence names one.",
-    "reason": "No sentence gives a reason for this.",
     "share": "No sentence gives a share.",
     "for all": "The nearest figures are of one segment only.",
     "way": "The nearest figures count those who say the opposite.",
@@ -105,6 +104,8 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
         return _other_segments(question, near)
     if rule:
         return _RULES[rule]
+    if near and "reason" in question.asks:
+        return "No sentence gives a reason for this."
     unknown = [term.text for term in question.terms if not any(key in evidence.frequency for key in term.keys)]
     searched = f"None of the {len(evidence.candidates)} sentences searched answers this"
     return f"{searched}; none mentions {_listed(unknown[:4])}." if unknown else f"{searched}."

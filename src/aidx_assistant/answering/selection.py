@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.expected import no_reason
 from aidx_assistant.answering.preference import REASON, WHO, preference
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import (
@@ -74,7 +75,7 @@ def chosen(question: Question, ranked: Sequence[Judged], sources: Mapping[str, S
     if known := known_answer(question, everything, sources):
         return tuple(known[:MOST_SENTENCES])
     answering = tuple(item.candidate for item in ranked if item.answers)
-    if not answering:
+    if all(no_reason(candidate, question) for candidate in answering):
         return ()
     fit = tuple(item.candidate for item in ranked if item.breaks is None)
     found = Findable(question, answering, fit, tuple(everything), sources)

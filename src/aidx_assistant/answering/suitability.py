@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.expected import (
     no_name,
-    no_reason,
     no_share,
     of_a_segment_only,
     other_doing,
@@ -251,7 +250,7 @@ def _other_year(candidate: Candidate, question: Question, source: Source) -> boo
 
 POINTING = frozenset({"unread", "section"})
 """The rules that set aside what only says where something stands."""
-DECISIVE = frozenset({"name", "reason", "for all", "way", "doing", "others counted"})
+DECISIVE = frozenset({"for all", "way", "others counted"})
 """The rules that set aside what is about the very thing asked."""
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "population": _narrower,
@@ -280,7 +279,6 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "one side": one_side,
     "measure": _other_measure,
     "name": no_name,
-    "reason": no_reason,
     "share": no_share,
     "for all": of_a_segment_only,
     "way": other_way,
