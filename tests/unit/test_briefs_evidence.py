@@ -313,6 +313,7 @@ def test_no_point_is_called_silent_where_a_sentence_on_the_topic_speaks_of_it(wi
     section = with_report.section("healthcare")
     assert section and isinstance(section.blocks[0], Labelled)
     said = dict(section.blocks[0].pairs)
+    assert "one figure for healthcare at large. Whether" in said["Evidence fit"]
     assert said["Safety and governance"].startswith("See Risks and stop conditions [")
     assert "Hallucinated findings" in text_of(with_report, "risks")
     assert "train models" in text_of(with_report, "evidence")

@@ -18,7 +18,7 @@ from aidx_assistant.briefs.quotable import Quotable, distinct, speaks_of
 from aidx_assistant.briefs.quotes import Quote
 from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.shares_added import shares_added
-from aidx_assistant.briefs.source_line import base_of, source_line
+from aidx_assistant.briefs.source_line import NOT_STATED, base_of, source_line
 from aidx_assistant.briefs.templates import BriefTemplate, Makes, SectionTemplate, Slot
 from aidx_assistant.briefs.use_or_view import differing
 from aidx_assistant.briefs.verdict import Weighed, change, evidence_fit, next_step, recommendation
@@ -216,6 +216,7 @@ class EvidenceWriter:
         items = [item for section in self._template.sections if section.makes == "labelled" for item in section.items]
         asked = [item for item in items if not item.slots[0].by_rule]
         spoken_of = [item.label for item in asked if any(quote.on_topic for quote in self._for(item.slots[0]))]
+        bases = dict.fromkeys(_SIZE.sub("", base_of(one)) for quote in counted for one in quote.values)
         return Weighed(
             topic=self._request.topic,
             segment=self._request.segment,
@@ -225,7 +226,7 @@ class EvidenceWriter:
             reports=len({quote.source.id for quote in counted}),
             differing=sum(any(finding.id in apart for finding in quote.values) for quote in counted),
             close=sum(any(finding.id in close for finding in quote.values) for quote in counted),
-            bases=tuple(dict.fromkeys(_SIZE.sub("", base_of(one)) for quote in counted for one in quote.values)),
+            bases=tuple(base for base in bases if base != NOT_STATED),
             on_topic=tuple(spoken_of),
             open_points=tuple(item.label for item in asked if item.label not in spoken_of),
         )

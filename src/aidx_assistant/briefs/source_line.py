@@ -12,6 +12,7 @@ from aidx_assistant.references.dates import PartialDate
 from aidx_assistant.segments import segments_named
 
 BETWEEN_BASES = " / "
+NOT_STATED = "not stated"
 _THING = re.compile(r"((?:AI )?(?:proofs of concept|pilots|projects|applications|use cases))\b", re.IGNORECASE)
 """What may be counted in place of those who have it."""
 
@@ -46,7 +47,7 @@ def base_of(finding: Finding) -> str:
     if not finding.value:
         return ""
     if finding.origin == "imported" and finding.segment == "all" and "all" not in segments_named(finding.statement):
-        return finding.population or "not stated"
+        return finding.population or NOT_STATED
     segment = IN_PLURAL[finding.segment]
     if not finding.population:
         return segment
