@@ -122,6 +122,14 @@ def test_all_requests_of_one_question_count_together(tmp_path: Path) -> None:
         assert paths(server).count(ASKING) == 2
 
 
+def test_a_try_more_is_held_to_what_the_first_one_left(tmp_path: Path) -> None:
+    account = spending(tmp_path, max_cost_per_question=0.0112)
+    with MessagesServer(Reply((Thinking("Hm."),), broken=Break("close", 1))) as server:
+        with pytest.raises(SpendingLimitError, match="already spent"):
+            asked(account, server.url)
+        assert paths(server) == [COUNTING, ASKING]
+
+
 def test_what_other_processes_spent_this_month_counts(tmp_path: Path) -> None:
     with MessagesServer(ANSWER) as server:
         asked(spending(tmp_path, max_cost_per_month=5.0), server.url)

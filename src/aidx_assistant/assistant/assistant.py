@@ -119,6 +119,9 @@ class Assistant(OpenedLibrary):
         is what Claude is told of it, Summarised events are to be kept with it. A `deep`
         question is worked on by Claude with tools, each use of which is a Step; UsageError where Claude cannot.
 
+        Raises SpendingLimitError before anything is sent where all that may be sent could cost more than a limit
+        leaves. The answer's `usage` is that of all requests with the same `cancellation`.
+
         A KeyboardInterrupt while Claude answers (or thrown into the generator), and the cancellation from another
         thread, end the answer there: what came is kept, checked and marked as interrupted. Raises
         InterruptedByUserError where it is cancelled before anything came.

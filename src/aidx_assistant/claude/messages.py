@@ -10,6 +10,7 @@ import socket
 import uuid
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -106,17 +107,18 @@ class Claude:
         Until something of the answer has come, a try that failed is repeated with growing pauses, each announced
         by Retrying. After that, and once cancelled, nothing is repeated: where the stream breaks off,
         MessageEnded has no stop reason and a fault. Raises ClaudeError where no try succeeded; its text and its
-        causes never hold the key. The account is asked before anything is sent, and told what every try took.
+        causes never hold the key. The account is asked before every try, and told what it took.
         """
         circumstances = self._circumstances(request.model)
         cancellation = cancellation or Cancellation()
         self._check_abilities(request)
-        if self._account:
-            self._account.admit(request, lambda: self.counted(request), cancellation)
+        count = cache(lambda: self.counted(request))
         sleep = self._sleep or cancellation.wait
         tries_left = self._connection.max_retries
         pause = FIRST_PAUSE
         while True:
+            if self._account:
+                self._account.admit(request, count, cancellation)
             reply = ReplyReader(self._account.tokens_in if self._account else _tokens_roughly)
             fault = yield from self._try(request, reply, circumstances, cancellation)
             if reply.begun or reply.stop_reason or cancellation.cancelled:
