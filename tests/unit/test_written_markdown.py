@@ -129,6 +129,8 @@ def test_a_document_survives_json() -> None:
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ReadingError, "encrypted Office file"),
         ("a.md", b"\x00\x01\x02binary\x00", ReadingError, "NUL"),
         ("a.pdf", b"%PDF-1.7\n", UsageError, "is a PDF"),
+        ("a.pptx", b"PK\x03\x04..ppt/presentation.xml..", UsageError, "is a PowerPoint file"),
+        ("a.docx", b"PK\x03\x04..xl/workbook.xml..", UsageError, "is an Excel file"),
         ("a.md", b"<!DOCTYPE html><html></html>", UsageError, "is a web page"),
         ("a.docx", b"PK\x03\x04" + bytes(100), ReadingError, "damaged"),
     ],

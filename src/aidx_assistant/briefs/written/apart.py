@@ -15,6 +15,13 @@ from aidx_assistant.errors import ReadingError, UsageError
 
 _READS = "aidx check reads Markdown and Word (.docx)."
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_OTHER_PACKAGES = (
+    (b"ppt/presentation.xml", "PowerPoint file"),
+    (b"xl/workbook.", "Excel file"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "OpenDocument file"),
+    (b"mimetypeapplication/epub+zip", "e-book"),
+)
+"""What the directory of a package, which is not compressed, names in files of other programs."""
 _NUMBER = re.compile(r"\d+")
 _SECRETS = ("KEY", "TOKEN", "SECRET", "PASSWORD", "CREDENTIAL")
 """Of environment variables, what the process that reads strangers' files is not given."""
@@ -69,16 +76,24 @@ def _medium(content: bytes, file: Path) -> WrittenMedium:
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise ReadingError("The file is empty.")
     if content.startswith(b"PK\x03\x04"):
+        other = next((name for mark, name in _OTHER_PACKAGES if mark in content), None)
+        if other and b"word/document.xml" not in content:
+            raise _of_another_kind(file, other)
         return "word"
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise ReadingError("It is an older or encrypted Office file.", "Save it as .docx without a password.")
     if b"%PDF-" in content[:1024]:
-        raise UsageError(f"{file} is a PDF.", f"{_READS} Check the document that the PDF was made of.")
+        raise _of_another_kind(file, "PDF")
     if _PAGE.match(content.removeprefix(b"\xef\xbb\xbf")):
-        raise UsageError(f"{file} is a web page.", _READS)
+        raise _of_another_kind(file, "web page")
     if file.suffix.lower() == ".docx":
         raise ReadingError("Its name ends in .docx, but its content is none: it is damaged, or something else.")
     return "markdown"
+
+
+def _of_another_kind(file: Path, kind: str) -> UsageError:
+    article = "an" if kind[0] in "EOe" else "a"
+    return UsageError(f"{file} is {article} {kind}.", f"{_READS} Check the document that the {kind} was made of.")
 
 
 def _read(content: bytes, medium: WrittenMedium, limits: DocumentLimits) -> WrittenDocument:
