@@ -19,7 +19,8 @@ _NO_MODEL = "no model: quoted from the sources"
 
 def show_answer(answer: Answer) -> None:
     """The whole answer; figures that no cited sentence carries are marked in the text."""
-    paragraph(text_with_faults(answer))
+    if answer.text:
+        paragraph(text_with_faults(answer))
     show_outcome(answer)
 
 
