@@ -111,6 +111,19 @@ def test_one_series_with_one_bar_in_another_colour_is_told_as_before() -> None:
     assert set(texts(document, "value")) == {"Security: 38%", "Integration: 29%", "Budget: 20%", "Accuracy: 13%"}
 
 
+def test_lying_bars_of_one_series_keep_their_names_above_a_scale() -> None:
+    def bars(pen: Pen) -> None:
+        for place, (name, value) in enumerate({"Triage": 34, "Reporting": 18, "Scheduling": 27}.items()):
+            base = 160 + 90 * place
+            pen.box(200, base, 200 + 14 * value, base + 40, BLUE)
+            pen.say(190, base + 25, name, "right")
+            pen.say(206 + 14 * value, base + 25, f"{value}%", "left")
+        for number in range(0, 45, 5):
+            pen.say(200 + 14 * number, 440, str(number))
+
+    assert texts(slide(bars))[1:] == ["Triage: 34%", "Reporting: 18%", "Scheduling: 27%"]
+
+
 def test_no_slice_of_a_pie_is_told_by_the_legend_of_all() -> None:
     def pie(pen: Pen) -> None:
         for x, base, figure in ((440, 360, "47%"), (240, 300, "20%"), (240, 440, "33%")):

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aidx_assistant.reading.aligned_rows import table_rows
+from aidx_assistant.reading.aligned_rows import LONE_FIGURE, table_rows
+from aidx_assistant.reading.chart_axes import axes_of
 from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.grouped_tables import grouped_tables
 from aidx_assistant.reading.labelled_figures import labelled
 from aidx_assistant.reading.paragraphs import Paragraph, paragraphs_of
-from aidx_assistant.reading.placed_text import PlacedText
+from aidx_assistant.reading.placed_text import PlacedText, rows_of
 from aidx_assistant.reading.reading_order import bands_of, columns_of
 from aidx_assistant.reading.regions import Region, outside
 
@@ -100,13 +101,27 @@ def _ordered(paragraphs: Sequence[Paragraph], depth: int) -> list[Paragraph | Bl
             ordered.extend(_downwards(band))
             continue
         is_text = all(one.lines for one in band)
-        rows = table_rows([[line for one in column for line in one.lines] for column in columns]) if is_text else None
+        cells = _without_scale([[line for one in column for line in one.lines] for column in columns])
+        rows = table_rows(cells) if is_text else None
         if rows is not None:
             ordered.extend(Block(row, "row") for row in rows)
         else:
             for column in columns:
                 ordered.extend(_ordered(column, depth + 1))
     return ordered
+
+
+def _without_scale(columns: Sequence[list[PlacedText]]) -> list[list[PlacedText]]:
+    """The columns of a chart of lying bars without the numbers along its axis, a row of their own; others as given."""
+    rows = rows_of(line for column in columns for line in column)
+    figures = [[line for line in row if LONE_FIGURE.fullmatch(line.text)] for row in rows]
+    scales = [row for row in rows if len(axes_of(row)) == len(row)]
+    if len(scales) != 1 or any(len(some) > 1 for row, some in zip(rows, figures, strict=True) if row is not scales[0]):
+        return list(columns)
+    scale = {id(line) for line in scales[0]}
+    remaining = [[line for line in column if id(line) not in scale] for column in columns]
+    bars = [column for column in remaining if column]
+    return bars if len(bars) > 1 else list(columns)
 
 
 def _downwards(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
