@@ -18,6 +18,7 @@ from aidx_assistant.briefs.exports.word import as_word
 from aidx_assistant.briefs.linting.documents import lint_document
 from aidx_assistant.briefs.request import BriefRequest
 from aidx_assistant.briefs.verdict import BY_RULE
+from aidx_assistant.briefs.written.as_brief import brief_again
 from aidx_assistant.briefs.written.markdown import read_markdown
 from aidx_assistant.briefs.written.word import read_word
 from tests.fakes.briefs import clean_brief, corpus_shelf
@@ -137,6 +138,18 @@ def test_one_edit_of_a_brief_is_told(brief: Brief, old: str, new: str, said: str
     found = told(text.replace(old, new, 1))
     assert any(said in one for one in found), found
     assert len(found) <= 2
+
+
+def test_a_brief_is_measured_as_it_was_laid_out(brief: Brief) -> None:
+    again = brief_again(read_markdown(as_markdown(brief).encode()))
+    assert again is not None
+    laid_out, measured = (
+        [(one.heading, one.boxed, [type(block) for block in one.blocks]) for one in made.sections]
+        for made in (brief, again)
+    )
+    assert measured == laid_out
+    assert any(boxed for _, boxed, _ in measured)
+    assert (again.segment, again.audience) == (brief.segment, brief.audience)
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,16 @@ from aidx_assistant.briefs.brief import (
     Section,
     markers_in,
 )
-from aidx_assistant.briefs.written.brief_form import Told, kind_of_brief, told_with_sources
+from aidx_assistant.briefs.templates import brief_template
+from aidx_assistant.briefs.written.brief_form import Told, head_of_brief, kind_of_brief, told_with_sources
 from aidx_assistant.briefs.written.document import LINK_MARK, NOTE_MARK, Note, WrittenDocument
 from aidx_assistant.briefs.written.own_jobs import own_jobs_apart
 from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.evidence import Locator
 from aidx_assistant.figures import figures_in
 
+_LABELLED = ("decision", "labelled")
+"""Kinds of sections whose labelled lines have no bullets."""
 _SOURCES = re.compile(r"\W*sources\W*", re.IGNORECASE)
 _LABEL = re.compile(r"\*\*(?P<label>[^*]+?):?\*\*:?\s*(?P<text>.*)")
 _NOTE = re.compile(r"(?P<label>.*?)\. “(?P<quote>.*)”\s*(?P<address>https?://\S+)?.*", re.DOTALL)
@@ -47,6 +50,8 @@ def brief_again(document: WrittenDocument) -> Brief | None:
     starts = [place for place, one in enumerate(told) if one.piece.kind == "heading" and one.piece.level == 2]
     first = starts[0] if starts else len(told)
     audience = next((match["audience"] for one in told[:first] if (match := _AUDIENCE.match(one.piece.text))), None)
+    head = head_of_brief(document.pieces)
+    made_of = {template.heading.casefold(): template for template in brief_template(kind).sections}
     sections: list[Section] = []
     chart = None
     for start, end in zip(starts, [*starts[1:], len(told)], strict=True):
@@ -55,11 +60,15 @@ def brief_again(document: WrittenDocument) -> Brief | None:
             continue
         if found := _chart(body):
             chart, body = found
-        sections.append(Section(f"section-{start}", told[start].piece.text, tuple(_blocks(body))))
+        heading = told[start].piece.text
+        template = made_of.get(heading.casefold())
+        labelled = template is None or template.makes in _LABELLED
+        boxed = template is not None and template.boxed
+        sections.append(Section(f"section-{start}", heading, tuple(_blocks(body, labelled=labelled)), boxed))
     return Brief(
         kind=kind,
         topic=told[0].piece.text.partition(":")[2].strip(),
-        segment="all",
+        segment=(head and head.segment) or "all",
         audience=audience,
         made_on=date.today(),
         mode="evidence",
@@ -81,15 +90,16 @@ def _numbered(told: Told, numbers: Mapping[str, int]) -> Told:
     return Told(plain(told.piece), plain(told.source) if told.source else None)
 
 
-def _blocks(body: Sequence[Told]) -> Iterator[Block]:
+def _blocks(body: Sequence[Told], *, labelled: bool) -> Iterator[Block]:
+    """What a section has; `labelled`: whether points that all begin with a label are lines without bullets."""
     for kind, group in groupby(body, key=lambda one: "row" if one.piece.kind == "header" else one.piece.kind):
         found = list(group)
         texts = [one.piece.text for one in found]
         match kind:
             case "item":
-                labelled = [match for text in texts if (match := _LABEL.fullmatch(text))]
-                if len(labelled) == len(texts):
-                    yield Labelled(tuple((match["label"], match["text"]) for match in labelled))
+                pairs = [match for text in texts if (match := _LABEL.fullmatch(text))]
+                if labelled and len(pairs) == len(texts):
+                    yield Labelled(tuple((match["label"], match["text"]) for match in pairs))
                 else:
                     points = (Point(one.piece.text, one.source.text if one.source else None) for one in found)
                     yield Points(tuple(points), numbered=found[0].piece.ordinal is not None)
