@@ -22,7 +22,7 @@ from aidx_assistant.library.records import (
     source_from_json,
     to_json,
 )
-from aidx_assistant.library.word_rows import matched_words, searched
+from aidx_assistant.library.word_rows import matched_words, searched, searched_among
 
 
 class Store(LibraryFile):
@@ -244,6 +244,13 @@ class Store(LibraryFile):
         """Passage ids with BM25 scores (higher is better), best first, for an FTS5 expression."""
         with self._alone():
             return matched_words(self._connection, expression, limit, searched(segment, source_id))
+
+    def searched_among(
+        self, passage_ids: Sequence[str], segment: Segment | None, source_id: str | None
+    ) -> frozenset[str]:
+        """Those of some passages that may be searched for a segment and a source."""
+        with self._alone():
+            return searched_among(self._connection, passage_ids, searched(segment, source_id))
 
     # Inside
 

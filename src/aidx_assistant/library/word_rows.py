@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from aidx_assistant.evidence import Segment
 
@@ -67,3 +68,13 @@ def searched(segment: Segment | None, source_id: str | None) -> Searched:
         conditions.append("p.source_id = ?")
         parameters.append(source_id)
     return " AND ".join(conditions), tuple(parameters)
+
+
+def searched_among(connection: sqlite3.Connection, passage_ids: Sequence[str], among: Searched) -> frozenset[str]:
+    """Those of some passages that meet a condition."""
+    condition, parameters = among
+    marks = ", ".join("?" * len(passage_ids))
+    rows = connection.execute(
+        f"SELECT p.id FROM passages p WHERE p.id IN ({marks}) AND {condition}", (*passage_ids, *parameters)
+    )
+    return frozenset(row[0] for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage, Segment
@@ -15,10 +16,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from aidx_assistant.library.store import Store
+
 _CANDIDATES = 400
 """How many passages, or sentences of passages, the index lists."""
 _FEW_SENTENCES = 4000
 """Up to so many sentences, with the questions they answer, all of them are listed: it takes a few milliseconds."""
+_MANY = 1600
+"""How many are listed where a filter is applied to them afterwards."""
+_ENOUGH = 160
+"""How many of those have to pass it."""
 _FEW_PASSAGES = 12
 """So many passages that the index lacks are embedded for a question: of six sentences each, in 1.5 s on two cores."""
 
@@ -35,14 +42,59 @@ NOWHERE = Nearness(Nearest({}, True), NearestSentences(Nearest({}, True), {}, {}
 
 
 def by_index(
-    index: VectorIndex, vector: NDArray[np.float32], segment: Segment | None, source_id: str | None, beside: Executor
+    index: VectorIndex,
+    vector: NDArray[np.float32],
+    segment: Segment | None,
+    source_id: str | None,
+    beside: Executor,
+    store: Store,
 ) -> Nearness:
-    """What the index lists for a question's vector; its passages are listed beside its sentences."""
-    passages = beside.submit(index.nearest_passages, vector, _CANDIDATES, segment, source_id)
-    held = index.sizes[1]
-    listed = held if held <= _FEW_SENTENCES else _CANDIDATES
-    sentences = index.nearest_sentences(vector, listed, segment, source_id)
-    return Nearness(passages.result(), sentences)
+    """What the index lists for a question's vector; its passages are listed beside its sentences.
+
+    In a large library Chroma takes long to find out what passes a filter. So more is listed without one, and what does
+    not pass is left out; Chroma filters where too little is left.
+    """
+    is_filtered = source_id is not None or segment not in (None, "all")
+    if is_filtered and index.sizes[1] > _FEW_SENTENCES:
+        near = _listed(index, vector, _MANY, _MANY, (None, None), beside)
+        listed = near.passages.scores.keys() | near.sentences.passages.scores.keys()
+        near = _among(near, store.searched_among(list(listed), segment, source_id))
+        if min(len(near.passages.scores), len(near.sentences.sentences)) >= _ENOUGH:
+            return near
+    sentences = index.sizes[1] if index.sizes[1] <= _FEW_SENTENCES else _CANDIDATES
+    return _listed(index, vector, _CANDIDATES, sentences, (segment, source_id), beside)
+
+
+def _listed(
+    index: VectorIndex,
+    vector: NDArray[np.float32],
+    passages: int,
+    sentences: int,
+    among: tuple[Segment | None, str | None],
+    beside: Executor,
+) -> Nearness:
+    """So many of the nearest passages and sentences of a segment and a source."""
+    near_passages = beside.submit(index.nearest_passages, vector, passages, *among)
+    near_sentences = index.nearest_sentences(vector, sentences, *among)
+    return Nearness(near_passages.result(), near_sentences)
+
+
+def _among(near: Nearness, passage_ids: frozenset[str]) -> Nearness:
+    """What of it stands in some passages, the nearest."""
+    sentences = near.sentences
+
+    def of_these(scores: dict[str, float]) -> Nearest:
+        qualified = ((id_, score) for id_, score in scores.items() if id_ in passage_ids)
+        return Nearest(dict(islice(qualified, _CANDIDATES)), complete=False)
+
+    return Nearness(
+        of_these(near.passages.scores),
+        NearestSentences(
+            of_these(sentences.passages.scores),
+            {place: score for place, score in sentences.sentences.items() if place[0] in passage_ids},
+            {place: score for place, score in sentences.questions.items() if place[0] in passage_ids},
+        ),
+    )
 
 
 def with_unindexed(

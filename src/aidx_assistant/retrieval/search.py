@@ -135,7 +135,7 @@ def _rankings(
     with ThreadPoolExecutor(2) as beside, library.searching() as index:
         words = beside.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
         vector = library.embedder.embed([query])[0]
-        near = NOWHERE if index is None else by_index(index, vector, segment, source_id, beside)
+        near = NOWHERE if index is None else by_index(index, vector, segment, source_id, beside, library.store)
         matched = dict(words.result())
     store = library.store
     lacking = store.size(segment, source_id)[0] if index is None else store.count_unindexed(segment, source_id)

@@ -1,0 +1,65 @@
+"""In a large library a filter is applied to what is listed without it, unless too little is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aidx_assistant.evidence import Locator, Passage, Segment, Source
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.records import StoredPassage
+from aidx_assistant.library.vectors import VectorIndex
+from aidx_assistant.retrieval import meaning
+from aidx_assistant.retrieval.search import search
+from tests.fakes.sources import HashEmbedder, write_source
+
+_ASKED: list[tuple[Segment | None, str | None]] = [("payer", None), (None, "few"), ("provider", "many"), ("all", "few")]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library(tmp_path, HashEmbedder)
+    for source_id, count in (("many", 60), ("few", 3)):
+        segments: list[tuple[Segment, ...]] = [("payer",), ("provider",), ("all",)]
+        passages = [
+            Passage(
+                f"{source_id}/{at}", source_id, Locator("section"), (f"Word{at} of {source_id}.",), segments[at % 3]
+            )
+            for at in range(count)
+        ]
+        stored = [StoredPassage(passage, 5, at) for at, passage in enumerate(passages)]
+        opened.store.replace_source(Source(source_id, "", (), "", None, None, False, (), 0, ""), 0, stored, ())
+    opened.sync(write_source(tmp_path / "corpus", "tiny", [["A sentence."]]).parent)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(("segment", "source_id"), _ASKED)
+def test_both_ways_list_the_same(
+    library: Library, segment: Segment | None, source_id: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_chroma = search(library, "Word7 of many.", segment=segment, source_id=source_id)
+    monkeypatch.setattr(meaning, "_FEW_SENTENCES", 10)
+    monkeypatch.setattr(meaning, "_ENOUGH", 1)
+    afterwards = search(library, "Word7 of many.", segment=segment, source_id=source_id)
+    assert [one.passage.id for one in afterwards[:10]] == [one.passage.id for one in by_chroma[:10]]
+    assert len(afterwards) == len(by_chroma)
+
+
+def test_where_little_passes_chroma_is_asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str | None] = []
+    nearest = VectorIndex.nearest_passages
+
+    def noted(index: VectorIndex, vector: object, limit: int, segment: Segment | None, source: str | None) -> object:
+        asked.append(source)
+        return nearest(index, vector, limit, segment, source)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(VectorIndex, "nearest_passages", noted)
+    monkeypatch.setattr(meaning, "_FEW_SENTENCES", 10)
+    monkeypatch.setattr(meaning, "_ENOUGH", 4)
+    search(library, "Word1 of few.", source_id="few")
+    assert asked == [None, "few"]
+    search(library, "Word1 of many.", source_id="many")
+    assert asked == [None, "few", None]
