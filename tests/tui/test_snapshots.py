@@ -215,6 +215,14 @@ async def palette(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > 3)
 
 
+def hold_cursors_still(app: AidxApp) -> None:
+    """Below a dialog, what it covers blinks too."""
+    for screen in app.screen_stack:
+        for field in screen.query("TextArea, Input"):
+            if isinstance(field, TextArea | Input):
+                field.cursor_blink = False
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What happens before the picture is taken; `reply` is what the tests' Messages server answers with."""
@@ -281,14 +289,12 @@ def test_looks_as_it_did(
         stack.callback(app.session.close)
 
         async def before(pilot: Pilot[None]) -> None:
+            hold_cursors_still(app)  # a line drawn while the cursor is off is drawn so again, blinking or not
             await until(pilot, lambda: app.session.is_ready or app.session.failure is not None)
             if scene.theme:
                 app.theme = scene.theme
             await scene.story(pilot)
-            for screen in app.screen_stack:  # below a dialog, what it covers blinks too
-                for field in screen.query("TextArea, Input"):
-                    if isinstance(field, TextArea | Input):
-                        field.cursor_blink = False
+            hold_cursors_still(app)
             await pilot.pause(0.3)
 
         assert snap_compare(app, terminal_size=size, run_before=before)
