@@ -8,17 +8,16 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aidx_assistant.answering.claude import _in_view
+from aidx_assistant.answering.answer_request import asked
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.history import Exchange, History, earlier_turns
 from aidx_assistant.answering.reply import Reply
 from aidx_assistant.answers import Citation
 from aidx_assistant.claude.events import CitationDelta, TextDelta
-from aidx_assistant.claude.evidence_blocks import EvidenceBlock
 from aidx_assistant.claude.params import params_of
-from aidx_assistant.claude.requests import MessageRequest
 from aidx_assistant.evidence import Locator, Passage, Source
 from aidx_assistant.retrieval.search import RankedPassage
+from aidx_assistant.settings import load_settings
 from tests.fakes.messages_requests import refusal_of, search_results
 
 SENTENCES = tuple(tuple(f"Passage {at}, sentence {number}." for number in range(1 + at % 3)) for at in range(8))
@@ -68,16 +67,8 @@ def requested(history: History, passages: Sequence[Passage]) -> tuple[dict[str, 
         history=history,
         cited_before=tuple(by_id[id_] for id_ in history.cited if id_ in by_id),
     )
-    in_view = _in_view(retrieved)
-    request = MessageRequest(
-        model="claude-opus-5-5",
-        max_tokens=100,
-        system="Answer.",
-        evidence=tuple(EvidenceBlock(passage.id, passage.id, passage.sentences) for passage in in_view),
-        question="And now?",
-        earlier=earlier_turns(history, in_view),
-    )
-    return params_of(request), in_view, retrieved
+    asking = asked("And now?", retrieved, load_settings())
+    return params_of(asking.request), asking.passages, retrieved
 
 
 @settings(max_examples=150, deadline=None)
