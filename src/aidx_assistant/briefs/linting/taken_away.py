@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
-from aidx_assistant.briefs.brief import Fault, markers_in
+from aidx_assistant.briefs.brief import BriefKind, Fault, markers_in
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.unsourced import WITHOUT_SOURCE
+from aidx_assistant.briefs.templates import brief_template
 from aidx_assistant.briefs.tracing.quotations import quotations_in
 from aidx_assistant.briefs.tracing.reference import UNRESOLVED
 from aidx_assistant.briefs.tracing.traced import Traced
@@ -18,7 +20,6 @@ from aidx_assistant.briefs.written.piece import Piece
 
 SOURCE_LINE_MISSING = "source-line-missing"
 LEFT_OUT_WRONG = "left-out-wrong"
-_EVIDENCE = re.compile(r"\W*evidence\W*", re.IGNORECASE)
 _NOTHING_LEFT_OUT = re.compile(
     r"\b(?:nothing|none|no\s+(?:sources?|reports?|findings?))\b[^.;]{0,30}\b(?:left\s+out|omitted|excluded|kept\s+out)\b",
     re.IGNORECASE,
@@ -48,11 +49,14 @@ def _missing_lines(found: Traced) -> Iterator[Fault]:
 
 
 def _evidence(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The points below the heading “Evidence”, or the rows of its table."""
+    """The points below the heading of the evidence, or the rows of its table."""
+    kinds: tuple[BriefKind, ...] = get_args(BriefKind)
+    templates = [template for kind in kinds for template in brief_template(kind).sections]
+    headings = {template.heading.casefold() for template in templates if template.makes == "evidence"}
     inside = False
     for piece in pieces:
         if piece.kind == "heading":
-            inside = _EVIDENCE.fullmatch(piece.text) is not None
+            inside = piece.text.strip(" *_").casefold() in headings
         elif inside and piece.kind in ("item", "row"):
             yield piece
 
