@@ -46,17 +46,20 @@ class Scores:
         return {id_: (score - lowest) / (highest - lowest) for id_, score in self.by_passage.items()}
 
 
-def fused(
-    words: Scores, passages: Scores, sentences: Scores, weights: Weights, feedback: Scores | None = None
-) -> dict[str, float]:
+def fused(words: Scores, passages: Scores, sentences: Scores, weights: Weights) -> dict[str, float]:
     """The weighted sum of the normalised scores by passage id; a passage that a ranking lacks gets 0 from it."""
     total: dict[str, float] = {}
-    rankings = [(words, weights.words), (passages, weights.passages), (sentences, weights.sentences)]
-    if feedback is not None:
-        rankings.append((feedback, weights.feedback))
-    for scores, weight in rankings:
+    for scores, weight in ((words, weights.words), (passages, weights.passages), (sentences, weights.sentences)):
         for id_, score in scores.normalised().items():
             total[id_] = total.get(id_, 0.0) + weight * score
+    return total
+
+
+def with_feedback(scores: Mapping[str, float], feedback: Scores, weights: Weights) -> dict[str, float]:
+    """Fused scores with those of the ranking by the words of what they put first."""
+    total = dict(scores)
+    for id_, score in feedback.normalised().items():
+        total[id_] = total.get(id_, 0.0) + weights.feedback * score
     return total
 
 

@@ -3,13 +3,14 @@ words of what these find best."""
 
 from __future__ import annotations
 
+import heapq
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
 from aidx_assistant.retrieval.expressions import feedback_expression, match_expression
-from aidx_assistant.retrieval.fusion import Scores, Weights, fused, raised
+from aidx_assistant.retrieval.fusion import Scores, Weights, fused, raised, with_feedback
 from aidx_assistant.retrieval.meaning import NOWHERE, Nearness, by_index, with_unindexed
 from aidx_assistant.retrieval.naming import named_in
 
@@ -19,7 +20,8 @@ _FED_BACK = 5
 """How many of the best passages lend their words."""
 _LOOKED_AT = 100
 """In how many of the best passages is looked for what a query names."""
-_LOWEST_COSINE = -1.0
+_LOWEST_COSINE = -0.2
+"""What any two texts have by this embedding, or more; by the possible −1 all that is listed would look alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +109,22 @@ def _scored(
 ) -> dict[str, float]:
     """The fused score of every passage that any ranking lists, by its id."""
     passages, sentences = near.passages, near.sentences.passages
-    rankings = (
+    total = fused(
         Scores(matched, floor=0.0),
         Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
         Scores(sentences.scores, floor=None if sentences.complete else _LOWEST_COSINE),
         weights,
     )
     questions = _of_each_passage(near.sentences.questions)
-    best = _best(before := raised(fused(*rankings), questions), _FED_BACK)
+    best = _best(before := raised(total, questions), _FED_BACK)
     stored = library.store.stored_passages(best)
     again = feedback_expression((stored[id_].passage, before[id_]) for id_ in best if id_ in stored)
     fed_back = dict(library.store.match_words(again, _CANDIDATES, segment, source_id))
-    return raised(fused(*rankings, Scores(fed_back, floor=0.0)), questions)
+    return raised(with_feedback(total, Scores(fed_back, floor=0.0), weights), questions)
 
 
 def _best(scores: dict[str, float], most: int) -> list[str]:
-    return sorted(scores, key=lambda id_: (-scores[id_], id_))[:most]
+    return heapq.nsmallest(most, scores, key=lambda id_: (-scores[id_], id_))
 
 
 def _rankings(
