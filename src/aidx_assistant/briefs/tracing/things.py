@@ -107,9 +107,10 @@ class Lookout:
             yield Thing("source" if sources else "aside", match.start(), end, sources, places)
 
     def foreign_addresses(self, text: str) -> tuple[str, ...]:
-        """The addresses in a text that are none of a source or slide."""
+        """The addresses in a text that are none of a source or slide, and of no page above one."""
         found = (match.group().rstrip(".,;:") for match in _ADDRESS.finditer(text))
-        return tuple(one for one in found if plain_address(one) not in self._addresses)
+        known = [f"{address}/" for address in self._addresses]
+        return tuple(one for one in found if not any(address.startswith(f"{plain_address(one)}/") for address in known))
 
     def linked(self, address: str) -> tuple[frozenset[str], tuple[Locator, ...]] | None:
         """The source, and the slide, that an address is that of; None for any other address."""
