@@ -136,7 +136,14 @@ def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("payer", "player"), ("governance", "government"), ("willing", "will"), ("public", "publish")]
+    ("one", "other"),
+    [
+        ("payer", "player"),
+        ("governance", "government"),
+        ("willing", "will"),
+        ("public", "publish"),
+        ("reporting", "report"),
+    ],
 )
 def test_other_words_stand_for_other_things(one: str, other: str) -> None:
     assert keys_of(one).isdisjoint(keys_of(other))

@@ -18,8 +18,10 @@ _NUMBERS = {
         start=2,
     )
 } | {"decade": "10"}
-_IRREGULAR = {"publication": "publish", "publications": "publish", "willing": "willing"}
-"""Stems that the rules below would confuse with those of other words."""
+_IRREGULAR = {"publication": "publish", "publications": "publish", "willing": "willing"} | {
+    work: work for work in ("reporting", "sourcing", "sharing", "staging", "rating")
+}
+"""Stems that the rules below would confuse with those of other words: of silent ones too, as in “AI for reporting”."""
 _SPELLINGS = (
     (re.compile(r"is(?=(?:ation|ations|e|es|ed|ing|er|ers)$)"), "iz"),
     (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),
