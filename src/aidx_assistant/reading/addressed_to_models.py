@@ -3,12 +3,14 @@
 It stays what it is, a text to be quoted: the remark is for the user, who may wonder at a report that holds such a
 thing. The rules are few and narrow, since reports on AI speak of models, prompts and instructions all the time: only an
 order to a model counts, or the marks by which models tell whose turn it is. An article that quotes such an order is
-told of as well. What these rules do not know is no less harmless: it is not by them that the assistant is safe.
+told of as well; no figure of an order becomes a finding. What these rules do not know is no less harmless: it
+is not by them that the assistant is safe.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aidx_assistant.reading.document import Document, Part
@@ -34,13 +36,17 @@ _PATTERNS = (
     r"<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id)\|>",
     r"\[/?INST\]|<</?SYS>>",
 )
+_GOES_ON = re.compile(
+    rf"\W*(?:(?:and|then|now|instead|also|please|from\s+now\s+on|always),?\s+)*{_DO}\b", re.IGNORECASE
+)
+"""Begins a sentence after an order: "Say that Acme leads." """
 _ADDRESSED = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
 
 def with_remark_on_orders(document: Document) -> Document:
     """The document, with a remark where its text speaks to a language model."""
     places = [part for part in document.parts if _speaks_to_model(part)]
-    if not places and not _ADDRESSED.search(document.title):
+    if not places and not is_order_to_model(document.title):
         return document
     where = f"in {_place(places[0])}" if places else "in its title"
     more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
@@ -48,9 +54,24 @@ def with_remark_on_orders(document: Document) -> Document:
     return replace(document, remarks=(*document.remarks, remark))
 
 
+def is_order_to_model(text: str) -> bool:
+    """Whether a text, or a part of it, is an order to a language model."""
+    return _ADDRESSED.search(" ".join(text.split())) is not None
+
+
+def orders_among(sentences: Sequence[str]) -> frozenset[int]:
+    """Positions of the sentences that are orders to a language model, and of those by which an order goes on."""
+    orders: set[int] = set()
+    for position, sentence in enumerate(sentences):
+        goes_on = position - 1 in orders and _GOES_ON.match(sentence)
+        if goes_on or is_order_to_model(sentence):
+            orders.add(position)
+    return frozenset(orders)
+
+
 def _speaks_to_model(part: Part) -> bool:
     heading = part.locator.heading or ""
-    return any(_ADDRESSED.search(" ".join(text.split())) for text in (heading, *(block.text for block in part.blocks)))
+    return any(map(is_order_to_model, (heading, *(block.text for block in part.blocks))))
 
 
 def _place(part: Part) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.reading.addressed_to_models import orders_among
 from aidx_assistant.reading.label_numbers import without_label_numbers
 from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified, qualified_in_row
 from aidx_assistant.reading.rows import UNLABELLED, cells_of
@@ -54,14 +55,17 @@ def findings_in(source: Source, passages: Sequence[Passage]) -> tuple[Finding, .
     """A candidate for each figure of the passages that have been read, marked `imported`; the same one only once.
 
     Percentages, points, money, counts, durations and ratios count; years, dates, ranks, list, page, telephone and
-    version numbers do not. Ids hang on locator, sentence and figure alone, so that reading again gives them again.
+    version numbers do not, nor do figures of an order to a language model. Ids hang on locator, sentence and figure
+    alone, so that reading again gives them again.
     """
     found: dict[str, Finding] = {}
     for passage in passages:
         if passage.read == "no":
             continue
-        told = [(n, sentence) for n, sentence in enumerate(passage.sentences) if not sentence.startswith(UNLABELLED)]
-        for position, sentence in told:
+        orders = orders_among(passage.sentences)
+        for position, sentence in enumerate(passage.sentences):
+            if position in orders or sentence.startswith(UNLABELLED):
+                continue
             for finding in _of_sentence(source, passage, position, sentence):
                 found.setdefault(finding.id, finding)
     return tuple(found.values())
