@@ -223,6 +223,18 @@ def test_a_server_that_is_killed_and_comes_back_in_the_middle_of_an_import_loses
 
 
 @pytest.mark.slow
+def test_a_sync_waits_for_a_server_that_is_being_started(chroma: RunningChroma, join: Join) -> None:
+    one = join()
+    chroma.kill()
+    back = threading.Timer(0.5, chroma.start)
+    back.start()
+    one.sync()
+    back.join()
+    assert one.told.notices == [f"The Chroma server at {chroma.url} cannot be reached; trying again."]
+    assert one.library.store.count_unindexed() == 0
+
+
+@pytest.mark.slow
 def test_a_server_that_stays_away_is_one_sentence_and_the_next_sync_goes_on(
     chroma: RunningChroma, join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -330,7 +342,8 @@ def _refusal(url: str, tmp_path: Path) -> AidxError:
     return refusal.value
 
 
-def test_nobody_there(tmp_path: Path) -> None:
+def test_nobody_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_PAUSES", (0.01,))
     refusal = _refusal(f"http://127.0.0.1:{free_port()}", tmp_path)
     assert isinstance(refusal, SharedIndexError)
     assert "cannot be reached" in refusal.title

@@ -63,6 +63,9 @@ class KeptIndex:
 
     # For whoever holds the lock
 
+    def reach(self) -> None:
+        """An index on this machine is there."""
+
     def open(self) -> VectorIndex:
         """The index in force, opened anew; a new one where there is none, or none that can be used: that is told."""
         with self._using:

@@ -133,6 +133,7 @@ class Library:
         """
         self._load(corpus)
         with self._alone():
+            self._kept.reach()
             return self._brought_up_to_date(corpus, everything=True)
 
     def open(self, corpus: Path) -> None:

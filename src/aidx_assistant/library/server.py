@@ -31,6 +31,10 @@ class PassingFaultError(Exception):
     """The server could not answer just now."""
 
 
+class ServerAwayError(SharedIndexError):
+    """Nobody takes the connection."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much goes to Chroma in one request."""
@@ -135,7 +139,7 @@ class ChromaServer:
         if isinstance(error, AidxError):
             return error
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-            return SharedIndexError(
+            return ServerAwayError(
                 f"The Chroma server at {self.url} cannot be reached.",
                 'Check that it runs, and chroma_url; chroma_url = "" goes back to the index of this machine.',
             )
@@ -145,13 +149,17 @@ class ChromaServer:
             "Try again; nothing is lost, and what is not on the server yet goes there then.",
         )
 
-    def patiently(self, action: Callable[[], _Result]) -> _Result:
-        """What an action gives, which may be done twice: it is tried again where the server is away for a moment."""
+    def patiently(self, action: Callable[[], _Result], told: Callable[[], None] = lambda: None) -> _Result:
+        """What an action gives, which may be done twice: it is tried again where the server is away for a moment, and
+        that is `told` once.
+        """
         import httpx
 
-        for pause in _PAUSES:
+        for place, pause in enumerate(_PAUSES):
             try:
                 return action()
-            except (httpx.TransportError, PassingFaultError):
+            except (httpx.TransportError, PassingFaultError, ServerAwayError):
+                if place == 0:
+                    told()
                 time.sleep(pause)
         return action()

@@ -77,6 +77,13 @@ class SharedIndex:
 
     # For whoever holds the lock of this machine
 
+    def reach(self) -> None:
+        """Waits for the server where it is away for a moment."""
+        notice = self._progress.notice
+        self._server.patiently(
+            self._connected, lambda: notice(f"The Chroma server at {self._server.url} cannot be reached; trying again.")
+        )
+
     def open(self) -> VectorIndex:
         """The index, after the library has taken in what the team added and given up what it removed."""
         shared = self._connected()
