@@ -19,7 +19,7 @@ from aidx_assistant.checking.stated import StatedFigure, stated_in
 from aidx_assistant.checking.statements import Statement, statements_of
 from aidx_assistant.checking.taken_up import fault_of_taken_up
 from aidx_assistant.checking.words import concepts
-from aidx_assistant.evidence import Finding
+from aidx_assistant.evidence import Finding, Source
 from aidx_assistant.figures import Figure, figures_in
 
 _ABOUT_THE_SOURCES = re.compile(
@@ -53,14 +53,8 @@ def check_answer(
     """
     checked = tuple(verified(citation, evidence) for citation in citations)
     findings = tuple(evidence.findings())
-    sources = tuple(evidence.sources())
     statements = statements_of(text)
-    claims = [
-        claim
-        for statement in statements
-        for claim in claims_of(statement, sources)
-        if not is_about_the_answer(claim.figure, statement.text)
-    ]
+    claims = _claims(statements, tuple(evidence.sources()))
     cited = _Cited(checked, evidence, findings)
     library = library_of(findings)
     together = _by_statement(claims)
@@ -84,6 +78,16 @@ def check_answer(
         ),
         disagreements=disagreements_among(checked, findings),
     )
+
+
+def _claims(statements: Sequence[Statement], sources: Sequence[Source]) -> list[Claim]:
+    """All but the figures that count parts of the answer itself."""
+    return [
+        claim
+        for statement in statements
+        for claim in claims_of(statement, sources)
+        if not is_about_the_answer(claim.figure, statement.text)
+    ]
 
 
 def _by_statement(claims: Sequence[Claim]) -> dict[int, list[Claim]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from aidx_assistant.checking.clauses import Clause, clauses_of, divides
 from aidx_assistant.checking.segments import affirmed, named, nearest
-from aidx_assistant.checking.slides import slides_carrying
+from aidx_assistant.checking.slides import repeats_in_list, slides_carrying
 from aidx_assistant.checking.statements import Marker, Statement
 from aidx_assistant.checking.told_by import sources_named
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
@@ -35,7 +35,6 @@ _POINTER = re.compile(
 )
 _JOINT = re.compile(r"\s(?:and|or|than|versus|vs\.?)\s", re.IGNORECASE)
 _AFTER_SLIDES = re.compile(r"\bslides?\s*[,:–—-]?\s*(?:numbers?\s+)?$", re.IGNORECASE)
-_LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 _THIN = 2
 
 
@@ -160,7 +159,7 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
         completed_near=any(completion_in(level) for level in near),
         base=base_after(statement.text[figure.end :]) if figure.kind == "percent" else None,
         timing=next((timing for level in levels[1:-1] if (timing := timing_in(level))), None),
-        repeats=_repeats(clause, statement),
+        repeats=repeats_in_list(figure, statement.text),
         taken_up=_taken_up(clause, statement),
         weights=_weights(clause, statement),
         tight=clause.tight,
@@ -290,14 +289,3 @@ def _taken_up(clause: Clause, statement: Statement) -> tuple[tuple[str, tuple[in
             found[-1] = (found[-1][0], (*found[-1][1], *marker.numbers))
         start = end
     return tuple(found) if len(found) > 1 else ()
-
-
-def _repeats(clause: Clause, statement: Statement) -> bool:
-    figure = clause.figure
-    if figure.kind != "slide":
-        return False
-    before = [other for other in figures_in(statement.text) if other.kind == "slide" and other.end <= figure.start]
-    listed = len(before)
-    while listed and _LISTED.fullmatch(statement.text[before[listed - 1].end : ([*before, figure])[listed].start]):
-        listed -= 1
-    return any((other.low, other.high) == (figure.low, figure.high) for other in before[listed:])

@@ -1,4 +1,4 @@
-"""Slide numbers that hold because of where a cited passage stands, and whether a slide carries a figure.
+"""Slide numbers: those that hold because of where a cited passage stands, those said to carry a figure, and lists.
 
 A passage that is a slide bears out its number, of the segments it speaks of. A passage beside which its source shows a
 slide bears out only that: what the slide holds is not known from it.
@@ -26,6 +26,7 @@ _CARRIES = re.compile(
     r"|features?|tells?|displays?|finds?|names?)\b|\b(?:on|in|from|per)\s+slides?\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"[\s,&/]*(?:and|or)?\s*(?:slides?\s*)?", re.IGNORECASE)
 
 
 def slides_of(passage: Passage, citation: Citation) -> tuple[StatedFigure, ...]:
@@ -50,6 +51,17 @@ def slides_carrying(text: str) -> frozenset[int]:
     if not slides or says_beside(text) or not _CARRIES.search(text):
         return frozenset()
     return frozenset(number for slide in slides for number in range(int(slide.low), int(slide.high) + 1))
+
+
+def repeats_in_list(figure: Figure, text: str) -> bool:
+    """Whether a figure of a text is a slide that the list which it stands in names before."""
+    if figure.kind != "slide":
+        return False
+    before = [other for other in figures_in(text) if other.kind == "slide" and other.end <= figure.start]
+    listed = len(before)
+    while listed and _LISTED.fullmatch(text[before[listed - 1].end : ([*before, figure])[listed].start]):
+        listed -= 1
+    return any((other.low, other.high) == (figure.low, figure.high) for other in before[listed:])
 
 
 def _stated(kind: str, number: int, passage: Passage, cited: str) -> StatedFigure:

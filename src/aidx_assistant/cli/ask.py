@@ -98,18 +98,23 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
         finally:
             if streamed:
                 streamed.end()
-    if as_json:
-        print_json(answer_as_json(answer))
-    elif streamed and streamed.begun:
-        show_outcome(answer, text_shown=True)
-    else:
-        show_answer(answer)
+    _show(answer, streamed, as_json=as_json)
     tell_of_words_only(answer.by_words_only)
     tell_of_whole_report(answer)
     tell_of_end(answer)
     tell_what_is_not_noted(service)
     _keep(answer, asked_at, continues=continues)
     return EXIT_INTERRUPTED if by_user else exit_code(answer)
+
+
+def _show(answer: Answer, streamed: StreamedText | None, *, as_json: bool) -> None:
+    """The whole answer, or what its streamed text has not shown."""
+    if as_json:
+        print_json(answer_as_json(answer))
+    elif streamed and streamed.begun:
+        show_outcome(answer, text_shown=True)
+    else:
+        show_answer(answer)
 
 
 def _keep(answer: Answer, asked_at: datetime, *, continues: bool) -> None:
