@@ -64,7 +64,7 @@ def test_the_shipped_questions_are_many_of_every_kind_and_halved() -> None:
 
     assert len(questions) >= 150
     assert sum(not question.is_answered for question in questions) >= 50
-    assert len({question.kind for question in questions}) == 8
+    assert len({question.kind for question in questions}) == 10
     assert 0.4 < sum(question.half == "test" for question in questions) / len(questions) < 0.6
 
 
