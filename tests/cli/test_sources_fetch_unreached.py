@@ -12,7 +12,7 @@ from aidx_assistant.assistant.fetch_plan import FetchPlan, Item
 from aidx_assistant.assistant.supplementing import Supplementing
 from aidx_assistant.cli.app import run
 from aidx_assistant.fetching.fetcher import Fetcher
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.reading import ocr
 from tests.fakes.fetching import A_PNG, PNG, QUICK, Names
 from tests.fakes.pages_server import PagesServer, Reply

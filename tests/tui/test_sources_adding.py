@@ -18,7 +18,8 @@ from aidx_assistant.assistant.importing import Imported
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import InterruptedByUserError, StorageError
 from aidx_assistant.library import waiting
-from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.formats import read_document
 from aidx_assistant.reading.isolation import ReadingProcess

@@ -10,7 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from aidx_assistant.cancellation import Cancellation
-from aidx_assistant.library.library import Library, Progress, SyncReport
+from aidx_assistant.library.library import Library, SyncReport
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
 from tests.conftest import the_embedder

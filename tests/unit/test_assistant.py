@@ -18,7 +18,7 @@ from aidx_assistant.answers import (
 )
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.settings import load_settings
 from tests.fakes.backlogs import LINEN, bring_unindexed
 from tests.fakes.messages_honest import honest

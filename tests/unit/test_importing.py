@@ -15,7 +15,8 @@ from aidx_assistant.assistant.importing import Imported, Importing
 from aidx_assistant.assistant.origins import origins_of
 from aidx_assistant.errors import FetchError
 from aidx_assistant.fetching import Fetched, Fetcher
-from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.progress import Progress
 from tests.fakes.clips import clip, held
 from tests.fakes.sources import HashEmbedder
 

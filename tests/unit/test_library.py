@@ -21,8 +21,9 @@ from aidx_assistant.errors import CorpusError, StorageError
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library import store as store_module
 from aidx_assistant.library.layout import prepare_tables
-from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.library import Library
 from aidx_assistant.library.passage_rows import put_passage
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.search import search
@@ -178,7 +179,8 @@ import sys, pathlib
 exec(pathlib.Path(sys.argv[3]).read_text())
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library import store as store_module
-from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.passage_rows import put_passage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.search import search

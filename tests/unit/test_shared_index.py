@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from aidx_assistant.errors import EXIT_API, EXIT_USAGE, AidxError, SettingsError, SharedIndexError
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
 from aidx_assistant.library import server as server_module
-from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import Import
 from aidx_assistant.library.server import ChromaServer
 from aidx_assistant.library.vectors import connect

@@ -12,7 +12,7 @@ from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.supplementing import NO_OCR, Supplementation, Supplementing
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import InterruptedByUserError, UsageError
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.reading import ocr
 from tests.fakes.pages_server import Reply
 from tests.fakes.published import ARTICLE, PAGE, SLIDES, SOURCE, Published, conditional, drawn, published

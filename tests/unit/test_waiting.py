@@ -8,7 +8,7 @@ import pytest
 
 from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.library import waiting
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 
 TOLD = "Another is at it."
 

@@ -30,7 +30,7 @@ from aidx_assistant.checking import CheckedAnswer, check_answer
 from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.keys import api_key
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import find
 from aidx_assistant.settings import Settings, load_settings

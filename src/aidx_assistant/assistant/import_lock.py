@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.waiting import alone
 
 _FILE = "import.lock"

@@ -27,7 +27,8 @@ from aidx_assistant.errors import (
     StorageError,
     UsageError,
 )
-from aidx_assistant.library.library import Library, Progress
+from aidx_assistant.library.library import Library
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.library.shared_sources import SHARED_ORIGIN
 from aidx_assistant.reading.document import Document, ReadingOptions

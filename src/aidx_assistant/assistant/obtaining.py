@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from aidx_assistant.assistant.origins import Origin
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import ReadingError
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 
 if TYPE_CHECKING:
     from aidx_assistant.fetching.fetcher import Fetcher

@@ -15,7 +15,8 @@ from aidx_assistant.assistant.questions import usable_query
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.library.embedding import MiniLmEmbedder
-from aidx_assistant.library.library import Library, Progress, SyncReport
+from aidx_assistant.library.library import Library, SyncReport
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.printable import shortened
 from aidx_assistant.retrieval.search import Found, RankedPassage, find

@@ -18,7 +18,7 @@ from aidx_assistant.assistant.obtaining import FETCHED
 from aidx_assistant.assistant.pictures import SUFFIXES, picture_file, pictures_folder
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import AidxError, FetchError, InterruptedByUserError, ReadingError, StorageError, UsageError
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.supplements import ARTICLE, Supplements, Supplied, cannot_keep
 from aidx_assistant.reading import ocr
 from aidx_assistant.reading.document import Document, ReadingOptions

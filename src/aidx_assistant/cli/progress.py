@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from aidx_assistant.cli.terminal import in_one_line, width
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:

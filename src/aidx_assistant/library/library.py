@@ -23,6 +23,7 @@ from aidx_assistant.library.kept_index import SYNC_LOCK, KeptIndex
 from aidx_assistant.library.known_vectors import KnowingEmbedder
 from aidx_assistant.library.layout import LibraryUnusableError
 from aidx_assistant.library.opening import IndexUnusableError
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import AFTER_THE_CORPUS, Changes, Import, StoredPassage
 from aidx_assistant.library.server import ChromaServer
 from aidx_assistant.library.shared_index import SharedIndex
@@ -39,22 +40,6 @@ if TYPE_CHECKING:
 _SETTING_ASIDE = "setting-aside.lock"
 _EMBEDDING_BATCH = 32
 """Passages between two marks in the store: what is embedded is kept when the process is ended."""
-
-
-class Progress:
-    """What the library tells while it works; by default to nobody."""
-
-    def notice(self, text: str) -> None:
-        """Something the user should know, in one sentence."""
-
-    def advance(self, phase: str, done: int, total: int) -> None:
-        """How far a phase has come."""
-
-    def wait(self) -> None:
-        """Another is still at work, and must be waited for. Whoever waits no longer raises an AidxError."""
-
-    def pause(self) -> None:
-        """Something else is going to be shown where progress is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from aidx_assistant.errors import AidxError, SettingsError, SharedIndexError
+from aidx_assistant.errors import SettingsError, SharedIndexError
 
 if TYPE_CHECKING:
     import httpx
@@ -132,12 +132,10 @@ class ChromaServer:
         if response.status_code in _PASSING:
             raise PassingFaultError(f"it answers {response.status_code}")
 
-    def failed(self, error: Exception) -> AidxError:
+    def failed(self, error: Exception) -> SharedIndexError:
         """A failure of a request in one sentence."""
         import httpx
 
-        if isinstance(error, AidxError):
-            return error
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
             return ServerAwayError(
                 f"The Chroma server at {self.url} cannot be reached.",

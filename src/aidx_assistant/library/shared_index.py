@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from aidx_assistant.library.embedding import Embedder
-    from aidx_assistant.library.library import Progress
+    from aidx_assistant.library.progress import Progress
     from aidx_assistant.library.server import ChromaServer
     from aidx_assistant.library.store import Store
     from aidx_assistant.library.vectors import VectorIndex
@@ -71,9 +71,10 @@ class SharedIndex:
         return time.monotonic() - self._looked_at > _FRESH_SECONDS
 
     def close(self) -> None:
-        if self._shared is not None:
-            self._shared.index.close()
-            self._shared = None
+        with self._connecting:
+            if self._shared is not None:
+                self._shared.index.close()
+                self._shared = None
 
     # For whoever holds the lock of this machine
 

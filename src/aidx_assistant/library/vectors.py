@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aidx_assistant.errors import SettingsError, StorageError
+from aidx_assistant.errors import AidxError, SettingsError, StorageError
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.neighbours import Neighbours
 from aidx_assistant.library.server import ON_THIS_MACHINE, ChromaServer, Limits
@@ -197,33 +197,16 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
     Raises SharedIndexError where the server cannot be used, SettingsError where it has not what the settings name, or
     holds an index of another embedding model or schema.
     """
-    import chromadb
-    from chromadb.config import Settings
 
     def deal(action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         try:
             return server.patiently(lambda: action(*arguments, **named))
+        except AidxError:
+            raise
         except Exception as error:  # an answer that it does not know Chroma raises as a bare Exception
             raise server.failed(error) from error
 
-    client: Any
-    try:
-        tenant, database = server.place()
-        client = chromadb.HttpClient(
-            host=server.url,
-            ssl=server.url.startswith("https"),
-            headers=server.headers,
-            settings=Settings(anonymized_telemetry=False),
-            tenant=tenant,
-            database=database,
-        )
-    except chromadb.errors.NotFoundError as error:
-        raise SettingsError(
-            f"The Chroma server at {server.url} has no database “{database}” of a tenant “{tenant}”.",
-            "Check chroma_database and chroma_tenant, or have it made there.",
-        ) from error
-    except Exception as error:  # its ValueError may stand for anything
-        raise server.failed(error) from error
+    client = _client(server)
     apis = client._server, client._admin_client._server
     with ExitStack() as open_until_checked:
         for api in apis:
@@ -246,6 +229,32 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
         let_go = open_until_checked.pop_all().close
     index = VectorIndex(let_go, passages, sentences, deal, server.limits)
     return Connection(str(passages.id), index, passages, sources, deal, server.limits)
+
+
+def _client(server: ChromaServer) -> Any:
+    """Raises SharedIndexError, SettingsError."""
+    import chromadb
+    from chromadb.config import Settings
+
+    try:
+        tenant, database = server.place()
+        return chromadb.HttpClient(
+            host=server.url,
+            ssl=server.url.startswith("https"),
+            headers=server.headers,
+            settings=Settings(anonymized_telemetry=False),
+            tenant=tenant,
+            database=database,
+        )
+    except AidxError:
+        raise
+    except chromadb.errors.NotFoundError as error:
+        raise SettingsError(
+            f"The Chroma server at {server.url} has no database “{database}” of a tenant “{tenant}”.",
+            "Check chroma_database and chroma_tenant, or have it made there.",
+        ) from error
+    except Exception as error:  # its ValueError may stand for anything
+        raise server.failed(error) from error
 
 
 def _check(told: Mapping[str, Any], expected: Mapping[str, Any], server: ChromaServer) -> None:

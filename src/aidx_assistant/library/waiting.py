@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 
 _PATIENCE = 1.0
 """Seconds to wait for another before the user is told, and between two looks whether waiting has been given up."""

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import AidxError, InterruptedByUserError
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.tui.session import Session
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import AidxError, InterruptedByUserError
-from aidx_assistant.library.library import Progress
+from aidx_assistant.library.progress import Progress
 from aidx_assistant.tui.session import Session
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.conversing import Conversing
     from aidx_assistant.cancellation import Cancellation
     from aidx_assistant.conversations.conversation import Turn
-    from aidx_assistant.library.library import Progress
+    from aidx_assistant.library.progress import Progress
     from aidx_assistant.tui.bringing_in import BringingIn
     from aidx_assistant.tui.drafting import Job
 
@@ -250,7 +250,7 @@ class Session:
                 raise InterruptedByUserError("Cancelled before it had begun.")
 
     def _progress(self) -> Progress:
-        from aidx_assistant.library.library import Progress
+        from aidx_assistant.library.progress import Progress
 
         session = self
 
