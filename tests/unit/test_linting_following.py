@@ -124,6 +124,12 @@ def test_a_wrong_slide_in_a_source_line_is_told_once() -> None:
     assert [one.split(":")[0] for one in told(changed)] == ["place-wrong"]
 
 
+def test_no_slide_is_guessed_where_a_section_has_several_beside_it() -> None:
+    line = f"*Source: The {_INDEX}, section “The state of AI adoption today” (shown beside slide 9)*"
+    (fault,) = told(f"Only half of the surveyed organisations have a clear AI strategy.\\\n{line}\n")
+    assert fault.endswith("“The state of AI adoption today”; slides 4, 5, 6 and 7 are.")
+
+
 def test_a_document_is_called_one() -> None:
     (fault,) = told(f"46% of the proofs of concept of large providers do not go into production [1].{_LIST}")
     assert "one of the document and the cited sentence denies what the other says" in fault

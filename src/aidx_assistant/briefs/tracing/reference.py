@@ -197,8 +197,7 @@ class Resolver:
             passages = [one.passage for one in quoted if one.passage.source_id in mention.sources]
             said = f"slide {mention.beside}"
             if passages and not any(passage.shown_beside == said for passage in passages):
-                shown = passages[0].shown_beside
-                instead = f"{shown} is" if shown else "no slide is"
+                instead = _shown_instead(passages)
                 written = f"{reference.written[:1].upper()}{reference.written[1:].removesuffix(':')}"
                 problem = f"{written}: {said} is not shown beside {passages[0].locator.label}; {instead}."
                 yield Fault(PLACE_WRONG, reference.where, problem)
@@ -206,6 +205,15 @@ class Resolver:
 
 def _unread_slides(passages: Sequence[Passage]) -> frozenset[str]:
     return frozenset(one.locator.label for one in passages if one.locator.kind == "slide" and one.read == "no")
+
+
+def _shown_instead(passages: Sequence[Passage]) -> str:
+    """Which slides are shown beside passages, all of them: which of several is meant cannot be known."""
+    shown = list(dict.fromkeys(passage.shown_beside for passage in passages if passage.shown_beside))
+    numbers = [slide.removeprefix("slide ") for slide in shown]
+    if len(numbers) > 1:
+        return f"slides {', '.join(numbers[:-1])} and {numbers[-1]} are"
+    return f"{shown[0]} is" if shown else "no slide is"
 
 
 def _is_at(locator: Locator, place: Locator) -> bool:
