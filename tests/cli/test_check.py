@@ -213,26 +213,26 @@ def _not_word() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "code", "said"),
+    ("name", "content", "said"),
     [
-        ("a.docx", b"", 1, "The file is empty"),
-        ("a.docx", b"plain text", 1, "its content is none"),
-        ("a.docx", b"PK\x03\x04" + bytes(50), 1, "damaged"),
-        ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(500), 1, "encrypted Office file"),
-        ("a.docx", _encrypted(), 1, "is encrypted"),
-        ("a.docx", _bomb(), 1, "would unpack to 90 MB"),
-        ("a.docx", _not_word(), 1, "It is no Word document"),
-        ("a.md", b"\x00\x00\x00binary", 1, "no text"),
-        ("a.md", b"word " * 2_000_000, 1, "MB of text"),
-        ("a.pdf", b"%PDF-1.7", 2, "is a PDF"),
-        ("a.html", b"<html><body>46%</body></html>", 2, "is a web page"),
+        ("a.docx", b"", "The file is empty"),
+        ("a.docx", b"plain text", "its content is none"),
+        ("a.docx", b"PK\x03\x04" + bytes(50), "damaged"),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(500), "encrypted Office file"),
+        ("a.docx", _encrypted(), "is encrypted"),
+        ("a.docx", _bomb(), "would unpack to 90 MB"),
+        ("a.docx", _not_word(), "is a PowerPoint file"),
+        ("a.md", b"\x00\x00\x00binary", "no text"),
+        ("a.md", b"word " * 2_000_000, "MB of text"),
+        ("a.pdf", b"%PDF-1.7", "is a PDF"),
+        ("a.html", b"<html><body>46%</body></html>", "is a web page"),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",  # bytes may differ from process to process
 )
-def test_what_cannot_be_checked(home: Path, tmp_path: Path, name: str, content: bytes, code: int, said: str) -> None:
+def test_what_cannot_be_checked(home: Path, tmp_path: Path, name: str, content: bytes, said: str) -> None:
     file = tmp_path / name
     ran = check(file, content, home)
-    assert (ran.code, ran.out) == (code, "")
+    assert (ran.code, ran.out) == (2, "")
     assert said in ran.err and str(file) in ran.err
     assert len(ran.err.splitlines()) <= 2
 

@@ -34,7 +34,7 @@ def check(file: Path, as_kind: Literal["buyer", "founder"] | None, as_json: bool
     A brief of aidx, edited or not, is held to all rules of a brief. In any other document the references to the
     library's sources are found, and those told whose figure, slide, quotation or date does not match.
 
-    Exit code 5 where there are faults.
+    Exit code 5 where there are faults, 2 where FILE cannot be checked.
     """
     from aidx_assistant.briefs.linting.files import lint_file
     from aidx_assistant.cli.progress import ShownProgress

@@ -16,7 +16,7 @@ from aidx_assistant.briefs.written.document import WrittenDocument
 def lint_file(
     file: Path, shelf: Shelf, as_kind: BriefKind | None = None, progress: Progress = nothing_shown
 ) -> DocumentLint:
-    """Raises UsageError and ReadingError as `read_written` does."""
+    """Raises UsageError as `read_written` does."""
     return lint_document(read_written(file), shelf, pages_of, as_kind, progress)
 
 

@@ -44,15 +44,15 @@ class DocumentLimits:
 def read_written(file: Path, limits: DocumentLimits | None = None) -> WrittenDocument:
     """The document in a file.
 
-    Raises UsageError for a file that is not there or of another kind, ReadingError for one that is empty, damaged,
-    encrypted or exceeds a limit; the titles name the file.
+    Raises UsageError for a file that is not there, or of a kind or in a state that cannot be checked: empty, damaged,
+    encrypted, beyond a limit; the titles name the file.
     """
     limits = limits or DocumentLimits()
     content = _content(file, limits)
     try:
         return _read(content, _medium(content, file), limits)
     except ReadingError as error:
-        raise ReadingError(f"{file} cannot be checked. {error.title}", error.hint) from error
+        raise UsageError(f"{file} cannot be checked. {error.title}", error.hint) from error
 
 
 def _content(file: Path, limits: DocumentLimits) -> bytes:
@@ -66,7 +66,7 @@ def _content(file: Path, limits: DocumentLimits) -> bytes:
         size = file.stat().st_size
         if size > limits.file_bytes:
             most = limits.file_bytes / 1e6
-            raise ReadingError(f"{file} has {size / 1e6:,.0f} MB; documents of up to {most:,.0f} MB are checked.")
+            raise UsageError(f"{file} has {size / 1e6:,.0f} MB; documents of up to {most:,.0f} MB are checked.")
         return file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file} cannot be opened: {error.strerror or error}.") from error
