@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Literal
 
 Segment = Literal["provider", "payer", "pharma", "all"]
@@ -13,6 +14,9 @@ LocatorKind = Literal["section", "slide", "page", "picture"]
 ReadState = Literal["yes", "no", "by OCR", "by Claude"]
 """Whether the content behind a locator has been read, and by whom where it is a picture's; "no" means only its heading
 or alt text is known."""
+
+_LONGEST_HEADING = 80
+"""Characters of a slide's title in a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,15 @@ class Finding:
 
 
 def passage_label(passage: Passage, source: Source) -> str:
-    """Where a passage stands, in words, with every caveat a reader must know before quoting it."""
+    """Where a passage stands, in words, with every caveat a reader must know before quoting it.
+
+    A slide, page or picture that has been read is told with its title, as what is quoted of it may be a bare label and
+    its figure: `Radiology, slide 2 “What hospitals pay”`.
+    """
     text = f"{source.name}, {passage.locator.label}"
+    heading = passage.locator.heading or ""
+    if passage.locator.kind != "section" and passage.read != "no" and heading not in ("", source.title):
+        text += f" “{shorten(heading, _LONGEST_HEADING, placeholder=' …')}”"
     caveats = []
     if passage.shown_beside:
         caveats.append(f"shown beside {passage.shown_beside}")

@@ -46,7 +46,7 @@ def test_a_value_is_told_with_its_series_and_its_category(chart: Chart, legend: 
     document = slide(charted(replace(chart, legend=legend)))  # type: ignore[arg-type]
     assert texts(document)[0] == "Robots in hospital pharmacies"
     assert set(texts(document)[1:]) == chart.told()
-    assert findings(document)["46%"] == "Providers, Sorting pills"
+    assert findings(document)["46%"] == "Robots in hospital pharmacies: Providers, Sorting pills"
 
 
 @pytest.mark.parametrize("legend", ["below", "beside"])
@@ -54,7 +54,7 @@ def test_series_may_be_years(legend: str) -> None:
     years = replace(TWO, series={"2024": (46, 30, 12), "2025": (21, 18, 9)}, legend=legend)  # type: ignore[arg-type]
     document = slide(charted(years))
     assert set(texts(document)[1:]) == years.told()
-    assert findings(document)["46%"] == "2024, Sorting pills"
+    assert findings(document)["46%"] == "Robots in hospital pharmacies: 2024, Sorting pills"
 
 
 def test_one_value_is_wrong_for_its_bar_and_is_not_told() -> None:

@@ -80,8 +80,13 @@ def test_of_two_series_every_value_is_told_with_its_series(deck: Document) -> No
 
 def test_values_of_the_chart_are_findings(deck: Document) -> None:
     findings = [one for one in read_source_of(deck, SOURCE).findings if one.locator.number in (4, 7)]
-    found = {(one.value, one.measure.removeprefix("Share of failed pilots: ")) for one in findings}
-    assert {("38%", "Security"), ("12%", "Large hospitals, 2023"), ("3%", "Small hospitals, 2023")} <= found
+    found = {(one.value, one.measure.replace("Share of failed pilots: ", "Where pilots end: ")) for one in findings}
+    of_years = "Share of hospitals with robots, by year"
+    assert {
+        ("38%", "Where pilots end: Security"),
+        ("12%", f"{of_years}: Large hospitals, 2023"),
+        ("3%", f"{of_years}: Small hospitals, 2023"),
+    } <= found
 
 
 @pytest.fixture(scope="module")

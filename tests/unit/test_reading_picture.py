@@ -147,6 +147,23 @@ def test_a_citation_says_who_read_the_picture(kind: str, read_by: str, label: st
     assert passage_label(passage, source) == label
 
 
+@pytest.mark.parametrize(
+    ("heading", "read_by", "label"),
+    [
+        ("What hospitals pay", "yes", "Report, slide 2 “What hospitals pay”"),
+        ("What hospitals pay", "by OCR", "Report, slide 2 “What hospitals pay” (slide picture, read by OCR)"),
+        ("A chart", "no", "Report, slide 2 (known by its alt text only)"),
+        ("Report", "yes", "Report, slide 2"),
+    ],
+)
+def test_a_citation_shows_the_title_of_its_slide(heading: str, read_by: str, label: str) -> None:
+    source = Source("report", "Report", (), "", None, None, False, (), 0, "")
+    locator = Locator("slide", 2, heading)
+    passage = Passage("p", "report", locator, ("City clinics: 31%",), ("all",), read=read_by)  # type: ignore[arg-type]
+
+    assert passage_label(passage, source) == label
+
+
 def test_a_picture_for_somebody_else_is_made_anew() -> None:
     noise = Image.effect_noise((2400, 1600), 90).convert("RGB")
     document = read_picture(as_file(noise), "slide-8.png", ReadingOptions(pictures_apart=True))

@@ -96,7 +96,7 @@ def test_a_slide_is_read_by_ocr_and_its_figures_are_its_own(notes: ReadSource) -
     read = supplemented(notes, None, {8: slide("Few pilots land", "Small providers: 19%")})
     (passage,) = [one for one in read.passages if one.locator.number == 8]
     (before,) = [one for one in notes.passages if one.locator.number == 8]
-    assert passage.sentences == (*before.sentences[:-1], "Few pilots land", "Small providers: 19%")
+    assert passage.sentences == (*before.sentences[:-1], "Few pilots land", "Few pilots land: Small providers: 19%")
     assert (passage.id, passage.locator, passage.picture, passage.part) == (
         before.id, before.locator, before.picture, before.part,
     )  # fmt: skip
@@ -104,7 +104,7 @@ def test_a_slide_is_read_by_ocr_and_its_figures_are_its_own(notes: ReadSource) -
     assert "slide picture, read by OCR" in passage_label(passage, read.source)
     (found,) = [finding for finding in read.findings if finding.origin == "imported"]
     assert (found.value, found.locator, passage.sentences[found.sentence]) == (
-        "19%", before.locator, "Small providers: 19%",
+        "19%", before.locator, "Few pilots land: Small providers: 19%",
     )  # fmt: skip
     assert "1 of the 37 slides has been read by OCR." in read.source.note
 

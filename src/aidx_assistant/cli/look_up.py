@@ -82,8 +82,8 @@ def show(place: tuple[str, ...], source_id: str | None, as_json: bool) -> int:
 
 def _title(passage: Passage, source: Source) -> str:
     label = passage_label(passage, source)
-    is_titled_slide = passage.locator.kind == "slide" and passage.locator.heading
-    return f"{label}: {passage.locator.heading}" if is_titled_slide else label
+    lacks_title = passage.locator.kind == "slide" and passage.read == "no" and passage.locator.heading
+    return f"{label}: {passage.locator.heading}" if lacks_title else label
 
 
 def _show_findings_of(findings: Any) -> None:

@@ -13,15 +13,17 @@ _DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """From which days are counted, by the chart's calendar."""
 _NO_LETTERS_OF_DATES = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _PLACES = re.compile(r"\.(0+)")
+_FEWEST_WORDS = 3
+"""Of a series' name that says what a chart shows: `2024` and `Payers` do not."""
 
 
 def chart_values(chart: Any) -> Iterator[str]:
-    """`AI budgets: Providers, 2025: 46%`. A series that is alone and unnamed, or named like the chart, is left out.
+    """`AI budgets: Providers, 2025: 46%`. A series that is alone names a chart that has no title of its own.
 
     Categories of several levels are told from the upper one, as `Providers, Large`. Charts without categories give
     points: `Spend: Payers, at 3: 12%`, of bubbles with their size.
     """
-    title = _title(chart)
+    title = _title(chart) or _name_of_all(chart)
     told = 0
     for plot in chart.plots:
         categories = _categories(plot, chart)
@@ -33,7 +35,7 @@ def chart_values(chart: Any) -> Iterator[str]:
             for position, (label, value) in enumerate(points):
                 if value is None:
                     continue
-                of = ", ".join(part for part in ("" if name == title else name, label) if part)
+                of = ", ".join(part for part in ("" if name.rstrip(":") == title else name, label) if part)
                 shown = f"{value / whole:.0%}" if whole > 0 else as_shown(value, formats.get(position) or formats[-1])
                 yield ": ".join(part for part in (title, of, shown) if part)
                 told += 1
@@ -45,6 +47,13 @@ def _title(chart: Any) -> str:
     if chart.has_title and chart.chart_title.has_text_frame:
         return " ".join(chart.chart_title.text_frame.text.split()).rstrip(":")
     return ""
+
+
+def _name_of_all(chart: Any) -> str:
+    """The name of the only series, which PowerPoint shows as the title; empty where it is as short as a label."""
+    names = [series.name for plot in chart.plots for series in plot.series]
+    words = (names[0] or "").rstrip(" :").split() if len(names) == 1 else []
+    return " ".join(words) if len(words) >= _FEWEST_WORDS else ""
 
 
 def _categories(plot: Any, chart: Any) -> list[str]:

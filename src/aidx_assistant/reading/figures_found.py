@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
@@ -12,6 +13,7 @@ from aidx_assistant.reading.addressed_to_models import orders_among
 from aidx_assistant.reading.label_numbers import without_label_numbers
 from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified, qualified_in_row
 from aidx_assistant.reading.rows import UNLABELLED, cells_of
+from aidx_assistant.reading.titles_over import has_title, heading_over, measure_under, titles_over
 from aidx_assistant.segments import segments_named
 
 _KINDS = frozenset(("percent", "points", "money", "count", "duration", "ratio"))
@@ -59,19 +61,28 @@ def findings_in(source: Source, passages: Sequence[Passage]) -> tuple[Finding, .
     alone, so that reading again gives them again.
     """
     found: dict[str, Finding] = {}
-    for passage in passages:
+    for passage, titles in _with_titles(passages):
         if passage.read == "no":
             continue
         orders = orders_among(passage.sentences)
         for position, sentence in enumerate(passage.sentences):
             if position in orders or sentence.startswith(UNLABELLED):
                 continue
-            for finding in _of_sentence(source, passage, position, sentence):
+            for finding in _of_sentence(source, passage, position, titles[position]):
                 found.setdefault(finding.id, finding)
     return tuple(found.values())
 
 
-def _of_sentence(source: Source, passage: Passage, position: int, sentence: str) -> Iterator[Finding]:
+def _with_titles(passages: Sequence[Passage]) -> Iterator[tuple[Passage, list[str]]]:
+    """The passages, with the title over each of their sentences: a table may go on in the next passage."""
+    for locator, together in groupby(passages, lambda passage: passage.locator):
+        inside = list(together)
+        titles = iter(titles_over([text for passage in inside for text in passage.sentences], heading_over(locator)))
+        yield from ((passage, [next(titles) for _ in passage.sentences]) for passage in inside)
+
+
+def _of_sentence(source: Source, passage: Passage, position: int, title: str) -> Iterator[Finding]:
+    sentence = passage.sentences[position]
     cells = cells_of(sentence)
     figures = quantities_of(sentence)
     for number, figure in enumerate(figures):
@@ -82,8 +93,8 @@ def _of_sentence(source: Source, passage: Passage, position: int, sentence: str)
             statement=sentence,
             value=figure.text,
             unit=_unit(figure),
-            measure=said.measure,
-            segment=_segment(said, passage),
+            measure=measure_under("" if has_title(sentence) else title, said.measure),
+            segment=_segment(said, passage, title),
             population=said.population,
             time_frame=said.time_frame or None,
             topic=passage.locator.heading or source.title,
@@ -103,8 +114,9 @@ def quantities_of(sentence: str) -> tuple[Figure, ...]:
     ):
         return ()
     masked = _NO_QUANTITY.sub(lambda match: "x" * len(match.group()), without_label_numbers(sentence))
-    in_row = bool(cells_of(sentence))
-    figures = figures_in(masked)
+    cells = cells_of(sentence)
+    in_row = bool(cells)
+    figures = [figure for figure in figures_in(masked) if not in_row or _is_in_cell(figure, cells)]
     if len(figures) > _MOST_FIGURES and not in_row:
         return ()
     return tuple(
@@ -114,6 +126,11 @@ def quantities_of(sentence: str) -> tuple[Figure, ...]:
         and sentence[figure.start : figure.end] == figure.text
         and _tells(figure, masked, in_row)
     )
+
+
+def _is_in_cell(figure: Figure, cells: Sequence[tuple[str, str, int]]) -> bool:
+    """Whether it is none of a header: `2024 Providers` counts nobody."""
+    return any(start <= figure.start < start + len(cell) for _, cell, start in cells)
 
 
 def _tells(figure: Figure, sentence: str, in_row: bool) -> bool:
@@ -137,11 +154,11 @@ def _unit(figure: Figure) -> str:
     return "times" if figure.kind == "ratio" else figure.unit or "number"
 
 
-def _segment(said: Qualified, passage: Passage) -> Segment:
-    """The segment that the sentence names for the figure, else the one that its heading names, else all."""
+def _segment(said: Qualified, passage: Passage, title: str) -> Segment:
+    """The segment that the sentence names for the figure, else its chart's title, else the heading, else all."""
     if said.segment:
         return said.segment
-    named = segments_named(passage.locator.heading or "")
+    named = segments_named(title) or segments_named(passage.locator.heading or "")
     return named[0] if len(named) == 1 else "all"
 
 

@@ -13,6 +13,7 @@ from aidx_assistant.reading.figures_found import findings_in
 from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.sentences import sentences_of
 from aidx_assistant.reading.slugs import slug_of
+from aidx_assistant.reading.titles_over import titled
 from aidx_assistant.segments import segments_named
 
 MOST_SENTENCES = 100_000
@@ -58,7 +59,7 @@ def passages_of(document: Document, source_id: str) -> tuple[Passage, ...]:
             links=links,
         )
         for part in _joined(document.parts)
-        for sentences, links in _runs(part.blocks)
+        for sentences, links in _runs(titled(part).blocks)
     ]
     return (*passages, *(_unread(heading, names, source_id) for heading in document.unread))
 
