@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aidx_assistant.answers import (
-    DECLINE,
-    Answer,
-    AnswerText,
-    Finished,
-    Notice,
-    Phase,
-    answer_as_json,
-    text_with_faults,
-)
+from aidx_assistant.answers import DECLINE, Answer, AnswerText, Finished, Notice, Phase, answer_as_json
+from aidx_assistant.answers_in_words import text_with_faults
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
 from aidx_assistant.library.progress import Progress

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aidx_assistant.answers import (
-    DECLINE,
-    Checks,
-    Disagreement,
-    UnsupportedFigure,
-    answer_as_json,
-    faults_in_words,
-)
+from aidx_assistant.answers import DECLINE, Checks, Disagreement, UnsupportedFigure, answer_as_json
+from aidx_assistant.answers_in_words import faults_in_words
 from aidx_assistant.conversations.conversation import Conversation, Turn
 from aidx_assistant.conversations.markdown import conversation_as_markdown
 from tests.fakes.answers import CITATION, an_answer, with_a_fault

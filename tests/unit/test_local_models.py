@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from aidx_assistant import Answer, Assistant, load_settings
-from aidx_assistant.answers import answered_by
+from aidx_assistant.answers_in_words import answered_by
 from aidx_assistant.errors import ClaudeError, SettingsError
 from tests.fakes.messages_requests import LOCAL_MODEL, question_of, search_results
 from tests.fakes.messages_script import Delivery, Failure, Received, Reply, Text

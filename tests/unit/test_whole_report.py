@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from aidx_assistant.answers import Answer, whole_report_in_words
+from aidx_assistant.answers import Answer
+from aidx_assistant.answers_in_words import whole_report_in_words
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.estimates import estimate
 from aidx_assistant.evidence import Segment

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from aidx_assistant.answering.draft import Draft, Drafting
 from aidx_assistant.answering.prompts import prompt
-from aidx_assistant.answers import CORRECTING, Answer, AnswerText, Notice, Phase, UnsupportedFigure, fault_in_words
+from aidx_assistant.answers import CORRECTING, Answer, AnswerText, Notice, Phase, UnsupportedFigure
+from aidx_assistant.answers_in_words import fault_in_words
 from aidx_assistant.checking import CheckedAnswer
 from aidx_assistant.errors import ClaudeError, InterruptedByUserError, SpendingLimitError
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aidx_assistant.answers import searched_by_words
+from aidx_assistant.answers_in_words import searched_by_words
 from aidx_assistant.assistant.connecting import chroma_server
 from aidx_assistant.assistant.pictures import picture_file
 from aidx_assistant.assistant.places import Place, find_only_place, find_place, find_source

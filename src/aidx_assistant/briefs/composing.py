@@ -9,7 +9,8 @@ from typing import Protocol
 
 from aidx_assistant.answering.prompts import prompt
 from aidx_assistant.answering.relevance import plainly_irrelevant
-from aidx_assistant.answers import Usage, searched_by_words
+from aidx_assistant.answers import Usage
+from aidx_assistant.answers_in_words import searched_by_words
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.assembling import DraftedSection, assembled, section_of
 from aidx_assistant.briefs.brief import Brief, BriefMode, Section

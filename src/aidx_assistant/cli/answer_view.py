@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from aidx_assistant.answers import (
-    Answer,
-    Citation,
+from aidx_assistant.answers import Answer, Citation
+from aidx_assistant.answers_in_words import (
     answered_by,
     checks_in_words,
     correction_in_words,

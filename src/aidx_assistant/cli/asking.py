@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from aidx_assistant.answers import Answer, Notice, Step, Understood, whole_report_in_words
+from aidx_assistant.answers import Answer, Notice, Step, Understood
+from aidx_assistant.answers_in_words import whole_report_in_words
 from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aidx_assistant.answers import searched_by_words
+from aidx_assistant.answers_in_words import searched_by_words
 from aidx_assistant.printable import begun_sequence, printable
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, ContentBlock, ImageContent, TextContent
 from pydantic import Field
 
-from aidx_assistant.answers import Answer, Finished, answer_as_json, searched_by_words
+from aidx_assistant.answers import Answer, Finished, answer_as_json
+from aidx_assistant.answers_in_words import searched_by_words
 from aidx_assistant.assistant.library_json import findings_as_json, found_as_json, place_as_json
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.conversations.markdown import answer_as_markdown

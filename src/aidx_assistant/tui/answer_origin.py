@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aidx_assistant.answers import Answer, answered_by, whole_report_in_words
+from aidx_assistant.answers import Answer
+from aidx_assistant.answers_in_words import answered_by, whole_report_in_words
 from aidx_assistant.claude.usage import usage_in_words
 
 

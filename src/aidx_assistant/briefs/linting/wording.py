@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from aidx_assistant.answers import UnsupportedFigure, fault_in_words
+from aidx_assistant.answers import UnsupportedFigure
+from aidx_assistant.answers_in_words import fault_in_words
 from aidx_assistant.briefs.linting.surroundings import Near
 from aidx_assistant.checking import Evidence
 from aidx_assistant.checking.telling import telling_words

@@ -15,7 +15,8 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
-from aidx_assistant.answers import Answer, Citation, checks_in_words
+from aidx_assistant.answers import Answer, Citation
+from aidx_assistant.answers_in_words import checks_in_words
 from aidx_assistant.tui.widgets.answer_marks import (
     Lines,
     Marks,

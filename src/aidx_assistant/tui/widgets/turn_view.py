@@ -10,16 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from aidx_assistant.answers import (
-    Answer,
-    Event,
-    Notice,
-    Phase,
-    Step,
-    Understood,
-    correction_in_words,
-    searched_by_words,
-)
+from aidx_assistant.answers import Answer, Event, Notice, Phase, Step, Understood
+from aidx_assistant.answers_in_words import correction_in_words, searched_by_words
 from aidx_assistant.conversations.conversation import Turn
 from aidx_assistant.printable import printable
 from aidx_assistant.tui.answer_origin import origin_of
