@@ -52,6 +52,22 @@ def said(sentence: str) -> list[tuple[str | None, str | None, str, str, str, str
             ],
         ),
         (
+            "Turnaround fell from 5 days to 2 days at 12 payers.",
+            [
+                ("5 days", "days", "Turnaround fell", "payer", "", None),
+                ("2 days", "days", "Turnaround fell", "payer", "", None),
+                ("12", "payers", "payers Turnaround fell", "payer", "", None),
+            ],
+        ),
+        (
+            "Waiting fell by 30% and costs by 10% at 12 hospitals.",
+            [
+                ("30%", "percent", "Waiting fell", "all", "", None),
+                ("10%", "percent", "Waiting fell and costs", "provider", "", None),
+                ("12", "hospitals", "hospitals Waiting fell", "provider", "", None),
+            ],
+        ),
+        (
             "More than 300 leaders took part in the survey.",
             [("More than 300", "leaders", "leaders took part in the survey", "all", "", None)],
         ),

@@ -56,6 +56,12 @@ _CONNECTED = re.compile(r"[\s,/&]*(?:\b(?:and|or|to|vs|versus)\b)?[\s.]*", re.IG
 _LISTED = re.compile(r"[\s,/&]*(?:and|or)?[\s,]*", re.IGNORECASE)
 _ADDS = re.compile(r"\s*(?:at|in|for|among|across|by|from|with|on|within|between|per)\b", re.IGNORECASE)
 """What begins words that only add to what was measured before the figure: "spending grew by 14% at hospitals"."""
+_SEEN_AT = re.compile(
+    r"\b(?:at|in|for|among|across)\s+(?:(?:the|all|only|just|about|around|some|over|its|our)\s+)?$", re.IGNORECASE
+)
+"""What leads to a count of those at whom something was measured."""
+_GOES_ON = re.compile(r"\b(?:and|or|than|not)\b", re.IGNORECASE)
+"""What may begin another statement in the same clause."""
 _LEADS_TO_FIGURE = re.compile(
     r"(?:(?<=\s)|^)(?:(?:or|and|up|down|away|compared|compares)\s+)*(?:(?:of|by|from|to|at|than|with|or|and)\s+)?"
     r"(?:(?:only|just|about|around|nearly|almost|roughly|some|approximately|another)\s+)?$",
@@ -268,5 +274,14 @@ def _segment(sentence: str, figure: Figure, figures: Sequence[Figure], populatio
             break
         listed.add(other.segment)
     earlier = {one.segment for one in named_in if one.start < figure.start}
-    segments = before or listed or earlier
+    segments = before or listed or earlier or _counted_behind(sentence, figure, figures, end)
     return None if not segments else segments.pop() if len(segments) == 1 else "all"
+
+
+def _counted_behind(sentence: str, figure: Figure, figures: Sequence[Figure], end: int) -> set[Segment]:
+    """The segment of those counted where a figure was seen, later in its clause: "5 days to 2 days at 12 payers"."""
+    for place in (one for one in figures if figure.end <= one.start < end and one.kind == "count"):
+        between = sentence[figure.end : place.start]
+        if _SEEN_AT.search(between) and not _GOES_ON.search(between):
+            return {one.segment for one in mentions(sentence) if place.start <= one.start <= place.end + 1}
+    return set()
