@@ -23,15 +23,13 @@ from aidx_assistant.assistant.request_estimate import (
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.accounting import Left
 from aidx_assistant.claude.requests import MessageRequest
-from aidx_assistant.claude.usage import cost, in_all, price_of
+from aidx_assistant.claude.usage import cost, in_all, price_of, tokens_roughly
 from aidx_assistant.errors import Remedy, SpendingLimitError, StorageError
 from aidx_assistant.library.tokens import estimated_tokens
 from aidx_assistant.settings import Settings
 
 PER_QUESTION = "max_cost_per_question"
 PER_MONTH = "max_cost_per_month"
-_CHARACTERS_OF_TOKEN = 4
-"""A rough mean."""
 _REMEDIES: tuple[Remedy, ...] = ("limit", "this once")
 
 
@@ -92,8 +90,8 @@ class Spending:
         priced = [(question.cost_usd_at_most or 0.0, question.input_tokens) for question in questions]
         dearest, its_tokens = max(priced, default=(0.0, 0))
         self._keep_question(dearest, _in_all(its_tokens), limits, self._spent_on(work))
-        in_all = _in_all(sum(tokens for _, tokens in priced))
-        self._keep_month(math.fsum(cost for cost, _ in priced), in_all, limits)
+        all_tokens = sum(tokens for _, tokens in priced)
+        self._keep_month(math.fsum(cost for cost, _ in priced), _in_all(all_tokens), limits)
 
     def _in_force(self, work: Cancellation) -> dict[str, float]:
         """US dollars by the name of the limit, of those that hold for this."""
@@ -131,7 +129,7 @@ class Spending:
         try:
             return estimated_tokens(text, self._home / locations.TOKEN_TABLES)
         except StorageError:
-            return math.ceil(len(text) / _CHARACTERS_OF_TOKEN)
+            return tokens_roughly(text)
 
     def used_on(self, work: Cancellation) -> Usage | None:
         """What all replies have taken so far that were asked for this; None where there was none."""

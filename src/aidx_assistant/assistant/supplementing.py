@@ -206,7 +206,8 @@ class Supplementing:
             fetched = self._opened().fetch(item.address, kind=kind, largest=_LARGEST[kind], validators=validators)
         except FetchError as error:
             self._in_a_row += 1
-            self._unreachable.add(error.unreachable)
+            if error.unreachable:
+                self._unreachable.add(error.unreachable)
             raise
         self._in_a_row = 0
         return fetched

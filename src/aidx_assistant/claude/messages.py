@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import random
 import socket
@@ -32,6 +31,7 @@ from aidx_assistant.claude.models import ModelTold, check_abilities, model_told
 from aidx_assistant.claude.params import countable, params_of
 from aidx_assistant.claude.replies import ReplyReader
 from aidx_assistant.claude.requests import MessageRequest, Picture
+from aidx_assistant.claude.usage import tokens_roughly
 from aidx_assistant.errors import ClaudeError
 from aidx_assistant.printable import shown_address
 
@@ -61,8 +61,6 @@ LONGEST_PAUSE = 16.0
 _SOON = 5.0
 """Seconds to wait for what is good to know before a question is asked."""
 _NOTHING = Usage(0, 0)
-_CHARACTERS_OF_TOKEN = 4
-"""A rough mean, where there is no account to say better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ class Claude:
         while True:
             if self._account:
                 self._account.admit(request, count, cancellation)
-            reply = ReplyReader(self._account.tokens_in if self._account else _tokens_roughly)
+            reply = ReplyReader(self._account.tokens_in if self._account else tokens_roughly)
             fault = yield from self._try(request, reply, circumstances, cancellation)
             if reply.begun or reply.stop_reason or cancellation.cancelled:
                 yield from reply.ended(fault.reason)
@@ -251,10 +249,6 @@ class Claude:
             connect_timeout=connection.connect_timeout,
             stream_timeout=connection.stream_timeout,
         )
-
-
-def _tokens_roughly(text: str) -> int:
-    return math.ceil(len(text) / _CHARACTERS_OF_TOKEN)
 
 
 def _hang_up(stream: anthropic.Stream[RawMessageStreamEvent]) -> None:

@@ -16,6 +16,8 @@ CACHE_WRITE_FACTOR = 1.25
 SAID_TOKENS = 500
 """What is said between a reply and the request that reads it again: what the checks found, or what was cut short."""
 _DAY = re.compile(r"-\d{8}$")
+_CHARACTERS_OF_TOKEN = 4
+"""A rough mean."""
 
 
 def price_of(prices: Mapping[str, Price], *models: str) -> Price | None:
@@ -61,6 +63,11 @@ def together(one: Usage | None, other: Usage | None) -> Usage | None:
     """What both took, where either did."""
     used = [usage for usage in (one, other) if usage]
     return in_all(used) if used else None
+
+
+def tokens_roughly(text: str) -> int:
+    """By the length of the text, where nothing is there to count better."""
+    return math.ceil(len(text) / _CHARACTERS_OF_TOKEN)
 
 
 def usage_in_words(usage: Usage) -> tuple[str, ...]:

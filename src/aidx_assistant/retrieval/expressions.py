@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from aidx_assistant.evidence import Passage
+from aidx_assistant.library.word_rows import OR
 
 FUNCTION_WORDS = frozenset(
     "a an and any are as at be been but by can could did do does for from had has have how i if in into is it its may"
@@ -32,7 +33,7 @@ def match_expression(query: str) -> str:
     telling = [word for word in words if word not in FUNCTION_WORDS] or words
     pairs = dict.fromkeys(pair for pair in zip(telling, telling[1:], strict=False) if pair[0] != pair[1])
     near = [f'NEAR("{first}" "{second}", {_NEAR})' for first, second in pairs]
-    return " OR ".join([*(f'"{word}"' for word in dict.fromkeys(telling)), *near]) or '""'
+    return OR.join([*(f'"{word}"' for word in dict.fromkeys(telling)), *near]) or '""'
 
 
 def feedback_expression(found: Iterable[tuple[Passage, float]]) -> str:
@@ -47,4 +48,4 @@ def feedback_expression(found: Iterable[tuple[Passage, float]]) -> str:
         words = [word for word in _TELLING.findall(text) if word not in FUNCTION_WORDS]
         for word, times in Counter(words).items():
             shares[word] += counts_for * times / len(words)  # type: ignore[assignment]
-    return " OR ".join(f'"{word}"' for word, _ in shares.most_common(_FEEDBACK_WORDS)) or '""'
+    return OR.join(f'"{word}"' for word, _ in shares.most_common(_FEEDBACK_WORDS)) or '""'
