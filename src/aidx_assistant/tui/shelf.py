@@ -81,13 +81,18 @@ def details_of(shelved: Shelved) -> tuple[tuple[str, Content], ...]:
             return import_account.details(shelved)
 
 
-def possible_with(chosen: Shelved | None, is_reading: bool, is_known: bool = True) -> dict[str, bool]:
-    """Which actions what is chosen and what goes on allow; where it is not known what the library holds, hardly any."""
+def possible_with(
+    chosen: Shelved | None, is_reading: bool, is_known: bool = True, is_opening: bool = False
+) -> dict[str, bool]:
+    """Which actions what is chosen and what goes on allow; where it is not known what the library holds, hardly any.
+
+    While it opens, sources can be named: they are read when it is open.
+    """
     source = chosen if isinstance(chosen, SourceOverview) else None
     is_the_users = source is not None and source.imported is not None
     has_failed, is_left = isinstance(chosen, FailedImport), isinstance(chosen, Unfinished)
     return {
-        "add": is_known,
+        "add": is_known or is_opening,
         "read_all_again": is_known,
         "stop": is_reading,
         "clear": isinstance(chosen, Account) and not is_reading,

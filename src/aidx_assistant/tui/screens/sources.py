@@ -69,7 +69,7 @@ class SourcesScreen(LibraryScreen):
         super().__init__(session)
         self._held: Held | None = None
         """None while it is not known."""
-        self._possible = possible_with(None, is_reading=False, is_known=False)
+        self._possible = possible_with(None, is_reading=False, is_known=False, is_opening=True)
         """Which actions can be done now."""
 
     def compose(self) -> ComposeResult:
@@ -93,9 +93,16 @@ class SourcesScreen(LibraryScreen):
         first = self._held is None
         if held != self._held:
             self._held = cast(Held, held)
-            self._show(key_of(self._held.shelved[0]) if first and self._held.shelved else None)
+            self._show(self._first if first else None)
         if first:
             self._list.focus()
+
+    @property
+    def _first(self) -> str | None:
+        """What is chosen when the library has been opened: what is being read, else the first source."""
+        if self._line.account or self._held is None or not self._held.shelved:
+            return ACCOUNT if self._line.account else None
+        return key_of(self._held.shelved[0])
 
     def hide_all(self) -> None:
         self._held = None
