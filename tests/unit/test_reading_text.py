@@ -47,7 +47,7 @@ def test_items_are_blocks_of_their_own() -> None:
     }
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_common_encodings(encoding: str) -> None:
     text = "Its size – “naïve” as it may be – is that of a café near the Größe works, and costs €5 a head."
     assert decoded(text.encode(encoding)) == text

@@ -102,7 +102,7 @@ def show_source(source_id: str, as_json: bool) -> int:
 def add(names: tuple[str, ...], allow_private: bool, as_json: bool, reader: str, yes: bool, **given: Any) -> int:
     """Read files, the files of folders, and pages into the library.
 
-    Reads Markdown clips, HTML, PDF, PowerPoint, slide pictures and plain text. What is there already, also under
+    Reads Markdown clips, HTML, PDF, PowerPoint, slide pictures, CSV and plain text. What is there already, also under
     another name, is recognised and not read in twice.
     """
     from aidx_assistant.assistant.given import Given

@@ -21,6 +21,8 @@ _MARKS = (
 )
 """The mark of UTF-32 begins with that of UTF-16: it comes first."""
 _SAMPLE = 64 * 1024
+_MOST_NUL = 0.75
+"""Share of the letters of a text in UTF-16 that are in ASCII, from which its form is unmistakable."""
 _WESTERN = re.compile(
     r"[^\x80-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2013-\u2026\u20ac\u2122]|[À-ÿ‘’“”–—…€£©®°·«»§½¼]"
 )
@@ -30,7 +32,8 @@ logging.getLogger("charset_normalizer").addHandler(logging.NullHandler())
 
 
 def decoded(content: bytes, declared: str | None = None) -> str:
-    """The text of `content`: by its byte order mark, as UTF-8, as `declared` by it, or by how it looks.
+    """The text of `content`: by its byte order mark, as UTF-16 where every second byte of Western text shows it, as
+    UTF-8, as `declared` by it, or by how it looks.
 
     Raises ReadingError where it is larger than `LARGEST`, pictures inside it apart, or is no text.
     """
@@ -39,7 +42,7 @@ def decoded(content: bytes, declared: str | None = None) -> str:
     if len(content) > LARGEST:
         size, limit = -(-len(content) // 1024**2), LARGEST // 1024**2
         raise ReadingError(f"It holds {size:,} MB of text; up to {limit} MB can be read.", "Split it into parts.")
-    text = _by_mark(content)
+    text = _by_mark(content) or _by_nul_bytes(content)
     if text is None:
         if b"\0" in content:
             raise ReadingError("It is no text: it holds NUL bytes.")
@@ -58,6 +61,16 @@ def _by_mark(content: bytes) -> str | None:
             if text is None:
                 raise ReadingError(f"It is damaged: it begins as {encoding.upper().removesuffix('-SIG')} and is not.")
             return text
+    return None
+
+
+def _by_nul_bytes(content: bytes) -> str | None:
+    """UTF-16 without a mark: NUL in most places of one kind, even or odd, and in none of the other."""
+    sample = content[:_SAMPLE]
+    half = len(sample) // 2
+    for encoding, empty, full in (("utf-16-le", sample[1::2], sample[0::2]), ("utf-16-be", sample[0::2], sample[1::2])):
+        if half and not len(content) % 2 and 0 not in full and empty.count(0) >= _MOST_NUL * half:
+            return _as(content, encoding)
     return None
 
 

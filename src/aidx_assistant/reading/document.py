@@ -15,7 +15,7 @@ figure never stands without what it measures."""
 Link = tuple[str, str]
 """Words and address of a link."""
 
-Medium = Literal["clip", "page", "pdf", "deck", "picture", "text"]
+Medium = Literal["clip", "page", "pdf", "deck", "picture", "table", "text"]
 
 
 @dataclass(frozen=True, slots=True)

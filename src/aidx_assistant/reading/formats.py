@@ -25,6 +25,7 @@ READERS: dict[Medium, str] = {
     "pdf": "aidx_assistant.reading.pdf:read_pdf",
     "deck": "aidx_assistant.reading.deck:read_deck",
     "picture": "aidx_assistant.reading.picture:read_picture",
+    "table": "aidx_assistant.reading.delimited:read_table",
     "text": "aidx_assistant.reading.plain_text:read_text",
 }
 """The function for each medium, imported when it is first needed."""
@@ -43,6 +44,8 @@ SUFFIXES: dict[str, Medium] = {
     ".jpg": "picture",
     ".jpeg": "picture",
     ".webp": "picture",
+    ".csv": "table",
+    ".tsv": "table",
     ".txt": "text",
     ".text": "text",
 }
@@ -104,7 +107,7 @@ def _is_wide(start: bytes) -> bool:
 
 
 def _kinds() -> str:
-    return "aidx reads Markdown, HTML, PDF, PowerPoint (.pptx), PNG, JPEG, WebP and plain text."
+    return "aidx reads Markdown, HTML, PDF, PowerPoint (.pptx), PNG, JPEG, WebP, CSV and plain text."
 
 
 def read_document(content: bytes, name: str, options: ReadingOptions) -> Document:
