@@ -193,10 +193,10 @@ def test_bad_input_is_one_sentence(own_home: Path, arguments: list[str], words: 
 @pytest.mark.slow
 def test_what_is_not_there_is_told(own_home: Path, folder: Path) -> None:
     ran = aidx("sources", "add", str(folder / "none.md"), str(folder / "*.pptx"), "--json", home=own_home)
-    assert ran.code == 5
+    assert ran.code == 1
     assert [(one["outcome"], one["reason"]) for one in json.loads(ran.out)["sources"]] == [
         ("failed", "There is no such file."),
-        ("skipped", "Nothing fits this pattern."),
+        ("failed", "Nothing fits this pattern."),
     ]
     assert aidx("sources", "list", "--failed", "--json", home=own_home).json["failed"] == []
     (folder / "out").symlink_to("/etc/passwd")

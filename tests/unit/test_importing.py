@@ -210,3 +210,15 @@ def test_a_long_text_is_told_of(opened: Callable[[], Importing], folder: Path) -
     long, short = added(opened(), folder)
     assert re.fullmatch(r"It is long: indexing its [\d,]{5} passages takes some 2 minutes\.", long.remarks[-1])
     assert short.remarks == ()
+
+
+def test_a_name_that_stands_for_nothing_has_failed_and_a_link_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "out.md").symlink_to("/etc/passwd")
+    found = origins_of([str(tmp_path / "*.pptx"), str(tmp_path / "empty"), str(tmp_path / "full")])
+    assert [(origin.passed_over, origin.outcome) for origin in found] == [
+        ("Nothing fits this pattern.", "failed"),
+        ("The folder holds nothing that aidx reads.", "failed"),
+        ("It is a link that leads out of the folder.", "skipped"),
+    ]

@@ -157,7 +157,7 @@ class Importing:
         if self._cancellation.cancelled:
             raise InterruptedByUserError("Reading was cancelled; what was told as added is in the library.")
         if origin.passed_over:
-            return Imported(origin.name, "skipped", reason=origin.passed_over)
+            return Imported(origin.name, origin.outcome, reason=origin.passed_over)
         known = self._library.store.import_from(origin.name)
         if not origin.is_address and not os.path.exists(origin.name):
             return _not_there(origin.name, known)

@@ -7,11 +7,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from aidx_assistant.errors import UsageError
 from aidx_assistant.reading.formats import SUFFIXES
 
 _ADDRESS = ("https://", "http://")
+_EMPTY = "The folder holds nothing that aidx reads."
 _NAME = "Its name is not in UTF-8; rename it."
 
 
@@ -25,6 +27,13 @@ class Origin:
     """Why it is not read, in one sentence; empty where it is."""
     allow_private: bool = False
     """Whether it may be fetched from a private network."""
+    stands_for_nothing: bool = False
+    """Whether it is what the user named, and there is nothing to read: that has failed, and is no choice."""
+
+    @property
+    def outcome(self) -> Literal["failed", "skipped"]:
+        """What becomes of it where it is passed over."""
+        return "failed" if self.stands_for_nothing else "skipped"
 
     @property
     def is_address(self) -> bool:
@@ -69,7 +78,7 @@ def _origins_of(name: str, allow_private: bool = False) -> Iterator[Origin]:
     path = Path(name).expanduser()
     if path.is_dir():
         files = list(_files_below(path))
-        yield from files or [Origin(os.path.abspath(path), "The folder holds nothing that aidx reads.")]
+        yield from files or [Origin(os.path.abspath(path), _EMPTY, stands_for_nothing=True)]
     elif path.exists() or not glob.has_magic(name):
         yield Origin(os.path.abspath(path))
     else:
@@ -77,7 +86,7 @@ def _origins_of(name: str, allow_private: bool = False) -> Iterator[Origin]:
         for match in matches:
             yield from _origins_of(match)
         if not matches:
-            yield Origin(os.path.abspath(path), "Nothing fits this pattern.")
+            yield Origin(os.path.abspath(path), "Nothing fits this pattern.", stands_for_nothing=True)
 
 
 def _files_below(folder: Path) -> Iterator[Origin]:
