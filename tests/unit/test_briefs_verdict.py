@@ -60,7 +60,7 @@ def test_what_is_measured_for_the_segment_decides(counts: Weighed, verdict: str,
         (weighed(3, differing=2), "the sources differ on two figures"),
         (weighed(3, differing=2), "one level lower"),
         (weighed(1), "for medium it takes three such figures for payers"),
-        (weighed(1), "the vendor answers in writing on privacy and security, on which the sources say nothing about"),
+        (weighed(1), "you get written answers on privacy and security, on which the sources say nothing about"),
         (weighed(1), "you accept what the sources say on intended use"),
     ],
 )

@@ -88,7 +88,7 @@ def change(weighed: Weighed) -> tuple[str, ...]:
         needed.append(f"more figures on use or results for {whom}")
     if weighed.differing:
         needed.append("a source that settles where the sources differ")
-    better = f"**Towards go:** {'; '.join(needed)}. Add a vendor's proof with “aidx sources add”." if needed else ""
+    better = f"**Towards go:** {'; '.join(needed)}. Add such proof with “aidx sources add”." if needed else ""
     worse = (
         "**Towards not yet:** an answer that meets a stop condition, or a newer source that contradicts the figures."
     )
@@ -104,8 +104,8 @@ def next_step(weighed: Weighed) -> str:
         )
     if weighed.open_points:
         return (
-            "Put the questions of the healthcare points below to the vendor in writing, set the stop conditions, and"
-            " decide on the answers."
+            "Get written answers to the questions of the healthcare points below, set the stop conditions, and decide"
+            " on the answers."
         )
     return "Read what the sources say on each healthcare point, set the stop conditions, and decide."
 
@@ -185,7 +185,7 @@ def _conditions(weighed: Weighed) -> tuple[str, ...]:
     conditions = []
     if weighed.open_points:
         conditions.append(
-            f"the vendor answers in writing on {open_points}, on which the sources say nothing about {weighed.topic}"
+            f"you get written answers on {open_points}, on which the sources say nothing about {weighed.topic}"
         )
     if weighed.on_topic:
         conditions.append(f"you accept what the sources say on {listed(weighed.on_topic)}")
