@@ -172,6 +172,12 @@ def test_jobs_on_the_command_line(own_home: Path, tmp_path: Path) -> None:
     assert "jobs.csv, line 10, pain" in ran.err and "too-long" not in ran.err
     text = (tmp_path / "b.md").read_text()
     assert HEADING.split(" (")[0] in text and "proof of concept 0.1" in text
+    rows = [f"A job of the back office {number},{number % 10},50,0,1,1,0,1" for number in range(20)]
+    (tmp_path / "many.csv").write_text("\n".join([example("csv").splitlines()[0], *rows]))
+    assert aidx(*SCRIBES, "-o", "none.md", home=own_home, cwd=tmp_path).code == 0
+    again = aidx("brief", "--from", "last", "--jobs", "many.csv", "-o", "again.md", home=own_home, cwd=tmp_path)
+    assert again.code == 0, again.err  # not too long
+    assert "of 20 jobs" in (tmp_path / "again.md").read_text()
 
 
 @pytest.mark.parametrize(

@@ -141,13 +141,18 @@ def _begun(
     from aidx_assistant.briefs.composing import compose, examined_again, redraft
     from aidx_assistant.briefs.own_jobs import OwnJobs
     from aidx_assistant.briefs.request import usable_request
+    from aidx_assistant.briefs.shortening import with_fewer_jobs_if_long, without_chart_if_long
 
     if not given["keys"] and given["origin"] is None:
         request = usable_request(_request(topic, given))
         return request, compose(service, request)
     brief, request = _earlier(topic, given)
     if jobs := given["jobs"]:
-        brief, request = replace(brief, jobs=OwnJobs(jobs)), replace(request, jobs=jobs)
+        request = replace(request, jobs=jobs)
+        if brief.mode == "evidence" and not given["keys"]:  # only made anew it gives up quotes, so that the jobs fit
+            service.use(replace(service.settings, offline=True))
+            return request, compose(service, request)
+        brief = with_fewer_jobs_if_long(without_chart_if_long(replace(brief, jobs=OwnJobs(jobs))))
     if given["keys"]:
         return request, redraft(service, request, brief, given["keys"])
     return request, examined_again(service, brief)
