@@ -191,7 +191,7 @@ def test_a_child_process_serves_until_it_is_ended() -> None:
             assert child.stdout is not None
             url = child.stdout.readline().strip()
             with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(f"{url}/v2", timeout=2)
+                urllib.request.urlopen(f"{url}/v2", timeout=30)
             refused.value.close()
         finally:
             child.terminate()

@@ -10,11 +10,8 @@ from aidx_assistant.claude.accounting import Left
 from aidx_assistant.claude.params import as_sent, params_of
 from aidx_assistant.claude.requests import MessageRequest
 from aidx_assistant.claude.turns import ResultsTurn
-from aidx_assistant.claude.usage import CACHE_WRITE_FACTOR, SAID_TOKENS, cost, price_of, rounds
+from aidx_assistant.claude.usage import CACHE_WRITE_FACTOR, SAID_TOKENS, cost, price_of, rounds, tokens_roughly
 from aidx_assistant.settings import Price, Settings
-
-_CHARACTERS_PER_TOKEN = 4
-"""A rough mean: results that have been read in no turn yet are counted by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +83,10 @@ def tokens_of(usage: Usage) -> int:
 
 
 def estimated(results: ResultsTurn) -> int:
-    """Tokens of results, roughly: rather too many, as the marks of JSON count."""
-    return len(json.dumps(as_sent(results), ensure_ascii=False)) // _CHARACTERS_PER_TOKEN
+    """Tokens of results that no turn has read yet, roughly: rather too many, as the marks of JSON count."""
+    return tokens_roughly(json.dumps(as_sent(results), ensure_ascii=False))
 
 
 def estimated_request(request: MessageRequest) -> int:
     """The same of a whole request."""
-    return len(json.dumps(params_of(request), ensure_ascii=False)) // _CHARACTERS_PER_TOKEN
+    return tokens_roughly(json.dumps(params_of(request), ensure_ascii=False))
