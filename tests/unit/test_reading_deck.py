@@ -15,10 +15,12 @@ from pptx.util import Inches
 
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator
-from aidx_assistant.reading import ocr
+from aidx_assistant.reading import deck_pictures, ocr
 from aidx_assistant.reading.chart_values import as_shown
 from aidx_assistant.reading.deck import read_deck
 from aidx_assistant.reading.document import Document, ReadingOptions
+from aidx_assistant.reading.pictured_page import PicturedPage
+from aidx_assistant.reading.placed_text import PlacedText
 from tests.fakes.pictures import slide_picture
 from tests.unit.test_reading_pdf import picture_of_text
 
@@ -313,6 +315,38 @@ def test_a_slide_that_is_a_picture_is_read() -> None:
     assert document.parts[1].read == "by OCR"
     assert "13% reach a ward" in " ".join(text for _, text in said(document, 1))
     assert said(document, 1)[-1] == ("text", "Notes: Say that n = 400.")
+
+
+def mixed_deck(slides: int = 1) -> Any:
+    """Slides with a line of text, each with the same large picture beside it."""
+    deck = Presentation()
+    for number in range(slides):
+        slide = slide_titled(deck, f"What the hospitals on page {number} say of it")
+        box = slide.shapes.add_textbox(Inches(1), Inches(1.5), Inches(6), Inches(0.5))
+        box.text_frame.text = "They bought three robots and wait for the fourth."
+        picture = io.BytesIO(slide_picture("Trials of robots", "13% reach a ward"))
+        slide.shapes.add_picture(
+            picture, deck.slide_width // 3, deck.slide_height // 3, width=deck.slide_width // 3 * 2
+        )
+    return deck
+
+
+def test_a_large_picture_beside_text_is_read_apart_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    line = PlacedText("13% reach a ward", 0, 0, 100, 10, 10)
+    monkeypatch.setattr(deck_pictures, "read_pictured_page", lambda _: PicturedPage([line], [], ()))
+    text, picture = read(mixed_deck()).parts
+    assert (text.read, picture.read) == ("yes", "by OCR") and text.locator == picture.locator
+    assert [block.text for block in picture.blocks] == ["13% reach a ward"]
+    assert [part.read for part in read(mixed_deck(slides=2)).parts] == ["yes", "yes"]
+
+
+@needs_ocr
+@pytest.mark.slow
+def test_words_of_a_large_picture_beside_text_are_its_own() -> None:
+    document = read(mixed_deck())
+    assert [part.read for part in document.parts] == ["yes", "by OCR"]
+    assert "13% reach a ward" in " ".join(text for _, text in said(document, 1))
 
 
 def test_the_date_is_that_on_the_first_slide(monkeypatch: pytest.MonkeyPatch) -> None:

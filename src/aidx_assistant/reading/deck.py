@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,7 @@ class _Slide:
     picture: bytes | None = None
     """Which covers much of it."""
     pictured: PicturedSlide | None = None
-    """What was made of the picture, where there is little else on the slide."""
+    """What was made of the picture."""
     is_damaged: bool = False
 
     @property
@@ -65,7 +66,8 @@ class _Slide:
 def read_deck(content: bytes, name: str, options: ReadingOptions) -> Document:
     """Reads a PPTX. A slide that cannot be read is told in the remarks, and so are hidden ones.
 
-    A slide that is a picture is read by OCR, or handed on as the options say.
+    A slide that is a picture is read by OCR, or handed on as the options say; a large picture beside text is read by
+    OCR where that is installed.
 
     Raises ReadingError where it is damaged, encrypted, a bomb, has too many slides or no text.
     """
@@ -86,7 +88,7 @@ def read_deck(content: bytes, name: str, options: ReadingOptions) -> Document:
         progress.at(f"slide {number} of {len(deck.slides)}")
     _leave_out_running_lines(slides, points(deck.slide_height or 1))
     _read_pictures(slides, apart=options.pictures_apart)
-    parts = [_part(slide, number) for number, slide in enumerate(slides, 1)]
+    parts = [part for number, slide in enumerate(slides, 1) for part in _parts(slide, number)]
     if not any(part.blocks or part.pixels for part in parts):
         raise ReadingError("The deck holds no text that can be read.")
     told = tuple(part for part in parts if part.blocks or part.read == "no")
@@ -115,6 +117,17 @@ def _read_pictures(slides: Sequence[_Slide], *, apart: bool) -> None:
     for count, slide in enumerate(pictures, 1):
         slide.pictured = read_picture_of_slide(slide.picture or b"", apart=apart)
         progress.at(f"picture {count} of {len(pictures)}")
+    if not apart:
+        _read_pictures_beside_text(slides)
+
+
+def _read_pictures_beside_text(slides: Sequence[_Slide]) -> None:
+    """One that is on several slides decorates them, and is left alone."""
+    times = Counter(slide.picture for slide in slides)
+    beside = [slide for slide in slides if slide.picture and not slide.is_picture and times[slide.picture] == 1]
+    for count, slide in enumerate(beside, 1):
+        slide.pictured = read_picture_of_slide(slide.picture or b"", apart=False)
+        progress.at(f"picture beside text {count} of {len(beside)}")
 
 
 def _remarks(slides: Sequence[_Slide], hidden: Sequence[int]) -> Iterator[str]:
@@ -126,8 +139,9 @@ def _remarks(slides: Sequence[_Slide], hidden: Sequence[int]) -> Iterator[str]:
         yield f"{numbers_named('slide', hidden)} {'is' if len(hidden) == 1 else 'are'} hidden in the deck."
     read = [(number, slide.pictured or PicturedSlide()) for number, slide in numbered if slide.is_picture]
     yield from told_of_pictures([number for number, one in read if not (one.is_read or one.pixels)], len(slides))
-    for number, one in read:
-        yield from told_of_lines(number, one.unsure)
+    for number, slide in numbered:
+        if slide.pictured and (slide.is_picture or slide.pictured.blocks):  # else it is a photograph
+            yield from told_of_lines(number, slide.pictured.unsure)
 
 
 def _document(deck: Presentation, parts: tuple[Part, ...], told: tuple[str, ...]) -> Document:
@@ -175,8 +189,15 @@ def _leave_out_running_lines(slides: Sequence[_Slide], height: float) -> None:
         slide.items = [item for item in slide.items if isinstance(item, Block) or id(item) in still]
 
 
-def _part(slide: _Slide, number: int) -> Part:
-    pictured = slide.pictured or PicturedSlide()
+def _parts(slide: _Slide, number: int) -> Iterator[Part]:
+    """What the slide says, and by itself what was read of a picture beside its text."""
+    part = _part(slide, number, (slide.is_picture and slide.pictured) or PicturedSlide())
+    yield part
+    if slide.pictured and slide.pictured.blocks and not slide.is_picture:
+        yield Part(part.locator, slide.pictured.blocks, "by OCR")
+
+
+def _part(slide: _Slide, number: int, pictured: PicturedSlide) -> Part:
     if slide.is_damaged or pictured.pixels:
         return Part(Locator("slide", number, slide.heading or None), (), "no", pixels=pictured.pixels)
     heading = slide.heading or pictured.heading or ""
