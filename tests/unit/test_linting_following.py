@@ -124,6 +124,12 @@ def test_a_wrong_slide_in_a_source_line_is_told_once() -> None:
     assert [one.split(":")[0] for one in told(changed)] == ["place-wrong"]
 
 
+def test_a_caption_below_a_statement_names_another_place() -> None:
+    place = f"({_INDEX}, “The state of AI adoption today”)"
+    statement = f"AI governance committees are in place at 57% of the surveyed organisations {place}."
+    assert told(f"{statement}\n\n![Slide 8](8.png)\n\nSource: Bessemer, AWS, Bain, {_INDEX} (2025), slide 8\n") == []
+
+
 def test_no_slide_is_guessed_where_a_section_has_several_beside_it() -> None:
     line = f"*Source: The {_INDEX}, section “The state of AI adoption today” (shown beside slide 9)*"
     (fault,) = told(f"Only half of the surveyed organisations have a clear AI strategy.\\\n{line}\n")

@@ -114,7 +114,7 @@ def _of_brief(
     yield from repeats.values()
     yield from (fault for figure, fault in figures.faults(progress) if figure.start not in repeats)
     yield from calculation_faults(figures.text)
-    yield from _reference_faults(found, shelf)
+    yield from _reference_faults(found, shelf, of_brief=True)
     yield from _unnamed_sources(found)
     yield from unsourced_statements(found)
     yield from disagreement_faults(figures.text)
@@ -139,7 +139,7 @@ def _of_head(document: WrittenDocument, found: Traced, shelf: HeldShelf) -> Iter
 
 def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf, progress: Progress) -> tuple[list[Fault], int]:
     """The faults of a document that is no brief, and how many figures are the writer's own or refer elsewhere."""
-    faults = [*_reference_faults(found, shelf)]
+    faults = [*_reference_faults(found, shelf, of_brief=False)]
     unchecked = 0
     for figure, fault in figures.faults(progress):
         if _refers_elsewhere(figures.references_at(figure.start)) or figures.is_of_the_writer(figure.start):
@@ -166,11 +166,11 @@ def _is_referred(fault: Fault, text: Examined) -> bool:
     )
 
 
-def _reference_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
+def _reference_faults(found: Traced, shelf: HeldShelf, *, of_brief: bool) -> Iterator[Fault]:
     for one in found.references:
         yield from one.faults
     yield from misquotations(found, shelf)
-    yield from source_line_faults(found, shelf)
+    yield from source_line_faults(found, shelf, of_brief=of_brief)
 
 
 def _unnamed_sources(found: Traced) -> Iterator[Fault]:

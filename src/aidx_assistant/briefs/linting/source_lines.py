@@ -16,8 +16,11 @@ from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.evidence import Locator
 
 
-def source_line_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
-    """What is wrong with the `Source:` lines of a text, seen from what the pieces with such a line cite."""
+def source_line_faults(found: Traced, shelf: HeldShelf, *, of_brief: bool) -> Iterator[Fault]:
+    """What is wrong with the `Source:` lines of a text, seen from what the pieces with such a line cite.
+
+    In any document but a brief such a line may be the caption of a picture, which names another place.
+    """
     pieces: dict[int, list[Piece]] = {}
     for piece, line in found.source_lines:
         pieces.setdefault(line.reference.number, []).append(piece)
@@ -25,7 +28,7 @@ def source_line_faults(found: Traced, shelf: HeldShelf) -> Iterator[Fault]:
         numbers = dict.fromkeys(number for piece in pieces[line.reference.number] for number in markers_in(piece.text))
         cited = [one for number in numbers if (one := found.reference(number)) and one is not line]
         if cited:
-            yield from _place_faults(line, cited)
+            yield from _place_faults(line, cited) if of_brief else ()
             citations = [citation for one in cited for citation in one.citations]
             yield from base_faults(line, citations, shelf)
             yield from time_frame_faults(line, citations, shelf)
