@@ -59,14 +59,19 @@ class RunningChroma:
     def new_database(self) -> str:
         """The name of an empty one."""
         name = f"db-{uuid.uuid4().hex[:10]}"
+        self._request("POST", "", f'{{"name": "{name}"}}')
+        return name
+
+    def delete_collection(self, database: str, name: str) -> None:
+        """With all that it holds."""
+        self._request("DELETE", f"/{database}/collections/{name}")
+
+    def _request(self, method: str, below: str, body: str | None = None) -> None:
         connection = http.client.HTTPConnection(_HOST, self.port, timeout=30)
-        body = f'{{"name": "{name}"}}'
-        connection.request(
-            "POST", "/api/v2/tenants/default_tenant/databases", body, {"Content-Type": "application/json"}
-        )
+        address = f"/api/v2/tenants/default_tenant/databases{below}"
+        connection.request(method, address, body, {"Content-Type": "application/json"})
         assert connection.getresponse().status == 200
         connection.close()
-        return name
 
     def _answers(self) -> bool:
         try:

@@ -277,6 +277,24 @@ def test_what_a_server_has_lost_it_gets_again(chroma: RunningChroma, join: Join)
 
 
 @pytest.mark.slow
+def test_a_server_that_is_emptied_while_a_member_is_connected_gets_all_again(
+    chroma: RunningChroma, tmp_path: Path
+) -> None:
+    database = chroma.new_database()
+    one = Member(tmp_path / "one", ChromaServer(chroma.url, database=database))
+    with closing(one.library):
+        one.add("bridges", ["Bridges need paint."])
+        one.sync()
+        for name in ("aidx-passages", "aidx-sentences", "aidx-sources"):
+            chroma.delete_collection(database, name)
+        with pytest.raises(SharedIndexError, match="has another index now"):
+            one.best("bridges paint")
+        assert one.library.may_lack_news
+        one.sync()
+        assert one.best("bridges paint") == "Bridges need paint."
+
+
+@pytest.mark.slow
 def test_an_index_made_with_another_model_is_refused(join: Join) -> None:
     one, other = join(), join(embedder=OtherEmbedder)
     one.sync()

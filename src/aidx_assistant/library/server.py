@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from aidx_assistant.errors import SettingsError, SharedIndexError
@@ -33,6 +33,10 @@ class PassingFaultError(Exception):
 
 class ServerAwayError(SharedIndexError):
     """Nobody takes the connection."""
+
+
+class CollectionsGoneError(SharedIndexError):
+    """The server no longer has what this process connected to; it may have been made anew there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +145,23 @@ class ChromaServer:
                 f"The Chroma server at {self.url} cannot be reached.",
                 'Check that it runs, and chroma_url; chroma_url = "" goes back to the index of this machine.',
             )
-        reason = "it does not answer in time" if isinstance(error, httpx.TimeoutException) else str(error)
+        reason = "it does not answer in time" if isinstance(error, httpx.TimeoutException) else str(error).rstrip(".")
         return SharedIndexError(
             f"The Chroma server at {self.url} failed: {reason or type(error).__name__}.",
             "Try again; nothing is lost, and what is not on the server yet goes there then.",
         )
+
+    def check_made_with(self, told: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+        """Raises SettingsError where a collection tells of another schema or embedding model than is expected."""
+        other = "Name another database in chroma_database, or use the aidx that made it."
+        if told.get("schema") != expected["schema"]:
+            raise SettingsError(f"The shared index at {self.url} is of another version of aidx.", other)
+        if told.get("embedding") != expected["embedding"]:
+            raise SettingsError(
+                f"The shared index at {self.url} was made with another embedding model ({told.get('embedding')}); this"
+                f" aidx has {expected['embedding']}.",
+                other,
+            )
 
     def patiently(self, action: Callable[[], _Result], told: Callable[[], None] = lambda: None) -> _Result:
         """What an action gives, which may be done twice: it is tried again where the server is away for a moment, and

@@ -14,6 +14,7 @@ from aidx_assistant.evidence import Passage
 from aidx_assistant.library.kept_index import on_a_server
 from aidx_assistant.library.opening import IndexUnusableError
 from aidx_assistant.library.records import AFTER_THE_CORPUS, Import
+from aidx_assistant.library.server import CollectionsGoneError
 from aidx_assistant.library.shared_collections import Announced, SharedCollections
 from aidx_assistant.library.shared_sources import (
     SharedSource,
@@ -63,7 +64,11 @@ class SharedIndex:
     @contextmanager
     def in_use(self) -> Iterator[VectorIndex | None]:
         """The index; many may use it at once."""
-        yield self._connected().index
+        try:
+            yield self._connected().index
+        except CollectionsGoneError:
+            self._looked_at = 0.0
+            raise
 
     @property
     def may_be_behind(self) -> bool:
@@ -87,11 +92,16 @@ class SharedIndex:
 
     def open(self) -> VectorIndex:
         """The index, after the library has taken in what the team added and given up what it removed."""
+        try:
+            announced = self._connected().announced()
+        except CollectionsGoneError:  # somebody emptied the server while this process held on to what was there
+            self.close()
+            announced = self._connected().announced()
         shared = self._connected()
         if self._store.meta("index") != on_a_server(shared.identity):
             self._store.begin_index(on_a_server(shared.identity))
         known, imports = self._known(), {one.source_id: one for one in self._store.imports()}
-        news = [one for one in shared.announced() if known.get(one.source_id, [""])[0] != one.revision]
+        news = [one for one in announced if known.get(one.source_id, [""])[0] != one.revision]
         for place, one in enumerate(news):
             self._progress.advance("taking in what the team added", place, len(news))
             self._take_in(shared, one, imports.get(one.source_id))
