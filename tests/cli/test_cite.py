@@ -118,7 +118,7 @@ def test_the_name_of_a_source_is_no_place_in_it(cite: Callable[..., Ran], home: 
     ran = cite("the healthcare AI adoption index", home=home)
     assert ran.code == 2
     assert "is a source; a place in it is wanted." in ran.err
-    assert '"introduction" --source healthcare-ai-adoption-index' in ran.err
+    assert "“introduction”, and healthcare-ai-adoption-index as its source." in ran.err
 
 
 def test_a_caption_of_a_slides_picture(cite: Callable[..., Ran], home: Path) -> None:

@@ -78,7 +78,7 @@ def test_what_was_typed_is_named_shortly_and_without_sequences(home: Path) -> No
 def test_an_empty_query_is_called_so(home: Path, query: str) -> None:
     ran = aidx("search", query, home=home)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("aidx: The query is empty.\n") and "aidx search" in ran.err
+    assert ran.err.startswith("aidx: The query is empty.\n") and "Name what to search for" in ran.err
 
 
 def test_search_ranks_and_filters(home: Path) -> None:

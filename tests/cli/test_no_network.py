@@ -68,3 +68,11 @@ def test_the_first_question_is_answered_where_there_is_no_network(tmp_path: Path
         pytest.skip("a network of its own needs the right to make one")
     assert ran.returncode == 0, ran.stderr
     assert "Sources" in ran.stdout
+
+
+@pytest.mark.slow
+def test_settings_of_another_program_in_the_current_folder_are_left_alone(home: Path, tmp_path: Path) -> None:
+    settings = "CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nCHROMA_SERVER_HOST=192.0.2.1\nNAME=café\n"
+    (tmp_path / ".env").write_text(settings, encoding="latin-1")
+    ran = aidx("ask", QUESTION, home=home, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")

@@ -125,7 +125,7 @@ def _index() -> str:
     if not _library_file().exists():
         return _not_there_yet("does not exist yet")
     with closing(Store(_library_file())) as store:
-        server = chroma_server(load_settings())
+        server = _server()
         if server is not None:
             return _shared_index(server, store)
         identity = store.meta("index")
@@ -135,6 +135,18 @@ def _index() -> str:
         with alone_soon(locations.home() / SYNC_LOCK) as is_alone:  # else opening it could end the process
             held = _held(folder) if is_alone else None
         return f"{folder}: {_extent_indexed(store, held)}"
+
+
+def _server() -> ChromaServer | None:
+    """The one of the settings, which may name none, or none that can be used: SettingsError.
+
+    Where they cannot be read at all, that is told where the settings are looked at.
+    """
+    try:
+        settings = load_settings()
+    except SettingsError:
+        return None
+    return chroma_server(settings)
 
 
 def _shared_index(server: ChromaServer, store: Store) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from aidx_assistant.errors import AidxError, SettingsError, StorageError
 from aidx_assistant.evidence import Passage, Segment
+from aidx_assistant.library.dot_env import no_dot_env
 from aidx_assistant.library.neighbours import Neighbours
-from aidx_assistant.library.server import ON_THIS_MACHINE, ChromaServer, Limits
+from aidx_assistant.library.server import ON_THIS_MACHINE, ChromaServer, CollectionsGoneError, Limits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _COLLECTIONS = ("passages", "sentences")
 _SHARED_COLLECTIONS = ("aidx-passages", "aidx-sentences", "aidx-sources")
 _SHARED_SCHEMA = 1
+_AGAIN = "Ask again; what this library holds goes there then."
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _PART = "\x1f"
 """Stands between the parts of a sentence's id: passage, position and, for a question it answers, its number."""
@@ -141,19 +143,25 @@ class VectorIndex:
         )
 
 
-def import_chroma() -> None:
-    """Takes most of a second; worth doing while something else loads."""
-    import chromadb  # noqa: F401
+def import_chroma() -> Any:
+    """Chroma, which reads `.env` files when it is imported. Takes most of a second the first time."""
+    with no_dot_env():
+        import chromadb
+    return chromadb
+
+
+def _chroma_settings() -> Any:
+    settings: Any = import_chroma().config.Settings
+    return settings(_env_file=None, anonymized_telemetry=False)
 
 
 @contextmanager
 def chroma_faults() -> Iterator[None]:
     """A fault of Chroma becomes one sentence; the next sync mends what it left."""
-    from chromadb.errors import ChromaError
-
+    chroma_error: type[Exception] = import_chroma().errors.ChromaError
     try:
         yield
-    except ChromaError as error:
+    except chroma_error as error:
         raise StorageError(
             f"The search index failed: {error}.",
             "Free some disk space, or set AIDX_HOME to a folder you can write to; then ask again.",
@@ -162,10 +170,7 @@ def chroma_faults() -> Iterator[None]:
 
 def open_collections(folder: Path) -> VectorIndex:
     """The index in a folder, its collections made where they do not exist; raises whatever Chroma raises."""
-    import chromadb
-    from chromadb.config import Settings
-
-    client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    client: Any = import_chroma().PersistentClient(path=str(folder), settings=_chroma_settings())
     passages, sentences = (
         client.get_or_create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
         for name in _COLLECTIONS
@@ -197,12 +202,15 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
     Raises SharedIndexError where the server cannot be used, SettingsError where it has not what the settings name, or
     holds an index of another embedding model or schema.
     """
+    gone: type[Exception] = import_chroma().errors.NotFoundError
 
     def deal(action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         try:
             return server.patiently(lambda: action(*arguments, **named))
         except AidxError:
             raise
+        except gone as error:
+            raise CollectionsGoneError(f"The Chroma server at {server.url} has another index now.", _AGAIN) from error
         except Exception as error:  # an answer that it does not know Chroma raises as a bare Exception
             raise server.failed(error) from error
 
@@ -225,7 +233,7 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
             for name in _SHARED_COLLECTIONS
         )
         for collection in (passages, sentences, sources):
-            _check(collection.metadata or {}, made_with, server)
+            server.check_made_with(collection.metadata or {}, made_with)
         let_go = open_until_checked.pop_all().close
     index = VectorIndex(let_go, passages, sentences, deal, server.limits)
     return Connection(str(passages.id), index, passages, sources, deal, server.limits)
@@ -233,16 +241,14 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
 
 def _client(server: ChromaServer) -> Any:
     """Raises SharedIndexError, SettingsError."""
-    import chromadb
-    from chromadb.config import Settings
-
+    chromadb = import_chroma()
     try:
         tenant, database = server.place()
         return chromadb.HttpClient(
             host=server.url,
             ssl=server.url.startswith("https"),
             headers=server.headers,
-            settings=Settings(anonymized_telemetry=False),
+            settings=_chroma_settings(),
             tenant=tenant,
             database=database,
         )
@@ -255,18 +261,6 @@ def _client(server: ChromaServer) -> Any:
         ) from error
     except Exception as error:  # its ValueError may stand for anything
         raise server.failed(error) from error
-
-
-def _check(told: Mapping[str, Any], expected: Mapping[str, Any], server: ChromaServer) -> None:
-    other = "Name another database in chroma_database, or use the aidx that made it."
-    if told.get("schema") != expected["schema"]:
-        raise SettingsError(f"The shared index at {server.url} is of another version of aidx.", other)
-    if told.get("embedding") != expected["embedding"]:
-        raise SettingsError(
-            f"The shared index at {server.url} was made with another embedding model ({told.get('embedding')}); this"
-            f" aidx has {expected['embedding']}.",
-            other,
-        )
 
 
 def _vector_ids(passage: Passage) -> list[str]:
