@@ -15,7 +15,6 @@ from aidx_assistant.errors import UsageError
 from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
-    from aidx_assistant.answers import Usage
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.transcribing import Offer, Transcriber
 
@@ -71,9 +70,3 @@ def _asked() -> bool:
     if not has_user():
         raise UsageError("Sending pictures to Claude needs your yes, and there is no terminal to ask on.", "Add --yes.")
     return click.confirm("Send?", default=False, err=True)
-
-
-def usage_in_words(usage: Usage) -> str:
-    """`Claude took 1,580 tokens and gave 412: $0.0146.`"""
-    cost = "" if usage.cost_usd is None else f": ${usage.cost_usd:.4f}"
-    return f"Claude took {usage.read:,} tokens and gave {usage.output_tokens:,}{cost}."

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aidx_assistant.assistant.library_json import places_as_json, source_as_json
+from aidx_assistant.claude.usage import usage_in_words
 from aidx_assistant.cli import options
 from aidx_assistant.cli.failures import telling_what_was_done
-from aidx_assistant.cli.sending import read_with, transcriber_for, usage_in_words
+from aidx_assistant.cli.sending import read_with, transcriber_for
 from aidx_assistant.cli.source_view import show_failed, show_list, show_one, without_origin
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
 from aidx_assistant.cli.wording import what_to_do
@@ -184,7 +185,7 @@ def _told(outcomes: Iterator[Imported], service: Assistant, as_json: bool, trans
         told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
         write(told or "Nothing to read.", style="bold")
         if transcriber and transcriber.usage.output_tokens:
-            write(usage_in_words(transcriber.usage), style="dim")
+            write(f"Claude: {', '.join(usage_in_words(transcriber.usage))}.", style="dim")
     return _exit_code(counts)
 
 
