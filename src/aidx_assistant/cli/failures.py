@@ -59,6 +59,9 @@ def guarded(command: Callable[[], int], arguments: Sequence[str]) -> int:
 
 def _ended_by(error: BaseException, as_json: bool, done: Mapping[str, Any]) -> int:
     match error:
+        case RuntimeError() if isinstance(error.__cause__, KeyboardInterrupt):
+            # Up to Python 3.11 this is what Ctrl-C comes to where a class of a library is just being made.
+            return _told(_as_aidx_error(error.__cause__), as_json, done)
         case BrokenPipeError() | SystemExit():  # click turns the one into the other
             _write_nowhere()  # the reader has what it wanted (`aidx findings | head`)
             return EXIT_DONE
