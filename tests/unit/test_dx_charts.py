@@ -14,7 +14,7 @@ from aidx_assistant.dx.example import example
 from aidx_assistant.dx.field import NUMBERED
 from aidx_assistant.dx.index import DxIndex, dx_index
 from aidx_assistant.dx.jobs import STAGES, Job
-from aidx_assistant.dx.lettering import shortened, width_of
+from aidx_assistant.dx.lettering import shortened, shortened_apart, width_of
 from aidx_assistant.dx.plot import ASCII, plotted
 from aidx_assistant.dx.quadrants import Split
 from aidx_assistant.dx.reading import jobs_of_text
@@ -197,3 +197,12 @@ def test_the_chart_in_the_documents_is_that_of_the_example() -> None:
     """Where it is not: aidx dx --example | aidx dx - --svg docs/dx.svg"""
     found = jobs_of_text(example("csv"), "jobs.csv", Scoring())
     assert (CHECKOUT / "docs" / "dx.svg").read_text(encoding="utf-8") == as_svg(dx_index(found.jobs))
+
+
+def test_shortened_texts_that_begin_alike_are_told_apart() -> None:
+    long = "Prior authorization requests that arrive on weekdays and are decided within a day by"
+    texts = [f"{long} fax", f"{long} portal", "Short", "x" * 99]
+    told = shortened_apart(texts, [350.0] * 4, 13)
+    assert told[0].endswith("… fax") and told[1].endswith("… portal") and told[2] == "Short"
+    assert all(width_of(text, 13) <= 350 for text in told)
+    assert shortened_apart([texts[0]], [350.0], 13) == [shortened(texts[0], 350.0, 13)]

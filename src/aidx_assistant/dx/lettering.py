@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from os.path import commonprefix
 
 _NARROW = set("fijlrtI.,;:'|!()[]{}-/ ")
 _WIDEST = set("mwMW@%&—…")
+_TAIL = 0.6
+"""Share of its room that a text may take from where it differs from another that begins alike."""
 _NARROW_EM, _COMMON_EM, _CAPITAL_EM, _WIDEST_EM, _SQUARE_EM = 0.34, 0.57, 0.73, 0.95, 1.05
 
 
@@ -23,6 +27,24 @@ def shortened(text: str, room: float, size: float) -> str:
     while kept < len(text) and (room := room - width_of(text[kept], size)) >= 0:
         kept += 1
     return text[:kept].rstrip() + "…"
+
+
+def shortened_apart(texts: Sequence[str], rooms: Sequence[float], size: float) -> list[str]:
+    """Each text shortened to its room; of those that would look alike, the beginning and from where they differ."""
+    short = [shortened(text, room, size) for text, room in zip(texts, rooms, strict=True)]
+    told = []
+    for number, text in enumerate(texts):
+        alike = [other for other, cut in zip(texts, short, strict=True) if cut == short[number] and other != text]
+        shared = min((len(commonprefix([text, other])) for other in alike), default=0)
+        start = text.rfind(" ", 0, shared) + 1
+        told.append(_from_difference(text, start, rooms[number], size) if start else short[number])
+    return told
+
+
+def _from_difference(text: str, start: int, room: float, size: float) -> str:
+    tail = shortened(text[start:], room * _TAIL, size)
+    head = shortened(text[:start].rstrip(), room - width_of(f" {tail}", size), size)
+    return f"{head} {tail}"
 
 
 def _em(letter: str) -> float:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from aidx_assistant.briefs.brief import Bar, BarChart
 from aidx_assistant.briefs.exports.marked import one_line
 from aidx_assistant.briefs.exports.reading_order import segment_in_words
-from aidx_assistant.dx.lettering import shortened, width_of
+from aidx_assistant.dx.lettering import shortened, shortened_apart, width_of
 from aidx_assistant.evidence import Segment
 
 SANS_SERIF = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
@@ -48,7 +48,8 @@ def chart_svg(chart: BarChart, font: str = SANS_SERIF) -> str:
     """One `<svg>` element with a title and a description; the same chart gives the same text."""
     ticks = ticks_for([bar.value for bar in chart.bars], is_share=chart.unit == "percent")
     scale = _scale(chart.bars, ticks[-1])
-    rows = [line for place, bar in enumerate(chart.bars) for line in _row(bar, place * _ROW, scale, ticks[-1])]
+    labels = enumerate(zip(chart.bars, _labels(chart.bars), strict=True))
+    rows = [line for place, (bar, label) in labels for line in _row(bar, label, place * _ROW, scale, ticks[-1])]
     axis = _axis(chart, ticks, scale, _ROW * len(chart.bars))
     height = chart_height(chart)
     head = (
@@ -113,12 +114,20 @@ def _number(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def _row(bar: Bar, top: float, scale: float, end: float) -> Iterator[str]:
-    """The label with the segment in words; below it the bar on a pale one as long as the axis, the figure behind it."""
+def _labels(bars: Sequence[Bar]) -> list[str]:
+    """As much of each label as has room, told apart from the others."""
+    rooms = [WIDTH - 2 * _MARGIN - width_of(_segment_beside(bar), _LABEL.size) for bar in bars]
+    return shortened_apart([one_line(bar.label) for bar in bars], rooms, _LABEL.size)
+
+
+def _segment_beside(bar: Bar) -> str:
     segment = segment_in_words(bar.segment)
-    beside = "" if bar.label.casefold() == segment.casefold() else f"\u00a0· {segment}"
-    label = shortened(one_line(bar.label), WIDTH - 2 * _MARGIN - width_of(beside, _LABEL.size), _LABEL.size)
-    yield _text(_MARGIN, top + 13, label, _LABEL, beside=beside)
+    return "" if bar.label.casefold() == segment.casefold() else f"\u00a0· {segment}"
+
+
+def _row(bar: Bar, label: str, top: float, scale: float, end: float) -> Iterator[str]:
+    """The label with the segment in words; below it the bar on a pale one as long as the axis, the figure behind it."""
+    yield _text(_MARGIN, top + 13, label, _LABEL, beside=_segment_beside(bar))
     length = round(max(bar.value * scale, _SHORTEST_BAR if bar.value else 0), 1)
     for across, colour in ((round(end * scale, 1), _TRACK), (length, _COLOURS[bar.segment])):
         yield f'<rect x="{_MARGIN}" y="{top + 18}" width="{across:g}" height="{_BAR}" fill="{colour}"/>'

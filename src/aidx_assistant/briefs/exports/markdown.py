@@ -91,7 +91,7 @@ def _block(block: Block, numbers: Sequence[int]) -> str:
 
 def _chart(chart: BarChart, numbers: Sequence[int]) -> Iterator[str]:
     yield f"### {_plain(chart.title)}"
-    header = ("Whose", "Segment", _plain(chart.unit).capitalize() or "Figure")
+    header = ("Compared", "Segment", _plain(chart.unit).capitalize() or "Figure")
     yield _table(header, (_bar(bar, numbers) for bar in chart.bars))
     yield f"*Base: {_plain(chart.base)}*{_BREAK}*{SOURCE}* {_inline(source_of_chart(chart), numbers)}"
 
