@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from aidx_assistant.briefs.use_or_view import differing, is_view
-from aidx_assistant.briefs.verdict import Weighed, change, confidence_of, evidence_fit, recommendation, verdict_of
+from aidx_assistant.briefs.verdict import (
+    Weighed,
+    change,
+    confidence_of,
+    evidence_fit,
+    listed,
+    recommendation,
+    verdict_of,
+)
 from aidx_assistant.evidence import Finding, Locator, Segment
 
 
@@ -66,6 +74,12 @@ def test_what_is_measured_for_the_segment_decides(counts: Weighed, verdict: str,
 )
 def test_the_reasons_are_said(counts: Weighed, said: str) -> None:
     assert said in " ".join(recommendation(counts))
+
+
+def test_points_are_listed_as_english_has_it() -> None:
+    assert listed(["Intended use", "Measurable value"]) == "intended use and measurable value"
+    assert listed(["Safety and governance", "Readiness"]) == "safety and governance, and readiness"
+    assert listed(["EHR fit", "Readiness", "Measurable value"]) == "EHR fit, readiness, and measurable value"
 
 
 def test_what_is_missing_would_change_it() -> None:

@@ -122,6 +122,8 @@ def evidence_fit(weighed: Weighed) -> str:
 def listed(items: Sequence[str]) -> str:
     """`intended use, safety and governance, and readiness`: labels in small letters as far as these are words."""
     small = [item if item[:2].isupper() else item[:1].lower() + item[1:] for item in items]
+    if len(small) <= 2 and not any(" and " in item for item in small):  # noqa: PLR2004 - two need no comma
+        return " and ".join(small)
     return f"{', '.join(small[:-1])}, and {small[-1]}" if len(small) > 1 else "".join(small)
 
 
