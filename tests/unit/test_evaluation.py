@@ -114,7 +114,8 @@ def test_a_run_is_told_with_what_went_wrong(assistant: Assistant, folder: Path) 
     run = evaluate(assistant, read_questions(folder), lambda done, of: told.append((done, of)))
     earlier = evaluation_as_json(Evaluation("extractive", run.judgements[:1]))
 
-    text, page = evaluation_as_markdown(run, earlier), evaluation_as_html(run, earlier)
+    text, page = evaluation_as_markdown(run, earlier, True), evaluation_as_html(run, earlier, True)
+    wrong = run.judgements[1].question
 
     assert told[-1] == (4, 4)
     assert "| gold figures given and rightly cited | 66.7% |" in text and "| 100.0% |\n" in text
@@ -122,7 +123,8 @@ def test_a_run_is_told_with_what_went_wrong(assistant: Assistant, folder: Path) 
         "“What share of AI projects involve vertical AI applications?”: a figure is missing or cited elsewhere" in text
     )
     assert "vertical AI applications" in page and "<table>" in page
-    assert [one["question"] for one in evaluation_as_json(run)["wrong"]] == [run.judgements[1].question.ask]
+    assert [one["question"] for one in evaluation_as_json(run)["wrong"]] == [wrong.ask]
+    assert (wrong.ask in evaluation_as_markdown(run)) == (wrong.half == "development")
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,11 @@ def evaluate(
             return 0
         found = evaluated(service, known, lambda done, of: service.progress.advance("asking", done, of))
     if page:
-        write_text(page, evaluation_as_html(found, earlier))
+        write_text(page, evaluation_as_html(found, earlier, names_test=questions is not None))
     if as_json:
         print_json(evaluation_as_json(found))
     else:
-        write(evaluation_as_markdown(found, earlier))
+        write(evaluation_as_markdown(found, earlier, names_test=questions is not None))
     if not found.stopped:
         return EXIT_DONE
     print(f"aidx: {printable(found.stopped_in_words)}", file=sys.stderr)

@@ -19,7 +19,6 @@ from aidx_assistant.evidence import SEGMENTS, Locator, Segment
 from aidx_assistant.figures import Figure, figures_in
 
 Half = Literal["development", "test"]
-UNANSWERED = "unanswered"
 _KNOWN = {"ask", "earlier", "places", "figures"}
 _ALTERNATIVE = " | "
 

@@ -14,26 +14,34 @@ _COUNTED = ("unsupported", "words")
 """Measures that are means of counts; the others are shares."""
 
 
-def evaluation_as_markdown(evaluation: Evaluation, earlier: Mapping[str, Any] | None = None) -> str:
-    """`earlier`: the object of an earlier run; its means stand beside those of this one."""
+def evaluation_as_markdown(
+    evaluation: Evaluation, earlier: Mapping[str, Any] | None = None, names_test: bool = False
+) -> str:
+    """`earlier`: the object of an earlier run; its means stand beside those of this one.
+
+    What went wrong is told one by one; of the test half, on which nobody is to tune, only where it `names_test`.
+    """
     tables = [_overall(evaluation, earlier), _by_kind(evaluation)]
     parts = ["\n".join(_markdown_table(table)) for table in tables]
-    wrong = "\n".join(f"- {_told(one)}" for one in _wrong(evaluation)) or "- nothing"
-    return "\n\n".join([_summary(evaluation), *parts, f"What went wrong:\n\n{wrong}"]) + "\n"
+    if wrong := "\n".join(f"- {_told(one)}" for one in _wrong(evaluation, names_test)):
+        parts.append(f"What went wrong:\n\n{wrong}")
+    return "\n\n".join([_summary(evaluation), *parts]) + "\n"
 
 
-def evaluation_as_html(evaluation: Evaluation, earlier: Mapping[str, Any] | None = None) -> str:
+def evaluation_as_html(
+    evaluation: Evaluation, earlier: Mapping[str, Any] | None = None, names_test: bool = False
+) -> str:
     """One self-contained page."""
     tables = "".join(_html_table(table) for table in (_overall(evaluation, earlier), _by_kind(evaluation)))
-    wrong = "".join(f"<li>{html.escape(_told(one))}</li>" for one in _wrong(evaluation)) or "<li>nothing</li>"
+    wrong = "".join(f"<li>{html.escape(_told(one))}</li>" for one in _wrong(evaluation, names_test))
+    listed = f"<h2>What went wrong</h2><ul>{wrong}</ul>" if wrong else ""
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>aidx: evaluation</title>'
         '<meta name="viewport" content="width=device-width"><style>'
         "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
         "table{border-collapse:collapse;margin:1rem 0}td,th{border-bottom:1px solid #ccc;padding:.2rem .8rem;"
         "text-align:left}td+td{font-variant-numeric:tabular-nums}</style>"
-        f"<h1>Evaluation</h1><p>{html.escape(_summary(evaluation))}</p>{tables}<h2>What went wrong</h2>"
-        f"<ul>{wrong}</ul></html>\n"
+        f"<h1>Evaluation</h1><p>{html.escape(_summary(evaluation))}</p>{tables}{listed}</html>\n"
     )
 
 
@@ -77,8 +85,10 @@ def _by_kind(evaluation: Evaluation) -> list[list[str]]:
     return rows
 
 
-def _wrong(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+def _wrong(evaluation: Evaluation, names_test: bool) -> Iterator[tuple[str, str]]:
     for one in evaluation.wrong:
+        if one.question.half == "test" and not names_test:
+            continue
         if not one.question.is_answered:
             yield one.question.ask, "answered, though the sources do not"
         elif not one.answered:
