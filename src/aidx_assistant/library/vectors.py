@@ -234,8 +234,7 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
         )
         for collection in (passages, sentences, sources):
             server.check_made_with(collection.metadata or {}, made_with)
-        let_go = open_until_checked.pop_all().close
-    index = VectorIndex(let_go, passages, sentences, deal, server.limits)
+        index = VectorIndex(open_until_checked.pop_all().close, passages, sentences, deal, server.limits)
     return Connection(str(passages.id), index, passages, sources, deal, server.limits)
 
 

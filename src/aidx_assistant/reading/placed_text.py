@@ -176,10 +176,6 @@ def _drawn_once(runs: Iterable[PlacedText]) -> list[PlacedText]:
     return kept
 
 
-def _stands_over(run: PlacedText, other: PlacedText) -> bool:
-    return abs(run.left - other.left) < 0.5 * (other.right - other.left)
-
-
 def _marks_resolved(runs: list[PlacedText]) -> list[PlacedText]:
     written = [run for run in runs if run.text.strip()]
     if not written:

@@ -83,11 +83,6 @@ class FittedTable(DataTable[Text]):
         if column in self.shown_columns:
             self.update_cell(key, column, _cell(text))
 
-    def go_to(self, key: str) -> None:
-        """Puts the cursor on a row."""
-        if key in self._texts:
-            self.move_cursor(row=list(self._texts).index(key))
-
     def on_resize(self, event: Resize) -> None:
         if self.scrollable_content_region.width != self._fitted_to:
             self._fill(self.here)
