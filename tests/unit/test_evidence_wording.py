@@ -34,6 +34,9 @@ class Held:
     def picture_file(self, source_id: str, slide: int) -> Path | None:
         return None
 
+    def picture_read(self, source_id: str) -> Path | None:
+        return Path("slide-08.png")
+
 
 @pytest.mark.parametrize(("slide", "said"), [("no", True), ("yes", False), ("by OCR", False)])
 def test_a_slide_is_called_unread_where_it_is(slide: ReadState, said: bool) -> None:
@@ -44,7 +47,10 @@ def test_a_slide_is_called_unread_where_it_is(slide: ReadState, said: bool) -> N
 def test_what_was_read_from_a_picture_says_by_whom() -> None:
     held = Held("by OCR")
     on_slide = replace(CITATION, passage_id="index/s8", locator=Locator("slide", 8), shown_beside=None, verified=False)
-    assert "This was read by OCR from a picture." in caveat(evidence_for(cast(Assistant, held), on_slide))
+    evidence = evidence_for(cast(Assistant, held), on_slide)
+    assert "This was read by OCR from a picture." in caveat(evidence)
+    assert evidence.picture_file == Path("slide-08.png")
+    assert evidence_for(cast(Assistant, Held("yes")), on_slide).picture_file is None
 
 
 def test_the_links_of_a_passage_are_told_with_their_addresses() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aidx_assistant.answers_in_words import searched_by_words
 from aidx_assistant.assistant.connecting import chroma_server
-from aidx_assistant.assistant.pictures import picture_file
+from aidx_assistant.assistant.pictures import picture_file, picture_read
 from aidx_assistant.assistant.places import Place, find_only_place, find_place, find_source
 from aidx_assistant.assistant.questions import usable_query
 from aidx_assistant.errors import UsageError
@@ -131,6 +131,10 @@ class OpenedLibrary:
     def picture_file(self, source_id: str, slide: int) -> Path | None:
         """The picture of a slide where the user's home holds it, as pictures/<source>/slide-08.png (or jpg, webp)."""
         return picture_file(self._home, source_id, slide)
+
+    def picture_read(self, source_id: str) -> Path | None:
+        """The picture that a source of the user's was read from, where it is still there as it was read."""
+        return picture_read(self.imports(), source_id)
 
     def place(self, text: str, source_id: str | None = None) -> Place:
         """What the library holds of `slide 8` or of a section by its heading."""

@@ -56,7 +56,7 @@ class Import:
     sha256: str
     """Of the content as it was read."""
     medium: str
-    """clip, page, pdf, deck, picture, text."""
+    """clip, page, pdf, deck, picture, table, text."""
     imported_at: str
     """ISO 8601 in UTC, to the second."""
     remarks: tuple[str, ...] = ()

@@ -47,7 +47,10 @@ def evidence_for(
     of_source = assistant.passages(source.id) if source and slide is not None else ()
     states = [p.read for p in of_source if (p.locator.kind, p.locator.number) == ("slide", slide)]
     read = any(state != "no" for state in states)
-    return Evidence(citation, _passage(assistant, citation), source, picture, read, figure, cited)
+    passage = _passage(assistant, citation)
+    if picture is None and passage is not None and passage.read in ("by OCR", "by Claude"):
+        picture = assistant.picture_read(citation.source_id)
+    return Evidence(citation, passage, source, picture, read, figure, cited)
 
 
 def _passage(assistant: Assistant, citation: Citation) -> Passage | None:
