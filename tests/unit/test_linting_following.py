@@ -124,6 +124,12 @@ def test_a_wrong_slide_in_a_source_line_is_told_once() -> None:
     assert [one.split(":")[0] for one in told(changed)] == ["place-wrong"]
 
 
+@pytest.mark.parametrize("place", [", slide 8", ", slide 9", ""])
+def test_a_figure_of_fewer_is_told_before_that_of_another_source(place: str) -> None:
+    (fault,) = told(f"46% of providers' proofs of concept reach production ({_INDEX}{place}).\n")
+    assert "says this only of large organisations" in fault and "“Among large providers, 46%" in fault
+
+
 def test_a_caption_below_a_statement_names_another_place() -> None:
     place = f"({_INDEX}, “The state of AI adoption today”)"
     statement = f"AI governance committees are in place at 57% of the surveyed organisations {place}."

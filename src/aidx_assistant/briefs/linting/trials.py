@@ -19,6 +19,7 @@ from aidx_assistant.checking.words import concepts
 
 _MOST_TRIED = 12
 """Sentences of a source that are tried for a figure."""
+_OF_FEWER = "says this only of"
 _MOST_COMPARED = 600
 """Sentences of the sources among which the one is looked for that says what a figure should be."""
 
@@ -91,11 +92,17 @@ class Trials:
 
 
 def more_telling(figure: UnsupportedFigure, at_same_number: UnsupportedFigure | None, claim: str) -> UnsupportedFigure:
-    """What to say of a figure: of what was found instead, that which speaks more of what the text speaks of."""
+    """What to say of a figure: of what was found instead, that which speaks more of what the text speaks of.
+
+    A source that says it of fewer goes first, if it has most of the text's words: what lacks is their name, not another
+    figure.
+    """
     if at_same_number is None:
         return figure
     words = concepts(claim)
     likeness = [len(words & concepts(one.found_instead or "")) for one in (figure, at_same_number)]
+    if _OF_FEWER in at_same_number.reason and 2 * likeness[1] > len(words):
+        return at_same_number
     of_else = "of something else" in at_same_number.reason  # another unit: alike in its digits alone
     return figure if likeness[0] > likeness[1] or (of_else and likeness[0] == likeness[1]) else at_same_number
 
