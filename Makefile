@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help check test lint types imports wheel format bench rates evaluation vectors
+.PHONY: help check test lint types imports wheel format bench bench-retrieval rates evaluation vectors
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ bench: ## Time what a user waits for against its budgets; write scale, start-up 
 	python -m tests.bench_app
 	python -m tests.bench_import
 	python -m tests.bench_report $(or $(SIZES),1000 10000 100000) $(if $(PEERS),--peers $(PEERS))
+
+bench-retrieval: ## Measure retrieval beside its peers on FOLDERS, collections in BEIR's layout (needs the extra bench)
+	python -m tests.bench_retrieval $(FOLDERS) --peers
 
 rates: ## Print how many faults the figure checks catch, by kind
 	python -m tests.mutation.rates
