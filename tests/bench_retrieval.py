@@ -2,8 +2,7 @@
 
 Each folder is a collection in BEIR's layout (corpus.jsonl, queries.jsonl, qrels/test.tsv). Every system has the same
 embedding model; a document is one passage. Gains are binary. `--peers` adds LangChain's ensemble retriever over Chroma
-and BM25, and LlamaIndex's fusion retriever: pip install langchain-classic langchain-community langchain-chroma
-rank-bm25 llama-index-core llama-index-retrievers-bm25 llama-index-vector-stores-chroma.
+and BM25, and LlamaIndex's fusion retriever: pip install -c constraints.txt -e '.[bench]'.
 """
 
 from __future__ import annotations
