@@ -22,7 +22,7 @@ from aidx_assistant.tui.widgets.chip import Chip
 from aidx_assistant.tui.widgets.fitted_table import FittedTable
 from aidx_assistant.tui.widgets.prompt import Prompt
 from aidx_assistant.tui.widgets.top_bar import SCREENS
-from tests.tui.driving import SIZES, drive, shown, type_text, until
+from tests.tui.driving import SIZES, drive, shown, told_in_passing, type_text, until
 
 
 async def opened(pilot: Pilot[None], kind: type[Screen[object]]) -> None:
@@ -155,6 +155,18 @@ def test_the_palette_does_what_is_chosen_on_its_screen(
         await until(pilot, lambda: focused in str(pilot.app.screen.focused))
         if kind is DeckScreen:
             await until(pilot, lambda: "Slide 1 of 37" in shown(pilot))
+
+    drive(own_home, story)
+
+
+def test_the_palette_says_why_there_are_no_deep_questions(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+p")
+        await opened(pilot, CommandPalette)  # type: ignore[arg-type]
+        await type_text(pilot, "as a deep question")
+        await until(pilot, lambda: "as a deep question" in _offered(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "there is no API key" in told_in_passing(pilot))
 
     drive(own_home, story)
 

@@ -91,14 +91,25 @@ async def _done(app: App[None], command: Command) -> bool:
         return bool(there)
     node = screen if isinstance(screen, command.part) else next(iter(screen.query(command.part)), None)
     try:
-        if node is None or not possible(node, command.action):
-            return False
+        action = None if node is None else _possible_now(node, command.action)
     except NoMatches:  # it has not been put together yet
+        action = None
+    if node is None or action is None:
         return False
     if node.focusable:
         node.focus()
-    await app.run_action(command.action, node)
+    await app.run_action(action, node)
     return True
+
+
+def _possible_now(part: Widget, action: str) -> str | None:
+    """The action, or what its key does in its place, such as to say why it cannot be done; None where nothing can."""
+    bindings = bindings_of(type(part))
+    keys = {binding.key for binding in bindings[action]}
+    stand_ins = (
+        other for other, alike in bindings.items() if not name_of(alike[0]) and keys & {key.key for key in alike}
+    )
+    return next((each for each in (action, *stand_ins) if possible(part, each)), None)
 
 
 def _in_view(widget: Widget) -> bool:
