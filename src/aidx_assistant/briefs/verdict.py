@@ -103,10 +103,7 @@ def next_step(weighed: Weighed) -> str:
             " again."
         )
     if weighed.open_points:
-        return (
-            "Get written answers to the questions of the healthcare points below, set the stop conditions, and decide"
-            " on the answers."
-        )
+        return "Get the healthcare points below answered in writing, set the stop conditions, then decide."
     return "Read what the sources say on each healthcare point, set the stop conditions, and decide."
 
 
