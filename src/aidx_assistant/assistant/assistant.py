@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -38,6 +38,7 @@ from aidx_assistant.settings import Settings, load_settings
 if TYPE_CHECKING:
     from aidx_assistant.answering.claude import ClaudeAnswerer
     from aidx_assistant.answering.deep import DeepAnswerer
+    from aidx_assistant.assistant.request_estimate import Estimate
     from aidx_assistant.claude.messages import Claude, ClaudeConnection
 
 _MOST_PASSAGES = 1000
@@ -132,9 +133,8 @@ class Assistant(OpenedLibrary):
         if deep:
             refuse_without_claude(self.settings, has_key=self._key is not None)
         history = history or History()
-        if self.asks_claude and small_requests(question, earlier, history, self.settings):
-            asking = partial(estimate, question, self, segment=segment, source_id=source_id, deep=deep)
-            self.spending.admit_in_all(lambda: [asking(earlier=earlier, history=history)], cancellation)
+        asking = partial(estimate, question, self, segment=segment, source_id=source_id, deep=deep)
+        self._admit_small(question, earlier, history, asking, cancellation)
         asked = yield from understand(question, earlier, history, segment, self._tasks(cancellation))
         understood = asked.understood
         yield Phase("searching")
@@ -149,6 +149,35 @@ class Assistant(OpenedLibrary):
             draft = _nothing_to_send(retrieved)
         else:
             draft = yield from watch.timed((answering or ExtractiveAnswerer()).answer(understood, retrieved))
+        outcome = yield from self._outcome(draft, answering)
+        timings = Timings(retrieval_ms, watch.first_text_ms if claude else None, total=watch.milliseconds())
+        answer = with_correction(answer_of(outcome.draft, outcome.checked, question, understood, timings), outcome)
+        usage = self.spending.used_on(cancellation) or answer.usage
+        answer = replace(
+            answer,
+            usage=usage,
+            by_words_only=retrieved.by_words_only,
+            whole_report=bool(retrieved.whole) and usage is not None and not deep,
+            endpoint=endpoint(self.settings) if answer.model else None,
+        )
+        yield Finished(answer)
+
+    def _admit_small(
+        self,
+        question: str,
+        earlier: Sequence[str],
+        history: History,
+        asking: Callable[..., Estimate],
+        cancellation: Cancellation,
+    ) -> None:
+        """Holds a question that the small model is asked about first to the limits, with all that follows it."""
+        if self.asks_claude and small_requests(question, earlier, history, self.settings):
+            self.spending.admit_in_all(lambda: [asking(earlier=earlier, history=history)], cancellation)
+
+    def _outcome(
+        self, draft: Draft, answering: ClaudeAnswerer | DeepAnswerer | None
+    ) -> Generator[Event, None, CheckedDraft]:
+        """The draft checked, and where Claude wrote it corrected; an interrupt keeps what there is by then."""
         try:
             yield Phase("checking figures")
         except KeyboardInterrupt:  # the answer is there: it is kept
@@ -159,18 +188,7 @@ class Assistant(OpenedLibrary):
                 outcome = yield from corrected(outcome, answering, self._checked)
         except KeyboardInterrupt:
             outcome = replace(outcome, draft=replace(draft, stopped_by_user=True))
-        timings = Timings(retrieval_ms, watch.first_text_ms if claude else None, total=watch.milliseconds())
-        answer = answer_of(outcome.draft, outcome.checked, question, understood, timings)
-        answer = with_correction(answer, outcome)
-        usage = self.spending.used_on(cancellation) or answer.usage
-        answer = replace(
-            answer,
-            usage=usage,
-            by_words_only=retrieved.by_words_only,
-            whole_report=bool(retrieved.whole) and usage is not None and not deep,
-            endpoint=endpoint(self.settings) if answer.model else None,
-        )
-        yield Finished(answer)
+        return outcome
 
     def claude(self, cancel: Cancellation | None = None, instructions: str | None = None) -> ClaudeAnswerer | None:
         """Claude where there is a key and it may be asked; `instructions`: in place of those for an answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aidx_assistant.answering.answer_request import asked
 from aidx_assistant.answering.draft import Retrieved
@@ -21,16 +21,34 @@ from aidx_assistant.library.store import Store
 from aidx_assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant.assistant import Assistant
+    from aidx_assistant.answering.deep import DeepAnswerer
+    from aidx_assistant.evidence import Passage
+    from aidx_assistant.library.library import Library
 
 _FRAME_TOKENS = 80
 """What a passage's label, its id and the blocks of its sentences add to its text in a request: the mean over the
 shipped corpus, each passage counted as the JSON that is sent."""
 
 
+class Answering(Protocol):
+    """What an estimate has to know of an Assistant."""
+
+    settings: Settings
+
+    @property
+    def asks_claude(self) -> bool: ...
+
+    @property
+    def library(self) -> Library: ...
+
+    def cited_before(self, history: History) -> tuple[Passage, ...]: ...
+
+    def deep_answerer(self, segment: Segment | None, source_id: str | None, cancel: Cancellation) -> DeepAnswerer: ...
+
+
 def estimate(
     question: str,
-    assistant: Assistant,
+    assistant: Answering,
     *,
     segment: Segment | None = None,
     source_id: str | None = None,
@@ -69,7 +87,7 @@ def total_usage(answers: Iterable[Answer]) -> Usage:
 
 def _request(
     question: str,
-    assistant: Assistant,
+    assistant: Answering,
     segment: Segment | None,
     source_id: str | None,
     history: History,
