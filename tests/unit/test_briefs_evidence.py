@@ -354,10 +354,10 @@ def test_a_share_in_a_topic_is_a_claim(assistant: Assistant) -> None:
 
 @pytest.mark.slow
 def test_a_question_that_the_sources_do_not_answer_is_told(assistant: Assistant) -> None:
-    request = replace(SCRIBES, questions=("Do we buy it?", "How many zebras are there?"))
+    request = replace(SCRIBES, questions=("How many are piloting it?", "How many zebras are there?"))
     text = text_of(made(assistant, request), "evidence")
     assert "The sources do not answer: How many zebras are there?" in text
-    assert "The sources do not answer: Do we buy it?" not in text
+    assert "The sources do not answer: How many are piloting it?" not in text
 
 
 @pytest.mark.parametrize("kind", ["buyer", "founder"])
