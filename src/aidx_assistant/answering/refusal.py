@@ -106,9 +106,16 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
         return _RULES[rule]
     if near and "reason" in question.asks:
         return "No sentence gives a reason for this."
-    unknown = [term.text for term in question.terms if not any(key in evidence.frequency for key in term.keys)]
+    unknown = [term for term in question.terms if not any(key in evidence.frequency for key in term.keys)]
     searched = f"None of the {len(evidence.candidates)} sentences searched answers this"
-    return f"{searched}; none mentions {_listed(unknown[:4])}." if unknown else f"{searched}."
+    missing = [_as_written(term.text, question.text) for term in unknown[:4]]
+    return f"{searched}; none mentions {_listed(missing, 'or')}." if missing else f"{searched}."
+
+
+def _as_written(words: str, text: str) -> str:
+    """Words of a text, which are plain, as they stand in it."""
+    found = re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE)
+    return found.group() if found else words
 
 
 def _other_segments(question: Question, near: Sequence[Judged]) -> str:
@@ -144,5 +151,5 @@ def _is_known(name: str, evidence: Evidence) -> bool:
     )
 
 
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+def _listed(items: Sequence[str], last: str = "and") -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
