@@ -98,7 +98,7 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
     if rule == "year":
         return f"No sentence gives this for {_listed([str(year) for year in question.years])}."
     if rule == "population":
-        narrowing = [f"“{term.text}”" for term in question.terms if term.narrowing]
+        narrowing = [f"“{_as_written(term.text, question.text)}”" for term in question.terms if term.narrowing]
         return f"No sentence speaks of {_listed(narrowing)} in this respect."
     if rule == "segment":
         return _other_segments(question, near)
