@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +143,7 @@ class VectorIndex:
         )
 
 
+@cache
 def import_chroma() -> Any:
     """Chroma, which reads `.env` files when it is imported. Takes most of a second the first time."""
     with no_dot_env():
