@@ -16,7 +16,7 @@ from aidx_assistant.evidence import Locator, Passage, Source
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.records import StoredPassage
-from aidx_assistant.retrieval.expressions import FUNCTION_WORDS
+from aidx_assistant.retrieval.wording import FUNCTION_WORDS
 from tests.fakes.sources import write_source
 
 SENTENCES_A_PASSAGE = 5

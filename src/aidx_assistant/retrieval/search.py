@@ -1,23 +1,30 @@
-"""Hybrid retrieval: words by FTS5's BM25, meaning by the vectors of passages and of their best sentence, and then the
-words of what these find best."""
+"""Hybrid retrieval: words by FTS5's BM25, meaning by the vectors of passages and of their best sentence, then the words
+of what these find best; the best are then compared with the question closely, and with each other."""
 
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
+from aidx_assistant.library.records import StoredPassage
+from aidx_assistant.library.store import Store
+from aidx_assistant.retrieval.best_sentence import shares_in_one_sentence
 from aidx_assistant.retrieval.expressions import feedback_expression, match_expression
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused, raised, with_feedback
+from aidx_assistant.retrieval.likeness import smoothed
 from aidx_assistant.retrieval.meaning import NOWHERE, Nearness, by_index, with_unindexed
 from aidx_assistant.retrieval.naming import named_in
 
 _CANDIDATES = 400
 """How many passages a ranking by words lists."""
-_FED_BACK = 5
+_FED_BACK = 7
 """How many of the best passages lend their words."""
+_COMPARED = 40
+"""How many of the best passages are compared with each other."""
 _LOOKED_AT = 100
 """In how many of the best passages is looked for what a query names."""
 _LOWEST_COSINE = -0.2
@@ -76,38 +83,56 @@ def find(
 ) -> Found:
     """The passages that fit a query, and how many could not be searched by their meaning."""
     matched, near, by_words_only = _rankings(library, query, segment, source_id)
-    scores = _scored(library, matched, near, segment, source_id, weights or Weights())
+    stored = _Stored(library.store)
+    scores = _scored(query, stored, matched, near, segment, source_id, weights or Weights())
     named = named_in(query)
-    stored = library.store.stored_passages(_best(scores, max(limit, _LOOKED_AT) if named else limit))
-    scores = {id_: named.raised(scores[id_], one.passage) for id_, one in stored.items()}
+    looked_at = stored.get(_best(scores, max(limit, _LOOKED_AT) if named else limit))
+    scores = {one.passage.id: named.raised(scores[one.passage.id], one.passage) for one in looked_at}
     by_words = {id_: rank for rank, id_ in enumerate(matched, 1)}
     by_meaning = {id_: rank for rank, id_ in enumerate(near.passages.scores, 1)}
     ranked = (
         RankedPassage(
-            passage=(passage := stored[id_].passage),
-            tokens=stored[id_].tokens,
-            position=stored[id_].position,
-            score=scores[id_],
-            similarity=max(near.passages.scores.get(id_, -1.0), near.sentences.passages.scores.get(id_, -1.0)),
+            passage=(passage := one.passage),
+            tokens=one.tokens,
+            position=one.position,
+            score=scores[passage.id],
+            similarity=max(
+                near.passages.scores.get(passage.id, -1.0), near.sentences.passages.scores.get(passage.id, -1.0)
+            ),
             sentence_similarities=_of_each_sentence(passage, near.sentences.sentences),
             question_similarities=_of_each_sentence(passage, near.sentences.questions),
-            rank_by_words=by_words.get(id_),
-            rank_by_meaning=by_meaning.get(id_),
+            rank_by_words=by_words.get(passage.id),
+            rank_by_meaning=by_meaning.get(passage.id),
         )
-        for id_ in _best(scores, limit)
+        for one in stored.get(_best(scores, limit))
     )
     return Found(tuple(ranked), by_words_only)
 
 
+class _Stored:
+    """Passages of a store, each read once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._read: dict[str, StoredPassage] = {}
+
+    def get(self, passage_ids: Sequence[str]) -> list[StoredPassage]:
+        """In their order; what the store does not hold any more is left out."""
+        if missing := [id_ for id_ in passage_ids if id_ not in self._read]:
+            self._read |= self.store.stored_passages(missing)
+        return [self._read[id_] for id_ in passage_ids if id_ in self._read]
+
+
 def _scored(
-    library: Library,
+    query: str,
+    stored: _Stored,
     matched: dict[str, float],
     near: Nearness,
     segment: Segment | None,
     source_id: str | None,
     weights: Weights,
 ) -> dict[str, float]:
-    """The fused score of every passage that any ranking lists, by its id."""
+    """The score of every passage that any ranking lists, by its id."""
     passages, sentences = near.passages, near.sentences.passages
     total = fused(
         Scores(matched, floor=0.0),
@@ -116,11 +141,22 @@ def _scored(
         weights,
     )
     questions = _of_each_passage(near.sentences.questions)
-    best = _best(before := raised(total, questions), _FED_BACK)
-    stored = library.store.stored_passages(best)
-    again = feedback_expression((stored[id_].passage, before[id_]) for id_ in best if id_ in stored)
-    fed_back = dict(library.store.match_words(again, _CANDIDATES, segment, source_id))
-    return raised(with_feedback(total, Scores(fed_back, floor=0.0), weights), questions)
+    before = raised(total, questions)
+    lending = [one.passage for one in stored.get(_best(before, _FED_BACK))]
+    again = feedback_expression((passage, before[passage.id] ** 2) for passage in lending)
+    fed_back = dict(stored.store.match_words(again, _CANDIDATES, segment, source_id))
+    total = with_feedback(total, Scores(fed_back, floor=0.0), weights)
+    compared = [one.passage for one in stored.get(_best(raised(total, questions), _COMPARED))]
+    return raised(total | _compared(query, compared, total, weights), questions)
+
+
+def _compared(
+    query: str, passages: Sequence[Passage], scores: Mapping[str, float], weights: Weights
+) -> dict[str, float]:
+    """Scores of the best passages, by what one sentence of theirs holds of the query and by those of their like."""
+    held = shares_in_one_sentence(query, passages)
+    own = [scores[one.id] + weights.one_sentence * share for one, share in zip(passages, held, strict=True)]
+    return dict(zip((one.id for one in passages), smoothed(own, passages), strict=True))
 
 
 def _best(scores: dict[str, float], most: int) -> list[str]:

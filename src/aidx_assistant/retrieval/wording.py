@@ -1,0 +1,51 @@
+"""The words of queries and passages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aidx_assistant.evidence import Passage
+
+FUNCTION_WORDS = frozenset(
+    "a an and any are as at be been but by can could did do does for from had has have how i if in into is it its may"
+    " more must my no not of on or other our some such than that the their them then there these they this those to"
+    " us use used using was we were what when where which while who whom whose why will with would you your".split()
+)
+"""Words that stand in every text; a query of nothing else is asked with them."""
+_WORD = re.compile(r"\w+")
+_SHORTEST = 3
+"""Letters of a word that tells what a text is about."""
+_KEPT = 512
+"""Passages whose words are kept: some ten megabytes. What is asked next is mostly answered from the same ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a passage in small letters, without function words."""
+
+    heading: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+    times: Mapping[str, int]
+    """How often each word stands in the heading and the sentences; without figures and what is very short."""
+
+
+def words_of_query(query: str) -> tuple[str, ...]:
+    """The words of a query in their order, in small letters; function words only where it has no others."""
+    words = _WORD.findall(query.lower())
+    return tuple(word for word in words if word not in FUNCTION_WORDS) or tuple(words)
+
+
+@lru_cache(_KEPT)
+def wording(passage: Passage) -> Wording:
+    heading, *sentences = (_words(text) for text in (passage.locator.heading or "", *passage.sentences))
+    every = (word for words in (heading, *sentences) for word in words)
+    times = Counter(word for word in every if len(word) >= _SHORTEST and word[0].isalpha())
+    return Wording(frozenset(heading), tuple(map(frozenset, sentences)), times)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.lower()) if word not in FUNCTION_WORDS]
