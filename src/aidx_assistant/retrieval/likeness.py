@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage
@@ -29,30 +30,36 @@ def smoothed(scores: Sequence[float], passages: Sequence[Passage]) -> list[float
     """
     import numpy as np
 
-    own = np.array(scores, dtype=np.float64)
+    own = np.array(scores)
     weights = _likeness(passages) ** _SHARPNESS
     np.fill_diagonal(weights, 0.0)
     sums = weights.sum(axis=1)
     has_like = sums > 0
-    of_like = np.where(has_like, weights @ own / np.where(has_like, sums, 1.0), own)
+    of_like = np.where(has_like, (weights * own).sum(axis=1) / np.where(has_like, sums, 1.0), own)
     mixed: list[float] = ((1 - _OF_THE_LIKE) * own + _OF_THE_LIKE * of_like).tolist()
     return mixed
 
 
-def _likeness(passages: Sequence[Passage]) -> NDArray[np.float64]:
+def _likeness(passages: Sequence[Passage]) -> NDArray[np.float32]:
     """Cosines between passages by their words, of shape (n, n): a word weighs log(1 + how often it stands in a
     passage) · log((n + 1) / how many of the passages have it).
     """
     import numpy as np
 
     counts = [wording(passage).times for passage in passages]
-    holders = Counter(word for words in counts for word in words)
-    columns = {word: column for column, word in enumerate(holders)}
-    times = np.zeros((len(passages), len(columns)))
-    for row, words in zip(times, counts, strict=True):
-        row[[columns[word] for word in words]] = list(words.values())
-    weights = np.log1p(times) * np.log((len(passages) + 1) / np.array(list(holders.values())))
-    lengths = np.linalg.norm(weights, axis=1, keepdims=True)
-    weights /= np.where(lengths, lengths, 1.0)
-    cosines: NDArray[np.float64] = weights @ weights.T
+    words = list(chain.from_iterable(counts))
+    times = np.fromiter(chain.from_iterable(one.values() for one in counts), np.float64, len(words))
+    holders = Counter(words)
+    held_by = np.fromiter(map(holders.__getitem__, words), np.float64, len(words))
+    weights = np.log1p(times) * np.log((len(passages) + 1) / held_by)
+    # What one passage alone has counts for its length, and gets the last column, which is then left out.
+    columns = {word: column for column, word in enumerate(word for word, count in holders.items() if count > 1)}
+    last = len(columns)
+    places = np.fromiter([columns.get(word, last) for word in words], np.intp, len(words))
+    rows = np.repeat(np.arange(len(passages)), [len(one) for one in counts])
+    lengths = np.sqrt(np.bincount(rows, weights**2, len(passages)))
+    matrix = np.zeros((len(passages), last + 1), dtype=np.float32)
+    matrix[rows, places] = weights / lengths[rows]
+    # Not by BLAS, whose threads would go on to take the cores from what follows.
+    cosines: NDArray[np.float32] = np.einsum("ij,kj->ik", matrix[:, :-1], matrix[:, :-1])
     return cosines

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from aidx_assistant.evidence import Passage
 
@@ -41,8 +42,9 @@ def words_of_query(query: str) -> tuple[str, ...]:
 
 @lru_cache(_KEPT)
 def wording(passage: Passage) -> Wording:
+    """The words of a passage, read once as long as it is among the last that were asked for."""
     heading, *sentences = (_words(text) for text in (passage.locator.heading or "", *passage.sentences))
-    every = (word for words in (heading, *sentences) for word in words)
+    every = chain(heading, *sentences)
     times = Counter(word for word in every if len(word) >= _SHORTEST and word[0].isalpha())
     return Wording(frozenset(heading), tuple(map(frozenset, sentences)), times)
 
