@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -60,15 +61,15 @@ class MiniLmEmbedder:
         self._tokenizer.enable_truncation(_LONGEST_INPUT)
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # One thread for a run: a question is too short for a second to bring anything; of many texts two run at a time.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        # A thread that has nothing to do sleeps: it would spin for a while and take a core from all that runs beside.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             verified_model(model_file()), options, providers=["CPUExecutionProvider"]
         )
         self._inputs = {node.name for node in self._session.get_inputs()}
+        self._threads = threads
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         import numpy as np
@@ -78,12 +79,23 @@ class MiniLmEmbedder:
         by_length: dict[int, list[int]] = {}
         for position, ids in enumerate(encoded):
             by_length.setdefault(len(ids), []).append(position)
+        runs = [
+            positions[start : start + _TEXTS_A_RUN]
+            for positions in by_length.values()
+            for start in range(0, len(positions), _TEXTS_A_RUN)
+        ]
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for positions in by_length.values():
-            for start in range(0, len(positions), _TEXTS_A_RUN):
-                part = positions[start : start + _TEXTS_A_RUN]
-                vectors[part] = self._run([encoded[position] for position in part])
+        for positions, made in zip(runs, self._made([[encoded[at] for at in run] for run in runs]), strict=True):
+            vectors[positions] = made
         return vectors
+
+    def _made(self, runs: list[list[list[int]]]) -> Iterable[NDArray[np.float32]]:
+        """The vectors of each run, several made beside each other."""
+        if len(runs) < 2 or self._threads < 2:
+            yield from map(self._run, runs)
+        else:
+            with ThreadPoolExecutor(self._threads) as beside:
+                yield from beside.map(self._run, runs)
 
     def _run(self, ids: list[list[int]]) -> NDArray[np.float32]:
         """Unit vectors of texts with the same number of tokens."""
