@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from aidx_assistant.errors import Remedy
 from aidx_assistant.evidence import Finding, Locator, Passage, Source
 
+_KEPT = 1024
+"""Passages that are kept as they were read: some megabytes. What is asked next finds many of them again."""
 AFTER_THE_CORPUS = 1_000_000
 """The position of what the user brought: after what ships, by its id."""
 
@@ -94,6 +97,7 @@ def source_from_json(text: str) -> Source:
     return Source(**_with_tuples(json.loads(text)))
 
 
+@lru_cache(_KEPT)
 def passage_from_json(text: str) -> Passage:
     return Passage(**_with_tuples(json.loads(text)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from aidx_assistant.evidence import Passage
 from aidx_assistant.retrieval.wording import wording, words_of_query
@@ -17,15 +18,19 @@ def shares_in_one_sentence(query: str, passages: Sequence[Passage]) -> list[floa
     A word counts as much as it is rare among these sentences, by BM25's measure (Robertson and Zaragoza 2009, "The
     Probabilistic Relevance Framework").
     """
-    wanted = tuple(dict.fromkeys(words_of_query(query)))
+    wanted = frozenset(words_of_query(query))
     wordings = [wording(passage) for passage in passages]
-    holders = Counter(word for one in wordings for words in one.sentences for word in wanted if word in words)
-    count = sum(len(one.sentences) for one in wordings)
+    held = [[wanted & words for words in one.sentences] for one in wordings]
+    holders = Counter(chain.from_iterable(chain.from_iterable(held)))
+    count = sum(map(len, held))
     rarity = {word: math.log(1 + (count - holders[word] + 0.5) / (holders[word] + 0.5)) for word in wanted}
 
-    def share(heading: frozenset[str], words: frozenset[str]) -> float:
-        return sum(rarity[word] for word in wanted if word in words or word in heading)
+    def share(words: frozenset[str]) -> float:
+        return math.fsum(map(rarity.__getitem__, words))  # exact, so that the order in a set does not matter
 
-    best = [max((share(one.heading, words) for words in one.sentences), default=0.0) for one in wordings]
+    best = [
+        max(map(share, {wanted & one.heading | words for words in each}), default=0.0)
+        for one, each in zip(wordings, held, strict=True)
+    ]
     highest = max(best, default=0.0)
     return [each / highest for each in best] if highest else best

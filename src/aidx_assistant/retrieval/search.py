@@ -18,6 +18,7 @@ from aidx_assistant.retrieval.fusion import Scores, Weights, fused, raised, with
 from aidx_assistant.retrieval.likeness import smoothed
 from aidx_assistant.retrieval.meaning import NOWHERE, Nearness, by_index, with_unindexed
 from aidx_assistant.retrieval.naming import named_in
+from aidx_assistant.retrieval.wording import wording
 
 _CANDIDATES = 400
 """How many passages a ranking by words lists."""
@@ -27,6 +28,8 @@ _COMPARED = 40
 """How many of the best passages are compared with each other."""
 _LOOKED_AT = 100
 """In how many of the best passages is looked for what a query names."""
+_BESIDE = ThreadPoolExecutor(4)
+"""For what is done at the same time: SQLite, Chroma and the embedding all let go of the interpreter while they work."""
 _LOWEST_COSINE = -0.2
 """What any two texts have by this embedding, or more; by the possible −1 all that is listed would look alike."""
 
@@ -142,10 +145,12 @@ def _scored(
     )
     questions = _of_each_passage(near.sentences.questions)
     before = raised(total, questions)
-    lending = [one.passage for one in stored.get(_best(before, _FED_BACK))]
-    again = feedback_expression((passage, before[passage.id] ** 2) for passage in lending)
-    fed_back = dict(stored.store.match_words(again, _CANDIDATES, segment, source_id))
-    total = with_feedback(total, Scores(fed_back, floor=0.0), weights)
+    best = [one.passage for one in stored.get(_best(before, _COMPARED))]
+    again = feedback_expression((passage, before[passage.id] ** 2) for passage in best[:_FED_BACK])
+    fed_back = _BESIDE.submit(stored.store.match_words, again, _CANDIDATES, segment, source_id)
+    for passage in best:
+        wording(passage)  # for what comes next, while SQLite is at work: most of them stay the best
+    total = with_feedback(total, Scores(dict(fed_back.result()), floor=0.0), weights)
     compared = [one.passage for one in stored.get(_best(raised(total, questions), _COMPARED))]
     return raised(total | _compared(query, compared, total, weights), questions)
 
@@ -166,14 +171,11 @@ def _best(scores: dict[str, float], most: int) -> list[str]:
 def _rankings(
     library: Library, query: str, segment: Segment | None, source_id: str | None
 ) -> tuple[dict[str, float], Nearness, int]:
-    """The ranking by words, that by meaning, and how many passages this leaves out.
-
-    Threads serve, since SQLite, Chroma and the embedding all let go of the interpreter while they work.
-    """
-    with ThreadPoolExecutor(2) as beside, library.searching() as index:
-        words = beside.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
+    """The ranking by words, that by meaning, and how many passages this leaves out."""
+    with library.searching() as index:
+        words = _BESIDE.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
         vector = library.embedder.embed([query])[0]
-        near = NOWHERE if index is None else by_index(index, vector, segment, source_id, beside, library.store)
+        near = NOWHERE if index is None else by_index(index, vector, segment, source_id, _BESIDE, library.store)
         matched = dict(words.result())
     store = library.store
     lacking = store.size(segment, source_id)[0] if index is None else store.count_unindexed(segment, source_id)
