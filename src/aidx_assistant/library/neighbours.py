@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SMALL = 4000
-"""Up to so many vectors are held in memory: 6 MB, compared in a millisecond. Chroma takes ten to list them all."""
+_SMALL = 10_000
+"""Up to so many vectors are held in memory: 15 MB, compared in half a millisecond. Chroma takes ten to list them all.
+"""
 _PATIENCE = 2
 """Queries that are left to Chroma even so: to read the vectors takes longer than to ask once, as a command does after
 the index was tried."""
@@ -41,10 +42,10 @@ class Neighbours:
         if self._shared is None and not self.size:
             return [], True
         asked = min(limit, self._shared.listed if self._shared else self.size)
+        if where is None and (held := self._held_by_now()):
+            ids, vectors = held
+            return _nearest(ids, _similarities(vectors, vector), asked), asked == self.size
         self._queries += 1
-        is_small = self._shared is None and self.size <= _SMALL
-        if where is None and is_small and self._queries > _PATIENCE:
-            return self._compared(vector, asked), asked == self.size
         # Ids alone: asking for the metadata as well takes four times as long.
         found = self._collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
         ids = found["ids"][0]
@@ -52,15 +53,35 @@ class Neighbours:
         is_all = len(ids) < asked or (self._shared is None and asked == self.size)
         return list(zip(ids, similarities, strict=True)), is_all
 
-    def _compared(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
-        """The same by comparing every vector, read once; exact."""
+    def all_near(self, vector: NDArray[np.float32], limit: int) -> tuple[list[str], NDArray[np.float32]] | None:
+        """All ids with cosine similarities, in an order that stays; None where there are more than `limit`, or the
+        vectors are not held in memory.
+        """
+        held = self._held_by_now() if self._shared is None and 0 < self.size <= limit else None
+        return (held[0], _similarities(held[1], vector)) if held else None
+
+    def _held_by_now(self) -> tuple[list[str], NDArray[np.float32]] | None:
+        """All vectors with their ids, read once, where they are few and have been asked for before."""
         import numpy as np
 
-        if self._held is None:
-            stored = self._collection.get(include=["embeddings"])
-            self._held = stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32)
-        ids, vectors = self._held
-        # Not by BLAS, whose threads would take the cores from what runs beside.
-        similarities = np.einsum("ij,j->i", vectors, vector)
-        order = np.argsort(-similarities, kind="stable")[:limit]
-        return list(zip(map(ids.__getitem__, order.tolist()), similarities[order].tolist(), strict=True))
+        if self._held is None and self._shared is None and self.size <= _SMALL:
+            if self._queries >= _PATIENCE:
+                stored = self._collection.get(include=["embeddings"])
+                self._held = stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32)
+        return self._held
+
+
+def _similarities(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    # Not by BLAS, whose threads would take the cores from what runs beside.
+    similarities: NDArray[np.float32] = np.einsum("ij,j->i", vectors, vector)
+    return similarities
+
+
+def _nearest(ids: list[str], similarities: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+    """So many of the ids, the nearest first."""
+    import numpy as np
+
+    order = np.argsort(-similarities, kind="stable")[:limit]
+    return list(zip(map(ids.__getitem__, order.tolist()), similarities[order].tolist(), strict=True))

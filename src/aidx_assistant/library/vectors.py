@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aidx_assistant.errors import AidxError, SettingsError, StorageError
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.dot_env import no_dot_env
+from aidx_assistant.library.nearest import Nearest, NearestSentences, SentencePlaces, listed_sentences, vector_ids
 from aidx_assistant.library.neighbours import Neighbours
 from aidx_assistant.library.server import ON_THIS_MACHINE, ChromaServer, CollectionsGoneError, Limits
 
@@ -24,28 +25,6 @@ _SHARED_COLLECTIONS = ("aidx-passages", "aidx-sentences", "aidx-sources")
 _SHARED_SCHEMA = 1
 _AGAIN = "Ask again; what this library holds goes there then."
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
-_PART = "\x1f"
-"""Stands between the parts of a sentence's id: passage, position and, for a question it answers, its number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """Cosine similarities by passage id, best first; `complete` when every passage that qualifies is listed."""
-
-    scores: dict[str, float]
-    complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NearestSentences:
-    """The nearest sentences, and the passages they stand in."""
-
-    passages: Nearest
-    """Each passage with the similarity of its nearest sentence or question."""
-    sentences: dict[tuple[str, int], float]
-    """Similarity of a sentence itself, by passage id and position; what is too far to be listed is missing."""
-    questions: dict[tuple[str, int], float]
-    """Similarity of the nearest question that a sentence is known to answer."""
 
 
 class VectorIndex:
@@ -66,6 +45,7 @@ class VectorIndex:
         self._deal = deal
         self._shared = shared
         self._limits = shared or ON_THIS_MACHINE
+        self._places: SentencePlaces | None = None
         self._look_anew()
 
     @property
@@ -101,7 +81,7 @@ class VectorIndex:
     ) -> None:
         ids, of_passage = [], []
         for passage, label in zip(passages, labels, strict=True):
-            places = _vector_ids(passage)
+            places = vector_ids(passage)
             ids += places
             of_passage += [label] * len(places)
         for start in range(0, len(ids), self._limits.written):
@@ -126,21 +106,21 @@ class VectorIndex:
         self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
     ) -> NearestSentences:
         """The sentences nearest to a unit vector, by their own words or by a question they answer."""
-        found, complete = self._deal(self._near_sentences.nearest, vector, limit, _where(segment, source_id))
-        passages: dict[str, float] = {}
-        sentences: dict[tuple[str, int], float] = {}
-        questions: dict[tuple[str, int], float] = {}
-        for id_, similarity in found:  # the nearest first
-            sentence, is_question = _place(id_)
-            passages.setdefault(sentence[0], similarity)
-            (questions if is_question else sentences).setdefault(sentence, similarity)
-        return NearestSentences(Nearest(passages, complete), sentences, questions)
+        where = _where(segment, source_id)
+        if where is None and (held := self._deal(self._near_sentences.all_near, vector, limit)):
+            ids, similarities = held
+            if self._places is None:
+                self._places = SentencePlaces(ids)
+            return self._places.nearest(similarities)
+        found, complete = self._deal(self._near_sentences.nearest, vector, limit, where)
+        return listed_sentences(found, complete)
 
     def _look_anew(self) -> None:
         """What is written is found from here on."""
         self._near_passages, self._near_sentences = (
             Neighbours(collection, self._shared) for collection in (self._passages, self._sentences)
         )
+        self._places = None
 
 
 @cache
@@ -261,19 +241,6 @@ def _client(server: ChromaServer) -> Any:
         ) from error
     except Exception as error:  # its ValueError may stand for anything
         raise server.failed(error) from error
-
-
-def _vector_ids(passage: Passage) -> list[str]:
-    sentences = [f"{passage.id}{_PART}{position}" for position in range(len(passage.sentences))]
-    questions = [f"{passage.id}{_PART}{position}{_PART}{n}" for n, (position, _) in enumerate(passage.asked)]
-    return sentences + questions
-
-
-@lru_cache(8192)
-def _place(vector_id: str) -> tuple[tuple[str, int], bool]:
-    """The sentence that a vector stands for, by passage and position, and whether by a question that it answers."""
-    passage_id, position, *question = vector_id.split(_PART)
-    return (passage_id, int(position)), bool(question)
 
 
 def _metadata(passage: Passage) -> dict[str, str | bool]:

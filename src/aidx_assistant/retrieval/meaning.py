@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
-from aidx_assistant.library.vectors import Nearest, NearestSentences, VectorIndex
+from aidx_assistant.library.nearest import Nearest, NearestSentences
+from aidx_assistant.library.vectors import VectorIndex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 _CANDIDATES = 400
 """How many passages, or sentences of passages, the index lists."""
-_FEW_SENTENCES = 8000
-"""Up to so many sentences, with the questions they answer, all of them are listed: it takes a few milliseconds."""
+_FEW_SENTENCES = 10_000
+"""Up to so many sentences, with the questions they answer, all of them are listed: they are held in memory then."""
 _MANY = 1600
 """How many are listed where a filter is applied to them afterwards."""
 _ENOUGH = 160

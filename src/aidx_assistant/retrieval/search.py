@@ -165,7 +165,10 @@ def _compared(
 
 
 def _best(scores: dict[str, float], most: int) -> list[str]:
-    return heapq.nsmallest(most, scores, key=lambda id_: (-scores[id_], id_))
+    """The ids with the highest scores, best first."""
+    lowest = min(heapq.nlargest(most, scores.values()), default=0.0)
+    qualified = [id_ for id_, score in scores.items() if score >= lowest]
+    return sorted(qualified, key=lambda id_: (-scores[id_], id_))[:most]
 
 
 def _rankings(
@@ -187,7 +190,7 @@ def _rankings(
     return matched, near, max(0, lacking - compared)
 
 
-def _of_each_passage(similarities: dict[tuple[str, int], float]) -> dict[str, float]:
+def _of_each_passage(similarities: Mapping[tuple[str, int], float]) -> dict[str, float]:
     """The highest similarity of any of its sentences, by passage id."""
     highest: dict[str, float] = {}
     for (id_, _), similarity in similarities.items():
@@ -195,5 +198,5 @@ def _of_each_passage(similarities: dict[tuple[str, int], float]) -> dict[str, fl
     return highest
 
 
-def _of_each_sentence(passage: Passage, similarities: dict[tuple[str, int], float]) -> tuple[float, ...]:
+def _of_each_sentence(passage: Passage, similarities: Mapping[tuple[str, int], float]) -> tuple[float, ...]:
     return tuple(similarities.get((passage.id, position), 0.0) for position in range(len(passage.sentences)))
