@@ -7,10 +7,11 @@ import pytest
 from aidx_assistant.evidence import Locator, Passage
 from aidx_assistant.retrieval.best_sentence import shares_in_one_sentence
 from aidx_assistant.retrieval.likeness import smoothed
+from aidx_assistant.retrieval.wording import Wording, wording
 
 
-def passage(*sentences: str, heading: str | None = None) -> Passage:
-    return Passage(" ".join(sentences), "s", Locator("section", heading=heading), sentences, ("all",))
+def passage(*sentences: str, heading: str | None = None) -> Wording:
+    return wording(Passage("p", "s", Locator("section", heading=heading), sentences, ("all",)))
 
 
 def test_words_in_one_sentence_count_more_than_words_spread_over_several() -> None:

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from aidx_assistant.evidence import Passage
-from aidx_assistant.retrieval.wording import wording, words_of_query
+from aidx_assistant.retrieval.wording import Wording, words_of_query
 
 
-def shares_in_one_sentence(query: str, passages: Sequence[Passage]) -> list[float]:
+def shares_in_one_sentence(query: str, passages: Sequence[Wording]) -> list[float]:
     """How much of a query's words the best sentence of each passage has together with its heading: 0 to 1, which the
     passage gets whose sentence has most.
 
@@ -19,8 +18,7 @@ def shares_in_one_sentence(query: str, passages: Sequence[Passage]) -> list[floa
     Probabilistic Relevance Framework").
     """
     wanted = frozenset(words_of_query(query))
-    wordings = [wording(passage) for passage in passages]
-    held = [[wanted & words for words in one.sentences] for one in wordings]
+    held = [[wanted & words for words in one.sentences] for one in passages]
     holders = Counter(chain.from_iterable(chain.from_iterable(held)))
     count = sum(map(len, held))
     rarity = {word: math.log(1 + (count - holders[word] + 0.5) / (holders[word] + 0.5)) for word in wanted}
@@ -30,7 +28,7 @@ def shares_in_one_sentence(query: str, passages: Sequence[Passage]) -> list[floa
 
     best = [
         max(map(share, {wanted & one.heading | words for words in each}), default=0.0)
-        for one, each in zip(wordings, held, strict=True)
+        for one, each in zip(passages, held, strict=True)
     ]
     highest = max(best, default=0.0)
     return [each / highest for each in best] if highest else best

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from aidx_assistant.evidence import Passage
-from aidx_assistant.retrieval.wording import wording
+from aidx_assistant.retrieval.wording import Wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +20,7 @@ _SHARPNESS = 3
 """The power that likeness is raised to: the nearest count."""
 
 
-def smoothed(scores: Sequence[float], passages: Sequence[Passage]) -> list[float]:
+def smoothed(scores: Sequence[float], passages: Sequence[Wording]) -> list[float]:
     """Scores of passages, each mixed with the mean of the others' weighed by how like they are.
 
     Texts that fit the same question resemble each other, so the like of what fits well fits better than its own words
@@ -40,13 +39,13 @@ def smoothed(scores: Sequence[float], passages: Sequence[Passage]) -> list[float
     return mixed
 
 
-def _likeness(passages: Sequence[Passage]) -> NDArray[np.float32]:
+def _likeness(passages: Sequence[Wording]) -> NDArray[np.float32]:
     """Cosines between passages by their words, of shape (n, n): a word weighs log(1 + how often it stands in a
     passage) · log((n + 1) / how many of the passages have it).
     """
     import numpy as np
 
-    counts = [wording(passage).times for passage in passages]
+    counts = [passage.times for passage in passages]
     words = list(chain.from_iterable(counts))
     times = np.fromiter(chain.from_iterable(one.values() for one in counts), np.float64, len(words))
     holders = Counter(words)

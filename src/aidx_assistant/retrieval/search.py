@@ -159,9 +159,10 @@ def _compared(
     query: str, passages: Sequence[Passage], scores: Mapping[str, float], weights: Weights
 ) -> dict[str, float]:
     """Scores of the best passages, by what one sentence of theirs holds of the query and by those of their like."""
-    held = shares_in_one_sentence(query, passages)
+    wordings = [wording(passage) for passage in passages]
+    held = shares_in_one_sentence(query, wordings)
     own = [scores[one.id] + weights.one_sentence * share for one, share in zip(passages, held, strict=True)]
-    return dict(zip((one.id for one in passages), smoothed(own, passages), strict=True))
+    return dict(zip((one.id for one in passages), smoothed(own, wordings), strict=True))
 
 
 def _best(scores: dict[str, float], most: int) -> list[str]:
