@@ -16,6 +16,8 @@ _PART = "\x1f"
 """Stands between the parts of a sentence's id: passage, position and, for a question it answers, its number."""
 Place = tuple[str, int]
 """A sentence, by its passage and its position in that."""
+NEAREST_QUESTIONS = 5
+"""How many of the nearest known questions are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class NearestSentences:
     """Similarity of a sentence itself; what is too far to be listed is missing."""
     questions: Mapping[Place, float]
     """Similarity of the nearest question that a sentence is known to answer."""
+    nearest_questions: tuple[tuple[float, Place], ...] = ()
+    """The similarities of the few known questions that are nearest, each with the sentence that answers it."""
 
 
 def vector_ids(passage: Passage) -> list[str]:
@@ -50,11 +54,14 @@ def listed_sentences(found: Iterable[tuple[str, float]], complete: bool) -> Near
     passages: dict[str, float] = {}
     sentences: dict[Place, float] = {}
     questions: dict[Place, float] = {}
+    nearest: list[tuple[float, Place]] = []
     for id_, similarity in found:
         place, is_question = _place(id_)
         passages.setdefault(place[0], similarity)
         (questions if is_question else sentences).setdefault(place, similarity)
-    return NearestSentences(Nearest(passages, complete), sentences, questions)
+        if is_question and len(nearest) < NEAREST_QUESTIONS:
+            nearest.append((similarity, place))
+    return NearestSentences(Nearest(passages, complete), sentences, questions, tuple(nearest))
 
 
 class SentencePlaces:
@@ -88,10 +95,12 @@ class SentencePlaces:
         best_first = zip(map(self._passages.__getitem__, order.tolist()), passages[order].tolist(), strict=True)
         asked = similarities[self._asked_rows] if self._questions else similarities[:0]
         questions = _highest(asked, self._asked_of, len(self._questions))
+        nearest = np.argsort(-asked, kind="stable")[:NEAREST_QUESTIONS]
         return NearestSentences(
             Nearest(dict(best_first), complete=True),
             _AtRows(self._rows, similarities),
             dict(zip(self._questions, questions.tolist(), strict=True)),
+            tuple((float(asked[row]), self._questions[self._asked_of[row]]) for row in nearest.tolist()),
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
-from aidx_assistant.library.nearest import Nearest, NearestSentences
+from aidx_assistant.library.nearest import NEAREST_QUESTIONS, Nearest, NearestSentences
 from aidx_assistant.library.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def _among(near: Nearness, passage_ids: frozenset[str]) -> Nearness:
             of_these(sentences.passages.scores),
             {place: score for place, score in sentences.sentences.items() if place[0] in passage_ids},
             {place: score for place, score in sentences.questions.items() if place[0] in passage_ids},
+            tuple(one for one in sentences.nearest_questions if one[1][0] in passage_ids),
         ),
     )
 
@@ -111,6 +112,7 @@ def with_unindexed(
     whole, parts = library.vectors_of(passages)
     places = [place for passage in passages for place in _places(passage)]
     own, asked = dict(near.sentences.sentences), dict(near.sentences.questions)
+    nearest = list(near.sentences.nearest_questions)
     best = dict(near.sentences.passages.scores)
     for passage in passages:
         best.pop(passage.id, None)  # of an earlier text
@@ -118,12 +120,18 @@ def with_unindexed(
         best[place[0]] = max(best.get(place[0], -1.0), similarity)
         if is_question:
             asked[place] = max(asked.get(place, -1.0), similarity)
+            nearest.append((similarity, place))
         else:
             own[place] = similarity
     similarities = zip((passage.id for passage in passages), (whole @ vector).tolist(), strict=True)
     return Nearness(
         _ranked({**near.passages.scores, **dict(similarities)}, near.passages.complete),
-        NearestSentences(_ranked(best, near.sentences.passages.complete), own, asked),
+        NearestSentences(
+            _ranked(best, near.sentences.passages.complete),
+            own,
+            asked,
+            tuple(sorted(nearest)[: -NEAREST_QUESTIONS - 1 : -1]),
+        ),
     ), len(passages)
 
 

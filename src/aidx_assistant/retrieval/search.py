@@ -4,12 +4,14 @@ of what these find best; the best are then compared with the question closely, a
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.library import Library
+from aidx_assistant.library.nearest import Place
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.best_sentence import shares_in_one_sentence
@@ -51,6 +53,9 @@ class RankedPassage:
     """The same to the nearest question that each sentence is known to answer; 0 where it has none."""
     rank_by_words: int | None
     rank_by_meaning: int | None
+    question_shares: tuple[float, ...] = ()
+    """Of the few known questions nearest to this one, the share that each sentence answers; empty where there
+    are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def find(
     named = named_in(query)
     looked_at = stored.get(_best(scores, max(limit, _LOOKED_AT) if named else limit))
     scores = {one.passage.id: named.raised(scores[one.passage.id], one.passage) for one in looked_at}
+    shares = _shares(near.sentences.nearest_questions)
     by_words = {id_: rank for rank, id_ in enumerate(matched, 1)}
     by_meaning = {id_: rank for rank, id_ in enumerate(near.passages.scores, 1)}
     ranked = (
@@ -106,6 +112,7 @@ def find(
             question_similarities=_of_each_sentence(passage, near.sentences.questions),
             rank_by_words=by_words.get(passage.id),
             rank_by_meaning=by_meaning.get(passage.id),
+            question_shares=_of_each_sentence(passage, shares),
         )
         for one in stored.get(_best(scores, limit))
     )
@@ -197,6 +204,11 @@ def _of_each_passage(similarities: Mapping[tuple[str, int], float]) -> dict[str,
     for (id_, _), similarity in similarities.items():
         highest[id_] = max(highest.get(id_, similarity), similarity)
     return highest
+
+
+def _shares(nearest: Sequence[tuple[float, Place]]) -> dict[Place, float]:
+    """The share of some known questions that each sentence answers."""
+    return {place: times / len(nearest) for place, times in Counter(place for _, place in nearest).items()}
 
 
 def _of_each_sentence(passage: Passage, similarities: Mapping[tuple[str, int], float]) -> tuple[float, ...]:
