@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SMALL = 10_000
-"""Up to so many vectors are held in memory: 15 MB, compared in half a millisecond. Chroma takes ten to list them all.
+_SMALL = 12_000
+"""Up to so many vectors are held in memory: 18 MB, compared in half a millisecond. Chroma takes ten to list them all.
 """
 _PATIENCE = 2
 """Queries that are left to Chroma even so: to read the vectors takes longer than to ask once, as a command does after

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CANDIDATES = 400
 """How many passages, or sentences of passages, the index lists."""
-_FEW_SENTENCES = 10_000
+_FEW_SENTENCES = 12_000
 """Up to so many sentences, with the questions they answer, all of them are listed: they are held in memory then."""
 _MANY = 1600
 """How many are listed where a filter is applied to them afterwards."""

@@ -1,0 +1,34 @@
+"""What some ways to put a question stand for, in plain words: whom it leaves out, "every second", a smaller bill."""
+
+from __future__ import annotations
+
+import re
+
+_GROUP = (
+    r"(?:the\s+)?(?:providers?|hospitals?|health\s+systems?|clinics?|payers?|(?:health\s+)?insurers?|health\s+plans?"
+    r"|pharma(?:\s+compan(?:y|ies))?|drug\s?makers?|drug\s+compan(?:y|ies))"
+)
+_ONLY = r"(?:just|only|merely|exclusively|by\s+themselves|on\s+their\s+own|alone)"
+_MORE_GROUPS = rf"(?:(?:\s*,\s*|\s+)(?:and|or|nor)?\s*(?:not\s+)?(?:{_ONLY}\s+)?{_GROUP}(?:\s+{_ONLY})?)*"
+_NOT_ONE_GROUP = re.compile(
+    rf"\b(?:not|never\s+mind|rather\s+than|instead\s+of|other\s+than)\s+(?:of\s+|for\s+|among\s+)?"
+    rf"(?:{_ONLY}\s+{_GROUP}|{_GROUP}\s+{_ONLY}){_MORE_GROUPS}",
+    re.IGNORECASE,
+)
+_EVERYBODY = "across all segments"
+_EVERY_SECOND = re.compile(
+    r"\b(?:every|one\s+in\s+every)\s+(?:second|other|two)\b(?!\s+(?:year|month|week|day)s?\b)", re.IGNORECASE
+)
+_SMALLER = re.compile(
+    r"\b(?P<less>smaller)\b(?=\W*$|[.?!,;:]|\s+(?:than|or|if|when|because|once|as|with|through|thanks)\b)",
+    re.IGNORECASE,
+)
+
+
+def in_plain_words(text: str) -> str:
+    """The question with "rather than only hospitals or only insurers" as all segments, every second one as half of
+    them, and what is to become smaller as less, which a small company is not.
+    """
+    text = _NOT_ONE_GROUP.sub(_EVERYBODY, text)
+    text = _EVERY_SECOND.sub("half of", text)
+    return _SMALLER.sub("lower", text)
