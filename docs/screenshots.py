@@ -89,7 +89,7 @@ async def _picture_of_app(name: str, size: tuple[int, int], story: tuple[str, ..
 
     app = AidxApp(Session())
     async with app.run_test(size=size) as pilot:
-        while not app.session.is_ready:
+        while not app.session.assistant.is_ready:
             await pilot.pause(0.05)
         await pilot.pause(0.3)
         for step in story:

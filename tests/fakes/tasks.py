@@ -8,8 +8,7 @@ from typing import ClassVar
 
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.assistant.importing import Imported
-from aidx_assistant.tui.bringing_in import BringingIn
-from aidx_assistant.tui.tasks import Add, Words
+from aidx_assistant.tui.tasks import Add, Underway, Words
 
 
 @dataclass(frozen=True)
@@ -21,5 +20,5 @@ class FakeTask:
     words: ClassVar[Words] = Add.words
     supplements: ClassVar[bool] = False
 
-    def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:
+    def outcomes(self, assistant: Assistant, run: Underway) -> Iterator[Imported]:
         return self.read(assistant)

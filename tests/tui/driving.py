@@ -32,7 +32,7 @@ def drive(home: Path, story: Story, size: tuple[int, int] = (120, 36), wait_unti
         app = AidxApp(Session(home=home))
         async with app.run_test(size=size) as pilot:
             if wait_until_ready:
-                await until(pilot, lambda: app.session.is_ready or app.session.failure is not None)
+                await until(pilot, lambda: app.session.assistant.is_ready or app.session.assistant.failure is not None)
             await story(pilot)
         app.session.close()
 

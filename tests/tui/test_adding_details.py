@@ -49,7 +49,7 @@ def test_what_is_said_goes_before_what_the_file_says(own_home: Path, tmp_path: P
         assert (await over(pilot)).counts == "1 added"
         await choose(pilot, "source robots-at-work")
         assert "Published by: KLAS" in known(pilot) and "Date: 2026-03" in known(pilot)
-        (imported,) = pilot.app.session.reader().imports()  # type: ignore[attr-defined]
+        (imported,) = pilot.app.session.assistant.readable().imports()  # type: ignore[attr-defined]
         given = {"title": "Robots at work", "publisher": "KLAS", "date": "2026-03", "segment": "payer"}
         assert dict(imported.given) == given
 

@@ -279,7 +279,7 @@ def test_a_brief_does_not_wait_for_what_is_being_read(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         app = pilot.app
         assert isinstance(app, AidxApp)
-        reading = threading.Thread(target=run.run, args=(app.session, lambda message: None))
+        reading = threading.Thread(target=run.run, args=(app.session.assistant, lambda message: None))
         reading.start()
         await until(pilot, lambda: len(run.outcomes) == 1)
         await made(pilot, "solar panels")

@@ -12,17 +12,17 @@ from tests.fakes.terminal import ALTERNATE_SCREEN, Terminal, aidx_on_terminal
 
 NOISY = """
 import os, subprocess, sys, threading, warnings
-from aidx_assistant.tui.session import Session
-make_ready = Session.make_ready
-def noisily(session):
-    make_ready(session)
+from aidx_assistant.tui.shared_assistant import SharedAssistant
+make_ready = SharedAssistant.make_ready
+def noisily(shared):
+    make_ready(shared)
     os.write(1, b"NOISE 1\\n")
     os.write(2, b"NOISE 2\\n")
     subprocess.run(["sh", "-c", "echo NOISE 3; echo NOISE 4 >&2"])
     print("NOISE 5")
     print("NOISE 6", file=sys.stderr)
     warnings.warn("NOISE 7")
-Session.make_ready = noisily
+SharedAssistant.make_ready = noisily
 """
 FAULTY = """
 from aidx_assistant.tui.screens.ask import AskScreen

@@ -55,7 +55,7 @@ def test_what_keeps_from_answering_does_not_keep_from_reading(own_home: Path, mo
         assert "Try again" in shown(pilot)
         monkeypatch.undo()
         await pilot.press("f2", "ctrl+r")
-        await until(pilot, lambda: app(pilot).session.is_ready)
+        await until(pilot, lambda: app(pilot).session.assistant.is_ready)
         await until(pilot, lambda: standing(pilot) == "no model" and DAMAGED not in shown(pilot))
         assert "Try again" not in shown(pilot)
 
@@ -72,7 +72,7 @@ def test_it_is_tried_again_from_every_screen(own_home: Path, monkeypatch: pytest
         assert suggested(pilot) == 0
         monkeypatch.undo()
         await pilot.press(key, "ctrl+r")
-        await until(pilot, lambda: app(pilot).session.is_ready and standing(pilot) == "no model")
+        await until(pilot, lambda: app(pilot).session.assistant.is_ready and standing(pilot) == "no model")
         await pilot.press("f2")
         await until(pilot, lambda: suggested(pilot) == 6 and "damaged" not in shown(pilot))
         chip = pilot.app.screen.query_one("#source", Chip)
@@ -89,7 +89,7 @@ def test_the_key_that_tries_again_is_offered_to_the_mouse(own_home: Path, monkey
         await until(pilot, lambda: "Try again" in shown(pilot).splitlines()[-1])
         monkeypatch.undo()
         await pilot.click(offset=(shown(pilot).splitlines()[-1].index("Try again"), 35))
-        await until(pilot, lambda: app(pilot).session.is_ready)
+        await until(pilot, lambda: app(pilot).session.assistant.is_ready)
 
     drive(own_home, story)
 
@@ -109,20 +109,20 @@ class Panic(BaseException):
 def test_a_fault_is_met_by_whoever_waits(own_home: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> None:
     session = Session(home=own_home)
     fail(monkeypatch, "prepare", fault)
-    session.make_ready()
-    assert session.reader().sources()
+    session.assistant.make_ready()
+    assert session.assistant.readable().sources()
     with pytest.raises(AidxError, match=f"could not be made ready .{type(fault).__name__}: "):
-        session.answerer()
+        session.assistant.ready()
     monkeypatch.undo()
-    session.make_ready()
-    assert session.is_ready and session.failure is None
+    session.assistant.make_ready()
+    assert session.assistant.is_ready and session.assistant.failure is None
     session.close()
 
 
 def test_whoever_waits_when_the_app_ends_waits_no_longer(own_home: Path) -> None:
     session = Session(home=own_home)
     with ThreadPoolExecutor() as threads:
-        waiting = [threads.submit(wait) for wait in (session.reader, session.answerer)]
+        waiting = [threads.submit(wait) for wait in (session.assistant.readable, session.assistant.ready)]
         time.sleep(0.05)
         session.close()
         for one in waiting:

@@ -88,7 +88,9 @@ def test_a_model_is_chosen_for_the_next_question(own_home: Path) -> None:
         await choose(pilot, "model", "down")
         await until(pilot, lambda: "Saved." in note(pilot, "model"))
         assert kept(own_home) == {"model": "claude-sonnet-5-5"}
-        assert session(pilot).settings.model == session(pilot).reader().settings.model == "claude-sonnet-5-5"
+        assert (
+            session(pilot).settings.model == session(pilot).assistant.readable().settings.model == "claude-sonnet-5-5"
+        )
 
     on_settings(own_home, story)
 

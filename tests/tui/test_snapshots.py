@@ -290,7 +290,7 @@ def test_looks_as_it_did(
 
         async def before(pilot: Pilot[None]) -> None:
             hold_cursors_still(app)  # a line drawn while the cursor is off is drawn so again, blinking or not
-            await until(pilot, lambda: app.session.is_ready or app.session.failure is not None)
+            await until(pilot, lambda: app.session.assistant.is_ready or app.session.assistant.failure is not None)
             if scene.theme:
                 app.theme = scene.theme
             await scene.story(pilot)

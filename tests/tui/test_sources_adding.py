@@ -307,7 +307,7 @@ def test_making_findable_is_stopped_and_caught_up_with(
         embedding.set()
         await pilot.press("R")
         assert (await over(pilot)).counts == "1 unchanged"
-        assert not pilot.app.session.reader().library.is_behind  # type: ignore[attr-defined]
+        assert not pilot.app.session.assistant.readable().library.is_behind  # type: ignore[attr-defined]
 
     on_sources(own_home, story)
 
@@ -445,14 +445,14 @@ def test_a_removal_that_fails_is_told(own_home: Path, tmp_path: Path, monkeypatc
 
 def test_a_fault_of_ours_ends_one_reading_and_not_the_app(own_home: Path) -> None:
     session = Session(home=own_home)
-    session.make_ready()
+    session.assistant.make_ready()
 
     def read(assistant: object) -> Any:
         raise RuntimeError("[bold]oops")
 
     posted: list[object] = []
     run = BringingIn(FakeTask(read))
-    run.run(session, posted.append)
+    run.run(session.assistant, posted.append)
     session.close()
     assert run.stage == "over" and run.error is not None and "oops" in run.error.title
     assert len(posted) == 1

@@ -69,9 +69,9 @@ def test_questions_are_answered_while_the_index_is_completed(behind: Path, relea
         answer = last(pilot).answer
         assert answer is not None and "37% of the hospitals" in answer.text
         assert TOLD in " ".join(shown(pilot).split())
-        assert session_of(pilot).reader().library.is_behind
+        assert session_of(pilot).assistant.readable().library.is_behind
         released.set()
-        await until(pilot, lambda: not session_of(pilot).reader().library.is_behind)
+        await until(pilot, lambda: not session_of(pilot).assistant.readable().library.is_behind)
         await ask(pilot, "Which share of the hospitals lets a delivery robot carry the linen?")
         answer = last(pilot).answer
         assert answer is not None and answer.by_words_only == 0
@@ -86,14 +86,14 @@ def test_what_the_user_brings_in_comes_before_it(behind: Path, released: threadi
         begun = threading.Event()
 
         def bring_in() -> None:
-            with session.at_work(Progress(), Cancellation()):
+            with session.assistant.at_work(Progress(), Cancellation()):
                 begun.set()
 
         thread = threading.Thread(target=bring_in)
         thread.start()
         await until(pilot, begun.is_set)
         thread.join()
-        assert not released.is_set() and session.reader().library.is_behind
+        assert not released.is_set() and session.assistant.readable().library.is_behind
         released.set()
 
     drive(behind, story)

@@ -115,7 +115,7 @@ class Asking:
     def _events(self, session: Session, post: Callable[[Message], object]) -> Iterator[Event]:
         question = self.view.question
         if self.goes_beyond:
-            with session.at_hand(self.cancellation) as assistant:
+            with session.assistant.at_hand(self.cancellation) as assistant:
                 assistant.spending.lift(self.cancellation)
         try:
             turn, anew = self.talk.begin(session, question, self.segment, self.source_id)
@@ -129,7 +129,7 @@ class Asking:
     def _unkept(self, session: Session) -> Iterator[Event]:
         """The events of an answer that cannot be kept, once the question can be answered."""
         earlier = self.talk.not_kept
-        with session.at_hand(self.cancellation) as assistant:
+        with session.assistant.at_hand(self.cancellation) as assistant:
             for event in assistant.stream(
                 self.view.question,
                 segment=self.segment,

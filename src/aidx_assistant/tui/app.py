@@ -78,7 +78,7 @@ class AidxApp(App[None]):
             told = f"There is no theme “{self.session.settings.theme}”: this is {self.theme_kept}. F7 lists them all."
             self.notify(told, severity="warning", markup=False, timeout=10)
         self.switch_mode("ask")
-        self.session.tell = self._tell
+        self.session.assistant.tell = self._tell
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows; or not the main thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.call_after_refresh(self.make_ready)
@@ -87,13 +87,13 @@ class AidxApp(App[None]):
     @work(exclusive=True, group="readiness")
     async def make_ready(self) -> None:
         """Loads what is heavy, once the first screen has been painted; after a failure, tries again."""
-        await asyncio.to_thread(self.session.make_ready)
+        await asyncio.to_thread(self.session.assistant.make_ready)
         # What has been loaded stays: a collector that looked through all of it would stop every thread for a quarter
         # of a second, while the user types.
         gc.freeze()
         self.action_look()
         self.screen.refresh_bindings()
-        await asyncio.to_thread(complete_index, self.session)
+        await asyncio.to_thread(complete_index, self.session.assistant)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing is drawn, by whichever part, that could steer the terminal."""
@@ -133,7 +133,7 @@ class AidxApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in {"retry", "look"}:
-            return (self.session.failure is not None) == (action == "retry")
+            return (self.session.assistant.failure is not None) == (action == "retry")
         return super().check_action(action, parameters)
 
     def action_retry(self) -> None:
@@ -154,7 +154,7 @@ class AidxApp(App[None]):
     async def action_brief(self) -> None:
         """Makes a brief on a topic; screens that have what it can rest on do so on that."""
         from aidx_assistant.tui.brief_basis import Basis
-        from aidx_assistant.tui.screens.briefing import make_brief
+        from aidx_assistant.tui.screens.making_brief import make_brief
 
         await make_brief(self, self.session, Basis())
 
@@ -204,8 +204,10 @@ class AidxApp(App[None]):
             traceback.print_exception(self.fault, file=file)
 
     def _standing(self) -> str:
-        if self.session.failure is not None:
+        assistant = self.session.assistant
+        if assistant.failure is not None:
             return "not ready · Ctrl+R"
-        if self.session.doing is not None:
-            return self.session.doing.in_short
-        return self.session.answered_by if self.session.is_ready else "getting ready …"
+        doing = assistant.doing  # another thread may take it away
+        if doing is not None:
+            return doing.in_short
+        return self.session.answered_by if assistant.is_ready else "getting ready …"

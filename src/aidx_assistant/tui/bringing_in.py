@@ -11,13 +11,13 @@ from textual.message import Message
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import AidxError, InterruptedByUserError
 from aidx_assistant.library.progress import Progress
-from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.shared_assistant import SharedAssistant
+from aidx_assistant.tui.tasks import Task
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.fetch_plan import FetchPlan
     from aidx_assistant.assistant.importing import Imported
-    from aidx_assistant.tui.tasks import Task
 
 Stage = Literal["reading", "preparing", "over"]
 """Files are read; what was added is made findable by its meaning; nothing is done any more."""
@@ -78,10 +78,10 @@ class BringingIn(Progress):
         self.cancellation.cancel()
         self._preparing.cancel()
 
-    def run(self, session: Session, post: Callable[[Message], object]) -> None:
+    def run(self, shared: SharedAssistant, post: Callable[[Message], object]) -> None:
         """Reads, then brings the index up to date; runs in a thread."""
         try:
-            with session.at_work(self, self.cancellation) as assistant:
+            with shared.at_work(self, self.cancellation) as assistant:
                 self._read_all(assistant)
                 self.stage, self.at = "preparing", At("making what was added findable")
                 post(StageReached(self))
@@ -121,24 +121,24 @@ class BringingIn(Progress):
             raise InterruptedByUserError("Stopped; what was told as added is in the library.")
 
 
-def remove(session: Session, source_id: str) -> None:
+def remove(shared: SharedAssistant, source_id: str) -> None:
     """Removes a source that the user brought; takes a thread. Raises AidxError."""
-    with session.at_work(Progress(), Cancellation()) as assistant:
+    with shared.at_work(Progress(), Cancellation()) as assistant:
         assistant.remove_source(source_id)
         assistant.sync()
 
 
-def forget_copy(session: Session, plan: FetchPlan) -> None:
+def forget_copy(shared: SharedAssistant, plan: FetchPlan) -> None:
     """Removes the user's own copy of a source that ships; takes a thread. Raises AidxError."""
     from aidx_assistant.assistant.supplementing import Supplementing
 
-    with session.at_work(Progress(), Cancellation()) as assistant:
+    with shared.at_work(Progress(), Cancellation()) as assistant:
         with Supplementing(assistant.library.home, plan, assistant.progress) as copying:
             copying.forget()
         assistant.sync()
 
 
-def forget_failed(session: Session, origin: str) -> None:
+def forget_failed(shared: SharedAssistant, origin: str) -> None:
     """Gives up what could not be read; takes a thread. Raises AidxError."""
-    with session.at_work(Progress(), Cancellation()) as assistant:
+    with shared.at_work(Progress(), Cancellation()) as assistant:
         assistant.library.store.forget_failed_import(origin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -11,13 +12,14 @@ from textual.message import Message
 from aidx_assistant.answers import Notice
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import AidxError, InterruptedByUserError, StorageError, UsageError
-from aidx_assistant.tui.session import Session
+from aidx_assistant.tui.shared_assistant import SharedAssistant
 from aidx_assistant.tui.wording import told
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.briefs.brief import Brief
     from aidx_assistant.briefs.events import BriefEvent, BriefFinished
+    from aidx_assistant.briefs.kept import KeptBriefs
     from aidx_assistant.briefs.request import BriefRequest
     from aidx_assistant.tui.brief_text import Page
 
@@ -99,24 +101,26 @@ class Job:
 
         return Job(request, brief, (MISSING,))
 
-    def run(self, session: Session, post: Post) -> None:
+    def run(self, shared: SharedAssistant, post: Post) -> None:
         """Does it in a thread; all that becomes of it is posted."""
         try:
-            with session.at_hand(self.cancellation) as assistant:
-                self._follow(assistant, session, post)
+            with shared.at_hand(self.cancellation) as assistant:
+                self._follow(assistant, post)
         except AidxError as error:
             post(Failed(self, error))
         except Exception as error:  # the boundary of the thread: it ends one brief, never the app
             post(Failed(self, AidxError(f"The brief ended with a fault ({type(error).__name__}: {error}).")))
 
-    def _follow(self, assistant: Assistant, session: Session, post: Post) -> None:
+    def _follow(self, assistant: Assistant, post: Post) -> None:
         from aidx_assistant.answers import AnswerText, Phase
         from aidx_assistant.briefs.events import BriefFinished, Remark, SectionBegun, SectionDone
+        from aidx_assistant.briefs.kept import KeptBriefs
         from aidx_assistant.tui.brief_text import page_of, page_so_far
 
+        kept = KeptBriefs(assistant.library.home)
         if self.goes_beyond:
             assistant.spending.lift(self.cancellation)
-        request, events = self._begun(assistant, session)
+        request, events = self._begun(assistant)
         for event in events:
             match event:
                 case SectionBegun():
@@ -124,7 +128,7 @@ class Job:
                     post(At(self, f"{heading} · {event.number} of {event.of}"))
                 case SectionDone() if self.brief is None:
                     if assistant.asks_claude:  # what has been paid for is kept, however this ends
-                        self._keep(event.brief, request, session, post)
+                        self._keep(event.brief, request, kept, post)
                     post(Written(self, page_so_far(event.brief)))
                 case Notice():
                     post(At(self, event))
@@ -132,17 +136,17 @@ class Job:
                     post(Remarked(self, event.text))
                 case BriefFinished():
                     if not self.opens:
-                        self._keep(event.brief, request, session, post)
+                        self._keep(event.brief, request, kept, post)
                     post(Done(self, page_of(event.brief), request, event))
                 case AnswerText() | Phase() | SectionDone():
                     pass
 
-    def _begun(self, assistant: Assistant, session: Session) -> tuple[BriefRequest, Events]:
+    def _begun(self, assistant: Assistant) -> tuple[BriefRequest, Events]:
         from aidx_assistant.briefs.composing import MISSING, compose, examined_again, redraft
         from aidx_assistant.briefs.kept import KeptBriefs
 
         if self.request is None:
-            brief, request = KeptBriefs(session.home).latest()
+            brief, request = KeptBriefs(assistant.library.home).latest()
             return request, examined_again(assistant, brief)
         if self.brief is None:
             return self.request, compose(assistant, self.request, cancellation=self.cancellation)
@@ -151,12 +155,10 @@ class Job:
             return self.request, compose(assistant, self.request, cancellation=self.cancellation)
         return self.request, redraft(assistant, self.request, self.brief, self.keys, cancellation=self.cancellation)
 
-    def _keep(self, brief: Brief, request: BriefRequest, session: Session, post: Post) -> None:
+    def _keep(self, brief: Brief, request: BriefRequest, kept: KeptBriefs, post: Post) -> None:
         """Where it cannot be kept, it can be saved all the same."""
-        from aidx_assistant.briefs.kept import KeptBriefs
-
         try:
-            KeptBriefs(session.home).keep(brief, request)
+            kept.keep(brief, request)
         except StorageError as error:
             post(Remarked(self, f"Not kept for later: {error.title}"))
 
@@ -178,12 +180,12 @@ def how_it_failed(error: AidxError, *, is_there: bool) -> str:
     return f"{told(error)} {'The brief is as it was.' if is_there else 'F9 begins again.'}"
 
 
-def is_kept(session: Session) -> bool:
+def is_kept(home: Path) -> bool:
     """Whether there is a brief to be opened again."""
     from aidx_assistant.briefs.kept import KeptBriefs
 
     try:
-        KeptBriefs(session.home).latest()
+        KeptBriefs(home).latest()
     except UsageError:
         return False
     return True

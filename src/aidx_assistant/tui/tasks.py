@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.given import Given
     from aidx_assistant.assistant.importing import Imported, Importing
     from aidx_assistant.assistant.supplementing import Supplementation
-    from aidx_assistant.tui.bringing_in import BringingIn
+    from aidx_assistant.cancellation import Cancellation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,23 @@ class Words:
     done: str = "read"
     later: str = ""
     """What there is to do about the rest once aidx has been left, in one sentence."""
+
+
+class Underway(Protocol):
+    """The run that a task is done in, as far as the task is concerned with it."""
+
+    remarks: tuple[str, ...]
+    """What the user must know of the whole, each in one sentence."""
+
+    @property
+    def cancellation(self) -> Cancellation:
+        """Ends the task."""
+        ...
+
+    @property
+    def is_quit(self) -> bool:
+        """Whether it is ended because the app ends."""
+        ...
 
 
 class Task(Protocol):
@@ -36,7 +53,7 @@ class Task(Protocol):
         """Whether the sources that ship are to be read anew after it."""
         ...
 
-    def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:
+    def outcomes(self, assistant: Assistant, run: Underway) -> Iterator[Imported]:
         """Does it, and gives what became of each thing. Raises AidxError where it cannot go on or is stopped."""
         ...
 
@@ -52,7 +69,7 @@ class Add:
     words: ClassVar[Words] = Words(later="At the next start aidx offers to go on with them.")
     supplements: ClassVar[bool] = False
 
-    def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:
+    def outcomes(self, assistant: Assistant, run: Underway) -> Iterator[Imported]:
         from aidx_assistant.assistant.origins import origins_of
         from aidx_assistant.library.unfinished import UnfinishedAdditions
 
@@ -80,7 +97,7 @@ class ReadAgain:
     words: ClassVar[Words] = Words(later="They can be read again at any time.")
     supplements: ClassVar[bool] = False
 
-    def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:
+    def outcomes(self, assistant: Assistant, run: Underway) -> Iterator[Imported]:
         with _importing(assistant, run) as importing:
             yield from importing.refresh(self.source_ids)
 
@@ -95,7 +112,7 @@ class TryAgain:
     words: ClassVar[Words] = Words(later="It stays in the list of sources.")
     supplements: ClassVar[bool] = False
 
-    def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:
+    def outcomes(self, assistant: Assistant, run: Underway) -> Iterator[Imported]:
         with _importing(assistant, run) as importing:
             yield from importing.retry(self.origin, self.password)
 
@@ -109,7 +126,7 @@ class Fetch:
     words: ClassVar[Words] = Words("Fetching", "fetched", "They can be fetched at any time.")
     supplements: ClassVar[bool] = True
 
-    def outcomes(self, assistant: Assistant, run: BringingIn) -> Iterator[Imported]:
+    def outcomes(self, assistant: Assistant, run: Underway) -> Iterator[Imported]:
         from aidx_assistant.assistant.supplementing import Supplementing
 
         progress, cancellation = assistant.progress, run.cancellation
@@ -118,7 +135,7 @@ class Fetch:
             run.remarks = copying.remarks
 
 
-def _importing(assistant: Assistant, run: BringingIn, allow_private: bool = False) -> Importing:
+def _importing(assistant: Assistant, run: Underway, allow_private: bool = False) -> Importing:
     from aidx_assistant.assistant.importing import Importing
 
     library, progress = assistant.library, assistant.progress

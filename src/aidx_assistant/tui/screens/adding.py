@@ -50,7 +50,7 @@ async def remove_source(app: App[object], session: Session, source: Source) -> N
         "answers, with what they quote."
     )
     if await app.push_screen_wait(Confirm(question, "Remove", "Keep it")):
-        if await _done(app, lambda: bringing_in.remove(session, source.id)):
+        if await _done(app, lambda: bringing_in.remove(session.assistant, source.id)):
             app.notify(f"Removed “{source.name}”.", markup=False)
 
 
@@ -61,14 +61,14 @@ async def forget_copy(app: App[object], session: Session, plan: FetchPlan) -> No
         "so do pictures that you put there yourself."
     )
     if await app.push_screen_wait(Confirm(question, "Remove", "Keep it")):
-        if await _done(app, lambda: bringing_in.forget_copy(session, plan)):
+        if await _done(app, lambda: bringing_in.forget_copy(session.assistant, plan)):
             app.notify(f"Your own copy of “{plan.title}” is removed; the notes remain.", markup=False)
 
 
 async def forget_unread(app: App[object], session: Session, unread: FailedImport | Unfinished) -> None:
     """Gives up what could not be read, or what aidx did not come to."""
     if isinstance(unread, FailedImport):
-        await _done(app, lambda: bringing_in.forget_failed(session, unread.origin))
+        await _done(app, lambda: bringing_in.forget_failed(session.assistant, unread.origin))
     else:
         await _done(app, lambda: UnfinishedAdditions(session.home).forget(unread.number))
 

@@ -114,7 +114,7 @@ class AskScreen(Screen[None]):
         """Says why there are no deep questions. Before the app is ready that is not known: the question waits."""
         from aidx_assistant.assistant.deep_questions import refuse_without_claude
 
-        if not self.session.is_ready:
+        if not self.session.assistant.is_ready:
             self.action_ask_deep()
             return
         try:
@@ -233,9 +233,9 @@ class AskScreen(Screen[None]):
         view = self.conversation.answering
         if view is not None and self._pace.is_due(time.monotonic()):
             self.conversation.show_what_came()
-            if not self.session.is_ready and self.session.failure is None:
-                doing = self.session.doing.in_full if self.session.doing else ""
-                view.wait(f"Your question waits until the library is ready. {doing}".strip())
+            how_far = self.session.assistant.getting_ready
+            if how_far is not None:
+                view.wait(f"Your question waits until the library is ready. {how_far}".strip())
 
     # Conversations
 
@@ -266,7 +266,7 @@ class AskScreen(Screen[None]):
     async def action_brief(self) -> None:
         """A brief that rests on what the answers cite."""
         from aidx_assistant.tui.brief_basis import basis_of_answers
-        from aidx_assistant.tui.screens.briefing import make_brief
+        from aidx_assistant.tui.screens.making_brief import make_brief
 
         basis = basis_of_answers(self.conversation.answers, self.asker.segment)
         await make_brief(self.app, self.session, basis)
@@ -284,7 +284,7 @@ class AskScreen(Screen[None]):
         if action == "close_source":
             return self.panel.is_open
         if action in {"ask_deep", "explain_deep"}:
-            return self.session.asks_claude == (action == "ask_deep")
+            return self.session.assistant.asks_claude == (action == "ask_deep")
         if action == "brief":
             return any(answer.citations for answer in self.conversation.answers if answer.answered)
         return action != "cancel" or (self.is_answering and not self.panel.is_open)

@@ -130,7 +130,7 @@ class BriefScreen(Screen[None]):
 
     @work(thread=True, group="briefs")
     def _run(self, job: Job) -> None:
-        job.run(self.session, self.post_message)
+        job.run(self.session.assistant, self.post_message)
 
     @on(At)
     def show_how_far(self, message: At) -> None:
@@ -199,9 +199,8 @@ class BriefScreen(Screen[None]):
         if isinstance(self._doing, Notice):
             self._say(self._doing.text_after(seconds))
             return
-        doing = self._doing
-        if not self.session.is_ready and self.session.failure is None:
-            doing = f"waiting until the library is ready {self.session.doing.in_full if self.session.doing else ''}"
+        how_far = self.session.assistant.getting_ready
+        doing = self._doing if how_far is None else f"waiting until the library is ready {how_far}"
         counted = f" · {int(seconds)} s" if seconds >= 1 else ""
         self._say(f"{doing[:1].upper()}{doing[1:].strip()}{counted} …")
 
@@ -239,10 +238,12 @@ class BriefScreen(Screen[None]):
     @work
     async def action_make(self) -> None:
         """Another brief; what was asked for last is there to be changed."""
-        from aidx_assistant.tui.screens.briefing import make_brief
+        from aidx_assistant.tui.screens.briefing import AskForBrief
 
         basis = basis_of_request(self._request) if self._request else Basis()
-        await make_brief(self.app, self.session, basis)
+        wanted = await self.app.push_screen_wait(AskForBrief(self.session, basis))
+        if wanted is not None:
+            self.begin(wanted)
 
     def action_open_last(self) -> None:
         self.begin(Job())

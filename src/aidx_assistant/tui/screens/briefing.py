@@ -1,9 +1,8 @@
-"""Asks what a brief is to be about, whose market, for whom; and sees to it that it is made."""
+"""What the user is asked of a brief: what it is to be about, whose market, for whom; which section to draft anew."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, ComposeResult
@@ -16,7 +15,7 @@ from aidx_assistant.briefs.brief import BRIEF_KINDS
 from aidx_assistant.errors import AidxError, UsageError
 from aidx_assistant.tui.brief_basis import LONGEST_TOPIC, MARKETS, Basis
 from aidx_assistant.tui.brief_jobs import jobs_at
-from aidx_assistant.tui.drafting import Job, is_kept
+from aidx_assistant.tui.drafting import Job
 from aidx_assistant.tui.screens.dialog import Form
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.said import Said
@@ -30,35 +29,12 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 200
 _NO_TOPIC = "Type what the brief is about, e.g. ambient scribes."
 
-Wanted = Job | Literal["last"] | None
 
-
-async def make_brief(app: App[Any], session: Session, basis: Basis) -> None:
-    """Asks for a brief and has it made on its own screen; where one is being made, goes there.
+async def section_to_redraft(app: App[Any], brief: Brief) -> str | None:
+    """The key of the section that the user chooses, MISSING for all that are missing; None for none.
 
     Await it in a worker, which the dialog needs.
     """
-    from aidx_assistant.tui.screens.brief import BriefScreen
-
-    wanted: Wanted = None
-    if session.drafting is None:
-        reopens = app.current_mode != "brief" and await asyncio.to_thread(is_kept, session)
-        wanted = await app.push_screen_wait(AskForBrief(session, basis, reopens))
-        if wanted is None:
-            return
-    came_from = app.current_mode
-    await app.switch_mode("brief")
-    screen = app.screen
-    if isinstance(screen, BriefScreen):
-        screen.come_from(came_from)
-        if wanted is None:
-            screen.notify("This brief is still being drafted; Esc cancels it.")
-        else:
-            screen.begin(Job() if wanted == "last" else wanted)
-
-
-async def section_to_redraft(app: App[Any], brief: Brief) -> str | None:
-    """The key of the section that the user chooses, MISSING for all that are missing; None for none."""
     from aidx_assistant.briefs.composing import MISSING
     from aidx_assistant.tui.screens.picking import Pick
 
@@ -76,8 +52,11 @@ async def section_to_redraft(app: App[Any], brief: Brief) -> str | None:
     return None if picked is None else keys[picked]
 
 
-class AskForBrief(Form[Wanted]):
-    """Gives what is to be made, or that the last brief is to be opened; None where the user wants nothing after all."""
+class AskForBrief(Form[Job | None]):
+    """Gives what is to be made or opened; None where the user wants nothing after all.
+
+    `reopens`: the last brief is offered as well.
+    """
 
     CSS_PATH: ClassVar = ["../styles/dialogs.tcss", "../styles/briefing.tcss"]
     HELP = """
@@ -89,7 +68,7 @@ class AskForBrief(Form[Wanted]):
         quoted from the sources.
     """
 
-    def __init__(self, session: Session, basis: Basis, reopens: bool) -> None:
+    def __init__(self, session: Session, basis: Basis, *, reopens: bool = False) -> None:
         super().__init__()
         self._session = session
         self._basis = basis
@@ -134,13 +113,13 @@ class AskForBrief(Form[Wanted]):
     async def _offer_topics(self) -> None:
         """What the library has findings on completes what is typed."""
         try:
-            topics = await self._session.read(_topics)
+            topics = await self._session.assistant.read(_topics)
         except AidxError:  # it is told where it matters
             return
         self.query_one("#topic", Input).suggester = SuggestFromList(topics, case_sensitive=False)
 
-    def answer_of(self, button: str | None) -> Wanted:
-        return "last" if button == "last" else None
+    def answer_of(self, button: str | None) -> Job | None:
+        return Job() if button == "last" else None
 
     def take(self) -> None:
         from aidx_assistant.briefs.request import BriefRequest

@@ -181,7 +181,7 @@ class FindingsScreen(LibraryScreen):
     async def action_brief(self) -> None:
         """A brief on the rows chosen; where none is, on the first of those shown."""
         from aidx_assistant.tui.brief_basis import basis_of_findings
-        from aidx_assistant.tui.screens.briefing import make_brief
+        from aidx_assistant.tui.screens.making_brief import make_brief
 
         table = self.table
         usable = [finding for finding in table.shown if table.held.sources[finding.source_id].in_briefs]

@@ -47,7 +47,7 @@ class LibraryScreen(Screen[None]):
     @work(exclusive=True, group="library")
     async def _look(self) -> None:
         try:
-            held = await self.session.read(self.read)
+            held = await self.session.assistant.read(self.read)
         except AidxError as error:
             self.hide_all()
             self.say(f"{told(error)}\nPress Ctrl+R to try again.", problem=True)

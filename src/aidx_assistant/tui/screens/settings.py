@@ -104,7 +104,7 @@ class SettingsScreen(Screen[None]):
     @work(exclusive=True, group="costs")
     async def _count_costs(self) -> None:
         await self._tell_cost("#cost-so-far", asyncio.to_thread(self._cost_so_far))
-        await self._tell_cost("#cost-of-next", self.session.read(self._cost_of_next))
+        await self._tell_cost("#cost-of-next", self.session.assistant.read(self._cost_of_next))
 
     async def _tell_cost(self, place: str, cost: Awaitable[str]) -> None:
         try:

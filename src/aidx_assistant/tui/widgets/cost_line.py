@@ -36,7 +36,7 @@ class CostLine(Static):
             return costs.next_in_short(assistant, segment, source_id, costs.history_now(self._session))
 
         try:
-            self._next = await self._session.read(counted)
+            self._next = await self._session.assistant.read(counted)
         except AidxError:  # a source or a conversation that is gone: asking says so
             self._next = ""
         self._show()

@@ -92,7 +92,7 @@ class EvidencePanel(VerticalScroll, can_focus=True):
     @work(exclusive=True, group=_GATHERING)
     async def _gather(self, citation: Citation, figure: UnsupportedFigure | None, cited: bool) -> None:
         try:
-            evidence = await self._session.read(
+            evidence = await self._session.assistant.read(
                 lambda assistant: wording.evidence_for(assistant, citation, figure, cited)
             )
         except AidxError:  # the quotation is there even where the library is not

@@ -79,7 +79,7 @@ class ImportLine(Horizontal):
 
     @work(thread=True, group="bringing in")
     def _carry_out(self, run: BringingIn) -> None:
-        run.run(self._session, self.post_message)
+        run.run(self._session.assistant, self.post_message)
 
     def on_stage_reached(self, message: StageReached) -> None:
         message.stop()

@@ -78,7 +78,9 @@ class SlideCard(VerticalScroll, can_focus=True):
         slide = place.locator.number if place.locator.kind == "slide" else None
         if slide is not None:
             with contextlib.suppress(AidxError):  # the card tells all but the picture
-                file = await self._session.read(lambda assistant: assistant.picture_file(place.source.id, slide))
+                file = await self._session.assistant.read(
+                    lambda assistant: assistant.picture_file(place.source.id, slide)
+                )
                 self.query_one(Picture).show_file(file)
 
     def _show(self, part: str, content: Content) -> None:

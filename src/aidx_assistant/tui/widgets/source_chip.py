@@ -23,7 +23,7 @@ class SourceChip(Chip):
     @work(exclusive=True)
     async def _look(self) -> None:
         try:
-            sources = await self._session.read(lambda assistant: assistant.sources())
+            sources = await self._session.assistant.read(lambda assistant: assistant.sources())
         except AidxError:  # the suggestions say what is wrong
             return
         self.offer([(source.id, source.name) for source in sources])

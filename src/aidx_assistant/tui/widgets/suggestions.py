@@ -53,9 +53,9 @@ class Suggestions(Vertical):
 
     @work(exclusive=True)
     async def _find(self) -> None:
-        failure = self._session.failure
+        failure = self._session.assistant.failure
         try:
-            questions, greeting = await self._session.read(_found)
+            questions, greeting = await self._session.assistant.read(_found)
         except AidxError as error:
             questions, greeting, failure = (), "", error
         self._greeting.say(greeting)
