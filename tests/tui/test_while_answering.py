@@ -70,7 +70,7 @@ def test_a_new_conversation_is_begun_only_where_the_answer_may_be_cancelled(
             await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
             await pilot.press(key)
             await until(pilot, lambda: pilot.app.screen is screen)
-            await until(pilot, lambda goes_on=goes_on: screen.is_answering == goes_on)  # type: ignore[misc]
+            await until(pilot, lambda goes_on=goes_on: screen.talk.is_answering == goes_on)  # type: ignore[misc]
         await until(pilot, lambda: not screen.query(TurnView))
         assert prompt(pilot).text == ASKED
 

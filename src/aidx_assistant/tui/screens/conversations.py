@@ -71,7 +71,7 @@ class ConversationsScreen(Screen[None]):
         if turns is None:
             return
         ask = await self._ask_screen()
-        is_shown = ask.is_answering and conversation.id == self.session.conversation_id
+        is_shown = ask.talk.is_answering and conversation.id == self.session.conversation_id
         if not is_shown and await ask.may_leave():
             ask.show_conversation(conversation.id, turns)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.answer_body import AnswerBody
-from aidx_assistant.tui.widgets.asker import Asker
 from aidx_assistant.tui.widgets.conversation_view import ConversationView
 from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
 from aidx_assistant.tui.widgets.prompt import Prompt
+from aidx_assistant.tui.widgets.talk_view import TalkView
 
 
 class Desk(Horizontal):
@@ -27,9 +27,7 @@ class Desk(Horizontal):
         self._session = session
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="talk"):
-            yield ConversationView(self._session)
-            yield Asker(self._session)
+        yield TalkView(self._session)
         yield EvidencePanel(self._session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
