@@ -19,7 +19,9 @@ from aidx_assistant.library import server as server_module
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import Import
-from aidx_assistant.library.server import ChromaServer
+from aidx_assistant.library.server import ChromaServer, ServerAwayError
+from aidx_assistant.library.shared_known import KnownSources
+from aidx_assistant.library.store import Store
 from aidx_assistant.library.vectors import connect
 from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.retrieval.search import search
@@ -45,7 +47,9 @@ class Told(Progress):
 class Member:
     """A member of the team: a home of their own, and an index that all share."""
 
-    def __init__(self, home: Path, server: ChromaServer, embedder: Callable[[], HashEmbedder] = HashEmbedder) -> None:
+    def __init__(
+        self, home: Path, server: ChromaServer | None, embedder: Callable[[], HashEmbedder] = HashEmbedder
+    ) -> None:
         self.told = Told()
         self.corpus = write_source(home / "corpus", "shipped", [["What ships with all."]]).parent
         self.library = Library(home, embedder, self.told, server)
@@ -128,6 +132,7 @@ def test_what_one_removes_goes_for_all_and_what_one_changes_changes_for_all(join
     other.sync()
     one.sync()
     assert one.ids == ["shipped", "ships"]
+    assert "“Report bridges” was removed by another of the team." in one.told.notices
     one.add("ships", ["Ships need sails.", "Harbours need cranes."])
     one.sync()
     other.sync()
@@ -295,6 +300,32 @@ def test_a_server_that_is_emptied_while_a_member_is_connected_gets_all_again(
 
 
 @pytest.mark.slow
+def test_who_comes_back_from_an_index_on_the_machine_makes_no_vectors_again_and_leaves_none_behind(
+    chroma: RunningChroma, join: Join, tmp_path: Path
+) -> None:
+    database, home = chroma.new_database(), tmp_path / "mine"
+    server = ChromaServer(chroma.url, database=database)
+    first = Member(home, server)
+    with closing(first.library):
+        first.add("bridges", ["Bridges need paint."])
+        first.add("ships", ["Ships need tar."])
+        first.sync()
+    alone = Member(home, None)
+    with closing(alone.library):
+        alone.library.remove_import("ships")
+        alone.sync()
+    back = Member(home, server)
+    with closing(back.library):
+        back.sync()
+        embedder = back.library.embedder
+        assert isinstance(embedder, HashEmbedder)
+        assert "Bridges need paint." not in embedder.embedded
+        assert back.best("bridges paint") == "Bridges need paint."
+    with closing(connect(server, HashEmbedder.fingerprint).index) as index:
+        assert index.sizes[0] == 2  # what ships, and the bridges
+
+
+@pytest.mark.slow
 def test_an_index_made_with_another_model_is_refused(join: Join) -> None:
     one, other = join(), join(embedder=OtherEmbedder)
     one.sync()
@@ -369,11 +400,40 @@ def test_nobody_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [(401, "wants a token"), (404, "no Chroma server"), (503, "it answers 503")]
+    ("status", "told", "requests"), [(401, "wants a token", 1), (404, "no Chroma server", 1), (503, "is busy", 3)]
 )
-def test_somebody_else_there(status: int, told: str, tmp_path: Path) -> None:
+def test_somebody_else_there(
+    status: int, told: str, requests: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "_PAUSES", (0.01, 0.01))
     with NetworkBefore(None, status=status) as network:
         assert told in _refusal(network.url, tmp_path).title
+        assert network.served == requests
+
+
+def test_nothing_is_tried_again_for_longer_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_PATIENCE", 0.0)
+    attempts: list[int] = []
+
+    def attempt() -> None:
+        attempts.append(1)
+        raise ServerAwayError("The server cannot be reached.")
+
+    with pytest.raises(ServerAwayError):
+        ChromaServer("http://127.0.0.1:1").patiently(attempt, (ServerAwayError,))
+    assert len(attempts) == 1
+
+
+def test_what_is_known_of_a_source_is_kept_for_each_set_of_collections(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "library.sqlite")) as store:
+        known = KnownSources(store, "one")
+        known.remember("a%b", "there", "here")
+        known.remember("gone", "removed there", "")
+        again = KnownSources(store, "one")
+        assert (again.there("a%b"), again.here("a%b"), "gone" in again) == ("there", "here", True)
+        assert list(again.held()) == ["a%b"]
+        other = KnownSources(store, "on")
+        assert ("a%b" in other, other.there("a%b"), list(other.held())) == (False, "", [])
 
 
 @pytest.mark.parametrize(

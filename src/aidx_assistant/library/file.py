@@ -52,6 +52,15 @@ class LibraryFile:
             row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
 
+    def metas(self, prefix: str) -> dict[str, str]:
+        """All values whose keys begin so, by the rest of the key."""
+        with self._alone():
+            rows = self._connection.execute(
+                "SELECT substr(key, ?), value FROM meta WHERE substr(key, 1, ?) = ?",
+                (len(prefix) + 1, len(prefix), prefix),
+            ).fetchall()
+        return dict(rows)
+
     def set_meta(self, key: str, value: str) -> None:
         with self._alone():
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

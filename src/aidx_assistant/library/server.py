@@ -17,6 +17,8 @@ _Result = TypeVar("_Result")
 
 _PAUSES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between two attempts: a server that is started anew is back within a quarter of a minute."""
+_PATIENCE = 30.0
+"""Seconds after which nothing is tried again, however long each attempt took."""
 _ANSWER_SECONDS = 60.0
 """Seconds without a byte after which a request counts as lost."""
 _PASSING = {429, 502, 503, 504}
@@ -24,15 +26,16 @@ _PASSING = {429, 502, 503, 504}
 _REFUSED = {401, 403}
 _CLOUD = "trychroma.com"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_NOTHING_LOST = "nothing is lost, and what is not on the server yet goes there with the next: aidx sync"
 _SET_TOKEN = "Set CHROMA_API_KEY, or keep the token by: keyring set aidx chroma"
 
 
-class PassingFaultError(Exception):
-    """The server could not answer just now."""
+class ServerBusyError(SharedIndexError):
+    """It answers that it cannot do just now what it was asked."""
 
 
 class ServerAwayError(SharedIndexError):
-    """Nobody takes the connection."""
+    """Nobody takes the connection, or holds it."""
 
 
 class CollectionsGoneError(SharedIndexError):
@@ -134,7 +137,10 @@ class ChromaServer:
             told = "does not take the token" if self.token else "wants a token"
             raise SharedIndexError(f"The Chroma server at {self.url} {told} ({response.status_code}).", _SET_TOKEN)
         if response.status_code in _PASSING:
-            raise PassingFaultError(f"it answers {response.status_code}")
+            raise ServerBusyError(
+                f"The Chroma server at {self.url} is busy: it answers {response.status_code}.",
+                f"Try again in a while; {_NOTHING_LOST}",
+            )
 
     def failed(self, error: Exception) -> SharedIndexError:
         """A failure of a request in one sentence."""
@@ -143,12 +149,13 @@ class ChromaServer:
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
             return ServerAwayError(
                 f"The Chroma server at {self.url} cannot be reached.",
-                'Check that it runs, and chroma_url; chroma_url = "" goes back to the index of this machine.',
+                f'Check that it runs, and chroma_url ("" goes back to the index of this machine); {_NOTHING_LOST}',
             )
         reason = "it does not answer in time" if isinstance(error, httpx.TimeoutException) else str(error).rstrip(".")
-        return SharedIndexError(
+        has_gone = isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError)
+        return (ServerAwayError if has_gone else SharedIndexError)(
             f"The Chroma server at {self.url} failed: {reason or type(error).__name__}.",
-            "Try again; nothing is lost, and what is not on the server yet goes there then.",
+            f"Try again; {_NOTHING_LOST}",
         )
 
     def check_made_with(self, told: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
@@ -163,17 +170,23 @@ class ChromaServer:
                 other,
             )
 
-    def patiently(self, action: Callable[[], _Result], told: Callable[[], None] = lambda: None) -> _Result:
-        """What an action gives, which may be done twice: it is tried again where the server is away for a moment, and
-        that is `told` once.
+    def patiently(
+        self,
+        action: Callable[[], _Result],
+        passing: tuple[type[Exception], ...],
+        told: Callable[[Exception], None] = lambda _: None,
+    ) -> _Result:
+        """What an action gives, which may be done twice: after a `passing` fault it is tried again for a moment, and
+        the first of these is `told`.
         """
-        import httpx
-
+        given_up = time.monotonic() + _PATIENCE
         for place, pause in enumerate(_PAUSES):
             try:
                 return action()
-            except (httpx.TransportError, PassingFaultError, ServerAwayError):
+            except passing as fault:
+                if time.monotonic() + pause > given_up:
+                    raise
                 if place == 0:
-                    told()
+                    told(fault)
                 time.sleep(pause)
         return action()

@@ -59,6 +59,12 @@ class SharedCollections:
         found = self._all(self._passages, include=["documents"], where={"source": source_id})["documents"]
         return [document for document in found if document]
 
+    def keep_only(self, source_id: str, passage_ids: Iterable[str]) -> None:
+        """Removes the vectors of a source's other passages: of a removal on this machine alone they know nothing."""
+        there = self._all(self._passages, include=[], where={"source": source_id})["ids"]
+        if gone := set(there).difference(passage_ids):
+            self.index.delete(sorted(gone))
+
     def _all(self, collection: Any, *, include: Iterable[str], **condition: Any) -> dict[str, list[Any]]:
         """All records, page by page."""
         pages: dict[str, list[Any]] = {"ids": [], "metadatas": [], "documents": []}

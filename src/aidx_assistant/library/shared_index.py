@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ from aidx_assistant.evidence import Passage
 from aidx_assistant.library.kept_index import on_a_server
 from aidx_assistant.library.opening import IndexUnusableError
 from aidx_assistant.library.records import AFTER_THE_CORPUS, Import
-from aidx_assistant.library.server import CollectionsGoneError
+from aidx_assistant.library.server import CollectionsGoneError, ServerAwayError, ServerBusyError
 from aidx_assistant.library.shared_collections import Announced, SharedCollections
+from aidx_assistant.library.shared_known import KnownSources
 from aidx_assistant.library.shared_sources import (
     SharedSource,
     SharedSourceError,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 _FRESH_SECONDS = 60.0
 """So long a process goes on without looking what the team added."""
-_KNOWN = "shared"
-"""In the store: the set of collections, and of each source the revision there and the one here that it stands for."""
 
 
 class SharedIndex:
@@ -85,10 +84,7 @@ class SharedIndex:
 
     def reach(self) -> None:
         """Waits for the server where it is away for a moment."""
-        notice = self._progress.notice
-        self._server.patiently(
-            self._connected, lambda: notice(f"The Chroma server at {self._server.url} cannot be reached; trying again.")
-        )
+        self._connected((ServerAwayError, ServerBusyError))
 
     def open(self) -> VectorIndex:
         """The index, after the library has taken in what the team added and given up what it removed."""
@@ -98,13 +94,18 @@ class SharedIndex:
             self.close()
             announced = self._connected().announced()
         shared = self._connected()
+        known, imports = (
+            KnownSources(self._store, shared.identity),
+            {one.source_id: one for one in self._store.imports()},
+        )
         if self._store.meta("index") != on_a_server(shared.identity):
             self._store.begin_index(on_a_server(shared.identity))
-        known, imports = self._known(), {one.source_id: one for one in self._store.imports()}
-        news = [one for one in announced if known.get(one.source_id, [""])[0] != one.revision]
+            self._mark_what_is_there(announced, known, imports)
+        corpus = set(json.loads(self._store.meta("corpus_sources") or "[]"))
+        news = [one for one in announced if known.there(one.source_id) != one.revision and one.source_id not in corpus]
         for place, one in enumerate(news):
             self._progress.advance("taking in what the team added", place, len(news))
-            self._take_in(shared, one, imports.get(one.source_id))
+            self._take_in(shared, known, one, imports.get(one.source_id))
         self._looked_at = time.monotonic()
         return shared.index
 
@@ -136,42 +137,66 @@ class SharedIndex:
 
     def finish(self) -> None:
         """Lets the team know what was added here and is whole on the server, and what was removed here."""
-        shared, known = self._connected(), self._known()
+        shared = self._connected()
+        known = KnownSources(self._store, shared.identity)
         imports = {one.source_id: one for one in self._store.imports()}
         for source_id, imported in imports.items():
             source = self._store.source(source_id)
             if source is None or self._store.count_unindexed(source_id=source_id):
                 continue
             revision = revision_of(source, imported)
-            if known.get(source_id, ["", ""])[1] != revision:
-                document = source_document(source, imported, self._store.size(source_id=source_id)[0])
+            if known.here(source_id) != revision:
+                ids = [passage.id for passage in self._store.passages_of(source_id)]
+                shared.keep_only(source_id, ids)
+                document = source_document(source, imported, len(ids))
                 shared.announce(Announced(source_id, revision, imported.sha256, removed=False), document)
-                self._remember(source_id, revision, revision)
-        for source_id, (there, here) in known.items():
-            if source_id not in imports and here:
+                known.remember(source_id, revision, revision)
+        for source_id in known.held():
+            if source_id not in imports:
+                there = known.there(source_id)
+                shared.keep_only(source_id, ())
                 shared.announce(Announced(source_id, f"removed {there}", "", removed=True), "")
-                self._remember(source_id, f"removed {there}", "")
+                known.remember(source_id, f"removed {there}", "")
 
     # Inside
 
-    def _connected(self) -> SharedCollections:
+    def _connected(self, passing: tuple[type[Exception], ...] = (ServerBusyError,)) -> SharedCollections:
+        """After a `passing` fault it is tried again for a moment, and that is told."""
         with self._connecting:
             if self._shared is None:
-                self._shared = SharedCollections(connect(self._server, self._embedder().fingerprint))
+                embedding = self._embedder().fingerprint
+                connection = self._server.patiently(
+                    lambda: connect(self._server, embedding), passing, self._tell_waiting
+                )
+                self._shared = SharedCollections(connection)
             return self._shared
 
-    def _take_in(self, shared: SharedCollections, one: Announced, own: Import | None) -> None:
+    def _tell_waiting(self, fault: Exception) -> None:
+        self._progress.notice(f"{str(fault).rstrip('.')}; trying again.")
+
+    def _mark_what_is_there(
+        self, announced: Sequence[Announced], known: KnownSources, imports: Mapping[str, Import]
+    ) -> None:
+        """Who comes back to a server need not make the vectors again that it has."""
+        for one in announced:
+            own, source = imports.get(one.source_id), self._store.source(one.source_id)
+            is_known = known.there(one.source_id) == one.revision
+            if is_known and own and source and known.here(one.source_id) == revision_of(source, own):
+                self._store.mark_indexed(passage.id for passage in self._store.passages_of(one.source_id))
+
+    def _take_in(self, shared: SharedCollections, known: KnownSources, one: Announced, own: Import | None) -> None:
         """Brings the library to what the server says of one source."""
-        is_known = one.source_id in self._known()
+        is_known = one.source_id in known
         if one.removed:
             if own and is_known:
+                self._progress.notice(f"“{self._title(one.source_id)}” was removed by another of the team.")
                 self._remove(one.source_id)
             if not own or is_known:
-                self._remember(one.source_id, one.revision, "")
+                known.remember(one.source_id, one.revision, "")
         elif own and not is_known and own.sha256 == one.sha256:  # both added it
             source = self._store.source(one.source_id)
-            self._remember(one.source_id, one.revision, revision_of(source, own) if source else "")
-        elif one.source_id not in json.loads(self._store.meta("corpus_sources") or "[]"):
+            known.remember(one.source_id, one.revision, revision_of(source, own) if source else "")
+        else:
             documents = shared.document(one.source_id), shared.passage_documents(one.source_id)
             try:
                 theirs = read_shared(one.source_id, *documents)
@@ -181,7 +206,7 @@ class SharedIndex:
             if own and not is_known:
                 self._make_way(own)
             self._replace(theirs, own.origin if own and is_known else theirs.imported.origin)
-            self._remember(one.source_id, one.revision, revision_of(theirs.source, theirs.imported))
+            known.remember(one.source_id, one.revision, revision_of(theirs.source, theirs.imported))
 
     def _replace(self, theirs: SharedSource, origin: str) -> None:
         """Makes the library hold a source as the server does, its vectors included."""
@@ -219,12 +244,6 @@ class SharedIndex:
         self._remove(own.source_id)
         self._progress.notice(f"The team has another source called “{own.source_id}”; yours is now “{new_id}”.")
 
-    def _known(self) -> dict[str, list[str]]:
-        """Of each source the revision on the server, and the one here that it stands for; "" where it is gone."""
-        kept = json.loads(self._store.meta(_KNOWN) or "{}")
-        sources: dict[str, list[str]] = kept.get("sources", {})
-        return sources if kept.get("set") == self._connected().identity else {}
-
-    def _remember(self, source_id: str, there: str, here: str) -> None:
-        known = self._known() | {source_id: [there, here]}
-        self._store.set_meta(_KNOWN, json.dumps({"set": self._connected().identity, "sources": known}))
+    def _title(self, source_id: str) -> str:
+        source = self._store.source(source_id)
+        return source.title if source else source_id

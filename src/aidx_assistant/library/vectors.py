@@ -14,7 +14,7 @@ from aidx_assistant.evidence import Passage, Segment
 from aidx_assistant.library.dot_env import no_dot_env
 from aidx_assistant.library.nearest import Nearest, NearestSentences, SentencePlaces, listed_sentences, vector_ids
 from aidx_assistant.library.neighbours import Neighbours
-from aidx_assistant.library.server import ON_THIS_MACHINE, ChromaServer, CollectionsGoneError, Limits
+from aidx_assistant.library.server import ON_THIS_MACHINE, ChromaServer, CollectionsGoneError, Limits, ServerBusyError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -180,14 +180,20 @@ class Connection:
 def connect(server: ChromaServer, fingerprint: str) -> Connection:
     """The collections that a team shares, made where they do not exist.
 
-    Raises SharedIndexError where the server cannot be used, SettingsError where it has not what the settings name, or
-    holds an index of another embedding model or schema.
+    Nothing is tried twice: whoever connects knows whether to wait. Raises SharedIndexError where the server cannot be
+    used, SettingsError where it has not what the settings name, or holds an index of another embedding model or schema.
     """
+    import httpx
+
     gone: type[Exception] = import_chroma().errors.NotFoundError
 
     def deal(action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        passing = httpx.TransportError, ServerBusyError
+        return once(server.patiently, lambda: action(*arguments, **named), passing)
+
+    def once(action: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         try:
-            return server.patiently(lambda: action(*arguments, **named))
+            return action(*arguments, **named)
         except AidxError:
             raise
         except gone as error:
@@ -204,7 +210,7 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
         open_until_checked.callback(client.close)
         made_with = {"schema": _SHARED_SCHEMA, "embedding": fingerprint}
         passages, sentences, sources = (
-            deal(
+            once(
                 client.get_or_create_collection,
                 name,
                 embedding_function=None,
