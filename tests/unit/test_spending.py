@@ -243,9 +243,16 @@ def test_a_file_of_an_earlier_version_is_read_and_added_to(tmp_path: Path) -> No
             " cache_creation INTEGER NOT NULL, cost_usd REAL)"
         )
         file.execute("INSERT INTO replies VALUES ('old', '2026-10-01T00:00:00', 'claude-opus-5-5', 1, 2, 3, 4, 0.5)")
+    as_found = (tmp_path / locations.USAGE).read_bytes()
     assert Ledger(tmp_path).spent("2026-10", {}) == 0.5
+    assert (tmp_path / locations.USAGE).read_bytes() == as_found  # a home may be read-only
     Ledger(tmp_path).note("new", "claude-opus-5-5", Usage(1, 1, cost_usd=0.25, output_is_estimated=True))
     assert [(day.replies, day.estimated) for day in Ledger(tmp_path).by_day({})] == [(1, 0), (1, 1)]
+
+
+def test_a_file_without_a_table_yet_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / locations.USAGE).touch()
+    assert Ledger(tmp_path).by_day({}) == ()
 
 
 def test_many_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None:

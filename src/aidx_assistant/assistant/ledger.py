@@ -25,13 +25,14 @@ _TABLE = """CREATE TABLE IF NOT EXISTS replies (
     output_tokens INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_creation INTEGER NOT NULL, cost_usd REAL,
     estimated INTEGER NOT NULL DEFAULT 0
 )"""
-_ADDED = "ALTER TABLE replies ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0"
-"""For a file that was begun before tokens out could be an estimate."""
+_ESTIMATED = "estimated"
+"""The column that a file lacks which was begun before tokens out could be an estimate."""
+_ADDED = f"ALTER TABLE replies ADD COLUMN {_ESTIMATED} INTEGER NOT NULL DEFAULT 0"
 _NOTE = """INSERT OR REPLACE INTO replies
     (receipt, at, model, input_tokens, output_tokens, cache_read, cache_creation, cost_usd, estimated)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _BY_DAY = """SELECT substr(at, 1, 10) AS day, model, count(*), sum(input_tokens), sum(output_tokens), sum(cache_read),
-    sum(cache_creation), sum(cost_usd), sum(estimated)
+    sum(cache_creation), sum(cost_usd), sum({estimated})
     FROM replies WHERE at LIKE ? || '%' GROUP BY day, model, cost_usd IS NULL ORDER BY day, model, cost_usd IS NULL"""
 _WAIT = 10.0
 """Seconds to wait for another process that writes."""
@@ -69,8 +70,10 @@ class Ledger:
         at = datetime.now(UTC).isoformat(timespec="seconds")
         row = receipt, at, model, *tokens, usage.cache_creation_input_tokens, usage.cost_usd, usage.output_is_estimated
         make_home(self._file.parent)
-        with self._opened() as file, file:
-            file.execute(_NOTE, row)
+        with self._opened("rwc") as file:
+            _lay_out(file)
+            with file:
+                file.execute(_NOTE, row)
 
     def spent(self, month: str, prices: Mapping[str, Price]) -> float:
         """US dollars in a month (YYYY-MM, UTC), as far as prices are known. Raises StorageError."""
@@ -88,14 +91,19 @@ class Ledger:
     def _rows(self, month: str) -> list[_Row]:
         if not self._file.exists():
             return []
-        with self._opened() as file:
-            return file.execute(_BY_DAY, (month,)).fetchall()
+        with self._opened("ro") as file:
+            columns = _columns(file)
+            if not columns:  # another process is about to write the first entry
+                return []
+            by_day = _BY_DAY.format(estimated=_ESTIMATED if _ESTIMATED in columns else "0")
+            return file.execute(by_day, (month,)).fetchall()
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self, mode: str) -> Iterator[sqlite3.Connection]:
+        """`mode`: SQLite's, "ro" or "rwc"; what only reads may do so in a home that nobody can write to."""
+        address = f"{self._file.absolute().as_uri()}?mode={mode}"
         try:
-            with closing(sqlite3.connect(self._file, timeout=_WAIT)) as file:
-                _lay_out(file)
+            with closing(sqlite3.connect(address, timeout=_WAIT, uri=True)) as file:
                 yield file
         except sqlite3.Error as error:
             raise StorageError(
@@ -131,14 +139,18 @@ def _together(one: UsageOfDay, other: UsageOfDay) -> UsageOfDay:
 
 def _lay_out(file: sqlite3.Connection) -> None:
     """Makes the table, or gives an older one what it lacks, whoever else does the same."""
-    columns = [column[1] for column in file.execute("PRAGMA table_info(replies)")]
-    if "estimated" in columns:
+    if _ESTIMATED in _columns(file):
         return
     with file:
         file.execute("BEGIN IMMEDIATE")
         file.execute(_TABLE)
-        if "estimated" not in [column[1] for column in file.execute("PRAGMA table_info(replies)")]:
+        if _ESTIMATED not in _columns(file):
             file.execute(_ADDED)
+
+
+def _columns(file: sqlite3.Connection) -> list[str]:
+    """The names of the table's; none where there is no table yet."""
+    return [column[1] for column in file.execute("PRAGMA table_info(replies)")]
 
 
 def this_month() -> str:
