@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from aidx_assistant.errors import FetchError
 from aidx_assistant.fetching import Fetched, Fetcher
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.progress import Progress
+from aidx_assistant.library.records import SHARED_ORIGIN
 from tests.fakes.clips import clip, held
 from tests.fakes.sources import HashEmbedder
 
@@ -185,6 +187,25 @@ def test_a_file_that_is_gone_leaves_what_was_read_of_it(opened: Callable[[], Imp
     [gone] = importing.refresh()
     assert gone.outcome == "failed" and "no longer there; what was read of it stays, as “report”" in gone.reason
     assert importing._library.store.source("report") is not None
+
+
+def test_what_another_of_the_team_added_is_read_again_by_whoever_has_the_file(
+    opened: Callable[[], Importing], folder: Path
+) -> None:
+    file = folder / "report.md"
+    file.write_text(clip("Report", 302))
+    importing = opened()
+    added(importing, file)
+    store = importing._library.store
+    store.put_import(replace(store.imports()[0], origin=f"{SHARED_ORIGIN}report"))  # as a member's library holds it
+    assert store.imports()[0].came_from == "another of the team"
+    assert list(importing.refresh()) == []
+    [passed_over] = importing.refresh(["report"])
+    assert (passed_over.origin, passed_over.outcome) == ("report", "skipped")
+    assert "Another of the team added it" in passed_over.reason
+    [again] = added(importing, file)
+    assert (again.outcome, again.reason) == ("unchanged", "Another of the team has added it.")
+    assert [one.outcome for one in importing.refresh()] == ["unchanged"]
 
 
 def test_what_is_no_file(opened: Callable[[], Importing], folder: Path) -> None:

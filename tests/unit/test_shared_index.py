@@ -382,7 +382,12 @@ def test_the_command_shares_tells_where_and_says_in_one_sentence_what_fails(
     failed = aidx("ask", "How many bridges?", "--json", home=tmp_path / "two", **gone)
     assert (failed.code, failed.json["error"]["exit_code"]) == (EXIT_API, EXIT_API)
     assert "cannot be reached" in failed.json["error"]["title"]
-    assert aidx("sources", "list", home=tmp_path / "two", **gone).code == 0  # words need no server
+    listed = aidx("sources", "list", home=tmp_path / "two", **gone)
+    assert (listed.code, "from another of the team" in listed.out) == (0, True)  # words need no server
+    [source_id] = [line for line in listed.out.splitlines() if line.startswith("bridges-")]
+    assert aidx("sources", "remove", source_id, home=tmp_path / "two", **shared).code == 0
+    asked = aidx("ask", "How many bridges in Ruritania need repair?", home=tmp_path / "one", **shared)
+    assert (asked.code, "“Bridges” was removed by another of the team" in asked.err) == (4, True)
 
 
 def _refusal(url: str, tmp_path: Path) -> AidxError:

@@ -15,7 +15,7 @@ from aidx_assistant.assistant.given import Given
 from aidx_assistant.assistant.import_lock import alone_among_imports
 from aidx_assistant.assistant.likenesses import Likenesses
 from aidx_assistant.assistant.obtaining import Obtained, Obtainer
-from aidx_assistant.assistant.origins import Origin, origins_of
+from aidx_assistant.assistant.origins import Origin, once_more, origins_of
 from aidx_assistant.assistant.source_made import source_of_document, told_of_length, told_of_title
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import (
@@ -30,7 +30,6 @@ from aidx_assistant.errors import (
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import FailedImport, Import
-from aidx_assistant.library.shared_sources import SHARED_ORIGIN
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
 from aidx_assistant.reading.likeness import Signature, signature
@@ -132,10 +131,11 @@ class Importing:
         Raises as `add` does.
         """
         store = self._library.store
-        own = (one for one in store.imports() if not one.origin.startswith(SHARED_ORIGIN))
-        imports = [one for one in own if not source_ids or one.source_id in source_ids]
+        imports = [
+            one for one in store.imports() if one.source_id in source_ids or not (source_ids or one.is_of_another)
+        ]
         again: list[Import | FailedImport] = [*imports, *(() if source_ids else store.failed_imports())]
-        todo = [(self._once_more(one), Given.of(one.given)) for one in again]
+        todo = [(once_more(one, self._allow_private), Given.of(one.given)) for one in again]
         if self._transcriber:
             self._transcriber.expect(sum(origin.is_picture for origin, _ in todo))
         for place, (origin, given) in enumerate(todo):
@@ -145,13 +145,10 @@ class Importing:
         """Tries one thing again that could not be read, with what was said of it then. Raises as `add` does."""
         for one in self._library.store.failed_imports():
             if one.origin == origin:
-                again = self._once_more(one)
+                again = once_more(one, self._allow_private)
                 yield self._added(
                     again, replace(Given.of(one.given), password=password), _Step(self._progress, again, 0, 1)
                 )
-
-    def _once_more(self, known: Import | FailedImport) -> Origin:
-        return Origin(known.origin, allow_private=known.allow_private or self._allow_private)
 
     def _added(self, origin: Origin, given: Given, step: _Step) -> Imported:
         if self._cancellation.cancelled:
@@ -203,10 +200,12 @@ class Importing:
         if twin is None or twin.origin == origin.name:
             return None
         title = self._title(twin.source_id)
-        if known or origin.is_address or twin.origin.startswith("http") or Path(twin.origin).exists():
+        is_there = origin.is_address or twin.origin.startswith("http") or Path(twin.origin).exists()
+        if known or (is_there and not twin.is_of_another):
             return Imported(origin.name, "skipped", twin.source_id, title, f"It is the same as {twin.origin}.")
         self._library.store.put_import(replace(twin, origin=origin.name))
-        return Imported(origin.name, "unchanged", twin.source_id, title, f"It was known as {twin.origin}.")
+        told = "Another of the team has added it." if twin.is_of_another else f"It was known as {twin.origin}."
+        return Imported(origin.name, "unchanged", twin.source_id, title, told)
 
     def _is_wanted_by_claude(self, known: Import) -> bool:
         """Whether it has pictures, or may have, that Claude is to read now and has not read."""

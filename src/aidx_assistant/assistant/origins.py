@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from aidx_assistant.errors import UsageError
+from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.reading.formats import SUFFIXES
 
 _ADDRESS = ("https://", "http://")
 _EMPTY = "The folder holds nothing that aidx reads."
+_OF_ANOTHER = "Another of the team added it, and has the file."
 _NAME = "Its name is not in UTF-8; rename it."
 
 
@@ -60,6 +62,13 @@ def origins_of(names: Sequence[str], *, allow_private: bool = False) -> tuple[Or
                 origin.name, origin if _can_be_written(origin.name) else replace(origin, passed_over=_NAME)
             )
     return tuple(found.values())
+
+
+def once_more(known: Import | FailedImport, allow_private: bool) -> Origin:
+    """What was read before, or could not be, to be read again."""
+    if isinstance(known, Import) and known.is_of_another:
+        return Origin(known.source_id, passed_over=_OF_ANOTHER)
+    return Origin(known.origin, allow_private=known.allow_private or allow_private)
 
 
 def _can_be_written(name: str) -> bool:

@@ -137,7 +137,10 @@ def refresh(source_ids: tuple[str, ...], allow_private: bool, as_json: bool, rea
 @click.argument("source_ids", nargs=-1, required=True, metavar="ID…")
 @options.as_json
 def remove(source_ids: tuple[str, ...], as_json: bool) -> int:
-    """Remove reports that were added. Your files stay where they are; so do old answers, with what they quote."""
+    """Remove reports that were added. Your files stay where they are; so do old answers, with what they quote.
+
+    With a shared index (chroma_url) they go for everybody who shares it.
+    """
     with options.assistant() as service:
         for source_id in source_ids:
             service.brought(source_id)
@@ -147,6 +150,8 @@ def remove(source_ids: tuple[str, ...], as_json: bool) -> int:
                 removed.append(service.remove_source(source_id))
                 if not as_json:
                     paragraph(in_one_line(f"Removed “{removed[-1].title}”."))
+            if service.library.is_shared:
+                service.sync()
     if as_json:
         print_json({"schema": 1, "removed": [source.id for source in removed]})
     return EXIT_DONE

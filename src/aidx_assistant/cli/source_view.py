@@ -21,7 +21,7 @@ def show_list(held: Sequence[tuple[Source, Sequence[Passage], Import | None]]) -
         sentences = sum(len(passage.sentences) for passage in passages)
         paragraph(f"{len(passages)} passages, {sentences} sentences", first="  ")
         if imported:
-            paragraph(in_one_line(f"{imported.medium}, from {imported.origin}"), first="  ")
+            paragraph(in_one_line(f"{imported.medium}, from {imported.came_from}"), first="  ")
         if source.note:
             paragraph(source.note, first="  ", style="dim")
         write()
@@ -51,7 +51,7 @@ def show_one(source: Source, passages: Sequence[Passage], imported: Import | Non
     if source.url:
         paragraph(source.url, style="dim")
     if imported:
-        paragraph(in_one_line(f"Read on {imported.imported_at[:10]} from {imported.origin}"), style="dim")
+        paragraph(in_one_line(f"Read on {imported.imported_at[:10]} from {imported.came_from}"), style="dim")
     in_order = first_of_each_place(passages)
     for kind, title in (("section", "Sections"), ("slide", "Slides"), ("page", "Pages"), ("picture", "Pictures")):
         of_kind = [passage for passage in in_order if passage.locator.kind == kind]

@@ -17,6 +17,10 @@ AFTER_THE_CORPUS = 1_000_000
 """The position of what the user brought: after what ships, by its id."""
 
 
+SHARED_ORIGIN = "shared:"
+"""How the origin of a source begins that another member of the team added, before its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage with what the store computed about it."""
@@ -70,6 +74,16 @@ class Import:
     """Of an address: the response's ETag and Last-Modified, by which a later request is made conditional."""
     allow_private: bool = False
     """Whether the user lets an address be fetched from a private network, now and when it is read again."""
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether another member of the team added it, who has the file."""
+        return self.origin.startswith(SHARED_ORIGIN)
+
+    @property
+    def came_from(self) -> str:
+        """The origin in words for the user."""
+        return "another of the team" if self.is_of_another else self.origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from aidx_assistant.evidence import Finding, Passage, Source
 from aidx_assistant.library.records import (
+    SHARED_ORIGIN,
     Import,
     StoredPassage,
     finding_from_json,
@@ -18,9 +19,6 @@ from aidx_assistant.library.records import (
     source_from_json,
     to_json,
 )
-
-SHARED_ORIGIN = "shared:"
-"""Where a source came from that another member added: their files are theirs."""
 
 _Record = TypeVar("_Record", Source, Passage, Finding, Import)
 

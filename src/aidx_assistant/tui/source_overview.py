@@ -78,7 +78,7 @@ def details(overview: SourceOverview) -> tuple[tuple[str, Content], ...]:
         ("Written by", "; ".join(source.authors)),
         ("Date", source.date or "not known"),
         ("Address", source.url or "not known"),
-        ("Read from", overview.imported.origin if overview.imported else ""),
+        ("Read from", overview.imported.came_from if overview.imported else ""),
         ("Read on", overview.imported.imported_at[:10] if overview.imported else ""),
         ("Counts", _counts(overview)),
     ]
