@@ -303,7 +303,7 @@ def test_the_last_brief_is_opened_followed_copied_and_saved_by_the_ending(own_ho
         await pilot.press("enter")
         assert panel(pilot).has_focus
         await pilot.press("escape")
-        assert not panel(pilot).display and brief_screen(pilot).body.has_focus
+        assert not panel(pilot).display and brief_screen(pilot).desk.body.has_focus
         await pilot.press("c")
         assert pilot.app.clipboard.startswith("# Founder brief: clinical decisions")
         await name_for(pilot, str(tmp_path / "brief.xls"))
@@ -378,6 +378,6 @@ def test_the_palette_makes_and_opens_briefs(own_home: Path) -> None:
         titles = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
         assert "Make a brief, or open the last one" in titles
         assert {"Findings: make a brief on the rows", "Brief: save the brief", "Brief: open the last brief"} <= titles
-        assert "F9" in " ".join(brief_screen(pilot).body.HELP.split())
+        assert "F9" in " ".join(brief_screen(pilot).desk.body.HELP.split())
 
     with_a_kept_brief(own_home, story)

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
-from aidx_assistant.answers import Notice
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import InterruptedByUserError, SpendingLimitError
 from aidx_assistant.tui.brief_basis import Basis, basis_of_request
 from aidx_assistant.tui.drafting import At, Done, Failed, Job, Remarked, Written, how_it_ended, how_it_failed
-from aidx_assistant.tui.screens.exporting import export_brief
+from aidx_assistant.tui.screens.exporting import copy_brief, export_brief
 from aidx_assistant.tui.session import Session
-from aidx_assistant.tui.widgets.answer_body import AnswerBody
-from aidx_assistant.tui.widgets.brief_body import BriefBody
-from aidx_assistant.tui.widgets.evidence_panel import EvidencePanel
+from aidx_assistant.tui.widgets.brief_desk import BriefDesk
+from aidx_assistant.tui.widgets.drafting_line import DraftingLine
 from aidx_assistant.tui.widgets.key_line import KeyLine
-from aidx_assistant.tui.widgets.said import Said
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -37,8 +30,6 @@ _MAKING = (
     "Findings screen on the findings chosen."
 )
 _NO_BRIEF = f"There is no brief here yet. {_MAKING.replace('*', '')}"
-_LOOK = 0.5
-"""Seconds between two looks at how long it takes."""
 _OF_A_BRIEF = {"save", "redraft", "copy"}
 """Actions for which there must be a whole brief."""
 
@@ -72,59 +63,44 @@ class BriefScreen(Screen[None]):
         """The brief that is shown, once it is whole."""
         self._request: BriefRequest | None = None
         """What it was made of, or was to be."""
-        self._came_from = "ask"
-        self._doing: str | Notice = ""
-        self._since = 0.0
-        """When that began, on the monotonic clock in seconds."""
+        self.came_from = "ask"
+        """The screen that Esc leads back to."""
         self._remarks: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield TopBar("brief")
-        yield Said(_NO_BRIEF, classes="standing")
-        with Horizontal(id="brief-desk"):
-            with VerticalScroll(id="brief-page", can_focus=False):
-                yield BriefBody()
-            yield EvidencePanel(self.session)
-        yield Static(id="brief-standing", markup=False)
+        yield DraftingLine(self.session, _NO_BRIEF)
+        yield BriefDesk(self.session)
         yield KeyLine()
-
-    def on_mount(self) -> None:
-        self.set_interval(_LOOK, self._show_seconds)
 
     def on_unmount(self) -> None:
         if self.job is not None:  # the app ends: it does not wait for the rest of a brief
             self.job.cancellation.cancel()
 
     @property
-    def body(self) -> BriefBody:
-        return self.query_one(BriefBody)
-
-    @property
-    def panel(self) -> EvidencePanel:
-        return self.query_one(EvidencePanel)
+    def desk(self) -> BriefDesk:
+        return self.query_one(BriefDesk)
 
     @property
     def is_drafting(self) -> bool:
         return self.job is not None and self.session.drafting is self.job
 
-    # Making
+    @property
+    def _line(self) -> DraftingLine:
+        return self.query_one(DraftingLine)
 
-    def come_from(self, mode: str) -> None:
-        """Where Esc leads back to."""
-        if mode != "brief":
-            self._came_from = mode
+    # Making
 
     def begin(self, job: Job) -> None:
         """Makes a brief, has sections of it drafted anew, or opens the last one."""
         self.job = self.session.drafting = job
         self._remarks.clear()
-        self.panel.clear()
+        self.desk.panel.clear()
         if job.brief is None:
             self._page, self._request = None, job.request
-            self.body.show_kept("", ())
-            self.query_one("#brief-standing", Static).update(Content(""))
-        self._wait_for("opening the last brief" if job.opens else "reading what the sources have on it")
-        self.body.focus()
+            self.desk.show(None)
+        self._line.wait_for("opening the last brief" if job.opens else "reading what the sources have on it")
+        self.desk.body.focus()
         self._run(job)
         self.refresh_bindings()
 
@@ -135,12 +111,12 @@ class BriefScreen(Screen[None]):
     @on(At)
     def show_how_far(self, message: At) -> None:
         if message.job is self.job and not message.job.cancellation.cancelled:
-            self._wait_for(message.doing)
+            self._line.wait_for(message.doing)
 
     @on(Written)
     def show_so_far(self, message: Written) -> None:
         if message.job is self.job:
-            self.body.show_kept(message.page.text, message.page.brief.citations)
+            self.desk.show(message.page)
 
     @on(Remarked)
     def keep_remark(self, message: Remarked) -> None:
@@ -153,13 +129,12 @@ class BriefScreen(Screen[None]):
             return
         self.session.drafting = None
         self._page, self._request = message.page, message.request
-        self.body.here = -1
-        self.body.show_kept(message.page.text, message.page.brief.citations)
+        self.desk.show(message.page)
+        self.desk.leave_marker()
         if message.job.brief is None:
-            self.query_one("#brief-page").scroll_home(animate=False)
-        self.query_one("#brief-standing", Static).update(Content(message.page.standing))
+            self.desk.scroll_to_top()
         finished = message.finished
-        self._say(how_it_ended(finished, self._remarks), problem=finished.problem is not None)
+        self._line.say(how_it_ended(finished, self._remarks), problem=finished.problem is not None)
         self.refresh_bindings()
         if isinstance(finished.problem, SpendingLimitError):
             self._offer_to_go_beyond(finished.problem, message.job.for_the_rest(message.request, finished.brief))
@@ -173,8 +148,8 @@ class BriefScreen(Screen[None]):
         self.session.drafting = None
         error, is_there = message.error, self._page is not None
         if not is_there:
-            self.body.show_kept("", ())
-        self._say(how_it_failed(error, is_there=is_there), problem=not isinstance(error, InterruptedByUserError))
+            self.desk.show(None)
+        self._line.say(how_it_failed(error, is_there=is_there), problem=not isinstance(error, InterruptedByUserError))
         self.refresh_bindings()
         if isinstance(error, SpendingLimitError):
             self._offer_to_go_beyond(error, message.job)
@@ -188,52 +163,33 @@ class BriefScreen(Screen[None]):
         if await self.app.push_screen_wait(Confirm(question, "Draft it", "Leave it")) and not self.is_drafting:
             self.begin(replace(stopped, goes_beyond=True, cancellation=Cancellation()))
 
-    def _wait_for(self, doing: str | Notice) -> None:
-        self._doing, self._since = doing, time.monotonic()
-        self._show_seconds()
-
-    def _show_seconds(self) -> None:
-        if not self.is_drafting:
-            return
-        seconds = time.monotonic() - self._since
-        if isinstance(self._doing, Notice):
-            self._say(self._doing.text_after(seconds))
-            return
-        how_far = self.session.assistant.getting_ready
-        doing = self._doing if how_far is None else f"waiting until the library is ready {how_far}"
-        counted = f" · {int(seconds)} s" if seconds >= 1 else ""
-        self._say(f"{doing[:1].upper()}{doing[1:].strip()}{counted} …")
-
-    def _say(self, text: str, problem: bool = False) -> None:
-        self.query_one(".standing", Said).say(text, problem)
-
     # What can be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Esc ends what is innermost: first the panel, then the drafting; else it leads back."""
         if action == "close_source":
-            return self.panel.is_open
+            return self.desk.panel.is_open
         if action == "cancel":
             return self.is_drafting
         if action == "back":
-            return not (self.panel.is_open or self.is_drafting)
+            return not (self.desk.panel.is_open or self.is_drafting)
         if action in _OF_A_BRIEF:
             return self._page is not None and not self.is_drafting
         if action in {"make", "open_last"}:
             return not self.is_drafting
-        return action != "open_address" or self.panel.citation is not None
+        return action != "open_address" or self.desk.panel.citation is not None
 
     def action_close_source(self) -> None:
-        self.panel.action_close()
+        self.desk.panel.action_close()
 
     def action_cancel(self) -> None:
         """Ends the drafting: what is finished is kept."""
         if self.job is not None:
             self.job.cancellation.cancel()
-            self._wait_for("ending it, what is finished is kept")
+            self._line.wait_for("ending it, what is finished is kept")
 
     async def action_back(self) -> None:
-        await self.app.switch_mode(self._came_from)
+        await self.app.switch_mode(self.came_from)
 
     @work
     async def action_make(self) -> None:
@@ -267,32 +223,11 @@ class BriefScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copies the brief as Markdown, as it would be saved."""
-        from aidx_assistant.briefs.exports import write
-
         if self._page is not None:
-            self.app.copy_to_clipboard(write(self._page.brief, "md").decode())
-            self.notify("Copied the brief as Markdown.")
-
-    # Following
+            copy_brief(self.app, self._page.brief)
 
     def action_next_citation(self, step: int) -> None:
-        self.body.walk(step)
-        self.body.focus()
+        self.desk.walk(step)
 
     def action_open_address(self) -> None:
-        self.panel.action_open()
-
-    def on_answer_body_followed(self, message: AnswerBody.Followed) -> None:
-        self.panel.show_target(message.target)
-
-    def on_answer_body_entered(self) -> None:
-        self.panel.focus()
-
-    def on_evidence_panel_opened(self) -> None:
-        self.body.bring_into_view()
-        self.refresh_bindings()
-
-    def on_evidence_panel_closed(self) -> None:
-        self.body.here = -1
-        self.body.focus()
-        self.refresh_bindings()
+        self.desk.panel.action_open()

@@ -1,4 +1,4 @@
-"""Findings as a file for spreadsheets, a brief as a file for its readers."""
+"""Findings as a file for spreadsheets, a brief as a file for its readers or as text to be pasted."""
 
 from __future__ import annotations
 
@@ -49,6 +49,14 @@ async def export_brief(app: App[object], brief: Brief) -> None:
     file = await save_file(app, question, file_name(brief.title, ".docx"), content, unknown)
     if file and (remark := await asyncio.to_thread(remark_on, brief, format_of(file))):
         app.notify(remark, severity="warning", markup=False)
+
+
+def copy_brief(app: App[object], brief: Brief) -> None:
+    """Copies a brief as Markdown, as it would be saved."""
+    from aidx_assistant.briefs.exports import write
+
+    app.copy_to_clipboard(write(brief, "md").decode())
+    app.notify("Copied the brief as Markdown.")
 
 
 def _ending(file: Path) -> str:

@@ -29,7 +29,8 @@ async def make_brief(app: App[Any], session: Session, basis: Basis) -> None:
     await app.switch_mode("brief")
     screen = app.screen
     if isinstance(screen, BriefScreen):
-        screen.come_from(came_from)
+        if came_from != "brief":
+            screen.came_from = came_from
         if wanted is None:
             screen.notify("This brief is still being drafted; Esc cancels it.")
         else:
