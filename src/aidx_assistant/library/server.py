@@ -26,7 +26,7 @@ _PASSING = {429, 502, 503, 504}
 _REFUSED = {401, 403}
 _CLOUD = "trychroma.com"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_NOTHING_LOST = "nothing is lost, and what is not on the server yet goes there with the next: aidx sync"
+_NOTHING_LOST = "nothing is lost: what is not there yet goes there next time."
 _SET_TOKEN = "Set CHROMA_API_KEY, or keep the token by: keyring set aidx chroma"
 
 
