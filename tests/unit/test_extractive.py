@@ -204,3 +204,18 @@ def test_answering_takes_little_beside_retrieval(library: Library) -> None:
         drafted(question, retrieved)
         took.append(time.process_time() - started)
     assert min(took) < 0.1  # some 25 ms of one processor
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do buyers measure whether they can trust an AI vendor?",
+        "In which languages do ambient scribes work?",
+        "What do the other 40% of executives say about AI budgets and IT spending?",
+        "How many of the 22 payer jobs are in claims?",
+        "What exactly does the survey mean by a vertical AI application?",
+        "By what percentage are AI budgets growing this year?",
+    ],
+)
+def test_what_is_near_but_of_another_kind_does_not_answer(ask: Ask, question: str) -> None:
+    assert not ask(question).answered

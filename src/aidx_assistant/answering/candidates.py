@@ -33,6 +33,8 @@ class Candidate:
     """Cosine similarity of the question to the sentence."""
     asked_similarity: float | None
     """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
+    asked_share: float
+    """Of the few known questions nearest to the question, the share that the sentence answers."""
     asked: tuple[frozenset[str], ...]
     """What the words stand for of each question that it is known to answer."""
     asked_keys: frozenset[str]
@@ -145,6 +147,7 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             findings=tuple(by_place.get((ranked.passage.id, position), ())),
             similarity=ranked.sentence_similarities[position],
             asked_similarity=ranked.question_similarities[position] if asked_of[position] else None,
+            asked_share=ranked.question_shares[position] if ranked.question_shares else 0.0,
             asked=asked_of[position],
             asked_keys=frozenset().union(*asked_of[position]),
             context=_context(ranked.passage.locator.heading, tuple(by_place.get((ranked.passage.id, position), ()))),

@@ -1,4 +1,4 @@
-"""Rules for what kind of thing has to stand in an answer: a name, a reason, a share, a figure for all, the same way."""
+"""Rules for what kind of thing has to stand in an answer: a name, a reason, a share, a time, a figure for all."""
 
 from __future__ import annotations
 
@@ -50,7 +50,35 @@ _SORTS_OF_COUNTED = tuple(
     for word in ("doctor", "nurse", "patient", "startup", "vendor", "incumbent")
 )
 """Whoever is none of those who were asked: a share of them is a share of nobody else."""
-_KNOWN_REASON = 0.75
+_DEFINES = re.compile(
+    r"\b(?:defin\w+|means?|meant|stands? for|refers? to|calls?|called|known as|(?:is|are) (?:the|an?|those|what))\b|\(",
+    re.IGNORECASE,
+)
+_WAY_OF_DOING = re.compile(
+    r"^\W*(?:and |but |so )?how (?:do|does|did|is|are|was|were|can|could|should|would|will|have|has)\b", re.IGNORECASE
+)
+"""How something is done, unless it is how much, how often or how one compares with another."""
+_OTHER_HOWS = frozenset({"comparison", "figure", "change", "quality", "frequency"})
+_SORT_NEVER_NAMED = re.compile(
+    r"\b(?:which|what)\s+(?:calendar\s+)?(?:weeks?|weekdays?|countr\w+|languages?|cit(?:y|ies)|special(?:t|it)\w+"
+    r"|departments?|disciplines?)\b",
+    re.IGNORECASE,
+)
+_WHICH_MONTH = re.compile(r"\b(?:which|what) (?:calendar )?months?\b", re.IGNORECASE)
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_WHICH_OF_MANY = re.compile(
+    r"^\W*(?:(?:and|but|so|then|in|for|of|on|at|by|with|from)\s+)*which\s+"
+    r"(?!(?:is|are|was|were|do|does|did|has|have|can|will|would|should|one|of|share|percentage|percent|proportion"
+    r"|fraction|portion|number|kinds?|sorts?|types?|parts?|slides?|sections?)\b)\w",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(r",[^,]+(?:,| and | or )|:|\b(?:that|who) (?!is\b|are\b)\w+")
+_RANKED = re.compile(r"\b(?:rank\w*|first|second|third|last)\b", re.IGNORECASE)
+_THE_OTHERS = re.compile(r"\b(?:other|remaining)\s+(\d+(?:\.\d+)?)\s?(?:%|per\s?cent)")
+_A_FIGURE_GIVEN = re.compile(r"\b(?:the|those|these)\s+(?:more than\s+)?(\d+(?:[.,]\d+)*%?)", re.IGNORECASE)
+_KNOWN_ANSWER = 0.75
+"""Similarity to a known question from which its sentence may answer without the word that would show it."""
+_KNOWN_REASON = 0.85
 """Similarity to a known question from which its sentence may give the reason without a word for one."""
 
 
@@ -58,14 +86,70 @@ def no_name(candidate: Candidate, question: Question) -> bool:
     """Which vendor, which model, who is the chief executive: a sentence without any name does not say it."""
     if not (_ONE_BY_NAME.search(question.text) or _HOLDER_OF_A_POST.search(question.text)):
         return False
+    return not _names(candidate)
+
+
+def _names(candidate: Candidate) -> list[str]:
+    """Names in a sentence, beside those by which things of the field are called."""
     names = _NAME.findall(_OWNER.sub("", candidate.text))
-    return all(name.lower() in thesaurus().written for name in names)
+    return [name for name in names if name.lower() not in thesaurus().written]
 
 
 def no_reason(candidate: Candidate, question: Question) -> bool:
     """What is explained may stand beside the reason, but not instead of it."""
     asked = candidate.asked_similarity or 0.0
     return "reason" in question.asks and asked < _KNOWN_REASON and not CAUSE.search(candidate.text)
+
+
+def no_definition(candidate: Candidate, question: Question) -> bool:
+    """A figure of something does not say what is meant by it."""
+    return "definition" in question.asks and not question.for_slide and not _DEFINES.search(candidate.text)
+
+
+def no_way_of_doing(candidate: Candidate, question: Question) -> bool:
+    """How something is done is seldom said by a sentence that is not known to say it."""
+    if not _WAY_OF_DOING.search(question.text) or _OTHER_HOWS & question.asks:
+        return False
+    return (candidate.asked_similarity or 0.0) < _KNOWN_ANSWER and candidate.asked_similarity is not None
+
+
+def no_instance(candidate: Candidate, question: Question) -> bool:
+    """Which of many: a sentence that only speaks of them, without a name, a list or a segment, does not say which."""
+    text = question.text
+    if (_SORT_NEVER_NAMED.search(text) or _WHICH_MONTH.search(text)) and not _MONTH.search(candidate.text):
+        return True
+    if not _WHICH_OF_MANY.search(text) or {"segment", "superlative"} & question.asks or question.about_deck:
+        return False
+    if candidate.asked_similarity is None or candidate.asked_similarity >= _KNOWN_ANSWER or _RANKED.search(text):
+        return False
+    says_which = _ENUMERATION.search(candidate.text) or candidate.named_segments - {"all"} or _names(candidate)
+    return not says_which
+
+
+def no_duration(candidate: Candidate, question: Question) -> bool:
+    """How long is told by a time."""
+    return "duration" in question.asks and not _says_when(candidate, {"duration"})
+
+
+def no_date(candidate: Candidate, question: Question) -> bool:
+    """When is told by a date, or by a time from which it can be known."""
+    return "date" in question.asks and not _says_when(candidate, {"date", "year", "duration"})
+
+
+def _says_when(candidate: Candidate, kinds: set[str]) -> bool:
+    framed = any(finding.time_frame for finding in candidate.findings)
+    return framed or any(figure.kind in kinds for figure in candidate.figures)
+
+
+def share_of_others(candidate: Candidate, question: Question) -> bool:
+    """What the other 5% say is not told by the sentence about the 95%."""
+    return any(f"{share}%" not in candidate.numbers for share in _THE_OTHERS.findall(question.text))
+
+
+def figure_given(candidate: Candidate, question: Question) -> bool:
+    """How many of the 22 jobs are in claims is not told by the 22."""
+    given = set(_A_FIGURE_GIVEN.findall(question.text))
+    return bool(given) and "count" in question.asks and not question.about_deck and candidate.numbers <= given
 
 
 def no_share(candidate: Candidate, question: Question) -> bool:

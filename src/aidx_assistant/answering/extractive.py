@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
 from aidx_assistant.answering.parts import parts_of
+from aidx_assistant.answering.plain_words import in_plain_words
 from aidx_assistant.answering.question import Question, second_part
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
@@ -38,8 +39,9 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     ranked = judged(question, evidence, retrieved)
     refused = question_refused(question, evidence, retrieved)
     picked = () if refused else chosen(question, ranked, retrieved.sources)
-    if parts := parts_of(text):
-        of_parts = [_picked(part, evidence, retrieved) for part in (parts.first, parts.second)]
+    if parts := parts_of(in_plain_words(text)):
+        answer_part = _picked_and_amounts if parts.compared else _picked
+        of_parts = [answer_part(part, evidence, retrieved) for part in (parts.first, parts.second)]
         picked = _with_parts(picked, of_parts, parts.compared)
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
@@ -63,6 +65,16 @@ def _picked(text: str, evidence: Evidence, retrieved: Retrieved) -> tuple[Candid
     return chosen(question, judged(question, evidence, retrieved), retrieved.sources)
 
 
+def _picked_and_amounts(text: str, evidence: Evidence, retrieved: Retrieved) -> tuple[Candidate, ...]:
+    """The same and, where something answers, every other sentence with a figure that does."""
+    picked = _picked(text, evidence, retrieved)
+    if not picked:
+        return ()
+    ranked = judged(read_question(text, evidence), evidence, retrieved)
+    amounts = (item.candidate for item in ranked if item.answers and item.candidate.has_amount)
+    return tuple(dict.fromkeys((*picked, *amounts)))
+
+
 def _with_parts(
     picked: tuple[Candidate, ...], of_parts: Sequence[tuple[Candidate, ...]], compared: bool
 ) -> tuple[Candidate, ...]:
@@ -73,7 +85,10 @@ def _with_parts(
     """
     if not all(of_parts) or (compared and sum(bool(c.values) for c in picked) > 1):
         return picked
-    best = [next((c for c in of_part if compared and c.has_amount), of_part[0]) for of_part in of_parts]
+    best: list[Candidate] = []
+    for of_part in of_parts:
+        amounts = (c for c in of_part if compared and c.has_amount and c not in best)
+        best.append(next(amounts, of_part[0]))
     if set(best) <= set(picked) or (compared and not picked and not all(c.has_amount for c in best)):
         return picked
     shared = [c for c in picked if c not in best and any(c in of_part for of_part in of_parts)]

@@ -15,6 +15,8 @@ _NOT_ONE_GROUP = re.compile(
     rf"(?:{_ONLY}\s+{_GROUP}|{_GROUP}\s+{_ONLY}){_MORE_GROUPS}",
     re.IGNORECASE,
 )
+_AS_OPPOSED_TO = re.compile(rf"\s*,?\s*\bas\s+opposed\s+to\s+{_GROUP}", re.IGNORECASE)
+_PER_CENT = re.compile(r"(?<=\d) per ?cent\b", re.IGNORECASE)
 _EVERYBODY = "across all segments"
 _EVERY_SECOND = re.compile(
     r"\b(?:every|one\s+in\s+every)\s+(?:second|other|two)\b(?!\s+(?:year|month|week|day)s?\b)", re.IGNORECASE
@@ -26,9 +28,12 @@ _SMALLER = re.compile(
 
 
 def in_plain_words(text: str) -> str:
-    """The question with "rather than only hospitals or only insurers" as all segments, every second one as half of
+    """The question with "rather than only hospitals or only insurers" as all segments, without those that
+    are named as the opposite, every second one as half of
     them, and what is to become smaller as less, which a small company is not.
     """
     text = _NOT_ONE_GROUP.sub(_EVERYBODY, text)
+    text = _PER_CENT.sub("%", text)
+    text = _AS_OPPOSED_TO.sub("", text)
     text = _EVERY_SECOND.sub("half of", text)
     return _SMALLER.sub("lower", text)

@@ -14,7 +14,7 @@ from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
 
-_YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|\s*(?:leaders|people|respondents|executives))")
+_YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%s]|\s*(?:leaders|people|respondents|executives))")
 _SPAN = r"\d{1,4}(?![\d.]*\d|\s*(?:%|per\s?cent|pct\b|jobs?\b))(?:\s*(?:-|–|to|through)\s*\d{1,4})?"
 _SLIDE_NUMBERS = re.compile(
     rf"\bslides?(?:\s+(?:no\b\.?|nos\b\.?|numbers?\b))?[\s#]*(?P<spans>{_SPAN}(?:\s*(?:,\s*and\b|,|and\b|&|or\b)\s*{_SPAN})*)",
@@ -39,14 +39,14 @@ _LONGEST_SPAN = 60
 _COUNTED = re.compile(
     r"(?:how (?:many|much)|how (?:large|big|high) (?:is|are|was|were)"
     r"|(?:share|percentage|percent|proportion|fraction|portion|number(?! one\b)|rate|%)(?: of)?)"
-    r"\s+(?:of\s+)?(?P<noun>(?:[\w'’-]+\s*){1,4})",
+    r"\s+(?:(?:in|out\s+of)\s+(?:a|one|every)\s+hundred\s+)?(?:of\s+)?(?P<noun>(?:[\w'’-]+\s*){1,4})",
     re.IGNORECASE,
 )
 _END_OF_NOUN = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|can|could|that|who|which|for|in|to|with|at|by|on|than"
+    r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|can|could|that|who|which|for|in|to|with|at|by|on|than|across"
     r"|already|ever|actually|still|now|gets?|got|gone|sees?|says?|said|thinks?|believes?|expects?|reckons?|reports?"
     r"|earns?|wants?|prefers?|feels?|considers?|anticipates?|foresees?|predicts?|makes?|made|reach(?:es)?|goes|go"
-    r"|calls?|names?|rates?|regards?|filled|took|takes?|answered)\b",
+    r"|calls?|names?|rates?|regards?|filled|ends?|ended|winds?|turns?|turned|lands?|becomes?|became|stays?|remains?|survives?|agrees?|rel(?:y|ies)|and|or|took|takes?|answered)\b",
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.plain_words import in_plain_words
 from aidx_assistant.answering.question import Question, understood
 from aidx_assistant.answering.suitability import DECISIVE, POINTING
 from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
@@ -44,6 +45,7 @@ class Weights:
     asked: float
     asked_closely: float
     """Of the part of `asked` beyond `CLOSELY`: two questions as near as that are nearly always the same."""
+    asked_share: float
     coverage: float
     unknown: float
     behind: float
@@ -51,10 +53,24 @@ class Weights:
 
 
 WITH_QUESTIONS = Weights(
-    similarity=2.46, asked=5.07, asked_closely=2.48, coverage=5.21, unknown=-0.84, behind=4.19, bias=-6.91
+    similarity=1.91,
+    asked=4.98,
+    asked_closely=2.68,
+    asked_share=1.17,
+    coverage=5.06,
+    unknown=-0.58,
+    behind=3.48,
+    bias=-6.61,
 )
 WITHOUT_QUESTIONS = Weights(
-    similarity=5.2, asked=0.0, asked_closely=0.0, coverage=5.41, unknown=-0.55, behind=5.54, bias=-3.5
+    similarity=5.2,
+    asked=0.0,
+    asked_closely=0.0,
+    asked_share=0.0,
+    coverage=4.86,
+    unknown=-0.4,
+    behind=5.91,
+    bias=-3.03,
 )
 """For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
 development questions and printed by tests/abstention/calibrate.py."""
@@ -78,6 +94,9 @@ class Features:
     """Cosine similarity of question and sentence; below 0 where they have nothing in common."""
     asked: float | None
     """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
+    asked_share: float
+    """Of the few known questions nearest to the question, the share that the sentence answers, 0 to 1: one alone may
+    be near by chance."""
     coverage: float
     """The share of the question's words, by weight, that the sentence has or that stand around it, 0 to 1."""
     unknown: float = 0.0
@@ -103,6 +122,7 @@ class Features:
             + weights.similarity * self.similarity
             + weights.asked * (self.asked or 0.0)
             + weights.asked_closely * self.asked_closely
+            + weights.asked_share * self.asked_share
             + weights.coverage * self.coverage
             + weights.unknown * self.unknown
             + weights.behind * self.behind
@@ -110,8 +130,10 @@ class Features:
 
 
 def read_question(text: str, evidence: Evidence) -> Question:
-    """The question, its typing mistakes mended by the words of the evidence and the thesaurus."""
-    question = understood(text, evidence.words | thesaurus().written, evidence.publishers, evidence.titles)
+    """The question in plain words, its typing mistakes mended by the words of the evidence and the thesaurus."""
+    question = understood(
+        in_plain_words(text), evidence.words | thesaurus().written, evidence.publishers, evidence.titles
+    )
     narrow = [term.keys for term in question.terms if term.narrowing]
     held = bool(narrow) and all(any(key in evidence.frequency for key in keys) for keys in narrow)
     return replace(question, at_large=question.at_large and held)
@@ -136,14 +158,14 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
     named = _SLIDE_NUMBER if question.slides else 0.0
     if sum(item.weight for item in weighted) + named < _TELLING:
-        return Features(candidate.similarity, candidate.asked_similarity, 0.0)
+        return Features(candidate.similarity, candidate.asked_similarity, candidate.asked_share, 0.0)
     total = sum(item.weight for item in weighted) + named + _DOUBT
     of_slide = named if candidate.slides.intersection(question.slides) else 0.0
     covered = sum(item.weight * _credit(item.term, candidate) for item in weighted)
     at_once = _covered_at_once(weighted, candidate)
     coverage = (of_slide + (covered + at_once) / 2) / total
-    unknown = sum(item.unknown for item in weighted)
-    return Features(candidate.similarity, candidate.asked_similarity, coverage, float(min(unknown, _MOST_UNKNOWN)))
+    unknown = float(min(sum(item.unknown for item in weighted), _MOST_UNKNOWN))
+    return Features(candidate.similarity, candidate.asked_similarity, candidate.asked_share, coverage, unknown)
 
 
 def _covered_at_once(weighted: Sequence[Weighted], candidate: Candidate) -> float:

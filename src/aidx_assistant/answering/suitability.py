@@ -7,12 +7,19 @@ from collections.abc import Callable, Mapping
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.expected import (
+    figure_given,
+    no_date,
+    no_definition,
+    no_duration,
+    no_instance,
     no_name,
     no_share,
+    no_way_of_doing,
     of_a_segment_only,
     other_doing,
     other_way,
     others_counted,
+    share_of_others,
 )
 from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
@@ -33,6 +40,10 @@ _CHANGE = re.compile(
 )
 _METHOD = re.compile(r"\b(?:calculat|comput|measur|deriv|weigh|formula|determin)", re.IGNORECASE)
 _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points)\b", re.IGNORECASE)
+_FEW_OR_MANY = re.compile(r"\b(?:few|handful|minority|many|most|bulk)\b.{0,20}\bor\b", re.IGNORECASE)
+"""Asks for an amount in words."""
+_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\b", re.IGNORECASE)
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
@@ -117,6 +128,8 @@ def _other_segment(candidate: Candidate, question: Question) -> bool:
 def _no_figure(candidate: Candidate, question: Question) -> bool:
     if "figure" not in question.asks or "slide" in question.asks:
         return False
+    if _FEW_OR_MANY.search(question.text):
+        return False
     return not (candidate.has_amount or (question.about_deck and candidate.slides_named > 1))
 
 
@@ -170,23 +183,10 @@ def _other_quality(candidate: Candidate, question: Question) -> bool:
 
 def _no_money(candidate: Candidate, question: Question) -> bool:
     """Who is hit hardest by a price does not ask how high it is."""
-    if WHO.search(question.text):
+    if WHO.search(question.text) or _YES_OR_NO.search(question.text):
         return False
     asked = "money" in question.asks and not {"share", "slide", "section"} & question.asks
     return asked and not any(figure.kind == "money" for figure in candidate.figures)
-
-
-def _no_duration(candidate: Candidate, question: Question) -> bool:
-    return "duration" in question.asks and not _says_when(candidate, {"duration"})
-
-
-def _no_date(candidate: Candidate, question: Question) -> bool:
-    return "date" in question.asks and not _says_when(candidate, {"date", "year", "duration"})
-
-
-def _says_when(candidate: Candidate, kinds: set[str]) -> bool:
-    framed = any(finding.time_frame for finding in candidate.findings)
-    return framed or any(figure.kind in kinds for figure in candidate.figures)
 
 
 def _no_advice(candidate: Candidate, question: Question) -> bool:
@@ -245,12 +245,13 @@ def _other_year(candidate: Candidate, question: Question, source: Source) -> boo
     said = {int(figure.low) for figure in candidate.figures if figure.kind == "year"}
     said |= {int(figure.low // 10_000) for figure in candidate.figures if figure.kind == "date"}
     published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
-    return bool(set(question.years) - said - published)
+    asked, known = set(question.years), said | published
+    return bool(asked - known) and not (_OR.search(question.text) and asked & known)
 
 
 POINTING = frozenset({"unread", "section"})
 """The rules that set aside what only says where something stands."""
-DECISIVE = frozenset({"for all", "way", "others counted"})
+DECISIVE = frozenset({"for all", "way", "others counted", "others"})
 """The rules that set aside what is about the very thing asked."""
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "population": _narrower,
@@ -267,10 +268,11 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "money": _no_money,
     "change": _no_change,
     "method": _no_method,
+    "definition": no_definition,
     "quality": _other_quality,
     "frequency": _no_frequency,
-    "duration": _no_duration,
-    "date": _no_date,
+    "duration": no_duration,
+    "date": no_date,
     "advice": _no_advice,
     "ranking": _no_ranking,
     "named segment": _no_segment,
@@ -279,6 +281,10 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "one side": one_side,
     "measure": _other_measure,
     "name": no_name,
+    "instance": no_instance,
+    "way of doing": no_way_of_doing,
+    "others": share_of_others,
+    "figure given": figure_given,
     "share": no_share,
     "for all": of_a_segment_only,
     "way": other_way,
