@@ -86,7 +86,7 @@ def possible_with(
 ) -> dict[str, bool]:
     """Which actions what is chosen and what goes on allow; where it is not known what the library holds, hardly any.
 
-    While it opens, sources can be named: they are read when it is open.
+    While it opens, sources can be named: they are read when it is open. An action's parameter stands after a space.
     """
     source = chosen if isinstance(chosen, SourceOverview) else None
     is_the_users = source is not None and source.imported is not None
@@ -98,11 +98,11 @@ def possible_with(
         "clear": isinstance(chosen, Account) and not is_reading,
         "go_on": is_left or isinstance(chosen, Account) and chosen.can_go_on,
         "give_password": isinstance(chosen, FailedImport) and failed_imports.wants_password(chosen),
-        "forget": has_failed or is_left,
+        "take_away unread": has_failed or is_left,
         "read_again": has_failed or is_the_users,
-        "remove": is_the_users,
+        "take_away source": is_the_users,
         "fetch": source is not None and source.plan is not None,
-        "forget_copy": source is not None and bool(source.copied),
+        "take_away copy": source is not None and bool(source.copied),
         "ask_only": source is not None,
         "open_address": source is not None,
     }

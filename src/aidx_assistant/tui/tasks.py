@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.importing import Imported, Importing
     from aidx_assistant.assistant.supplementing import Supplementation
     from aidx_assistant.cancellation import Cancellation
+    from aidx_assistant.library.unfinished import Unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ class Add:
 
     words: ClassVar[Words] = Words(later="At the next start aidx offers to go on with them.")
     supplements: ClassVar[bool] = False
+
+    @classmethod
+    def rest_of(cls, unfinished: Unfinished) -> Add:
+        """What aidx did not come to before it ended."""
+        from aidx_assistant.assistant.given import Given
+
+        return cls(unfinished.names, Given.of(unfinished.given), unfinished.allow_private)
 
     def outcomes(self, assistant: Assistant, run: Underway) -> Iterator[Imported]:
         from aidx_assistant.assistant.origins import origins_of

@@ -16,7 +16,7 @@ from aidx_assistant.library.unfinished import Unfinished, UnfinishedAdditions
 from aidx_assistant.tui import bringing_in
 from aidx_assistant.tui.screens.dialogs import AskText, Confirm
 from aidx_assistant.tui.session import Session
-from aidx_assistant.tui.source_overview import copy_in_words
+from aidx_assistant.tui.source_overview import SourceOverview, copy_in_words
 from aidx_assistant.tui.wording import what_to_do
 
 if TYPE_CHECKING:
@@ -43,7 +43,17 @@ async def may_fetch(app: App[object], plan: FetchPlan) -> bool:
     return await app.push_screen_wait(Confirm("\n".join(lines), "Fetch it", "Not now", takes_away=False))
 
 
-async def remove_source(app: App[object], session: Session, source: Source) -> None:
+async def take_away(app: App[object], session: Session, chosen: SourceOverview | FailedImport | Unfinished) -> None:
+    """Removes a source of the user's, or their own copy of one that ships; forgets what was not read."""
+    if not isinstance(chosen, SourceOverview):
+        await forget_unread(app, session, chosen)
+    elif chosen.imported is not None:
+        await _remove_source(app, session, chosen.source)
+    elif chosen.plan is not None:
+        await _forget_copy(app, session, chosen.plan)
+
+
+async def _remove_source(app: App[object], session: Session, source: Source) -> None:
     """Removes a source, if the user says yes, and tells so."""
     question = (
         f"Remove “{source.name}” from the library? The file that it was read from stays where it is; so do old "
@@ -54,7 +64,7 @@ async def remove_source(app: App[object], session: Session, source: Source) -> N
             app.notify(f"Removed “{source.name}”.", markup=False)
 
 
-async def forget_copy(app: App[object], session: Session, plan: FetchPlan) -> None:
+async def _forget_copy(app: App[object], session: Session, plan: FetchPlan) -> None:
     """Removes the user's own copy of a source, if the user says yes, and tells so."""
     question = (
         f"Remove your own copy of “{plan.title}”, {copy_in_words(plan)}, and what was read of it? The notes stay, and "

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 
 from aidx_assistant.library.records import FailedImport
 from aidx_assistant.library.unfinished import Unfinished
 from aidx_assistant.tui.handing_on import open_address
-from aidx_assistant.tui.screens.adding import ask_for_password, forget_copy, forget_unread, may_fetch, remove_source
-from aidx_assistant.tui.screens.ask import AskScreen
+from aidx_assistant.tui.screens.adding import ask_for_password, forget_unread, may_fetch, take_away
 from aidx_assistant.tui.screens.library_screen import LibraryScreen
 from aidx_assistant.tui.screens.naming import AskWhatToAdd
 from aidx_assistant.tui.session import Session
-from aidx_assistant.tui.shelf import ACCOUNT, Held, Shelved, held_by, key_of, possible_with
+from aidx_assistant.tui.shelf import ACCOUNT, Held, Shelved, held_by, possible_with
 from aidx_assistant.tui.source_overview import SourceOverview
 from aidx_assistant.tui.tasks import Add, Fetch, ReadAgain, Task, TryAgain
+from aidx_assistant.tui.widgets.asker import Asker
 from aidx_assistant.tui.widgets.import_line import ImportLine
 from aidx_assistant.tui.widgets.key_line import KeyLine
 from aidx_assistant.tui.widgets.said import Said
-from aidx_assistant.tui.widgets.source_details import SourceDetails
+from aidx_assistant.tui.widgets.shelf_view import ShelfView
 from aidx_assistant.tui.widgets.source_list import SourceList
 from aidx_assistant.tui.widgets.top_bar import TopBar
 
@@ -57,9 +56,9 @@ class SourcesScreen(LibraryScreen):
         Binding("r", "go_on", "Go on", tooltip="Go on with what was not read"),
         Binding("r", "read_again", "Read again", tooltip="Read again what is chosen"),
         Binding("R", "read_all_again", "Read all again", show=False, tooltip="Read all again, and what failed"),
-        Binding("d", "remove", "Remove", tooltip="Remove the source"),
-        Binding("d", "forget_copy", "Remove copy", tooltip="Remove your own copy"),
-        Binding("d", "forget", "Forget", tooltip="Forget what was not read"),
+        Binding("d", "take_away('source')", "Remove", tooltip="Remove the source"),
+        Binding("d", "take_away('copy')", "Remove copy", tooltip="Remove your own copy"),
+        Binding("d", "take_away('unread')", "Forget", tooltip="Forget what was not read"),
         Binding("d", "clear", "Clear", tooltip="Clear away what became of the last reading"),
         Binding("a", "ask_only", "Ask it", tooltip="Ask only this source"),
         Binding("o", "open_address", "Open", tooltip="Open the address of the source"),
@@ -76,13 +75,8 @@ class SourcesScreen(LibraryScreen):
         yield TopBar("sources")
         yield ImportLine(self.session)
         yield Said("Opening the library …")
-        with Horizontal(id="shelf"):
-            yield SourceList()
-            yield SourceDetails()
+        yield ShelfView()
         yield KeyLine()
-
-    def on_mount(self) -> None:
-        self.query_one("#shelf").display = False
 
     # What is shown
 
@@ -93,31 +87,24 @@ class SourcesScreen(LibraryScreen):
         first = self._held is None
         if held != self._held:
             self._held = cast(Held, held)
-            self._show(self._first if first else None)
+            self._show()
         if first:
-            self._list.focus()
-
-    @property
-    def _first(self) -> str | None:
-        """What is chosen when the library has been opened: what is being read, else the first source."""
-        if self._line.account or self._held is None or not self._held.shelved:
-            return ACCOUNT if self._line.account else None
-        return key_of(self._held.shelved[0])
+            self._shelf.focus_list()
 
     def hide_all(self) -> None:
         self._held = None
         self._possible = possible_with(None, self._line.is_reading, is_known=False)
-        self.query_one("#shelf").display = False
+        self._shelf.display = False
         self.refresh_bindings()
 
     def _show(self, choose: str | None = None) -> None:
+        """Shows what there is; `choose` is the key of what is to be chosen, else it stays what it was."""
         if self._held is None:
             return
         account = (self._line.account,) if self._line.account else ()
         shelved: tuple[Shelved, ...] = (*account, *self._held.shelved)
-        self.query_one("#shelf").display = bool(shelved)
-        self._list.show(shelved, choose)
-        self._show_details()
+        self._shelf.show(shelved, choose)
+        self._see_what_is_possible()
         self.say("" if shelved else "The library holds no source. Press n to add one, Ctrl+R to look again.")
 
     def on_import_line_moved(self) -> None:
@@ -128,26 +115,21 @@ class SourcesScreen(LibraryScreen):
         self._show()  # what reading has come to meanwhile
 
     @on(SourceList.OptionHighlighted)
-    def _show_details(self) -> None:
-        if self._chosen is not None:
-            self.query_one(SourceDetails).show(self._chosen)
+    def _see_what_is_possible(self) -> None:
         possible = possible_with(self._chosen, self._line.is_reading)
         if possible != self._possible:  # else the footer would be made anew as often as reading gets on
             self._possible = possible
             self.refresh_bindings()
 
-    def on_option_list_option_selected(self) -> None:
-        self.query_one(SourceDetails).focus()
-
     def action_leave_details(self) -> None:
-        self._list.focus()
+        self._shelf.focus_list()
 
     # What can be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "leave_details":
-            return isinstance(self.focused, SourceDetails)
-        return self._possible.get(action, True)
+            return self._shelf.is_read
+        return self._possible.get(" ".join((action, *map(str, parameters))), True)
 
     @work
     async def action_add(self) -> None:
@@ -171,9 +153,7 @@ class SourcesScreen(LibraryScreen):
         """Goes on with what was stopped or broke off, or with what aidx did not come to before it ended."""
         chosen = self._chosen
         if isinstance(chosen, Unfinished) and self._may_change():
-            from aidx_assistant.assistant.given import Given
-
-            self._begin(Add(chosen.names, Given.of(chosen.given), chosen.allow_private))
+            self._begin(Add.rest_of(chosen))
             await forget_unread(self.app, self.session, chosen)
             self._look_everywhere()
         elif self.session.run is not None:
@@ -199,24 +179,11 @@ class SourcesScreen(LibraryScreen):
         self._line.stop()
 
     @work
-    async def action_remove(self) -> None:
+    async def action_take_away(self, _what: str) -> None:
+        """Removes a source or its copy, or forgets what was not read: what there is to take away of what is chosen."""
         chosen = self._chosen
-        if isinstance(chosen, SourceOverview) and self._may_change():
-            await remove_source(self.app, self.session, chosen.source)
-            self._look_everywhere()
-
-    @work
-    async def action_forget_copy(self) -> None:
-        chosen = self._chosen
-        if isinstance(chosen, SourceOverview) and chosen.plan is not None and self._may_change():
-            await forget_copy(self.app, self.session, chosen.plan)
-            self._look_everywhere()
-
-    @work
-    async def action_forget(self) -> None:
-        chosen = self._chosen
-        if isinstance(chosen, FailedImport | Unfinished) and self._may_change():
-            await forget_unread(self.app, self.session, chosen)
+        if isinstance(chosen, SourceOverview | FailedImport | Unfinished) and self._may_change():
+            await take_away(self.app, self.session, chosen)
             self._look_everywhere()
 
     def action_clear(self) -> None:
@@ -234,13 +201,13 @@ class SourcesScreen(LibraryScreen):
         chosen = self._chosen
         if isinstance(chosen, SourceOverview):
             await self.app.switch_mode("ask")
-            cast(AskScreen, self.app.screen).asker.ask_only(chosen.source.id)
+            self.app.screen.query_one(Asker).ask_only(chosen.source.id)
 
     def _begin(self, task: Task) -> None:
         if self._may_change():
             self._line.begin(task)
             self._show(ACCOUNT)
-            self._list.focus()
+            self._shelf.focus_list()
 
     def _may_change(self) -> bool:
         """Whether nothing is being read: one change of the library at a time."""
@@ -258,9 +225,9 @@ class SourcesScreen(LibraryScreen):
         return self.query_one(ImportLine)
 
     @property
-    def _list(self) -> SourceList:
-        return self.query_one(SourceList)
+    def _shelf(self) -> ShelfView:
+        return self.query_one(ShelfView)
 
     @property
     def _chosen(self) -> Shelved | None:
-        return self._list.chosen
+        return self._shelf.chosen
