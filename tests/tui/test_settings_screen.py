@@ -358,11 +358,11 @@ def test_the_answers_of_a_conversation_are_added_up(own_home: Path) -> None:
         store.finish(turn.id, an_answer(usage=usage))
         session(pilot).conversation_id = turn.conversation_id
         await pilot.press("f2", "f7")
-        await until(pilot, lambda: costs(pilot)[1] == "$0.2500: 1,200 tokens in, 50 tokens out, for 1 answer.")
+        await until(pilot, lambda: costs(pilot)[1] == "$0.2500: 1,200 tokens in, 50 out, for 1 answer.")
         again = store.begin(turn.conversation_id, "And why?")
         store.finish(again.id, an_answer(usage=Usage(1, 2)))
         told = cost_so_far(store.turns(turn.conversation_id))
-        assert told.startswith("1,201 tokens in, 52 tokens out, for 2 answers. What that cost is not known")
+        assert told.startswith("1,201 tokens in, 52 out, for 2 answers. What that cost is not known")
 
     on_settings(own_home, story)
 

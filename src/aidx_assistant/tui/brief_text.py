@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from aidx_assistant.briefs.brief import Brief
 from aidx_assistant.briefs.exports import page_count
 from aidx_assistant.briefs.exports.markdown import as_markdown
+from aidx_assistant.claude.usage import usage_in_words
 
 _FIRST_MARK = re.compile(r"(?<=[^\s\]])(?=\[\^\d)")
 _MARK = re.compile(r"\[\^(\d+)\]")
@@ -48,11 +49,11 @@ def _standing(brief: Brief) -> tuple[str, ...]:
     doubtful = sum(not citation.verified for citation in brief.citations)
     missing = sum(not section.drafted for section in brief.sections)
     faults = _counted(len(brief.faults), "fault") if brief.faults else "no faults"
-    cost = brief.usage.cost_usd if brief.usage else None
+    _, *cost = usage_in_words(brief.usage) if brief.usage else ("",)
     return (
         _counted(len(brief.citations), "citation") + (f", {doubtful} of them not verified" if doubtful else ""),
         faults + (f" ({_counted(missing, 'section')} missing)" if missing else ""),
-        *((f"${cost:.4f}",) if cost is not None else ()),
+        *cost,
     )
 
 

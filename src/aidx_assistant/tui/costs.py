@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aidx_assistant.answers import Answer, Usage
+from aidx_assistant.answers import Answer
+from aidx_assistant.claude.usage import usage_in_words
 from aidx_assistant.conversations.conversation import Turn
 
 if TYPE_CHECKING:
@@ -65,12 +66,8 @@ def cost_so_far(turns: Sequence[Turn]) -> str:
     asked = sum(answer.usage is not None for answer in answers)
     if not asked:
         return "Nothing so far."
-    return _used(total_usage(answers), "1 answer" if asked == 1 else f"{asked} answers")
-
-
-def _used(usage: Usage, by: str) -> str:
-    about = "about " if usage.output_is_estimated else ""
-    tokens = f"{usage.read:,} tokens in, {about}{usage.output_tokens:,} tokens out"
-    if usage.cost_usd is None:
-        return f"{tokens}, for {by}. What that cost is not known: the settings have no price for one of its models."
-    return f"${usage.cost_usd:.4f}: {tokens}, for {by}."
+    tokens, *cost = usage_in_words(total_usage(answers))
+    told = f"{tokens}, for {'1 answer' if asked == 1 else f'{asked} answers'}."
+    if not cost:
+        return f"{told} What that cost is not known: the settings have no price for one of its models."
+    return f"{cost[0]}: {told}"
