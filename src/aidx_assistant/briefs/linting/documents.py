@@ -20,7 +20,7 @@ from aidx_assistant.briefs.linting.linter import NOT_DRAFTED
 from aidx_assistant.briefs.linting.own_scores import own_score_faults
 from aidx_assistant.briefs.linting.placeholders import open_lines, placeholder_faults
 from aidx_assistant.briefs.linting.quoted_statements import quoted_statements
-from aidx_assistant.briefs.linting.references import Progress, ReferredFigures, nothing_shown
+from aidx_assistant.briefs.linting.references import ReferredFigures, ToldHowFar, nothing_shown
 from aidx_assistant.briefs.linting.source_lines import source_line_faults
 from aidx_assistant.briefs.linting.status_quo import status_quo_faults
 from aidx_assistant.briefs.linting.taken_away import taken_away_faults
@@ -70,7 +70,7 @@ def lint_document(
     shelf: Shelf,
     count_pages: PageCounter,
     as_kind: BriefKind | None = None,
-    progress: Progress = nothing_shown,
+    progress: ToldHowFar = nothing_shown,
 ) -> DocumentLint:
     """Holds a document against the library; `as_kind`: a kind of brief by whose rules it is judged all the same."""
     held = HeldShelf(shelf)
@@ -108,7 +108,7 @@ def lint_document(
 
 
 def _of_brief(
-    kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: HeldShelf, progress: Progress
+    kind: BriefKind, figures: ReferredFigures, found: Traced, shelf: HeldShelf, progress: ToldHowFar
 ) -> Iterator[Fault]:
     repeats = uncited_repeats(figures.text)
     yield from repeats.values()
@@ -137,7 +137,7 @@ def _of_head(document: WrittenDocument, found: Traced, shelf: HeldShelf) -> Iter
     yield from written_chart_faults(document, found, shelf)
 
 
-def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf, progress: Progress) -> tuple[list[Fault], int]:
+def _of_any(figures: ReferredFigures, found: Traced, shelf: HeldShelf, progress: ToldHowFar) -> tuple[list[Fault], int]:
     """The faults of a document that is no brief, and how many figures are the writer's own or refer elsewhere."""
     faults = [*_reference_faults(found, shelf, of_brief=False)]
     unchecked = 0

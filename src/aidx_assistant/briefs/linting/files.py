@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aidx_assistant.briefs.brief import BriefKind
 from aidx_assistant.briefs.linting.documents import DocumentLint, lint_document
-from aidx_assistant.briefs.linting.references import Progress, nothing_shown
+from aidx_assistant.briefs.linting.references import ToldHowFar, nothing_shown
 from aidx_assistant.briefs.tracing.shelf import Shelf
 from aidx_assistant.briefs.written.apart import read_written
 from aidx_assistant.briefs.written.as_brief import brief_again
@@ -14,7 +14,7 @@ from aidx_assistant.briefs.written.document import WrittenDocument
 
 
 def lint_file(
-    file: Path, shelf: Shelf, as_kind: BriefKind | None = None, progress: Progress = nothing_shown
+    file: Path, shelf: Shelf, as_kind: BriefKind | None = None, progress: ToldHowFar = nothing_shown
 ) -> DocumentLint:
     """Raises UsageError as `read_written` does."""
     return lint_document(read_written(file), shelf, pages_of, as_kind, progress)

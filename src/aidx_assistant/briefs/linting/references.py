@@ -28,7 +28,7 @@ from aidx_assistant.checking.statements import markers_in
 from aidx_assistant.evidence import Passage
 from aidx_assistant.figures import Figure
 
-Progress = Callable[[int, int], None]
+ToldHowFar = Callable[[int, int], None]
 """Told how many figures are done, and of how many."""
 _OF_OTHERS = frozenset({"slide", "year", "date"})
 """Figures that belong to the reference itself, or to another figure."""
@@ -37,7 +37,7 @@ _SMALL = 12
 
 
 def nothing_shown(done: int, total: int) -> None:
-    """Progress that nobody wants to see."""
+    """Nobody wants to be told."""
 
 
 class ReferredFigures:
@@ -52,7 +52,7 @@ class ReferredFigures:
         self.text = examined(traced.pieces, tuple(self._citations()), shelf)
         self._places = {id(piece): number for number, piece in enumerate(self.text.pieces)}
 
-    def faults(self, progress: Progress = nothing_shown) -> Iterator[tuple[UnsupportedFigure, Fault]]:
+    def faults(self, progress: ToldHowFar = nothing_shown) -> Iterator[tuple[UnsupportedFigure, Fault]]:
         """The figures that their references do not bear out, each with what to say of it."""
         unsupported = {figure.start: figure for figure in unsupported_figures(self.text)}
         borne_out = [start for start in self._figures_between_calculations() if start not in unsupported]
