@@ -51,9 +51,11 @@ _SORTS_OF_COUNTED = tuple(
 )
 """Whoever is none of those who were asked: a share of them is a share of nobody else."""
 _DEFINES = re.compile(
-    r"\b(?:defin\w+|means?|meant|stands? for|refers? to|calls?|called|known as|(?:is|are) (?:the|an?|those|what))\b|\(",
+    r"\b(?:defin\w+|means?|meant|stands? for|refers? to|calls?|called|known as)\b"
+    r"|^(?:the |an? )?(?:[\w’'-]+ ){1,4}(?:is|are) (?:the|an?|those|what)\b",
     re.IGNORECASE,
 )
+_ACRONYM_SPELLED_OUT = re.compile(r"\(([A-Z]{2,6})s?\)")
 _WAY_OF_DOING = re.compile(
     r"^\W*(?:and |but |so )?how (?:do|does|did|is|are|was|were|can|could|should|would|will|have|has)\b", re.IGNORECASE
 )
@@ -69,7 +71,9 @@ _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|Sep
 _WHICH_OF_MANY = re.compile(
     r"^\W*(?:(?:and|but|so|then|in|for|of|on|at|by|with|from)\s+)*which\s+"
     r"(?!(?:is|are|was|were|do|does|did|has|have|can|will|would|should|one|of|share|percentage|percent|proportion"
-    r"|fraction|portion|number|kinds?|sorts?|types?|parts?|slides?|sections?)\b)\w",
+    r"|fraction|portion|number|kinds?|sorts?|types?|parts?|slides?|sections?)\b)"
+    r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to|of|for|in|on|at|by|with"
+    r"|that|who)\b)[\w’'-]+\s+){1,3})",
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r",[^,]+(?:,| and | or )|:|\b(?:that|who) (?!is\b|are\b)\w+")
@@ -103,7 +107,10 @@ def no_reason(candidate: Candidate, question: Question) -> bool:
 
 def no_definition(candidate: Candidate, question: Question) -> bool:
     """A figure of something does not say what is meant by it."""
-    return "definition" in question.asks and not question.for_slide and not _DEFINES.search(candidate.text)
+    if "definition" not in question.asks or question.for_slide:
+        return False
+    spelled_out = set(_ACRONYM_SPELLED_OUT.findall(candidate.text)) & set(re.findall(r"[A-Z]{2,6}", question.text))
+    return not spelled_out and (candidate.has_amount or not _DEFINES.search(candidate.text))
 
 
 def no_way_of_doing(candidate: Candidate, question: Question) -> bool:
@@ -114,14 +121,20 @@ def no_way_of_doing(candidate: Candidate, question: Question) -> bool:
 
 
 def no_instance(candidate: Candidate, question: Question) -> bool:
-    """Which of many: a sentence that only speaks of them, without a name, a list or a segment, does not say which."""
+    """Which of many: a sentence that only speaks of them, without a name, a list or a segment, does not say which,
+    nor does one that does not speak of them.
+    """
     text = question.text
     if (_SORT_NEVER_NAMED.search(text) or _WHICH_MONTH.search(text)) and not _MONTH.search(candidate.text):
         return True
-    if not _WHICH_OF_MANY.search(text) or {"segment", "superlative"} & question.asks or question.about_deck:
+    match = _WHICH_OF_MANY.search(text)
+    if match is None or {"segment", "superlative"} & question.asks or question.about_deck:
         return False
     if candidate.asked_similarity is None or candidate.asked_similarity >= _KNOWN_ANSWER or _RANKED.search(text):
         return False
+    sort = {key for key in keys_of(match["noun"]) - thesaurus().silent if not key.isdigit()}
+    if sort and sort.isdisjoint(candidate.keys | candidate.context):
+        return True
     says_which = _ENUMERATION.search(candidate.text) or candidate.named_segments - {"all"} or _names(candidate)
     return not says_which
 
