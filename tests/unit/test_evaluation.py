@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from aidx_assistant import Assistant, load_settings, locations
 from aidx_assistant.assistant.ledger import Ledger
+from aidx_assistant.cli import evaluation_view, terminal
 from aidx_assistant.cli.app import run
+from aidx_assistant.cli.evaluation_view import show_evaluation
 from aidx_assistant.errors import UsageError
+from aidx_assistant.evaluation.earlier import earlier_run
 from aidx_assistant.evaluation.evaluation import Evaluation, evaluate, evaluation_as_json
 from aidx_assistant.evaluation.judged import Judged, judged
 from aidx_assistant.evaluation.measures import KINDS, is_met, measured
-from aidx_assistant.evaluation.questions import KnownQuestion, is_at, read_questions
+from aidx_assistant.evaluation.questions import KnownQuestion, check_places, is_at, read_questions
 from aidx_assistant.evaluation.report import evaluation_as_html, evaluation_as_markdown
 from aidx_assistant.evidence import Locator
 from tests.fakes.command import aidx
@@ -64,7 +69,7 @@ def test_the_shipped_questions_are_many_of_every_kind_and_halved() -> None:
 
     assert len(questions) >= 150
     assert sum(not question.is_answered for question in questions) >= 50
-    assert len({question.kind for question in questions}) == 10
+    assert len({question.kind for question in questions}) >= 10
     assert 0.4 < sum(question.half == "test" for question in questions) / len(questions) < 0.6
 
 
@@ -112,7 +117,7 @@ def test_measures_are_means_with_intervals_and_targets(assistant: Assistant, fol
 def test_a_run_is_told_with_what_went_wrong(assistant: Assistant, folder: Path) -> None:
     told: list[tuple[int, int]] = []
     run = evaluate(assistant, read_questions(folder), lambda done, of: told.append((done, of)))
-    earlier = evaluation_as_json(Evaluation("extractive", run.judgements[:1]))
+    earlier = earlier_run(json.dumps(evaluation_as_json(Evaluation("claude-x", run.judgements[:1]))))
 
     text, page = evaluation_as_markdown(run, earlier, True), evaluation_as_html(run, earlier, True)
     wrong = run.judgements[1].question
@@ -122,9 +127,32 @@ def test_a_run_is_told_with_what_went_wrong(assistant: Assistant, folder: Path) 
     assert (
         "“What share of AI projects involve vertical AI applications?”: a figure is missing or cited elsewhere" in text
     )
-    assert "vertical AI applications" in page and "<table>" in page
+    assert text.startswith(
+        "4 questions (both halves), answered without a model. Before: 1 question, answered by claude-x."
+    )
+    assert "vertical AI applications" in page and "<td class=missed>≥ 90.0%: missed</td>" in page
     assert [one["question"] for one in evaluation_as_json(run)["wrong"]] == [wrong.ask]
     assert (wrong.ask in evaluation_as_markdown(run)) == (wrong.half == "development")
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_on_a_terminal_it_fits(
+    assistant: Assistant,
+    folder: Path,
+    columns: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    made = Console(force_terminal=True, no_color=True, highlight=False, markup=False, soft_wrap=True, width=columns)
+    for module in (terminal, evaluation_view):
+        monkeypatch.setattr(module, "console", lambda: made)
+    found = evaluate(assistant, read_questions(folder), lambda *_: None)
+    show_evaluation(found, earlier_run(json.dumps(evaluation_as_json(found))), names_test=True)
+    out = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
+    assert max(map(len, out.splitlines())) <= columns
+    assert "≥ 90.0%: missed" in " ".join(out.split()) and "a figure is missing" in " ".join(out.split())
+    assert "|" not in out
 
 
 @pytest.mark.parametrize(
@@ -133,7 +161,14 @@ def test_a_run_is_told_with_what_went_wrong(assistant: Assistant, folder: Path) 
         ("[[question]]\nask = 'A?'", "question 1: “ask” and “places” are needed"),
         ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigure = ['1']", "question 1: “figure” is not known"),
         ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigures = ['46%']", "“46%” is no figure with a segment"),
+        ("[[question]]\nask = 'A?'\nplaces = 'slide 8'", "question 1: “places” is no list"),
+        ("[[question]]\nask = 'A?'\nplaces = [8]", "“places” holds “8”, which is no text"),
+        ("[[question]]\nask = 'A?'\nplaces = [' | ']", "“places” holds “ | ”, which is no text".replace("|", "\\|")),
         ("ask = ['A?', 'A?']", "“A\\?” stands twice"),
+        ("ask = 'A?'", "mine.toml: “ask” is no list"),
+        ("question = 5", "mine.toml: “question” is no list"),
+        ("questions = []", "mine.toml: “questions” is not known"),
+        ("ask = []", "holds no questions"),
         ("ask = ", "cannot be read"),
     ],
 )
@@ -141,6 +176,40 @@ def test_a_fault_in_a_file_is_named(tmp_path: Path, content: str, said: str) -> 
     (tmp_path / "mine.toml").write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=said):
         read_questions(tmp_path)
+
+
+def test_what_is_no_folder_of_questions_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "mine.toml").write_bytes(b"\xff")
+    for folder, said in (
+        (tmp_path / "file", "is a file"),
+        (tmp_path / "no", "does not exist"),
+        (tmp_path, "not in UTF-8"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            read_questions(folder)
+
+
+def test_a_place_that_the_library_has_not_is_named(folder: Path) -> None:
+    questions = read_questions(folder)
+    locators = [Locator("slide", 9), Locator("section", heading="The state of AI adoption today")]
+    check_places(questions[1:], locators)
+    with pytest.raises(UsageError, match="large providers' .*: the library has no place “Experimentation"):
+        check_places(questions, locators)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("no JSON", "is no earlier run"),
+        ("[]", "is no earlier run"),
+        ('{"schema": 1, "answerer": "x", "questions": 1, "overall": {"first": {}}}', "is no earlier run"),
+        ('{"schema": 99, "answerer": "x", "questions": 1, "overall": {}}', "of another version of aidx"),
+    ],
+)
+def test_what_is_no_earlier_run_is_refused(content: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        earlier_run(content)
 
 
 def test_introduction_and_slides_have_names() -> None:

@@ -13,6 +13,8 @@ from aidx_assistant.evaluation.measures import Measure, measured
 from aidx_assistant.evaluation.questions import KnownQuestion
 
 SCHEMA = 1
+EXTRACTIVE = "extractive"
+"""Who answers without a model."""
 _BY_USER = "you interrupted it."
 
 
@@ -21,7 +23,7 @@ class Evaluation:
     """What the questions came to."""
 
     answerer: str
-    """extractive, or the name of the model."""
+    """EXTRACTIVE, or the name of the model."""
     judgements: tuple[Judged, ...]
     stopped: str = ""
     """Why no more questions were asked, in a sentence; empty where all were."""
@@ -73,7 +75,7 @@ def evaluate(
             raise
         by_user = isinstance(error, KeyboardInterrupt)
         stopped = error.title if isinstance(error, ClaudeError) else _BY_USER
-    answerer = assistant.settings.model if assistant.asks_claude else "extractive"
+    answerer = assistant.settings.model if assistant.asks_claude else EXTRACTIVE
     return Evaluation(answerer, tuple(judgements), stopped, len(questions) - len(judgements), by_user)
 
 

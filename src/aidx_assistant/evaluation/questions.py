@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,10 +17,13 @@ from typing import Any, Literal
 from aidx_assistant.errors import UsageError
 from aidx_assistant.evidence import SEGMENTS, Locator, Segment
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.printable import shortened
 
 Half = Literal["development", "test"]
 _KNOWN = {"ask", "earlier", "places", "figures"}
 _ALTERNATIVE = " | "
+_FOLDER = "Name a folder of TOML files with questions, in the form of evaluation/questions."
+_FORM = 'A question has ask = "…?", places = ["slide 8"] and perhaps figures = ["46% provider"].'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,30 @@ class KnownQuestion:
 
 def read_questions(folder: Path) -> tuple[KnownQuestion, ...]:
     """All questions of a folder, by file and place in it. Raises UsageError, naming file and question, for a fault."""
-    files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
-    if not files:
-        raise UsageError(f"{folder} holds no questions.", "Name a folder of TOML files with questions.")
-    questions = tuple(question for file in files for question in _in_file(file))
+    if not folder.is_dir():
+        told = "is a file" if folder.exists() else "does not exist"
+        raise UsageError(f"The folder of questions {folder} {told}.", _FOLDER)
+    questions = tuple(question for file in sorted(folder.glob("*.toml")) for question in _in_file(file))
+    if not questions:
+        raise UsageError(f"{folder} holds no questions.", _FOLDER)
     seen: set[tuple[str, ...]] = set()
     for question in questions:
         words = (*question.earlier, question.ask)
         if words in seen:
-            raise UsageError(f"“{question.ask}” stands twice in {folder}.", "Remove one.")
+            raise UsageError(f"“{shortened(question.ask)}” stands twice in {folder}.", "Remove one.")
         seen.add(words)
     return questions
+
+
+def check_places(questions: Iterable[KnownQuestion], locators: Collection[Locator]) -> None:
+    """Raises UsageError for a question whose right answer is at a place that is none of these, in no alternative."""
+    for question in questions:
+        for place in question.places:
+            if not any(is_at(locator, place) for locator in locators):
+                raise UsageError(
+                    f"“{shortened(question.ask)}”: the library has no place “{shortened(_ALTERNATIVE.join(place))}”.",
+                    "Write a section's heading, introduction or slide 8; aidx sources show ID lists them.",
+                )
 
 
 def is_at(locator: Locator, places: tuple[str, ...]) -> bool:
@@ -79,35 +95,62 @@ def is_at(locator: Locator, places: tuple[str, ...]) -> bool:
 def _in_file(file: Path) -> Iterator[KnownQuestion]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}.", "Mend it.") from error
-    for ask in content.get("ask", ()):
-        yield KnownQuestion(file.stem, _text(ask, file, "ask"), (), (), ())
-    for number, entry in enumerate(content.get("question", ()), 1):
-        yield _question(entry, file, f"question {number}")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Mend it, or take it out.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is not in UTF-8.", "Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{file} cannot be read: {error}.", "Mend it; it is to be TOML.") from error
+    _check_names(content, {"ask", "question"}, str(file))
+    for ask in _texts(content, "ask", str(file)):
+        yield KnownQuestion(file.stem, ask, (), (), ())
+    for number, entry in enumerate(_list(content, "question", str(file)), 1):
+        yield _question(entry, file.stem, f"{file}, question {number}")
 
 
-def _question(entry: Any, file: Path, name: str) -> KnownQuestion:
+def _question(entry: Any, kind: str, where: str) -> KnownQuestion:
     if not isinstance(entry, dict) or "ask" not in entry or not entry.get("places"):
-        raise UsageError(f"{file}, {name}: “ask” and “places” are needed.", "Mend it.")
-    if unknown := set(entry) - _KNOWN:
-        raise UsageError(f"{file}, {name}: “{min(unknown)}” is not known.", f"Known: {', '.join(sorted(_KNOWN))}.")
-    places = tuple(tuple(_text(place, file, name).split(_ALTERNATIVE)) for place in entry["places"])
-    figures = tuple(_figure(_text(written, file, name), file, name) for written in entry.get("figures", ()))
-    earlier = tuple(_text(one, file, name) for one in entry.get("earlier", ()))
-    return KnownQuestion(file.stem, _text(entry["ask"], file, name), earlier, places, figures)
+        raise UsageError(f"{where}: “ask” and “places” are needed.", _FORM)
+    _check_names(entry, _KNOWN, where)
+    parted = (place.split(_ALTERNATIVE) for place in _texts(entry, "places", where))
+    return KnownQuestion(
+        kind,
+        _text(entry["ask"], "ask", where),
+        _texts(entry, "earlier", where),
+        tuple(tuple(name.strip() for name in names if name.strip()) for names in parted),
+        tuple(_figure(written, where) for written in _texts(entry, "figures", where)),
+    )
 
 
-def _figure(written: str, file: Path, name: str) -> GoldFigure:
+def _figure(written: str, where: str) -> GoldFigure:
     value, _, segment = written.rpartition(" ")
     figures = figures_in(value)
     named = next((one for one in SEGMENTS if one == segment), None)
     if len(figures) != 1 or named is None:
-        raise UsageError(f"{file}, {name}: “{written}” is no figure with a segment.", 'Write it as "46% provider".')
+        raise UsageError(
+            f"{where}: “{shortened(written)}” is no figure with a segment.",
+            f'Write it as "46% provider"; segments: {", ".join(SEGMENTS)}.',
+        )
     return GoldFigure(figures[0], named)
 
 
-def _text(value: Any, file: Path, name: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise UsageError(f"{file}, {name}: “{value}” is no text.", "Mend it.")
+def _check_names(told: dict[str, Any], known: set[str], where: str) -> None:
+    if unknown := set(told) - known:
+        raise UsageError(f"{where}: “{shortened(min(unknown))}” is not known.", f"Known: {', '.join(sorted(known))}.")
+
+
+def _texts(told: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    return tuple(_text(value, name, where) for value in _list(told, name, where))
+
+
+def _list(told: dict[str, Any], name: str, where: str) -> list[Any]:
+    values = told.get(name, [])
+    if not isinstance(values, list):
+        raise UsageError(f"{where}: “{name}” is no list.", _FORM)
+    return values
+
+
+def _text(value: Any, name: str, where: str) -> str:
+    if not isinstance(value, str) or not value.strip(" |\t\n"):
+        raise UsageError(f"{where}: “{name}” holds “{shortened(str(value))}”, which is no text.", _FORM)
     return value

@@ -3,46 +3,65 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
+from aidx_assistant import __version__
+from aidx_assistant.evaluation.earlier import EarlierRun, asked_and_answered
 from aidx_assistant.evaluation.evaluation import Evaluation
-from aidx_assistant.evaluation.measures import KINDS, is_met
+from aidx_assistant.evaluation.measures import KINDS, Measure, MeasureKind, is_met
 
-_BY_KIND = ("first", "figures", "citation_recall", "refused", "declined")
+_BY_KIND = {
+    "first": "right place first",
+    "figures": "figures given",
+    "citation_recall": "places cited",
+    "refused": "refused",
+    "declined": "declined",
+}
+"""Measures told of each kind of question, and the headings of their columns."""
 _COUNTED = ("unsupported", "words")
 """Measures that are means of counts; the others are shares."""
+_STYLE = (
+    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;"
+    "padding:0 1rem}div{overflow-x:auto}table{border-collapse:collapse;margin:1rem 0}"
+    "td,th{border-bottom:1px solid #8886;padding:.2rem .8rem;text-align:right;vertical-align:bottom}"
+    "td:first-child,th:first-child{text-align:left;padding-left:0}"
+    "td{font-variant-numeric:tabular-nums;white-space:nowrap}.missed{font-weight:bold}footer{opacity:.7}"
+)
 
 
-def evaluation_as_markdown(
-    evaluation: Evaluation, earlier: Mapping[str, Any] | None = None, names_test: bool = False
-) -> str:
-    """`earlier`: the object of an earlier run; its means stand beside those of this one.
+def evaluation_as_markdown(evaluation: Evaluation, earlier: EarlierRun | None = None, names_test: bool = False) -> str:
+    """The means of an `earlier` run stand beside those of this one.
 
     What went wrong is told one by one; of the test half, on which nobody is to tune, only where it `names_test`.
     """
-    tables = [_overall(evaluation, earlier), _by_kind(evaluation)]
+    tables = [overall_table(evaluation, earlier), table_by_kind(evaluation)]
     parts = ["\n".join(_markdown_table(table)) for table in tables]
-    if wrong := "\n".join(f"- {_told(one)}" for one in _wrong(evaluation, names_test)):
+    if wrong := "\n".join(f"- {one}" for one in what_went_wrong(evaluation, names_test)):
         parts.append(f"What went wrong:\n\n{wrong}")
-    return "\n\n".join([_summary(evaluation), *parts]) + "\n"
+    return "\n\n".join([summary(evaluation, earlier), *parts]) + "\n"
 
 
-def evaluation_as_html(
-    evaluation: Evaluation, earlier: Mapping[str, Any] | None = None, names_test: bool = False
-) -> str:
+def evaluation_as_html(evaluation: Evaluation, earlier: EarlierRun | None = None, names_test: bool = False) -> str:
     """One self-contained page."""
-    tables = "".join(_html_table(table) for table in (_overall(evaluation, earlier), _by_kind(evaluation)))
-    wrong = "".join(f"<li>{html.escape(_told(one))}</li>" for one in _wrong(evaluation, names_test))
+    overall, by_kind = _html_table(overall_table(evaluation, earlier)), _html_table(table_by_kind(evaluation))
+    wrong = "".join(f"<li>{html.escape(one)}</li>" for one in what_went_wrong(evaluation, names_test))
     listed = f"<h2>What went wrong</h2><ul>{wrong}</ul>" if wrong else ""
+    made = f"aidx {__version__}, {datetime.now(UTC):%Y-%m-%d}"
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>aidx: evaluation</title>'
-        '<meta name="viewport" content="width=device-width"><style>'
-        "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-        "table{border-collapse:collapse;margin:1rem 0}td,th{border-bottom:1px solid #ccc;padding:.2rem .8rem;"
-        "text-align:left}td+td{font-variant-numeric:tabular-nums}</style>"
-        f"<h1>Evaluation</h1><p>{html.escape(_summary(evaluation))}</p>{tables}{listed}</html>\n"
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>aidx: how often answers are right</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
+        f"<h1>How often answers are right</h1><p>{html.escape(summary(evaluation, earlier))}</p>{overall}"
+        f"<h2>By kind of question</h2>{by_kind}{listed}<footer>{made}</footer></html>\n"
     )
+
+
+def summary(evaluation: Evaluation, earlier: EarlierRun | None = None) -> str:
+    """How many questions, of which half, answered by whom; of an earlier run as well."""
+    halves = sorted({one.question.half for one in evaluation.judgements})
+    of_halves = "both halves" if len(halves) > 1 else f"{halves[0]} half"
+    told = f"{asked_and_answered(len(evaluation.judgements), of_halves, evaluation.answerer)}."
+    return " ".join(part for part in (told, evaluation.stopped_in_words, earlier.in_words if earlier else "") if part)
 
 
 def shown(key: str, value: float) -> str:
@@ -50,34 +69,31 @@ def shown(key: str, value: float) -> str:
     return f"{value:.2f}" if key in _COUNTED else f"{100 * value:.1f}%"
 
 
-def _summary(evaluation: Evaluation) -> str:
-    halves = " and ".join(sorted({one.question.half for one in evaluation.judgements}))
-    told = f"{len(evaluation.judgements)} questions ({halves} half), answered by {evaluation.answerer}."
-    return f"{told} {evaluation.stopped_in_words}".strip()
-
-
-def _overall(evaluation: Evaluation, earlier: Mapping[str, Any] | None) -> list[list[str]]:
+def overall_table(evaluation: Evaluation, earlier: EarlierRun | None = None) -> list[list[str]]:
+    """A row of headings, and one for each measure."""
     measures = evaluation.overall
-    before = (earlier or {}).get("overall", {})
-    rows = [["measure", "mean", "95% interval", "questions", "target", *(["before"] if before else [])]]
+    rows = [["measure", "mean", "95% interval", "questions", "target", *(["before"] if earlier else [])]]
     for kind in KINDS:
         if measure := measures.get(kind.key):
-            target = ""
-            if kind.target is not None:
-                sign = "≤" if kind.is_small else "≥"
-                verdict = "met" if is_met(kind, measure) else "missed"
-                target = f"{sign} {shown(kind.key, kind.target)}: {verdict}"
             interval = f"{shown(kind.key, measure.low)} to {shown(kind.key, measure.high)}"
-            row = [kind.name, shown(kind.key, measure.mean), interval, str(measure.questions), target]
-            if before:
-                row.append(shown(kind.key, before[kind.key]["mean"]) if kind.key in before else "–")
+            row = [kind.name, shown(kind.key, measure.mean), interval, str(measure.questions), _target(kind, measure)]
+            if earlier:
+                row.append(shown(kind.key, earlier.means[kind.key]) if kind.key in earlier.means else "–")
             rows.append(row)
     return rows
 
 
-def _by_kind(evaluation: Evaluation) -> list[list[str]]:
-    names = {kind.key: kind.name for kind in KINDS}
-    rows = [["kind", "questions", *(names[key] for key in _BY_KIND)]]
+def _target(kind: MeasureKind, measure: Measure) -> str:
+    """`≥ 85.0%: met`; empty where there is none."""
+    if kind.target is None:
+        return ""
+    verdict = "met" if is_met(kind, measure) else "missed"
+    return f"{'≤' if kind.is_small else '≥'} {shown(kind.key, kind.target)}: {verdict}"
+
+
+def table_by_kind(evaluation: Evaluation) -> list[list[str]]:
+    """A row of headings, and one for each kind of question."""
+    rows = [["kind", "questions", *_BY_KIND.values()]]
     for kind, measures in evaluation.by_kind().items():
         count = sum(one.question.kind == kind for one in evaluation.judgements)
         cells = [shown(key, measures[key].mean) if key in measures else "–" for key in _BY_KIND]
@@ -85,20 +101,18 @@ def _by_kind(evaluation: Evaluation) -> list[list[str]]:
     return rows
 
 
-def _wrong(evaluation: Evaluation, names_test: bool) -> Iterator[tuple[str, str]]:
+def what_went_wrong(evaluation: Evaluation, names_test: bool) -> Iterator[str]:
+    """A line for each question; of the test half only where it `names_test`."""
     for one in evaluation.wrong:
         if one.question.half == "test" and not names_test:
             continue
         if not one.question.is_answered:
-            yield one.question.ask, "answered, though the sources do not"
+            fault = "answered, though the sources do not"
         elif not one.answered:
-            yield one.question.ask, "declined, though the sources answer it"
+            fault = "declined, though the sources answer it"
         else:
-            yield one.question.ask, "a figure is missing or cited elsewhere"
-
-
-def _told(wrong: tuple[str, str]) -> str:
-    return f"“{wrong[0]}”: {wrong[1]}"
+            fault = "a figure is missing or cited elsewhere"
+        yield f"“{one.question.ask}”: {fault}"
 
 
 def _markdown_table(rows: list[list[str]]) -> Iterator[str]:
@@ -111,5 +125,10 @@ def _markdown_table(rows: list[list[str]]) -> Iterator[str]:
 def _html_table(rows: list[list[str]]) -> str:
     header, *others = rows
     head = "".join(f"<th>{html.escape(cell)}</th>" for cell in header)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in others)
-    return f"<table><tr>{head}</tr>{body}</table>"
+    body = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in others)
+    return f"<div><table><tr>{head}</tr>{body}</table></div>"
+
+
+def _html_cell(cell: str) -> str:
+    missed = " class=missed" if cell.endswith(": missed") else ""
+    return f"<td{missed}>{html.escape(cell)}</td>"
