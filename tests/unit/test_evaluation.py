@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -290,6 +291,21 @@ def test_it_does_not_begin_where_a_limit_leaves_too_little(
     error = json.loads(capsys.readouterr().out)["error"]
     assert said in error["title"] and "add --yes to go beyond it this once" in error["hint"]
     assert not server.bodies
+
+
+def test_a_no_asks_nothing(
+    server: MessagesServer, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("click.confirm", lambda *_, **__: False)
+    assert evaluating(folder) == 130
+    assert json.loads(capsys.readouterr().out)["error"]["title"] == "Nothing was asked."
+    assert not server.bodies
+
+
+@pytest.mark.parametrize("name", ["stdin", "stderr"])
+def test_nobody_can_be_asked_on_a_stream_that_was_closed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, name, None)
+    assert not terminal.has_user()
 
 
 @pytest.mark.slow

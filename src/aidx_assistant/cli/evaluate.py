@@ -10,7 +10,14 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import has_user, in_one_line, print_json
-from aidx_assistant.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTLY_DONE, StorageError, UsageError
+from aidx_assistant.errors import (
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_PARTLY_DONE,
+    InterruptedByUserError,
+    StorageError,
+    UsageError,
+)
 from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
@@ -62,8 +69,8 @@ def evaluate(
         _check_page(page, given["force"])
     with options.assistant(goes_beyond=yes, offline=answerer == "extractive") as service:
         _check_places(service, known)
-        if answerer == "claude" and not _agreed(service, known, yes):
-            return EXIT_DONE
+        if answerer == "claude":
+            _ask_for_consent(service, known, yes)
         found = evaluated(service, known, lambda done, of: service.progress.advance("asking", done, of))
     if as_json:
         print_json(evaluation_as_json(found))
@@ -133,11 +140,11 @@ def _check_places(service: Assistant, questions: list[KnownQuestion]) -> None:
     check_places(questions, {passage.locator for passages in held for passage in passages})
 
 
-def _agreed(service: Assistant, questions: list[KnownQuestion], yes: bool) -> bool:
-    """Whether Claude may be asked, told what it costs at most.
+def _ask_for_consent(service: Assistant, questions: list[KnownQuestion], yes: bool) -> None:
+    """Tells what asking Claude costs at most, and asks the user where they have not said `yes`.
 
     Raises UsageError where Claude cannot be asked, or there is no terminal to ask the user on; SpendingLimitError where
-    a limit leaves too little for all the questions.
+    a limit leaves too little for all the questions; InterruptedByUserError for a no.
     """
     from aidx_assistant.assistant.estimates import estimate
     from aidx_assistant.cancellation import Cancellation
@@ -148,9 +155,11 @@ def _agreed(service: Assistant, questions: list[KnownQuestion], yes: bool) -> bo
     service.spending.admit_in_all(lambda: estimates, Cancellation())
     known = [one.cost_usd_at_most for one in estimates if one.cost_usd_at_most is not None]
     told = f"at most ${sum(known):.2f}" if len(known) == len(estimates) else "what it costs is not known"
-    print(f"aidx: {len(questions)} questions go to {service.settings.model}: {told}.", file=sys.stderr, flush=True)
+    counted = "1 question goes" if len(questions) == 1 else f"{len(questions):,} questions go"
+    print(f"aidx: {counted} to {service.settings.model}: {told}.", file=sys.stderr, flush=True)
     if yes:
-        return True
+        return
     if not has_user():
         raise UsageError("Asking Claude needs your yes, and there is no terminal to ask on.", "Add --yes.")
-    return click.confirm("Go on?", err=True)
+    if not click.confirm("Go on?", err=True):
+        raise InterruptedByUserError("Nothing was asked.")

@@ -25,7 +25,8 @@ _WIDEST = 100
 
 def has_user() -> bool:
     """Whether there is a terminal on which the user can be asked something."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    # Python has none where a stream was closed before it started.
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def width() -> int:
