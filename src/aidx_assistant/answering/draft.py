@@ -52,12 +52,13 @@ class Draft:
 
 Drafting = Generator[Phase | AnswerText | Notice, None, Draft]
 DeepDrafting = Generator[Phase | AnswerText | Notice | Step, None, Draft]
+"""What a Drafting may give, and the steps of looking things up."""
 
 
 class Answerer(Protocol):
     """Answers a question from retrieved evidence."""
 
-    def answer(self, question: str, retrieved: Retrieved) -> Drafting:
+    def answer(self, question: str, retrieved: Retrieved) -> DeepDrafting:
         """Events as they come; what the generator returns is the Draft, whose text is all AnswerText joined."""
         ...
 

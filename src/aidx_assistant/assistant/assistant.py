@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from aidx_assistant import locations
-from aidx_assistant.answering.draft import Draft, Retrieved, nearest_citations
+from aidx_assistant.answering.draft import Answerer, Draft, Retrieved
 from aidx_assistant.answering.extractive import ExtractiveAnswerer
 from aidx_assistant.answering.history import History
+from aidx_assistant.answering.nothing_relevant import NothingRelevant
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, Answer, Event, Finished, Phase, Timings
 from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.connecting import NO_KEY, connection_of, endpoint, needs_no_key
-from aidx_assistant.assistant.correcting import CheckedDraft, corrected, with_correction
+from aidx_assistant.assistant.correcting import CheckedDraft, Repairing, corrected, with_correction
 from aidx_assistant.assistant.deep_questions import refuse_without_claude
 from aidx_assistant.assistant.estimates import estimate
+from aidx_assistant.assistant.inquiry import Inquiry
 from aidx_assistant.assistant.opened_library import OpenedLibrary
 from aidx_assistant.assistant.questions import usable
 from aidx_assistant.assistant.spending import Spending
 from aidx_assistant.assistant.stopwatch import Stopwatch
-from aidx_assistant.assistant.understanding import SmallTasks, small_requests, understand
+from aidx_assistant.assistant.understanding import Asked, SmallTasks, small_requests, understand
 from aidx_assistant.assistant.whole_report import whole_report
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.checking import CheckedAnswer, check_answer
@@ -127,65 +129,84 @@ class Assistant(OpenedLibrary):
         thread, end the answer there: what came is kept, checked and marked as interrupted. Raises
         InterruptedByUserError where it is cancelled before anything came.
         """
+        inquiry = Inquiry(
+            question=usable(question),
+            segment=segment,
+            source_id=source_id,
+            earlier=earlier,
+            history=history or History(),
+            deep=deep,
+            cancellation=cancellation or Cancellation(),
+        )
+        yield Finished((yield from self._answered(inquiry)))
+
+    def _answered(self, inquiry: Inquiry) -> Generator[Event, None, Answer]:
+        """Understands, looks up, drafts, checks."""
         watch = Stopwatch()
-        cancellation = cancellation or Cancellation()  # all requests of the question count together
-        question = usable(question)
-        if deep:
-            refuse_without_claude(self.settings, has_key=self._key is not None)
-        history = history or History()
-        asking = partial(estimate, question, self, segment=segment, source_id=source_id, deep=deep)
-        self._admit_small(question, earlier, history, asking, cancellation)
-        asked = yield from understand(question, earlier, history, segment, self._tasks(cancellation))
-        understood = asked.understood
+        self._admit(inquiry)
+        asked = yield from understand(inquiry, self._tasks(inquiry.cancellation))
         yield Phase("searching")
-        retrieved = self._retrieved(understood, segment, source_id)
-        retrieved = replace(retrieved, history=asked.history, cited_before=self.cited_before(asked.history))
+        retrieved = self._retrieved(asked, inquiry)
         retrieval_ms = watch.milliseconds()
-        if cancellation.cancelled:
+        if inquiry.cancellation.cancelled:
             raise InterruptedByUserError("Cancelled before any of the answer had come.")
-        claude = self.claude(cancellation)
-        answering = self.deep_answerer(segment, source_id, cancellation) if deep else claude
-        if claude and plainly_irrelevant(understood, retrieved):
-            draft = _nothing_to_send(retrieved)
-        else:
-            draft = yield from watch.timed((answering or ExtractiveAnswerer()).answer(understood, retrieved))
-        outcome = yield from self._outcome(draft, answering)
-        timings = Timings(retrieval_ms, watch.first_text_ms if claude else None, total=watch.milliseconds())
-        answer = with_correction(answer_of(outcome.draft, outcome.checked, question, understood, timings), outcome)
-        usage = self.spending.used_on(cancellation) or answer.usage
-        answer = replace(
-            answer,
+        answerer = self._answerer(inquiry, asked.understood, retrieved)
+        draft = yield from watch.timed(answerer.answer(asked.understood, retrieved))
+        outcome = yield from self._outcome(draft, answerer)
+        first_text_ms = watch.first_text_ms if draft.mode == "claude" else None
+        timings = Timings(retrieval_ms, first_text_ms, total=watch.milliseconds())
+        answer = answer_of(outcome.draft, outcome.checked, inquiry.question, asked.understood, timings)
+        usage = self.spending.used_on(inquiry.cancellation) or answer.usage
+        return replace(
+            with_correction(answer, outcome),
             usage=usage,
             by_words_only=retrieved.by_words_only,
-            whole_report=bool(retrieved.whole) and usage is not None and not deep,
+            whole_report=bool(retrieved.whole) and usage is not None and not inquiry.deep,
             endpoint=endpoint(self.settings) if answer.model else None,
         )
-        yield Finished(answer)
 
-    def _admit_small(
-        self,
-        question: str,
-        earlier: Sequence[str],
-        history: History,
-        asking: Callable[..., Estimate],
-        cancellation: Cancellation,
-    ) -> None:
-        """Holds a question that the small model is asked about first to the limits, with all that follows it."""
-        if self.asks_claude and small_requests(question, earlier, history, self.settings):
-            self.spending.admit_in_all(lambda: [asking(earlier=earlier, history=history)], cancellation)
+    def _admit(self, inquiry: Inquiry) -> None:
+        """Holds a question that the small model is asked about first to the limits, with all that follows it.
 
-    def _outcome(
-        self, draft: Draft, answering: ClaudeAnswerer | DeepAnswerer | None
-    ) -> Generator[Event, None, CheckedDraft]:
-        """The draft checked, and where Claude wrote it corrected; an interrupt keeps what there is by then."""
+        Raises SpendingLimitError; UsageError for a deep question where Claude cannot be asked.
+        """
+        if inquiry.deep:
+            refuse_without_claude(self.settings, has_key=self._key is not None)
+        if self.asks_claude and small_requests(inquiry.question, inquiry.earlier, inquiry.history, self.settings):
+            self.spending.admit_in_all(lambda: [self._estimated(inquiry)], inquiry.cancellation)
+
+    def _estimated(self, inquiry: Inquiry) -> Estimate:
+        return estimate(
+            inquiry.question,
+            self,
+            segment=inquiry.segment,
+            source_id=inquiry.source_id,
+            earlier=inquiry.earlier,
+            history=inquiry.history,
+            deep=inquiry.deep,
+        )
+
+    def _answerer(self, inquiry: Inquiry, understood: str, retrieved: Retrieved) -> Answerer:
+        """Who answers: Claude, where it may be asked and something was found; else the sources are quoted."""
+        claude = self.claude(inquiry.cancellation)
+        if claude is None:
+            return ExtractiveAnswerer()
+        if plainly_irrelevant(understood, retrieved):
+            return NothingRelevant()
+        if inquiry.deep:
+            return self.deep_answerer(inquiry.segment, inquiry.source_id, inquiry.cancellation)
+        return claude
+
+    def _outcome(self, draft: Draft, answerer: Answerer) -> Generator[Event, None, CheckedDraft]:
+        """The draft checked, and corrected where its answerer can; an interrupt keeps what there is by then."""
         try:
             yield Phase("checking figures")
         except KeyboardInterrupt:  # the answer is there: it is kept
             draft = replace(draft, stopped_by_user=True)
         outcome = CheckedDraft(draft, self._checked(draft))
         try:
-            if answering and self.settings.repair:
-                outcome = yield from corrected(outcome, answering, self._checked)
+            if isinstance(answerer, Repairing) and self.settings.repair:
+                outcome = yield from corrected(outcome, answerer, self._checked)
         except KeyboardInterrupt:
             outcome = replace(outcome, draft=replace(draft, stopped_by_user=True))
         return outcome
@@ -223,11 +244,12 @@ class Assistant(OpenedLibrary):
     def _key(self) -> str | None:
         return api_key() or (NO_KEY if needs_no_key(self.settings) else None)
 
-    def _retrieved(self, question: str, segment: Segment | None, source_id: str | None) -> Retrieved:
+    def _retrieved(self, asked: Asked, inquiry: Inquiry) -> Retrieved:
+        segment, source_id = inquiry.segment, inquiry.source_id
         if source_id:
             self.source(source_id)
         self._ensure_open()
-        found = find(self.library, question, segment=segment, source_id=source_id, limit=_MOST_PASSAGES)
+        found = find(self.library, asked.understood, segment=segment, source_id=source_id, limit=_MOST_PASSAGES)
         chosen = passages_within_budget(found.passages, self.settings.token_budget)
         ids = [item.passage.id for item in chosen]
         store = self.library.store
@@ -236,6 +258,8 @@ class Assistant(OpenedLibrary):
             sources={source.id: source for source in store.sources()},
             findings=store.findings_in(ids),
             by_words_only=found.by_words_only,
+            history=asked.history,
+            cited_before=self.cited_before(asked.history),
             whole=whole_report(store, self.settings, segment, source_id) if self.asks_claude else (),
         )
 
@@ -246,16 +270,3 @@ class Assistant(OpenedLibrary):
 
     def _checked(self, draft: Draft) -> CheckedAnswer:
         return check_answer("" if draft.text == DECLINE else draft.text, draft.citations, self.library.store)
-
-
-def _nothing_to_send(retrieved: Retrieved) -> Draft:
-    """Nothing relevant was found: the model is not called."""
-    return Draft(
-        text=DECLINE,
-        citations=(),
-        answered=False,
-        status="declined",
-        mode="claude",
-        reason=f"Searched {len(retrieved.passages)} passages and found nothing relevant; Claude was not asked.",
-        nearest=nearest_citations(retrieved),
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aidx_assistant.answering.draft import Draft, Drafting
 from aidx_assistant.answering.prompts import prompt
@@ -19,6 +19,7 @@ _KEPT = "The answer stays as it was, with what the checks found marked."
 _NO_BETTER = f"Claude's correction was no better by the checks. {_KEPT}"
 
 
+@runtime_checkable
 class Repairing(Protocol):
     """An answerer that can go back to its last answer."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from aidx_assistant.answering.draft import DeepDrafting, Drafting
+from aidx_assistant.answering.draft import DeepDrafting
 from aidx_assistant.answers import AnswerText
 
 
@@ -19,7 +19,7 @@ class Stopwatch:
     def milliseconds(self) -> float:
         return round((time.perf_counter() - self._start) * 1000, 1)
 
-    def timed(self, drafting: Drafting | DeepDrafting) -> DeepDrafting:
+    def timed(self, drafting: DeepDrafting) -> DeepDrafting:
         """The same events and the same Draft; a KeyboardInterrupt thrown in here reaches the answerer."""
         proceed: Callable[[], object] = drafting.__next__
         while True:
@@ -36,5 +36,5 @@ class Stopwatch:
                 proceed = _thrower(drafting, interrupt)
 
 
-def _thrower(drafting: Drafting | DeepDrafting, interrupt: KeyboardInterrupt) -> Callable[[], object]:
+def _thrower(drafting: DeepDrafting, interrupt: KeyboardInterrupt) -> Callable[[], object]:
     return lambda: drafting.throw(interrupt)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from aidx_assistant.answering.follow_up import resolved, rules_suffice
 from aidx_assistant.answering.history import History
 from aidx_assistant.answers import Notice, Phase, Summarised, Understood
+from aidx_assistant.assistant.inquiry import Inquiry
 from aidx_assistant.assistant.questions import with_segment
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.claude.requests import MessageRequest
-from aidx_assistant.evidence import Segment
 from aidx_assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,18 +37,17 @@ class SmallTasks:
 
 
 def understand(
-    question: str, earlier: Sequence[str], history: History, segment: Segment | None, tasks: SmallTasks | None
+    inquiry: Inquiry, tasks: SmallTasks | None
 ) -> Generator[Phase | Notice | Understood | Summarised, None, Asked]:
-    """`earlier` are the questions before, as they were understood; `tasks` are None where Claude is not asked."""
-    asked = yield from _asked(question, earlier, history, tasks)
-    if asked.understood != question:
+    """What the question means, told where that is not what it says; `tasks` are None where Claude is not asked."""
+    asked = yield from _asked(inquiry, tasks)
+    if asked.understood != inquiry.question:
         yield Understood(asked.understood)
-    return replace(asked, understood=with_segment(asked.understood, segment))
+    return replace(asked, understood=with_segment(asked.understood, inquiry.segment))
 
 
-def _asked(
-    question: str, earlier: Sequence[str], history: History, tasks: SmallTasks | None
-) -> Generator[Phase | Notice | Summarised, None, Asked]:
+def _asked(inquiry: Inquiry, tasks: SmallTasks | None) -> Generator[Phase | Notice | Summarised, None, Asked]:
+    question, earlier, history = inquiry.question, inquiry.earlier, inquiry.history
     by_rules = resolved(question, earlier)
     if tasks is None:
         return Asked(by_rules, history)
