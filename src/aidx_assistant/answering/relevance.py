@@ -53,24 +53,24 @@ class Weights:
 
 
 WITH_QUESTIONS = Weights(
-    similarity=1.91,
-    asked=4.98,
-    asked_closely=2.68,
-    asked_share=1.17,
-    coverage=5.06,
-    unknown=-0.58,
-    behind=3.48,
-    bias=-6.61,
+    similarity=1.42,
+    asked=5.17,
+    asked_closely=2.59,
+    asked_share=1.16,
+    coverage=5.35,
+    unknown=-0.51,
+    behind=3.31,
+    bias=-7.03,
 )
 WITHOUT_QUESTIONS = Weights(
-    similarity=5.2,
+    similarity=5.05,
     asked=0.0,
     asked_closely=0.0,
     asked_share=0.0,
-    coverage=4.86,
-    unknown=-0.4,
-    behind=5.91,
-    bias=-3.03,
+    coverage=4.89,
+    unknown=-0.5,
+    behind=5.93,
+    bias=-2.84,
 )
 """For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
 development questions and printed by tests/abstention/calibrate.py."""
