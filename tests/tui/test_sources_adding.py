@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from aidx_assistant.library.progress import Progress
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.formats import read_document
 from aidx_assistant.reading.isolation import ReadingProcess
+from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.bringing_in import At, BringingIn
 from aidx_assistant.tui.import_account import Account, details, entry, progress, step
 from aidx_assistant.tui.path_suggester import completed
@@ -434,8 +436,12 @@ def test_a_removal_that_fails_is_told(own_home: Path, tmp_path: Path, monkeypatc
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
         await pilot.press("n")
         await until(pilot, lambda: not isinstance(pilot.app.screen, Confirm))
+        assert isinstance(pilot.app, AidxApp)
+        session = pilot.app.session
+        session.settings = replace(session.settings, chroma_url="http://127.0.0.1:1")
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert "for everybody who shares the index?" in str(pilot.app.screen.query_one(".question", Static).content)
         await pilot.press("y")
         await until(pilot, lambda: any(note.title == "The disk is full." for note in pilot.app._notifications))
 

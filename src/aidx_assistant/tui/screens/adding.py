@@ -56,12 +56,17 @@ async def take_away(app: App[object], session: Session, chosen: SourceOverview |
 async def _remove_source(app: App[object], session: Session, source: Source) -> None:
     """Removes a source, if the user says yes, and tells so."""
     question = (
-        f"Remove “{source.name}” from the library? The file that it was read from stays where it is; so do old "
-        "answers, with what they quote."
+        f"Remove “{source.name}” from the library{_from_all(session)}? The file that it was read from stays where it "
+        "is; so do old answers, with what they quote."
     )
     if await app.push_screen_wait(Confirm(question, "Remove", "Keep it")):
         if await _done(app, lambda: bringing_in.remove(session.assistant, source.id)):
             app.notify(f"Removed “{source.name}”.", markup=False)
+
+
+def _from_all(session: Session) -> str:
+    """Whose library it is besides."""
+    return ", for everybody who shares the index" if session.settings.chroma_url else ""
 
 
 async def _forget_copy(app: App[object], session: Session, plan: FetchPlan) -> None:
