@@ -261,9 +261,9 @@ def test_a_server_that_stays_away_is_one_sentence_and_the_next_sync_goes_on(
 
 
 @pytest.mark.slow
-def test_what_a_server_has_lost_it_gets_again(chroma: RunningChroma, join: Join) -> None:
+def test_what_a_server_has_lost_it_gets_again(chroma: RunningChroma, join: Join, tmp_path: Path) -> None:
     one = join()
-    one.add("bridges", ["Bridges need paint."])
+    one.add("bridges", ["Bridges need paint.", "Trains run late."])
     one.sync()
     one.library.close()
     other_server = ChromaServer(chroma.url, database=chroma.new_database())
@@ -277,6 +277,18 @@ def test_what_a_server_has_lost_it_gets_again(chroma: RunningChroma, join: Join)
     with closing(again.library):
         again.sync()
         assert any("lacks something" in told for told in again.told.notices)
+        embedder = again.library.embedder
+        assert isinstance(embedder, HashEmbedder)
+        assert "Bridges need paint." in embedder.embedded
+        assert "Trains run late." not in embedder.embedded  # which the server still has
+        connection = connect(other_server, HashEmbedder.fingerprint)
+        with closing(connection.index):
+            connection.sources.delete(ids=["bridges"])
+        again.sync()
+        other = Member(tmp_path / "other", other_server)
+        with closing(other.library):
+            other.sync()
+            assert other.ids == ["bridges", "shipped"]
         assert again.best("bridges paint") == "Bridges need paint."
         assert again.ids == ["bridges", "shipped"]
 

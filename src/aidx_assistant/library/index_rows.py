@@ -17,6 +17,10 @@ def mark_indexed(connection: sqlite3.Connection, passage_ids: Iterable[str]) -> 
     connection.executemany("UPDATE passages SET indexed_hash = content_hash WHERE id = ?", [(i,) for i in passage_ids])
 
 
+def mark_unindexed(connection: sqlite3.Connection, passage_ids: Iterable[str]) -> None:
+    connection.executemany("UPDATE passages SET indexed_hash = NULL WHERE id = ?", [(i,) for i in passage_ids])
+
+
 def clear_stale_vectors(connection: sqlite3.Connection, passage_ids: Iterable[str]) -> None:
     connection.executemany("DELETE FROM stale_vectors WHERE passage_id = ?", [(i,) for i in passage_ids])
 

@@ -51,9 +51,9 @@ class Limits:
     deleted: int
     """Passages."""
     listed: int
-    """Neighbours."""
+    """Neighbours, or ids."""
     read: int
-    """Records."""
+    """Records with what they hold."""
 
 
 ON_THIS_MACHINE = Limits(written=1000, deleted=1000, listed=1_000_000, read=1_000_000)

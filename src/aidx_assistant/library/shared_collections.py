@@ -32,9 +32,10 @@ class SharedCollections:
         self.identity = connection.identity
         self.index = connection.index
         self._passages = connection.passages
+        self._sentences = connection.sentences
         self._sources = connection.sources
         self._deal = connection.deal
-        self._most_read = connection.limits.read
+        self._limits = connection.limits
 
     def announced(self) -> tuple[Announced, ...]:
         """What the team added, and took away."""
@@ -61,22 +62,23 @@ class SharedCollections:
 
     def keep_only(self, source_id: str, passage_ids: Iterable[str]) -> None:
         """Removes the vectors of a source's other passages: of a removal on this machine alone they know nothing."""
-        there = self._all(self._passages, include=[], where={"source": source_id})["ids"]
+        there = self._all(self._passages, include=(), where={"source": source_id})["ids"]
         if gone := set(there).difference(passage_ids):
             self.index.delete(sorted(gone))
 
-    def _all(self, collection: Any, *, include: Iterable[str], **condition: Any) -> dict[str, list[Any]]:
+    def vector_ids(self) -> frozenset[str]:
+        """The ids of all vectors there, of passages and of sentences."""
+        return frozenset(
+            id_ for collection in (self._passages, self._sentences) for id_ in self._all(collection, include=())["ids"]
+        )
+
+    def _all(self, collection: Any, *, include: Sequence[str], **condition: Any) -> dict[str, list[Any]]:
         """All records, page by page."""
         pages: dict[str, list[Any]] = {"ids": [], "metadatas": [], "documents": []}
+        most = self._limits.read if include else self._limits.listed
         while True:
-            page = self._deal(
-                collection.get,
-                include=list(include),
-                limit=self._most_read,
-                offset=len(pages["ids"]),
-                **condition,
-            )
+            page = self._deal(collection.get, include=list(include), limit=most, offset=len(pages["ids"]), **condition)
             for part in pages:
                 pages[part] += page[part] or []
-            if len(page["ids"]) < self._most_read:
+            if len(page["ids"]) < most:
                 return pages

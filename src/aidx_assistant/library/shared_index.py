@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage
 from aidx_assistant.library.kept_index import on_a_server
+from aidx_assistant.library.nearest import vector_ids
 from aidx_assistant.library.opening import IndexUnusableError
 from aidx_assistant.library.records import AFTER_THE_CORPUS, Import
 from aidx_assistant.library.server import CollectionsGoneError, ServerAwayError, ServerBusyError
@@ -101,6 +102,8 @@ class SharedIndex:
         if self._store.meta("index") != on_a_server(shared.identity):
             self._store.begin_index(on_a_server(shared.identity))
             self._mark_what_is_there(announced, known, imports)
+        for lost in set(known.held()).difference(one.source_id for one in announced):
+            known.remember(lost, "", "")  # the server has an older state: it is told again
         corpus = set(json.loads(self._store.meta("corpus_sources") or "[]"))
         news = [one for one in announced if known.there(one.source_id) != one.revision and one.source_id not in corpus]
         for place, one in enumerate(news):
@@ -114,10 +117,12 @@ class SharedIndex:
         return any(there < here for there, here in zip(index.sizes, self._store.indexed_counts(), strict=True))
 
     def rebuild(self, _fault: IndexUnusableError) -> VectorIndex:
-        """All that the library holds will be put there again."""
+        """What the server lacks of the library will be put there again."""
         self._progress.notice(f"{self._server.url} lacks something of the library; putting it there again.")
         shared = self._connected()
-        self._store.begin_index(on_a_server(shared.identity))
+        there = shared.vector_ids()
+        held = self._store.passages_searched()
+        self._store.mark_unindexed(one.id for one in held if not there.issuperset((one.id, *vector_ids(one))))
         return shared.index
 
     def begin_writing(self) -> None:

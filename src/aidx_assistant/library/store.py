@@ -107,6 +107,11 @@ class Store(LibraryFile):
         with self._transaction() as connection:
             index_rows.mark_indexed(connection, passage_ids)
 
+    def mark_unindexed(self, passage_ids: Iterable[str]) -> None:
+        """The index has lost them."""
+        with self._transaction() as connection:
+            index_rows.mark_unindexed(connection, passage_ids)
+
     def clear_stale_vectors(self, passage_ids: Iterable[str]) -> None:
         with self._transaction() as connection:
             index_rows.clear_stale_vectors(connection, passage_ids)

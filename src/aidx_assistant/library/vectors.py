@@ -172,6 +172,7 @@ class Connection:
     """Of this set of collections and no other, not even one that takes its place at the same address."""
     index: VectorIndex
     passages: Any
+    sentences: Any
     sources: Any
     deal: Callable[..., Any]
     limits: Limits
@@ -222,7 +223,7 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
         for collection in (passages, sentences, sources):
             server.check_made_with(collection.metadata or {}, made_with)
         index = VectorIndex(open_until_checked.pop_all().close, passages, sentences, deal, server.limits)
-    return Connection(str(passages.id), index, passages, sources, deal, server.limits)
+    return Connection(str(passages.id), index, passages, sentences, sources, deal, server.limits)
 
 
 def _client(server: ChromaServer) -> Any:
