@@ -26,7 +26,7 @@ from aidx_assistant.evaluation.questions import KnownQuestion, check_places, is_
 from aidx_assistant.evaluation.report import evaluation_as_html, evaluation_as_markdown
 from aidx_assistant.evidence import Locator
 from tests.fakes.command import aidx
-from tests.fakes.messages_server import MessagesServer
+from tests.fakes.messages_server import MessagesServer, closed_port
 
 QUESTIONS = """
 [[question]]
@@ -300,6 +300,15 @@ def test_a_no_asks_nothing(
     assert evaluating(folder) == 130
     assert json.loads(capsys.readouterr().out)["error"]["title"] == "Nothing was asked."
     assert not server.bodies
+
+
+def test_what_helps_has_no_option_of_another_command(
+    server: MessagesServer, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", closed_port())
+    monkeypatch.setenv("AIDX_MAX_RETRIES", "0")
+    assert evaluating(folder) == 3
+    assert json.loads(capsys.readouterr().out)["error"]["hint"] == "Check the network."
 
 
 @pytest.mark.parametrize("name", ["stdin", "stderr"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,9 @@ from aidx_assistant.errors import (
     EXIT_DONE,
     EXIT_INTERRUPTED,
     EXIT_PARTLY_DONE,
+    ClaudeError,
     InterruptedByUserError,
+    Remedy,
     StorageError,
     UsageError,
 )
@@ -71,7 +75,8 @@ def evaluate(
         _check_places(service, known)
         if answerer == "claude":
             _ask_for_consent(service, known, yes)
-        found = evaluated(service, known, lambda done, of: service.progress.advance("asking", done, of))
+        with _without_remedies("offline", "model"):
+            found = evaluated(service, known, lambda done, of: service.progress.advance("asking", done, of))
     if as_json:
         print_json(evaluation_as_json(found))
     else:
@@ -82,6 +87,16 @@ def evaluate(
         return EXIT_DONE
     print(f"aidx: {printable(found.stopped_in_words)}", file=sys.stderr)
     return EXIT_INTERRUPTED if found.by_user else EXIT_PARTLY_DONE
+
+
+@contextmanager
+def _without_remedies(*names: Remedy) -> Iterator[None]:
+    """Takes from an error of Claude's what other commands have options for."""
+    try:
+        yield
+    except ClaudeError as error:
+        error.remedies = tuple(one for one in error.remedies if one not in names)
+        raise
 
 
 def _chosen(folder: Path | None, half: str) -> list[KnownQuestion]:
