@@ -90,6 +90,26 @@ def test_a_panel_left_while_it_is_filled_stays_closed(
     drive(own_home, story)
 
 
+@pytest.mark.slow
+def test_the_panel_is_gone_into_before_it_is_filled_and_read_to_its_end(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        await ask(pilot, QUESTION)
+        with held_up(monkeypatch, 1) as released:
+            await pilot.press("f8", "enter")
+            assert not panel(pilot).display
+            released.set()
+            await until(pilot, lambda: panel(pilot).has_focus)
+        end = panel(pilot).max_scroll_y
+        assert end > 0
+        for key, is_at_end in (("end", True), ("pageup", False), ("pagedown", True), ("home", False)):
+            await pilot.press(key)
+            await until(pilot, lambda is_at_end=is_at_end: (panel(pilot).scroll_y == end) == is_at_end)  # type: ignore[misc]
+
+    drive(own_home, story, (80, 24))
+
+
 def test_two_faults_in_one_row_are_each_explained(own_home: Path) -> None:
     conversation = kept(own_home, with_faults(TABLE, "88%", "46%"))
 

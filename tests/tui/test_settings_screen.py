@@ -83,6 +83,20 @@ async def give(pilot: Pilot[None], name: str, value: str, *keys: str) -> None:
     await pilot.press(*keys)
 
 
+@pytest.mark.slow
+def test_pages_are_turned_also_where_no_setting_has_the_focus(own_home: Path) -> None:
+    async def story(pilot: Pilot[None]) -> None:
+        page = pilot.app.screen.query_one("#page")
+        for focused in (None, setting(pilot, "model").control):
+            pilot.app.screen.set_focus(focused, scroll_visible=False)
+            await pilot.press("pagedown")
+            await until(pilot, lambda: page.scroll_y > 0)
+            await pilot.press("pageup")
+            await until(pilot, lambda: page.scroll_y == 0)
+
+    on_settings(own_home, story, (80, 24))
+
+
 def test_a_model_is_chosen_for_the_next_question(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await choose(pilot, "model", "down")

@@ -114,7 +114,7 @@ class FindingsScreen(LibraryScreen):
 
     def on_fitted_table_moved(self) -> None:
         self._tell(self.table.finding_here)
-        if self.panel.display:
+        if self.panel.is_open:
             self._follow(self.table.finding_here)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -145,7 +145,7 @@ class FindingsScreen(LibraryScreen):
 
     def on_fitted_table_opened(self, message: FittedTable.Opened) -> None:
         """Opens the source beside the table; once it is open, goes into it."""
-        if self.panel.display and self._followed == message.key:
+        if self.panel.is_open and self._followed == message.key:
             self.panel.focus()
         else:
             self._follow(self.table.finding_here)

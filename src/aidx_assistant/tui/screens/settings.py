@@ -36,10 +36,15 @@ class SettingsScreen(Screen[None]):
     CSS_PATH = "../styles/settings.tcss"
     PLACES = {"api-key": "API key", **PLACES}
     AUTO_FOCUS = ""  # the first field is known once the key has been looked for
-    HELP = "**Tab** and **Shift+Tab** go from setting to setting. Changes are kept in config.toml as they are made."
+    HELP = (
+        "**Tab** and **Shift+Tab** go from setting to setting, Page Up and Page Down through all of them. Changes are "
+        "kept in config.toml as they are made."
+    )
     BINDINGS = [
         Binding("tab", "app.focus_next", "Next", tooltip="Next setting"),
         Binding("shift+tab", "app.focus_previous", "Previous", show=False, tooltip="Previous setting"),
+        Binding("pageup", "scroll_page(-1)", show=False),
+        Binding("pagedown", "scroll_page(1)", show=False),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -74,6 +79,14 @@ class SettingsScreen(Screen[None]):
     def on_screen_suspend(self) -> None:
         for setting in self.query(Setting):
             setting.give()
+
+    def action_scroll_page(self, step: int) -> None:
+        """Also where no setting has the focus, as before the key has been looked for."""
+        page = self.query_one("#page")
+        if step < 0:
+            page.scroll_page_up(animate=False)
+        else:
+            page.scroll_page_down(animate=False)
 
     def on_setting_given(self, message: Setting.Given) -> None:
         self._save(message.setting, message.value)
