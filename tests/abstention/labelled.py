@@ -17,7 +17,7 @@ from aidx_assistant.library.library import Library
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import search
 
-Half = Literal["development", "held-out"]
+Half = Literal["development", "held-out", "near-miss"]
 _FILES: dict[Half, tuple[str, ...]] = {
     "development": (
         "questions.toml",
@@ -29,6 +29,7 @@ _FILES: dict[Half, tuple[str, ...]] = {
         "seventh.toml",
     ),
     "held-out": ("held_out.toml",),
+    "near-miss": ("near_misses.toml",),
 }
 _BUDGET = 8000
 

@@ -2,6 +2,7 @@
 
 Run: python -m tests.abstention.rates development
      python -m tests.abstention.rates held-out
+     python -m tests.abstention.rates near-miss
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def rates(found: Iterable[Outcome]) -> dict[str, Rate]:
     answerable = [outcome for outcome in found if outcome.answerable]
     unanswerable = [outcome for outcome in found if not outcome.answerable]
     answered = [outcome for outcome in answerable if outcome.answered]
-    return {
+    every = {
         "unanswerable declined": Rate(sum(not o.answered for o in unanswerable), len(unanswerable)),
         "answerable refused": Rate(sum(not o.answered for o in answerable), len(answerable)),
         "answered with a right source": Rate(sum(o.cites_gold for o in answered), len(answered)),
@@ -99,6 +100,7 @@ def rates(found: Iterable[Outcome]) -> dict[str, Rate]:
         "unanswerable plainly irrelevant": Rate(sum(o.irrelevant for o in unanswerable), len(unanswerable)),
         "answerable plainly irrelevant": Rate(sum(o.irrelevant for o in answerable), len(answerable)),
     }
+    return {name: rate for name, rate in every.items() if rate.whole}
 
 
 def main() -> None:
