@@ -152,7 +152,8 @@ class SharedIndex:
             revision = revision_of(source, imported)
             if known.here(source_id) != revision:
                 ids = [passage.id for passage in self._store.passages_of(source_id)]
-                shared.keep_only(source_id, ids)
+                if source_id in known:
+                    shared.keep_only(source_id, ids)
                 document = source_document(source, imported, len(ids))
                 shared.announce(Announced(source_id, revision, imported.sha256, removed=False), document)
                 known.remember(source_id, revision, revision)
