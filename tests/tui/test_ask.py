@@ -44,7 +44,7 @@ def test_a_question_is_answered_with_citations_and_checks(own_home: Path) -> Non
         await ask(pilot, QUESTION)
         seen = shown(pilot)
         assert "46%" in seen and "30%" in seen
-        assert "citations verified 3 of 3 · figures supported 2 of 2" in seen
+        assert re.search(r"citations verified ([2-9]) of \1 · figures supported 2 of 2", seen)
         assert "No model: quoted from the sources" in seen
 
     drive(own_home, story)
