@@ -13,6 +13,8 @@ from aidx_assistant.answering.selection import Judged
 from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
 
 _SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
+_HEARD = 2
+"""In so many known questions a word that no sentence has is no chance."""
 _RULES = {
     "unread": "What might answer is known by its heading only; its text has not been read.",
     "section": "No heading says that a section is about this.",
@@ -74,10 +76,17 @@ def question_refused(question: Question, evidence: Evidence, retrieved: Retrieve
 
 
 def _assumed(question: Question, evidence: Evidence) -> str | None:
-    """What a question takes for granted, "why was it withdrawn", and no text mentions, known questions included."""
+    """What a question takes for granted, "why was it withdrawn", and neither a sentence mentions nor more than one
+    known question: in one alone it may be no more than its manner.
+    """
     if "premise" not in question.asks:
         return None
-    unheard = [term.text for term in question.terms if not any(term.keys & keys for keys in evidence.texts)]
+    unheard = [
+        term.text
+        for term in question.terms
+        if term.keys.isdisjoint(evidence.frequency)
+        and sum(not term.keys.isdisjoint(keys) for keys in evidence.texts) < _HEARD
+    ]
     assumed = [
         text for text in unheard if not re.search(rf"{_BEFORE_A_NAME}{re.escape(text)}", question.text, re.IGNORECASE)
     ]
