@@ -44,7 +44,7 @@ def test_the_quoted_answer_is_whole(home: Path) -> None:
     assert code == 0
     words = " ".join(text.split())
     assert "Among large providers, 46% of proofs of concept go into production. [1]" in words
-    assert "Only 30% of completed proofs of concept have gone on to production. [2]" in words
+    assert "Only 30% of completed proofs of concept have gone on to production. [3]" in words
     assert words.index("[1]") < words.index("Sources")
     assert max(len(line) for line in text.splitlines()) <= 60
 

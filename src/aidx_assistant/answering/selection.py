@@ -28,7 +28,7 @@ _BESIDES = 2
 """How many sentences a plain question is answered with at most, before contrasts and disagreements."""
 _MEANING = 1.0
 """What similarity adds to the order of sentences that all answer."""
-_NEARLY_AS_GOOD = 0.6
+_NEARLY_AS_GOOD = 0.9
 """Log odds that a further sentence may lie below the best."""
 
 
