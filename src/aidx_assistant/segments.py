@@ -12,10 +12,13 @@ _PROVIDER = (
     r"(?<!cloud )(?<!service )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )providers?"
     r"|(?:hospital|health|delivery|care)[- ](?:systems|networks)|(?<!the )(?:hospital|health)[- ](?:system|network)"
     r"|hospitals?"
-    r"|(?<!health )care\s+organi[sz]ations?"
+    r"|(?<!health )(?<!managed )care\s+organi[sz]ations?"
     r"|medical\s+cent(?:er|re)s?|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
 )
-_PAYER = r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"
+_PAYER = (
+    r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"
+    r"|managed[- ]care\s+organi[sz]ations?"
+)
 _PHARMA = (
     r"(?:bio)?pharma(?:s|ceuticals?|ceutical\s+\w+)?|pharmacos?|drug[- ]?makers?"
     r"|drug[- ](?:compan(?:y|ies)|firms?|industry|producers?|boss(?:es)?|chiefs?|executives?|leaders?)"

@@ -61,8 +61,8 @@ _WAY_OF_DOING = re.compile(
 )
 """How something is done, unless it is how much, how often or how one compares with another."""
 _OTHER_HOWS = frozenset({"comparison", "figure", "change", "quality", "frequency"})
-_SORT_NEVER_NAMED = re.compile(
-    r"\b(?:which|what)\s+(?:calendar\s+)?(?:weeks?|weekdays?|countr\w+|languages?|cit(?:y|ies)|special(?:t|it)\w+"
+_SORT_SELDOM_NAMED = re.compile(
+    r"\b(?:which|what)\s+(?:calendar\s+)?(?:weeks?|weekdays?|countr\w+|languages?(?!\s+models?)|cit(?:y|ies)|special(?:t|it)\w+"
     r"|departments?|disciplines?)\b",
     re.IGNORECASE,
 )
@@ -107,30 +107,37 @@ def no_reason(candidate: Candidate, question: Question) -> bool:
 
 def no_definition(candidate: Candidate, question: Question) -> bool:
     """A figure of something does not say what is meant by it."""
-    if "definition" not in question.asks or question.for_slide:
+    if "definition" not in question.asks or "figure" in question.asks or question.for_slide:
         return False
     spelled_out = set(_ACRONYM_SPELLED_OUT.findall(candidate.text)) & set(re.findall(r"[A-Z]{2,6}", question.text))
-    return not spelled_out and (candidate.has_amount or not _DEFINES.search(candidate.text))
+    return not spelled_out and not _DEFINES.search(candidate.text)
 
 
 def no_way_of_doing(candidate: Candidate, question: Question) -> bool:
     """How something is done is seldom said by a sentence that is not known to say it."""
     if not _WAY_OF_DOING.search(question.text) or _OTHER_HOWS & question.asks:
         return False
-    return (candidate.asked_similarity or 0.0) < _KNOWN_ANSWER and candidate.asked_similarity is not None
+    return candidate.asked_similarity is not None and candidate.asked_similarity < _KNOWN_ANSWER
+
+
+def not_of_that_sort(candidate: Candidate, question: Question) -> bool:
+    """Which month, which language: a sentence without any does not say it."""
+    if candidate.asked_similarity is None:
+        return False
+    if _WHICH_MONTH.search(question.text) and not _MONTH.search(candidate.text):
+        return True
+    return bool(_SORT_SELDOM_NAMED.search(question.text)) and not _names(candidate)
 
 
 def no_instance(candidate: Candidate, question: Question) -> bool:
     """Which of many: a sentence that only speaks of them, without a name, a list or a segment, does not say which,
     nor does one that does not speak of them.
     """
-    text = question.text
-    if (_SORT_NEVER_NAMED.search(text) or _WHICH_MONTH.search(text)) and not _MONTH.search(candidate.text):
-        return True
-    match = _WHICH_OF_MANY.search(text)
+    match = _WHICH_OF_MANY.search(question.text)
     if match is None or {"segment", "superlative"} & question.asks or question.about_deck:
         return False
-    if candidate.asked_similarity is None or candidate.asked_similarity >= _KNOWN_ANSWER or _RANKED.search(text):
+    asked = candidate.asked_similarity
+    if asked is None or asked >= _KNOWN_ANSWER or _RANKED.search(question.text):
         return False
     sort = {key for key in keys_of(match["noun"]) - thesaurus().silent if not key.isdigit()}
     if sort and sort.isdisjoint(candidate.keys | candidate.context):

@@ -15,14 +15,17 @@ _NOT_ONE_GROUP = re.compile(
     rf"(?:{_ONLY}\s+{_GROUP}|{_GROUP}\s+{_ONLY}){_MORE_GROUPS}",
     re.IGNORECASE,
 )
-_AS_OPPOSED_TO = re.compile(rf"\s*,?\s*\bas\s+opposed\s+to\s+{_GROUP}", re.IGNORECASE)
+_ANY_GROUP = re.compile(_GROUP, re.IGNORECASE)
+_AS_OPPOSED_TO = re.compile(rf"\s?,?\s?\bas\s+opposed\s+to\s+{_GROUP}{_MORE_GROUPS}", re.IGNORECASE)
 _PER_CENT = re.compile(r"(?<=\d) per ?cent\b", re.IGNORECASE)
 _EVERYBODY = "across all segments"
 _EVERY_SECOND = re.compile(
-    r"\b(?:every|one\s+in\s+every)\s+(?:second|other|two)\b(?!\s+(?:year|month|week|day)s?\b)", re.IGNORECASE
+    r"\b(?:every\s+second|one\s+in\s+(?:every\s+)?two)\b"
+    r"(?!\s+(?:decade|year|quarter|month|week|day|hour|minute)s?\b)",
+    re.IGNORECASE,
 )
-_SMALLER = re.compile(
-    r"\b(?P<less>smaller)\b(?=\W*$|[.?!,;:]|\s+(?:than|or|if|when|because|once|as|with|through|thanks)\b)",
+_MADE_SMALLER = re.compile(
+    r"(?P<made>\b(?:mak|becom|gett?|turn|keep)(?:e|es|s|ing)?\b[^?.!,;:]{0,40}?)\bsmaller\b(?=\W*$|[.?!])",
     re.IGNORECASE,
 )
 
@@ -32,8 +35,14 @@ def in_plain_words(text: str) -> str:
     are named as the opposite, every second one as half of
     them, and what is to become smaller as less, which a small company is not.
     """
-    text = _NOT_ONE_GROUP.sub(_EVERYBODY, text)
+    text = _NOT_ONE_GROUP.sub(_everybody, text)
     text = _PER_CENT.sub("%", text)
     text = _AS_OPPOSED_TO.sub("", text)
     text = _EVERY_SECOND.sub("half of", text)
-    return _SMALLER.sub("lower", text)
+    return _MADE_SMALLER.sub(r"\g<made>lower", text)
+
+
+def _everybody(left_out: re.Match[str]) -> str:
+    """Of whom it is asked instead of one group: of the one that is named before it, else of all."""
+    is_one_named = _ANY_GROUP.search(left_out.string, 0, left_out.start())
+    return left_out.group() if is_one_named else _EVERYBODY

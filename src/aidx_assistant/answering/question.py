@@ -14,7 +14,7 @@ from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
 
-_YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%s]|\s*(?:leaders|people|respondents|executives))")
+_YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|\s*(?:leaders|people|respondents|executives))")
 _SPAN = r"\d{1,4}(?![\d.]*\d|\s*(?:%|per\s?cent|pct\b|jobs?\b))(?:\s*(?:-|–|to|through)\s*\d{1,4})?"
 _SLIDE_NUMBERS = re.compile(
     rf"\bslides?(?:\s+(?:no\b\.?|nos\b\.?|numbers?\b))?[\s#]*(?P<spans>{_SPAN}(?:\s*(?:,\s*and\b|,|and\b|&|or\b)\s*{_SPAN})*)",

@@ -40,6 +40,7 @@ _RULES = {
     "one side": "No sentence holds the two against each other.",
     "measure": "The nearest figures say something else of them.",
     "count": "The nearest figures count something else.",
+    "sort": "No sentence says which.",
     "instance": "No sentence says which.",
     "way of doing": "No sentence says how.",
     "figure given": "The nearest sentences give no other figure for this.",

@@ -73,7 +73,7 @@ WITHOUT_QUESTIONS = Weights(
     bias=-2.84,
 )
 """For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
-development questions and printed by tests/abstention/calibrate.py."""
+development questions and those of the evaluation's development half, and printed by tests/abstention/calibrate.py."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from aidx_assistant.answering.expected import (
     no_name,
     no_share,
     no_way_of_doing,
+    not_of_that_sort,
     of_a_segment_only,
     other_doing,
     other_way,
@@ -43,7 +44,7 @@ _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points)\b", re.IGNORECASE)
 _FEW_OR_MANY = re.compile(r"\b(?:few|handful|minority|many|most|bulk)\b.{0,20}\bor\b", re.IGNORECASE)
 """Asks for an amount in words."""
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\b", re.IGNORECASE)
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_ONE_YEAR_OR_ANOTHER = re.compile(r"\b(?:19|20)\d\d\s+or\s+(?:in\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
 _QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
@@ -246,7 +247,7 @@ def _other_year(candidate: Candidate, question: Question, source: Source) -> boo
     said |= {int(figure.low // 10_000) for figure in candidate.figures if figure.kind == "date"}
     published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
     asked, known = set(question.years), said | published
-    return bool(asked - known) and not (_OR.search(question.text) and asked & known)
+    return bool(asked - known) and not (_ONE_YEAR_OR_ANOTHER.search(question.text) and asked & known)
 
 
 POINTING = frozenset({"unread", "section"})
@@ -281,6 +282,7 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "one side": one_side,
     "measure": _other_measure,
     "name": no_name,
+    "sort": not_of_that_sort,
     "instance": no_instance,
     "way of doing": no_way_of_doing,
     "others": share_of_others,

@@ -202,7 +202,7 @@ class Importing:
         title = self._title(twin.source_id)
         is_there = origin.is_address or twin.origin.startswith("http") or Path(twin.origin).exists()
         if known or (is_there and not twin.is_of_another):
-            return Imported(origin.name, "skipped", twin.source_id, title, f"It is the same as {twin.origin}.")
+            return Imported(origin.name, "skipped", twin.source_id, title, f"It is the same as {twin.came_from}.")
         self._library.store.put_import(replace(twin, origin=origin.name))
         told = "Another of the team has added it." if twin.is_of_another else f"It was known as {twin.origin}."
         return Imported(origin.name, "unchanged", twin.source_id, title, told)

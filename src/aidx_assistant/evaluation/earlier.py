@@ -30,7 +30,7 @@ def earlier_run(text: str) -> EarlierRun:
         told = json.loads(text)
         schema, answerer, questions = told["schema"], str(told["answerer"]), int(told["questions"])
         means = {str(key): float(measure["mean"]) for key, measure in told["overall"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError("is no earlier run") from error
     if schema != SCHEMA:
         raise ValueError("is an earlier run of another version of aidx")

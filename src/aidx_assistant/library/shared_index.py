@@ -192,7 +192,7 @@ class SharedIndex:
 
     def _take_in(self, shared: SharedCollections, known: KnownSources, one: Announced, own: Import | None) -> None:
         """Brings the library to what the server says of one source."""
-        is_known = one.source_id in known
+        is_known = bool(known.here(one.source_id))  # what was gone and is added anew is nobody else's yet
         if one.removed:
             if own and is_known:
                 self._progress.notice(f"“{self._title(one.source_id)}” was removed by another of the team.")

@@ -111,11 +111,11 @@ def with_unindexed(
         return near, 0
     whole, parts = library.vectors_of(passages)
     places = [place for passage in passages for place in _places(passage)]
-    own, asked = dict(near.sentences.sentences), dict(near.sentences.questions)
-    nearest = list(near.sentences.nearest_questions)
-    best = dict(near.sentences.passages.scores)
-    for passage in passages:
-        best.pop(passage.id, None)  # of an earlier text
+    anew = {passage.id for passage in passages}  # what the index has of these is of an earlier text
+    own = {place: score for place, score in near.sentences.sentences.items() if place[0] not in anew}
+    asked = {place: score for place, score in near.sentences.questions.items() if place[0] not in anew}
+    nearest = [one for one in near.sentences.nearest_questions if one[1][0] not in anew]
+    best = {id_: score for id_, score in near.sentences.passages.scores.items() if id_ not in anew}
     for (place, is_question), similarity in zip(places, (parts @ vector).tolist(), strict=True):
         best[place[0]] = max(best.get(place[0], -1.0), similarity)
         if is_question:

@@ -205,18 +205,18 @@ class _Told(Progress):
 
     def notice(self, text: str) -> None:
         self._shared.tell(text)
-        if self._shared._listener is not None:
-            self._shared._listener.notice(text)
+        if listener := self._shared._listener:  # it may leave meanwhile
+            listener.notice(text)
 
     def advance(self, phase: str, done: int, total: int) -> None:
         self._shared.doing = Doing(phase, done, total) if done < total else None
         self._shared.tell("")
-        if self._shared._listener is not None:
-            self._shared._listener.advance(phase, done, total)
+        if listener := self._shared._listener:
+            listener.advance(phase, done, total)
 
     def wait(self) -> None:
-        if self._shared._listener is not None:
-            self._shared._listener.wait()
+        if listener := self._shared._listener:
+            listener.wait()
 
 
 def _reach(stage: Future[Assistant], step: Callable[[], Assistant]) -> None:
