@@ -59,20 +59,25 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
 
 def _picked(text: str, evidence: Evidence, retrieved: Retrieved) -> tuple[Candidate, ...]:
     """The sentences that answer a part of a question, asked by itself."""
-    question = read_question(text, evidence)
-    if question_refused(question, evidence, retrieved):
-        return ()
-    return chosen(question, judged(question, evidence, retrieved), retrieved.sources)
+    return _picked_of(text, evidence, retrieved)[0]
 
 
 def _picked_and_amounts(text: str, evidence: Evidence, retrieved: Retrieved) -> tuple[Candidate, ...]:
     """The same and, where something answers, every other sentence with a figure that does."""
-    picked = _picked(text, evidence, retrieved)
+    picked, ranked = _picked_of(text, evidence, retrieved)
     if not picked:
         return ()
-    ranked = judged(read_question(text, evidence), evidence, retrieved)
     amounts = (item.candidate for item in ranked if item.answers and item.candidate.has_amount)
     return tuple(dict.fromkeys((*picked, *amounts)))
+
+
+def _picked_of(text: str, evidence: Evidence, retrieved: Retrieved) -> tuple[tuple[Candidate, ...], tuple[Judged, ...]]:
+    """The same, and every candidate judged; neither where the part itself is refused."""
+    question = read_question(text, evidence)
+    if question_refused(question, evidence, retrieved):
+        return (), ()
+    ranked = judged(question, evidence, retrieved)
+    return chosen(question, ranked, retrieved.sources), ranked
 
 
 def _with_parts(

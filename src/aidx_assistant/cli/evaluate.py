@@ -27,6 +27,7 @@ from aidx_assistant.printable import printable
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.evaluation.earlier import EarlierRun
+    from aidx_assistant.evaluation.evaluation import Evaluation
     from aidx_assistant.evaluation.questions import KnownQuestion
 
 
@@ -83,6 +84,11 @@ def evaluate(
         show_evaluation(found, earlier, names_test=questions is not None)
     if page:
         _write_page(page, evaluation_as_html(found, earlier, names_test=questions is not None))
+    return _told_where_it_stopped(found)
+
+
+def _told_where_it_stopped(found: Evaluation) -> int:
+    """The exit code."""
     if not found.stopped:
         return EXIT_DONE
     print(f"aidx: {printable(found.stopped_in_words)}", file=sys.stderr)

@@ -210,15 +210,9 @@ def connect(server: ChromaServer, fingerprint: str) -> Connection:
             open_until_checked.callback(api._session.close)  # Chroma leaves it open
         open_until_checked.callback(client.close)
         made_with = {"schema": _SHARED_SCHEMA, "embedding": fingerprint}
+        as_wanted = {"embedding_function": None, "metadata": made_with, "configuration": _CONFIGURATION}
         passages, sentences, sources = (
-            once(
-                client.get_or_create_collection,
-                name,
-                embedding_function=None,
-                metadata=made_with,
-                configuration=_CONFIGURATION,
-            )
-            for name in _SHARED_COLLECTIONS
+            once(client.get_or_create_collection, name, **as_wanted) for name in _SHARED_COLLECTIONS
         )
         for collection in (passages, sentences, sources):
             server.check_made_with(collection.metadata or {}, made_with)
