@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aidx_assistant.conversations.faults import damaged, storage_faults
 from aidx_assistant.errors import StorageError
+from aidx_assistant.write_ahead import write_ahead
 
 _PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
@@ -66,7 +67,7 @@ def opened(file: Path) -> sqlite3.Connection:
         _check_whole(file)
         connection = sqlite3.connect(file, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            write_ahead(connection, _PATIENCE)
             # Whatever a process has written survives its end; only a power failure can take the last moments.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from aidx_assistant.write_ahead import write_ahead
+
+_PATIENCE = 30.0
+"""Seconds to wait for another process that makes the file."""
 LAYOUT = "4"
 _EARLIER = {"2", "3"}
 """Layouts that only lack tables and indexes of this one; what the user brought is kept."""
@@ -29,7 +33,7 @@ def prepare_tables(connection: sqlite3.Connection) -> None:
             raise LibraryUnusableError("it is damaged") from error
         raise
     if not tables or (layout in _EARLIER and tables >= _TABLES):
-        connection.execute("PRAGMA journal_mode = WAL")
+        write_ahead(connection, _PATIENCE)
         schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
         mark = f"INSERT OR REPLACE INTO meta VALUES ('layout', '{LAYOUT}');"
         connection.executescript(f"BEGIN IMMEDIATE;\n{schema}\n{mark}\nCOMMIT;")
