@@ -28,8 +28,8 @@ pytestmark = pytest.mark.slow
 _PUBLISHED = Path(__file__).parents[2] / "docs" / "abstention.md"
 _ROW = re.compile(r"^\| (?P<name>[a-z ]+) \| (?P<part>\d+) of (?P<whole>\d+) ", re.MULTILINE)
 _MOVED = 0.4
-"""How far a weight may lie from a new fit: the index finds neighbours approximately, and a rule that is mended after the
-fit moves it a little. How often the weights err is measured by itself."""
+"""How far a weight may lie from a new fit: the index finds neighbours approximately, and a rule that is mended after
+the fit moves it a little. How often the weights err is measured by itself."""
 _FEWER_IS_BETTER = {"answerable refused", "answerable plainly irrelevant"}
 
 
