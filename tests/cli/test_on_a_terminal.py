@@ -49,6 +49,7 @@ def test_the_quoted_answer_is_whole(home: Path) -> None:
     assert max(len(line) for line in text.splitlines()) <= 60
 
 
+@pytest.mark.slow
 def test_a_streamed_answer_is_whole(home: Path) -> None:
     with MessagesServer(honest(delivery=Delivery(chunking="byte"))) as server:
         text, code = on_a_terminal(home, "ask", SURVEY, ANTHROPIC_API_KEY="sk-ant-test", ANTHROPIC_BASE_URL=server.url)

@@ -32,6 +32,7 @@ AskScreen.action_next_citation = failing
 """
 
 
+@pytest.mark.slow
 def test_what_others_write_goes_into_the_log(own_home: Path) -> None:
     log = own_home / APP_LOG
     log.write_text("old " * 300_000)
@@ -59,6 +60,7 @@ def test_a_fault_is_told_in_a_sentence_and_its_details_are_kept(own_home: Path) 
     assert "Traceback" in details and "RuntimeError: made for a test" in details
 
 
+@pytest.mark.slow
 def test_a_log_that_cannot_be_written_is_not_named(own_home: Path) -> None:
     (own_home / APP_LOG).mkdir()
     told = _told_of_fault(own_home)

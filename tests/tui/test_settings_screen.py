@@ -120,6 +120,7 @@ def test_a_model_that_is_not_listed_is_typed(own_home: Path) -> None:
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_numbers_are_taken_with_enter_or_on_leaving_the_field(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await give(pilot, "token_budget", "3000", "enter")
@@ -147,6 +148,7 @@ def test_what_cannot_be_taken_is_said_beside_the_field(own_home: Path, typed: st
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_what_a_question_may_take_is_typed(own_home: Path) -> None:
     given = {
         "max_cost_per_question": 0.5, "max_cost_per_month": 20.0, "whole_report_tokens": 60_000, "deep_steps": 20,
@@ -164,6 +166,7 @@ def test_what_a_question_may_take_is_typed(own_home: Path) -> None:
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_effort_and_correction_are_chosen(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         assert "the model's own" in shown(pilot)
@@ -202,6 +205,7 @@ def test_a_citation_style_is_chosen_by_mouse(own_home: Path) -> None:
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_themes_are_seen_while_they_are_looked_through(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         control = setting(pilot, "theme").control
@@ -255,6 +259,7 @@ def test_a_flag_is_named_before_a_variable(own_home: Path, monkeypatch: pytest.M
     assert (opened.settings.model, opened.settings.token_budget) == ("claude-opus-5-5", 900)
 
 
+@pytest.mark.slow
 def test_settings_that_cannot_be_written_stay_as_they_were(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(file: Path, text: str) -> None:
         raise OSError(28, "No space left on device")
@@ -413,6 +418,7 @@ def test_costs_that_come_late_are_not_shown(own_home: Path, monkeypatch: pytest.
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_every_setting_can_be_reached_in_other_terminals(own_home: Path, size: tuple[int, int]) -> None:
     async def story(pilot: Pilot[None]) -> None:

@@ -178,6 +178,7 @@ def test_what_differs_is_shown_even_where_the_other_source_is_not_for_briefs(scr
     assert all(one.citations for one in scribes.disagreements)
 
 
+@pytest.mark.slow
 def test_figures_that_compare_make_a_chart(assistant: Assistant) -> None:
     brief = made(assistant, BriefRequest("buyer", "moving pilots to production", "provider"))
     assert brief.chart and [bar.shown for bar in brief.chart.bars] == ["46%", "30%"]

@@ -164,6 +164,7 @@ def test_properties_say_what_the_brief_says_and_no_more() -> None:
     assert (properties.title, properties.author, properties.language) == (buyer_brief().title, "", "en-GB")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 2, 5, 40])
 def test_nothing_reaches_beyond_its_slide_or_into_another_thing(times: int) -> None:
     for slide in slides(longer(buyer_brief(), times)):
@@ -176,6 +177,7 @@ def test_nothing_reaches_beyond_its_slide_or_into_another_thing(times: int) -> N
             assert beside or below, (one.name, other.name)
 
 
+@pytest.mark.slow
 def test_what_has_no_room_is_in_the_notes_and_the_slide_says_so() -> None:
     brief = longer(buyer_brief(), 40)
     first = slides(brief)[0]
