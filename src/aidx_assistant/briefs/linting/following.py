@@ -14,6 +14,8 @@ from aidx_assistant.figures import Figure, figures_in
 _CLOSE = 0.05
 """By how much a rounded ratio may miss the exact one, as a share of it."""
 _IN_USE = re.compile(r"\b(?:us(?:e|es|ed|ing)|deploy\w*|have|live|running)\b", re.IGNORECASE)
+_BESIDES_OTHERS = re.compile(r"\b(?:another|further|additional)\W+$", re.IGNORECASE)
+"""Right before a share: it counts whom others do not, so it is no sum with theirs."""
 _ANY_OF_THEM = re.compile(
     r"\b(?:at\s+(?:some|any|one)\s+stage|in\s+(?:some|one|any)\s+(?:form|way|stage)|(?:taken|added)\s+together|in\s+(?:total|all)"
     r"|at\s+least\s+pilot\w*)\b",
@@ -35,7 +37,7 @@ def is_ratio_told(figure: Figure, sentence: str) -> bool:
 
 def is_sum_told(figure: Figure, sentence: str, source_ids: Iterable[str], shelf: HeldShelf) -> bool:
     """Whether a share is the sum of those that a source adds to each other, and the sentence names each of them."""
-    if figure.kind != "percent" or figure.low != figure.high:
+    if figure.kind != "percent" or figure.low != figure.high or _BESIDES_OTHERS.search(sentence[: figure.start]):
         return False
     return any(
         sum(float((quote.values[0].value or "").rstrip("%")) for quote in run) == figure.low and _names(sentence, run)
