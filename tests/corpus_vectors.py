@@ -1,12 +1,14 @@
-"""Makes the vectors that ship with the corpus: `make vectors`, after every change to it."""
+"""Makes what ships beside the corpus, its vectors and the classifier: `make vectors`, after every change to it."""
 
 from __future__ import annotations
 
 from aidx_assistant import locations
+from aidx_assistant.library.classifier import write_classifier
 from aidx_assistant.library.embedded import embedded_texts
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.known_vectors import write_known_vectors
 from aidx_assistant.reading.corpus import read_corpus
+from tests.classifier.fit import Fitting
 
 
 def corpus_texts() -> list[str]:
@@ -16,4 +18,7 @@ def corpus_texts() -> list[str]:
 
 
 if __name__ == "__main__":
-    write_known_vectors(locations.corpus_folder(), corpus_texts(), MiniLmEmbedder())
+    corpus, embedder = locations.corpus_folder(), MiniLmEmbedder()
+    write_known_vectors(corpus, corpus_texts(), embedder)
+    fitting = Fitting(embedder)
+    write_classifier(corpus, embedder.fingerprint, fitting.places, fitting.fitted())

@@ -27,11 +27,14 @@ _FILES: dict[Half, tuple[str, ...]] = {
         "fifth.toml",
         "sixth.toml",
         "seventh.toml",
+        "eighth.toml",
     ),
     "held-out": ("held_out.toml",),
     "near-miss": ("near_misses.toml",),
 }
 _BUDGET = 8000
+_TRAINING = Path(__file__).parents[1] / "classifier" / "training.toml"
+_SENTENCE = "sentence:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,27 @@ def of_evaluation() -> tuple[Labelled, ...]:
     )
 
 
+def of_training() -> tuple[Labelled, ...]:
+    """All questions of tests/classifier/training.toml, each with the sentences that answer it."""
+    tables = tomllib.loads(_TRAINING.read_text(encoding="utf-8"))
+    gold: dict[tuple[str, str], list[str]] = {}
+    for table in (*tables["answered"], *tables["unanswered"]):
+        for question in table["asked"]:
+            sentences = gold.setdefault((table["author"], question), [])
+            sentences += [f"{_SENTENCE}{table['sentence']}"] if "sentence" in table else []
+    return tuple(
+        Labelled(f"{author} {number}", author, question, tuple(sentences))
+        for number, ((author, question), sentences) in enumerate(gold.items(), 1)
+    )
+
+
+def author_of(one: Labelled) -> str:
+    """Who wrote a question: its id begins with a letter of the author's, none for the first, then a or u; one of the
+    evaluation's has the name of its file."""
+    file = one.id.rpartition(" ")[0]
+    return file.removesuffix("_unanswered") if file else one.id.split("-")[0][:-1] or "first"
+
+
 def _gold(place: str) -> str:
     """A place of the evaluation as the other sets name it."""
     if place.startswith("slide "):
@@ -92,6 +116,9 @@ def is_gold(citation: Citation, gold: tuple[str, ...], findings: dict[str, Findi
     for name in gold:
         if name.startswith("slide:"):
             if citation.locator.kind == "slide" and citation.locator.number == int(name.removeprefix("slide:")):
+                return True
+        elif name.startswith(_SENTENCE):
+            if citation.quote == name.removeprefix(_SENTENCE):
                 return True
         elif name.startswith("passage section:"):
             heading = citation.locator.heading or "introduction (no heading)"

@@ -88,9 +88,7 @@ def test_doctor_and_answers_count_the_same_sentences(home: Path) -> None:
     doctor = aidx("doctor", "--json", home=home)
     told = {check["name"]: check["detail"].partition(": ")[2] for check in doctor.json["checks"]}
     assert f"{searched} sentences" in told["library"]
-    assert re.search(
-        rf"their {searched} sentences, and [\d,]+ questions that these are known to answer", told["search index"]
-    )
+    assert f"their {searched} sentences" in told["search index"]
 
 
 @pytest.mark.slow

@@ -71,7 +71,7 @@ _MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|Sep
 _WHICH_OF_MANY = re.compile(
     r"^\W*(?:(?:and|but|so|then|in|for|of|on|at|by|with|from)\s+)*which\s+"
     r"(?!(?:is|are|was|were|do|does|did|has|have|can|will|would|should|one|of|share|percentage|percent|proportion"
-    r"|fraction|portion|number|kinds?|sorts?|types?|parts?|slides?|sections?)\b)"
+    r"|fraction|portion|number|direction|way|respect|kinds?|sorts?|types?|parts?|slides?|sections?)\b)"
     r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to|of|for|in|on|at|by|with"
     r"|that|who)\b)[\w’'-]+\s+){1,3})",
     re.IGNORECASE,
@@ -80,10 +80,6 @@ _ENUMERATION = re.compile(r",[^,]+(?:,| and | or )|:|\b(?:that|who) (?!is\b|are\
 _RANKED = re.compile(r"\b(?:rank\w*|first|second|third|last)\b", re.IGNORECASE)
 _THE_OTHERS = re.compile(r"\b(?:other|remaining)\s+(\d+(?:\.\d+)?)\s?(?:%|per\s?cent)")
 _A_FIGURE_GIVEN = re.compile(r"\b(?:the|those|these)\s+(?:more than\s+)?(\d+(?:[.,]\d+)*%?)", re.IGNORECASE)
-_KNOWN_ANSWER = 0.75
-"""Similarity to a known question from which its sentence may answer without the word that would show it."""
-_KNOWN_REASON = 0.85
-"""Similarity to a known question from which its sentence may give the reason without a word for one."""
 
 
 def no_name(candidate: Candidate, question: Question) -> bool:
@@ -101,8 +97,7 @@ def _names(candidate: Candidate) -> list[str]:
 
 def no_reason(candidate: Candidate, question: Question) -> bool:
     """What is explained may stand beside the reason, but not instead of it."""
-    asked = candidate.asked_similarity or 0.0
-    return "reason" in question.asks and asked < _KNOWN_REASON and not CAUSE.search(candidate.text)
+    return "reason" in question.asks and not candidate.surely_answers and not CAUSE.search(candidate.text)
 
 
 def no_definition(candidate: Candidate, question: Question) -> bool:
@@ -117,12 +112,12 @@ def no_way_of_doing(candidate: Candidate, question: Question) -> bool:
     """How something is done is seldom said by a sentence that is not known to say it."""
     if not _WAY_OF_DOING.search(question.text) or _OTHER_HOWS & question.asks:
         return False
-    return candidate.asked_similarity is not None and candidate.asked_similarity < _KNOWN_ANSWER
+    return candidate.known_odds is not None
 
 
 def not_of_that_sort(candidate: Candidate, question: Question) -> bool:
     """Which month, which language: a sentence without any does not say it."""
-    if candidate.asked_similarity is None:
+    if candidate.known_odds is None:
         return False
     if _WHICH_MONTH.search(question.text) and not _MONTH.search(candidate.text):
         return True
@@ -136,8 +131,7 @@ def no_instance(candidate: Candidate, question: Question) -> bool:
     match = _WHICH_OF_MANY.search(question.text)
     if match is None or {"segment", "superlative"} & question.asks or question.about_deck:
         return False
-    asked = candidate.asked_similarity
-    if asked is None or asked >= _KNOWN_ANSWER or _RANKED.search(question.text):
+    if candidate.known_odds is None or _RANKED.search(question.text):
         return False
     sort = {key for key in keys_of(match["noun"]) - thesaurus().silent if not key.isdigit()}
     if sort and sort.isdisjoint(candidate.keys | candidate.context):

@@ -15,7 +15,7 @@ from aidx_assistant.answering.selection import MOST_SENTENCES, Judged, chosen, j
 from aidx_assistant.answers import DECLINE, AnswerText, Citation, Phase
 
 _MOST_NEAREST = 3
-_FLOOR = 0.6
+_FLOOR = 0.5
 """Nearness in meaning and coverage together, and of these coverage, below which a passage is no pointer to anything."""
 _COVERED = 0.15
 _LEAD_INS = {"provider": "Providers", "payer": "Payers", "pharma": "Pharma", "all": "All segments"}

@@ -15,7 +15,6 @@ from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
 
-CLOSELY = 0.6
 THRESHOLD = 0.0
 """Log odds from which a sentence is quoted as an answer."""
 _DOUBT = 0.5
@@ -23,7 +22,7 @@ _DOUBT = 0.5
 _SLIDE_NUMBER = 5.0
 """The weight of a slide's number; a rule sees to it that the sentence speaks of that slide."""
 _TELLING = 1.5
-"""What the words of a question must weigh for anything to answer it: "AI?" alone asks nothing."""
+"""What the words of a question must weigh for anything to answer it: "AI?" or "[1]" alone asks nothing."""
 _HEAD = 1.5
 """How much more the word weighs that names what is asked for."""
 _MOST_UNKNOWN = 3
@@ -33,8 +32,10 @@ _RAREST = 3
 """A word that fewer texts have weighs no more: what a question alone says may be no more than its manner."""
 _FEWEST = 200
 """Of fewer texts than these, none can tell a rare word from a common one."""
-_PLAINLY_IRRELEVANT = 0.6
-"""Nearness in meaning and coverage together; the least of any answerable development question has 0.90."""
+_SURE = 8.0
+"""Log odds beyond which more say no more."""
+_PLAINLY_IRRELEVANT = 0.4
+"""Nearness in meaning and coverage together; the least of any answerable development question has 0.44."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +43,19 @@ class Weights:
     """Of a logistic regression: does the best sentence that breaks no rule answer?"""
 
     similarity: float
-    asked: float
-    asked_closely: float
-    """Of the part of `asked` beyond `CLOSELY`: two questions as near as that are nearly always the same."""
-    asked_share: float
+    known: float
     coverage: float
     unknown: float
     behind: float
     bias: float
 
 
-WITH_QUESTIONS = Weights(
-    similarity=1.42,
-    asked=5.17,
-    asked_closely=2.59,
-    asked_share=1.16,
-    coverage=5.35,
-    unknown=-0.51,
-    behind=3.31,
-    bias=-7.03,
-)
-WITHOUT_QUESTIONS = Weights(
-    similarity=5.05,
-    asked=0.0,
-    asked_closely=0.0,
-    asked_share=0.0,
-    coverage=4.89,
-    unknown=-0.5,
-    behind=5.93,
-    bias=-2.84,
-)
-"""For sentences with questions that they are known to answer, and for sentences without any. Fitted on the
-development questions and those of the evaluation's development half, and printed by tests/abstention/calibrate.py."""
+WITH_QUESTIONS = Weights(similarity=0.0, known=0.58, coverage=3.96, unknown=0.0, behind=0.0, bias=-1.01)
+"""For sentences of which it is known what they answer: beside that and the words nothing tells more. Fitted on the
+development questions, those of the evaluation's development half and others, and printed by
+tests/abstention/calibrate.py, as are the next."""
+WITHOUT_QUESTIONS = Weights(similarity=4.51, known=0.0, coverage=5.21, unknown=-0.54, behind=5.82, bias=-2.92)
+"""For all other sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +74,8 @@ class Features:
 
     similarity: float
     """Cosine similarity of question and sentence; below 0 where they have nothing in common."""
-    asked: float | None
-    """Cosine similarity of the question to the nearest one that the sentence is known to answer; None without any."""
-    asked_share: float
-    """Of the few known questions nearest to the question, the share that the sentence answers, 0 to 1: one alone may
-    be near by chance."""
+    known: float | None
+    """The log odds that it answers by the questions that are known, up to `_SURE` either way; None without any."""
     coverage: float
     """The share of the question's words, by weight, that the sentence has or that stand around it, 0 to 1."""
     unknown: float = 0.0
@@ -105,24 +84,19 @@ class Features:
     """How far its nearness lies below that of the nearest sentence that near misses set aside; 0 or less."""
 
     @property
-    def asked_closely(self) -> float:
-        return max(0.0, (self.asked or 0.0) - CLOSELY)
-
-    @property
     def nearness(self) -> float:
         """Nearness in meaning and coverage together, up to 2."""
-        return max(self.similarity, self.asked or 0.0) + self.coverage
+        known = 0.0 if self.known is None else 1 / (1 + math.exp(-self.known))
+        return max(self.similarity, known) + self.coverage
 
     @property
     def log_odds(self) -> float:
         """The log odds that the sentence answers."""
-        weights = WITHOUT_QUESTIONS if self.asked is None else WITH_QUESTIONS
+        weights = WITHOUT_QUESTIONS if self.known is None else WITH_QUESTIONS
         return (
             weights.bias
             + weights.similarity * self.similarity
-            + weights.asked * (self.asked or 0.0)
-            + weights.asked_closely * self.asked_closely
-            + weights.asked_share * self.asked_share
+            + weights.known * (self.known or 0.0)
             + weights.coverage * self.coverage
             + weights.unknown * self.unknown
             + weights.behind * self.behind
@@ -156,16 +130,18 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
     """What speaks for a sentence and against it. Of several segments asked for, it need only name its own."""
     if len(question.segments) > 1:
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
+    known = None if candidate.known_odds is None else min(max(candidate.known_odds, -_SURE), _SURE)
     named = _SLIDE_NUMBER if question.slides else 0.0
-    if sum(item.weight for item in weighted) + named < _TELLING:
-        return Features(candidate.similarity, candidate.asked_similarity, candidate.asked_share, 0.0)
+    telling = sum(item.weight for item in weighted if not item.term.text.isdigit())
+    if telling + named < _TELLING:
+        return Features(candidate.similarity, None if known is None else -_SURE, 0.0)
     total = sum(item.weight for item in weighted) + named + _DOUBT
     of_slide = named if candidate.slides.intersection(question.slides) else 0.0
     covered = sum(item.weight * _credit(item.term, candidate) for item in weighted)
     at_once = _covered_at_once(weighted, candidate)
     coverage = (of_slide + (covered + at_once) / 2) / total
     unknown = float(min(sum(item.unknown for item in weighted), _MOST_UNKNOWN))
-    return Features(candidate.similarity, candidate.asked_similarity, candidate.asked_share, coverage, unknown)
+    return Features(candidate.similarity, known, coverage, unknown)
 
 
 def _covered_at_once(weighted: Sequence[Weighted], candidate: Candidate) -> float:

@@ -123,7 +123,7 @@ def _first_picks(question: Question, ranked: Sequence[Judged], sources: Mapping[
     if "list" in question.asks and best.candidate.slides_named > 1:
         limit = 1
     # What is to be explained goes with the reason, which its form puts far ahead.
-    reach = _NEARLY_AS_GOOD + (2.0 * REASON if "reason" in question.asks else 0.0)
+    reach = _NEARLY_AS_GOOD + (2.5 * REASON if "reason" in question.asks else 0.0)
     for item in answering[1:]:
         if len(picked) == limit:
             break

@@ -56,10 +56,14 @@ _SEGMENTS = 3
 
 
 def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> str | None:
-    """Why a sentence cannot answer, as the name of the rule that it breaks; None where it may."""
+    """Why a sentence cannot answer, as the name of the rule that it breaks; None where it may.
+
+    A sentence that the known questions tell to answer has to keep the firm rules alone: the others go by its words.
+    """
     if _other_year(candidate, question, sources[candidate.passage.source_id]):
         return "year"
-    return next((name for name, breaks in _RULES.items() if breaks(candidate, question)), None)
+    rules = _FIRM_RULES if candidate.surely_answers else _RULES
+    return next((name for name, breaks in rules.items() if breaks(candidate, question)), None)
 
 
 def _says_nothing(candidate: Candidate, question: Question) -> bool:
@@ -293,3 +297,6 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "doing": other_doing,
     "others counted": others_counted,
 }
+_FIRM_RULES = {name: _RULES[name] for name in ("population", "segment", "unread content", "part", "change")}
+"""What is about others, known by its subject only, of another part of the deck, or no amount of a change, is no answer
+however near it is."""

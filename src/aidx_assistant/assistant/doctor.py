@@ -157,12 +157,12 @@ def _shared_index(server: ChromaServer, store: Store) -> str:
     is_in_use = store.meta("index") == on_a_server(connection.identity)
     held = _extent_indexed(store, store.indexed_counts()) if is_in_use else "the next question puts this library there"
     where = f"{server.url} ({'with' if server.token else 'without'} a token)"
-    there = f"{passages:,} passages, {sentences:,} sentences and questions"
+    there = f"{passages:,} passages, {sentences:,} sentences"
     return f"shared, on the Chroma server at {where}: {there}; of this library: {held}"
 
 
 def _held(folder: Path) -> tuple[int, int]:
-    """How many vectors of passages, and of sentences and questions, the index holds."""
+    """How many vectors of passages, and of sentences, the index holds."""
     try:
         index = open_index(folder, MiniLmEmbedder.fingerprint, MiniLmEmbedder.dimensions)
     except IndexUnusableError as fault:
@@ -186,10 +186,7 @@ def _extent_indexed(store: Store, held: tuple[int, int] | None) -> str:
         raise IndexUnusableError(
             "it does not hold what the library holds; the next question rebuilds it, nothing is lost"
         )
-    return (
-        f"all {extent.passages:,} passages with their {extent.sentences:,} sentences,"
-        f" and {extent.questions:,} questions that these are known to answer"
-    )
+    return f"all {extent.passages:,} passages with their {extent.sentences:,} sentences"
 
 
 def _not_there_yet(what: str) -> str:

@@ -144,10 +144,10 @@ class Quotable:
     def _by_themselves(self, passage_ids: Sequence[str]) -> list[RankedPassage]:
         """Passages that no search found, as if it had."""
         stored = self._assistant.library.store.stored_passages(passage_ids)
-        alike = ((one, (1.0,) * len(one.passage.sentences)) for one in stored.values())
+        counted = ((one, len(one.passage.sentences)) for one in stored.values())
         return [
-            RankedPassage(one.passage, one.tokens, one.position, 1.0, 1.0, each, each, None, None)
-            for one, each in alike
+            RankedPassage(one.passage, one.tokens, one.position, 1.0, 1.0, (1.0,) * count, (None,) * count, None, None)
+            for one, count in counted
         ]
 
     def _within_budget(self, ranked: Sequence[RankedPassage]) -> Retrieved:

@@ -45,7 +45,7 @@ class Topic:
     def is_met_by(self, item: Judged, published: int | None) -> bool:
         """Whether a sentence is about the topic; one that only lists it among what a survey asks for is not.
 
-        Words of like meaning are wide, “finds” for “discovery”: by them alone only what answers is about the topic.
+        Words of like meaning are wide, “finds” for “discovery”: by them alone only what surely answers is about it.
         `published`: the year of the sentence's report, by which history is told from what is so now.
         """
         candidate = item.candidate
@@ -55,7 +55,8 @@ class Topic:
             return False
         if only_asks(text) or tells_history(text, published):
             return False
-        return item.answers or self._share_word_for_word(own) >= _LISTED
+        answers = item.answers and (candidate.known_odds is None or candidate.surely_answers)
+        return answers or self._share_word_for_word(own) >= _LISTED
 
     def is_measured_by(self, finding: Finding) -> bool:
         """Whether what a finding measures is the topic."""

@@ -31,7 +31,7 @@ def vectors(passages: Sequence[Passage], embedder: Embedder) -> tuple[NDArray[np
         headed = [position for position, passage in enumerate(passages) if passage.locator.heading == heading]
         mixed = whole[headed] + _HEADING * vector
         whole[headed] = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-    sentences = embedder.embed([text for passage in passages for text in sentence_texts(passage)])
+    sentences = embedder.embed([text for passage in passages for text in passage.sentences])
     return whole, sentences
 
 
@@ -43,17 +43,12 @@ def _of_headings(passages: Sequence[Passage], embedder: Embedder) -> Iterable[tu
 def embedded_texts(passage: Passage) -> list[str]:
     """All that is embedded of a passage."""
     headings = [passage.locator.heading] if passage.locator.heading else []
-    return [embedded_text(passage), *headings, *sentence_texts(passage)]
+    return [embedded_text(passage), *headings, *passage.sentences]
 
 
 def embedded_text(passage: Passage) -> str:
     """What stands for a passage in the index: its heading and its sentences."""
     return f"{passage.locator.heading}\n{passage.text}" if passage.locator.heading else passage.text
-
-
-def sentence_texts(passage: Passage) -> list[str]:
-    """What stands for a passage's sentences in the index: themselves, then the questions they answer."""
-    return [*passage.sentences, *(question for _, question in passage.asked)]
 
 
 def embedded_soon(passages: Sequence[Passage], known: KnownVectors) -> tuple[Passage, ...]:

@@ -44,7 +44,7 @@ def index_state(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def indexed_counts(connection: sqlite3.Connection) -> tuple[int, int]:
-    """How many vectors of passages, and of sentences and questions, the index should hold."""
+    """How many vectors of passages, and of sentences, the index should hold."""
     row = connection.execute(
         "SELECT count(*), coalesce(sum(vectors), 0) FROM passages"
         " WHERE indexed_hash IS NOT NULL AND id NOT IN (SELECT passage_id FROM stale_vectors)"
@@ -71,8 +71,6 @@ def unindexed_among(connection: sqlite3.Connection, passage_ids: Sequence[str]) 
 
 def extent(connection: sqlite3.Connection) -> Extent:
     row = connection.execute(
-        "SELECT count(*), coalesce(sum(json_array_length(record, '$.sentences')), 0), coalesce(sum(vectors), 0),"
-        f" coalesce(sum(NOT ({UNINDEXED})), 0) FROM passages"
+        f"SELECT count(*), coalesce(sum(vectors), 0), coalesce(sum(NOT ({UNINDEXED})), 0) FROM passages"
     ).fetchone()
-    passages, sentences, vectors, indexed = map(int, row)
-    return Extent(passages, sentences, vectors - sentences, indexed)
+    return Extent(*map(int, row))

@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aidx_assistant import locations
 from aidx_assistant.errors import StorageError
 from aidx_assistant.evidence import Passage
+from aidx_assistant.library.classifier import Classifier
 from aidx_assistant.library.embedded import embedded_soon, embedded_text, first_embedded, vectors
 from aidx_assistant.library.embedding import Embedder, import_runtime
 from aidx_assistant.library.fingerprint import fingerprint
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_Part = TypeVar("_Part")
 _SETTING_ASIDE = "setting-aside.lock"
 _EMBEDDING_BATCH = 32
 """Passages between two marks in the store: what is embedded is kept when the process is ended."""
@@ -72,6 +74,7 @@ class Library:
         self._make_embedder = make_embedder
         self._knowing: KnowingEmbedder | None = None
         """The embedder that takes the corpus's vectors from there."""
+        self._classifier: Classifier | None = None
         self.is_shared = server is not None
         self._kept: KeptIndex | SharedIndex = (
             SharedIndex(server, self.store, lambda: self.embedder, self._progress)
@@ -143,6 +146,11 @@ class Library:
         """Of passages those whose vectors need not be made, and so many others, the first; in their order."""
         return first_embedded(passages, self._knowing_embedder, few)
 
+    @property
+    def classifier(self) -> Classifier:
+        """StorageError where the library has not been opened."""
+        return _opened(self._classifier)
+
     def read(self, corpus: Path) -> None:
         """Brings the store to what the corpus holds, without the index: enough to look things up."""
         if self.store.meta("corpus") != fingerprint(corpus, self.home):
@@ -179,15 +187,13 @@ class Library:
         """Closes the file and lets go of the embedding model and the index, some hundred megabytes."""
         self.store.close()
         self._kept.close()
-        self._knowing = None
+        self._knowing = self._classifier = None
         self.__dict__.pop("embedder", None)
 
     @property
     def _knowing_embedder(self) -> KnowingEmbedder:
         """StorageError where the library has not been opened."""
-        if self._knowing is None:
-            raise StorageError("The library is not open.", "Run: aidx doctor")
-        return self._knowing
+        return _opened(self._knowing)
 
     def _load(self, corpus: Path) -> None:
         """Loads the model and imports Chroma at the same time."""
@@ -197,6 +203,7 @@ class Library:
             import_chroma()
             embedder_loading.result()
         self._knowing = KnowingEmbedder(self.embedder, corpus)
+        self._classifier = Classifier(corpus, self.embedder.fingerprint, self.embedder.dimensions)
 
     def _brought_up_to_date(self, corpus: Path, everything: bool) -> SyncReport:
         """Reads, opens and indexes, while no other process does."""
@@ -253,6 +260,12 @@ class Library:
         if waiting:
             self._progress.advance("indexing passages", len(waiting), len(waiting))
         return len(waiting)
+
+
+def _opened(part: _Part | None) -> _Part:
+    if part is None:
+        raise StorageError("The library is not open.", "Run: aidx doctor")
+    return part
 
 
 def _tokens(passage: Passage, title: str, tables: Path) -> int:

@@ -32,7 +32,7 @@ def put_passage(connection: sqlite3.Connection, stored: StoredPassage) -> str:
             position,
             record,
             f",{','.join(passage.segments)},",
-            len(passage.sentences) + len(passage.asked),
+            len(passage.sentences),
             stored.tokens,
             hash_,
             indexed,

@@ -47,8 +47,6 @@ class Extent:
 
     passages: int
     sentences: int
-    questions: int
-    """Those that sentences are known to answer."""
     indexed: int
     """Passages whose vectors are in the index."""
 
@@ -141,6 +139,5 @@ def _as_tuple(value: Any) -> Any:
 
 def content_hash(passage: Passage) -> str:
     """SHA-256 over all that is embedded of a passage, and the metadata that goes beside its vectors."""
-    asked = [f"{position} {question}" for position, question in passage.asked]
-    parts = [passage.locator.heading or "", *passage.sentences, *asked, passage.source_id, *passage.segments]
+    parts = [passage.locator.heading or "", *passage.sentences, passage.source_id, *passage.segments]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

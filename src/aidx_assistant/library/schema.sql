@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS passages (
     position INTEGER NOT NULL, -- reading order in its source
     record TEXT NOT NULL, -- the Passage as JSON
     segments TEXT NOT NULL, -- comma-separated, with a comma at each end
-    vectors INTEGER NOT NULL, -- of its sentences and of the questions they answer
+    vectors INTEGER NOT NULL, -- of its sentences
     tokens INTEGER NOT NULL, -- estimate, see tokens.py
     content_hash TEXT NOT NULL, -- of what is embedded
     indexed_hash TEXT -- the content_hash whose vectors are in the index

@@ -132,7 +132,7 @@ class Store(LibraryFile):
             return index_rows.index_state(self._connection)
 
     def indexed_counts(self) -> tuple[int, int]:
-        """How many vectors of passages, and of sentences and questions, the index should hold."""
+        """How many vectors of passages, and of sentences, the index should hold."""
         with self._alone():
             return index_rows.indexed_counts(self._connection)
 

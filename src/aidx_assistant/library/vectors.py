@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COLLECTIONS = ("passages", "sentences")
 _SHARED_COLLECTIONS = ("aidx-passages", "aidx-sentences", "aidx-sources")
-_SHARED_SCHEMA = 1
+_SHARED_SCHEMA = 2
 _AGAIN = "Ask again; what this library holds goes there then."
 _CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
@@ -65,7 +65,7 @@ class VectorIndex:
         sentence_vectors: NDArray[np.float32],
         documents: Sequence[str] | None = None,
     ) -> None:
-        """Adds or replaces passages; for each in turn come the vectors of its sentences, then of its questions.
+        """Adds or replaces passages; for each in turn come the vectors of its sentences.
 
         `documents` go beside the passages, one for each.
         """
@@ -105,7 +105,7 @@ class VectorIndex:
     def nearest_sentences(
         self, vector: NDArray[np.float32], limit: int, segment: Segment | None = None, source_id: str | None = None
     ) -> NearestSentences:
-        """The sentences nearest to a unit vector, by their own words or by a question they answer."""
+        """The sentences nearest to a unit vector."""
         where = _where(segment, source_id)
         if where is None and (held := self._deal(self._near_sentences.all_near, vector, limit)):
             ids, similarities = held

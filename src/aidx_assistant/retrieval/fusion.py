@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-_ALIKE = 0.4
-"""The similarity that two questions about one field have anyway; chosen on the development half of the evaluation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,13 @@ def with_feedback(scores: Mapping[str, float], feedback: Scores, weights: Weight
     return total
 
 
-def raised(scores: Mapping[str, float], questions: Mapping[str, float]) -> dict[str, float]:
-    """Scores with what the nearest question that a passage is known to answer adds, both counting the same.
+def raised(scores: Mapping[str, float], log_odds: Mapping[str, float]) -> dict[str, float]:
+    """Scores with the probability that a passage answers, both counting the same.
 
-    `questions` holds cosine similarities by passage id. They are not normalised by the nearest: where no known
-    question is like the one asked, none raises anything. Without any, the scores stay as they are.
+    `log_odds` are by passage id, for those of which it is known what they answer. Without any, the scores stay as
+    they are.
     """
-    if not questions:
+    if not log_odds:
         return dict(scores)
-    near = {id_: max(0.0, (similarity - _ALIKE) / (1 - _ALIKE)) for id_, similarity in questions.items()}
-    return {id_: (score + near.get(id_, 0.0)) / 2 for id_, score in scores.items()}
+    answers = {id_: 1 / (1 + math.exp(-odds)) for id_, odds in log_odds.items()}
+    return {id_: (score + answers.get(id_, 0.0)) / 2 for id_, score in scores.items()}

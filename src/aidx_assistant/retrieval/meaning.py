@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from aidx_assistant.evidence import Passage, Segment
+from aidx_assistant.evidence import Segment
 from aidx_assistant.library.library import Library
-from aidx_assistant.library.nearest import NEAREST_QUESTIONS, Nearest, NearestSentences
+from aidx_assistant.library.nearest import Nearest, NearestSentences
 from aidx_assistant.library.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CANDIDATES = 400
 """How many passages, or sentences of passages, the index lists."""
 _FEW_SENTENCES = 12_000
-"""Up to so many sentences, with the questions they answer, all of them are listed: they are held in memory then."""
+"""Up to so many sentences all of them are listed: they are held in memory then."""
 _MANY = 1600
 """How many are listed where a filter is applied to them afterwards."""
 _ENOUGH = 160
@@ -39,7 +39,7 @@ class Nearness:
     sentences: NearestSentences
 
 
-NOWHERE = Nearness(Nearest({}, True), NearestSentences(Nearest({}, True), {}, {}))
+NOWHERE = Nearness(Nearest({}, True), NearestSentences(Nearest({}, True), {}))
 
 
 def by_index(
@@ -93,8 +93,6 @@ def _among(near: Nearness, passage_ids: frozenset[str]) -> Nearness:
         NearestSentences(
             of_these(sentences.passages.scores),
             {place: score for place, score in sentences.sentences.items() if place[0] in passage_ids},
-            {place: score for place, score in sentences.questions.items() if place[0] in passage_ids},
-            tuple(one for one in sentences.nearest_questions if one[1][0] in passage_ids),
         ),
     )
 
@@ -110,35 +108,18 @@ def with_unindexed(
     if not passages:
         return near, 0
     whole, parts = library.vectors_of(passages)
-    places = [place for passage in passages for place in _places(passage)]
+    places = [(passage.id, position) for passage in passages for position in range(len(passage.sentences))]
     anew = {passage.id for passage in passages}  # what the index has of these is of an earlier text
     own = {place: score for place, score in near.sentences.sentences.items() if place[0] not in anew}
-    asked = {place: score for place, score in near.sentences.questions.items() if place[0] not in anew}
-    nearest = [one for one in near.sentences.nearest_questions if one[1][0] not in anew]
     best = {id_: score for id_, score in near.sentences.passages.scores.items() if id_ not in anew}
-    for (place, is_question), similarity in zip(places, (parts @ vector).tolist(), strict=True):
+    for place, similarity in zip(places, (parts @ vector).tolist(), strict=True):
         best[place[0]] = max(best.get(place[0], -1.0), similarity)
-        if is_question:
-            asked[place] = max(asked.get(place, -1.0), similarity)
-            nearest.append((similarity, place))
-        else:
-            own[place] = similarity
+        own[place] = similarity
     similarities = zip((passage.id for passage in passages), (whole @ vector).tolist(), strict=True)
     return Nearness(
         _ranked({**near.passages.scores, **dict(similarities)}, near.passages.complete),
-        NearestSentences(
-            _ranked(best, near.sentences.passages.complete),
-            own,
-            asked,
-            tuple(sorted(nearest)[: -NEAREST_QUESTIONS - 1 : -1]),
-        ),
+        NearestSentences(_ranked(best, near.sentences.passages.complete), own),
     ), len(passages)
-
-
-def _places(passage: Passage) -> Iterable[tuple[tuple[str, int], bool]]:
-    """What the vectors of a passage's parts stand for: a sentence, by passage and position; whether by a question."""
-    yield from (((passage.id, position), False) for position in range(len(passage.sentences)))
-    yield from (((passage.id, position), True) for position, _ in passage.asked)
 
 
 def _ranked(scores: dict[str, float], complete: bool) -> Nearest:

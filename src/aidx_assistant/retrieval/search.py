@@ -4,14 +4,13 @@ of what these find best; the best are then compared with the question closely, a
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
+from aidx_assistant.library.classifier import LogOdds
 from aidx_assistant.library.library import Library
-from aidx_assistant.library.nearest import Place
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.best_sentence import shares_in_one_sentence
@@ -49,13 +48,11 @@ class RankedPassage:
     """Cosine similarity of the question to the passage or to its best sentence, whichever is higher."""
     sentence_similarities: tuple[float, ...]
     """Cosine similarity of the question to each sentence; 0 where it is too far to be listed."""
-    question_similarities: tuple[float, ...]
-    """The same to the nearest question that each sentence is known to answer; 0 where it has none."""
+    known_odds: tuple[float | None, ...]
+    """The log odds that each sentence answers, against that nothing in its corpus does (see `Classifier`); None where
+    it is not known which questions it answers."""
     rank_by_words: int | None
     rank_by_meaning: int | None
-    question_shares: tuple[float, ...] = ()
-    """Of the few known questions nearest to this one, the share that each sentence answers; empty where there
-    are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +87,13 @@ def find(
     weights: Weights | None = None,
 ) -> Found:
     """The passages that fit a query, and how many could not be searched by their meaning."""
-    matched, near, by_words_only = _rankings(library, query, segment, source_id)
+    rankings = _rankings(library, query, segment, source_id)
+    matched, near = rankings.by_words, rankings.by_meaning
     stored = _Stored(library.store)
-    scores = _scored(query, stored, matched, near, segment, source_id, weights or Weights())
+    scores = _scored(query, stored, rankings, segment, source_id, weights or Weights())
     named = named_in(query)
     looked_at = stored.get(_best(scores, max(limit, _LOOKED_AT) if named else limit))
     scores = {one.passage.id: named.raised(scores[one.passage.id], one.passage) for one in looked_at}
-    shares = _shares(near.sentences.nearest_questions)
     by_words = {id_: rank for rank, id_ in enumerate(matched, 1)}
     by_meaning = {id_: rank for rank, id_ in enumerate(near.passages.scores, 1)}
     ranked = (
@@ -109,14 +106,24 @@ def find(
                 near.passages.scores.get(passage.id, -1.0), near.sentences.passages.scores.get(passage.id, -1.0)
             ),
             sentence_similarities=_of_each_sentence(passage, near.sentences.sentences),
-            question_similarities=_of_each_sentence(passage, near.sentences.questions),
+            known_odds=tuple(map(rankings.known.get(passage.id, {}).get, passage.sentences)),
             rank_by_words=by_words.get(passage.id),
             rank_by_meaning=by_meaning.get(passage.id),
-            question_shares=_of_each_sentence(passage, shares),
         )
         for one in stored.get(_best(scores, limit))
     )
-    return Found(tuple(ranked), by_words_only)
+    return Found(tuple(ranked), rankings.by_words_only)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rankings:
+    """What stands behind the scores."""
+
+    by_words: dict[str, float]
+    by_meaning: Nearness
+    known: LogOdds
+    by_words_only: int
+    """How many passages the ranking by meaning leaves out."""
 
 
 class _Stored:
@@ -136,30 +143,29 @@ class _Stored:
 def _scored(
     query: str,
     stored: _Stored,
-    matched: dict[str, float],
-    near: Nearness,
+    rankings: _Rankings,
     segment: Segment | None,
     source_id: str | None,
     weights: Weights,
 ) -> dict[str, float]:
     """The score of every passage that any ranking lists, by its id."""
-    passages, sentences = near.passages, near.sentences.passages
+    passages, sentences = rankings.by_meaning.passages, rankings.by_meaning.sentences.passages
     total = fused(
-        Scores(matched, floor=0.0),
+        Scores(rankings.by_words, floor=0.0),
         Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
         Scores(sentences.scores, floor=None if sentences.complete else _LOWEST_COSINE),
         weights,
     )
-    questions = _of_each_passage(near.sentences.questions)
-    before = raised(total, questions)
+    answering = {id_: max(log_odds.values()) for id_, log_odds in rankings.known.items() if id_ in total}
+    before = raised(total, answering)
     best = [one.passage for one in stored.get(_best(before, _COMPARED))]
     again = feedback_expression((passage, before[passage.id] ** 2) for passage in best[:_FED_BACK])
     fed_back = _BESIDE.submit(stored.store.match_words, again, _CANDIDATES, segment, source_id)
     for passage in best:
         wording(passage)  # for what comes next, while SQLite is at work: most of them stay the best
     total = with_feedback(total, Scores(dict(fed_back.result()), floor=0.0), weights)
-    compared = [one.passage for one in stored.get(_best(raised(total, questions), _COMPARED))]
-    return raised(total | _compared(query, compared, total, weights), questions)
+    compared = [one.passage for one in stored.get(_best(raised(total, answering), _COMPARED))]
+    return raised(total | _compared(query, compared, total, weights), answering)
 
 
 def _compared(
@@ -179,36 +185,21 @@ def _best(scores: dict[str, float], most: int) -> list[str]:
     return sorted(qualified, key=lambda id_: (-scores[id_], id_))[:most]
 
 
-def _rankings(
-    library: Library, query: str, segment: Segment | None, source_id: str | None
-) -> tuple[dict[str, float], Nearness, int]:
-    """The ranking by words, that by meaning, and how many passages this leaves out."""
+def _rankings(library: Library, query: str, segment: Segment | None, source_id: str | None) -> _Rankings:
     with library.searching() as index:
         words = _BESIDE.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
         vector = library.embedder.embed([query])[0]
         near = NOWHERE if index is None else by_index(index, vector, segment, source_id, _BESIDE, library.store)
+        known = library.classifier.log_odds(vector)
         matched = dict(words.result())
     store = library.store
     lacking = store.size(segment, source_id)[0] if index is None else store.count_unindexed(segment, source_id)
     if not lacking:
-        return matched, near, 0
+        return _Rankings(matched, near, known, 0)
     lacked = matched.keys() if index is None else store.unindexed_among(list(matched))
     unindexed = [id_ for id_ in matched if id_ in lacked]
     near, compared = with_unindexed(near, library, vector, unindexed)
-    return matched, near, max(0, lacking - compared)
-
-
-def _of_each_passage(similarities: Mapping[tuple[str, int], float]) -> dict[str, float]:
-    """The highest similarity of any of its sentences, by passage id."""
-    highest: dict[str, float] = {}
-    for (id_, _), similarity in similarities.items():
-        highest[id_] = max(highest.get(id_, similarity), similarity)
-    return highest
-
-
-def _shares(nearest: Sequence[tuple[float, Place]]) -> dict[Place, float]:
-    """The share of some known questions that each sentence answers."""
-    return {place: times / len(nearest) for place, times in Counter(place for _, place in nearest).items()}
+    return _Rankings(matched, near, known, max(0, lacking - compared))
 
 
 def _of_each_sentence(passage: Passage, similarities: Mapping[tuple[str, int], float]) -> tuple[float, ...]:
