@@ -49,8 +49,6 @@ _QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
 )
-
-
 _SEGMENTS = 3
 """Provider, payer and pharma: who names all of them asks about healthcare at large."""
 
