@@ -44,5 +44,5 @@ evaluation: ## Ask the known questions, and write docs/evaluation.md anew
 	aidx eval --json > evaluation/results/extractive.json
 	cat evaluation/about.md evaluation/results/extractive.md > docs/evaluation.md
 
-vectors: ## Make the vectors that ship with the corpus, after a change to it
+vectors: ## Make the vectors and the classifier that ship with the corpus, after a change to it or to known questions
 	python -m tests.corpus_vectors

@@ -1,4 +1,5 @@
-"""Makes what ships beside the corpus, its vectors and the classifier: `make vectors`, after every change to it."""
+"""Makes what ships beside the corpus, its vectors and the classifier: `make vectors`, after every change to it
+or to the questions that tests/classifier/fit.py reads."""
 
 from __future__ import annotations
 

@@ -31,13 +31,13 @@ _RIDGE = 0.3
 """The penalty on the weights: the set is small, and the next questions will be put otherwise."""
 _ROUNDS = 5
 _EVERY = 7
-"""Of the questions that are known for the classifier alone, every seventh is weighed too: most are near misses."""
+"""Of the questions that are known for the classifier alone, every seventh is weighed too."""
 _FOLDS = 4
 """In so many parts the authors are left out of the classifier in turn (stacking; Wolpert, 1992)."""
 _REFUSED_WITH_QUESTIONS, _REFUSED_WITHOUT = 0.03, 0.025
 """The share of the answerable questions that the threshold refuses, beside those that the rules refuse, where sentences
 have questions that they are known to answer and where they have none. What is fitted on in the first case has harder
-questions in it, three tenths of them near misses and far paraphrases by authors whom the classifier does not know."""
+questions in it, half of them near misses and far paraphrases by authors whom the classifier does not know."""
 
 Fit = Callable[["list[Example]"], NDArray[np.float64]]
 

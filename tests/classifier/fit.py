@@ -46,15 +46,12 @@ class Fitting:
         shipped = list(_shipped(sources))
         self.places = tuple(dict.fromkeys(known.answer for known in shipped if known.answer))
         known = [*shipped, *_for_this_alone(), *_labelled(sources, self.places), *_of_evaluation()]
+        measured = _measured()
+        known = [one for one in known if one.question.casefold() not in measured]
         self._authors = np.array([one.author for one in known])
         number = {place: at for at, place in enumerate(self.places)}
         self._answers = np.array([number[one.answer] if one.answer else len(self.places) for one in known])
         self._vectors = embedder.embed([one.question for one in known])
-
-    @property
-    def authors(self) -> tuple[str, ...]:
-        """Those whose questions can be left out."""
-        return tuple(sorted(set(self._authors.tolist()) - {""}))
 
     def fitted(self, without: Callable[[str], bool] = lambda author: False) -> NDArray[np.float64]:
         """A row of weights with its bias for each place, then for none; `without` says whose questions to leave out."""
@@ -85,12 +82,12 @@ def _for_this_alone() -> Iterator[Known]:
 
 def _labelled(sources: Sequence[ReadSource], places: Sequence[Place]) -> Iterator[Known]:
     """The development questions on abstention, as far as their labels name few places."""
-    stated, of_slides = _stated(sources), _of_slides(sources)
+    stated, of_slides, known_places = _stated(sources), _of_slides(sources), set(places)
     for one in labelled("development"):
         if not one.answerable:
             yield Known(author_of(one), one.question, None)
         gold = [place for name in one.gold for place in (*stated.get(name, ()), *of_slides.get(name, ()))]
-        known = [place for place in dict.fromkeys(gold) if place in set(places)]
+        known = [place for place in dict.fromkeys(gold) if place in known_places]
         if len(known) <= _MOST_PLACES:
             for place in known:
                 yield Known(author_of(one), one.question, place)
@@ -114,6 +111,13 @@ def _of_slides(sources: Sequence[ReadSource]) -> dict[str, tuple[Place, ...]]:
         for passage in read.passages
         if passage.locator.kind == "slide"
     }
+
+
+def _measured() -> frozenset[str]:
+    """What anything is measured with is not learnt by heart, where an author has put it in the very words."""
+    asked = [one.question for half in ("held-out", "near-miss") for one in labelled(half)]
+    asked += [one.ask for one in read_questions(locations.questions_folder()) if one.half == "test"]
+    return frozenset(question.casefold() for question in asked)
 
 
 def _of_evaluation() -> Iterator[Known]:

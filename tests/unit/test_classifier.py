@@ -38,11 +38,28 @@ def _of_another(file: Path) -> None:
     write_classifier(file.parent, "another", _PLACES, _WEIGHTS)
 
 
+def _not_finite(file: Path) -> None:
+    write_classifier(file.parent, "model", _PLACES, np.where(_WEIGHTS > 2, np.nan, _WEIGHTS))
+
+
+def _of_another_make(file: Path) -> None:
+    np.save(file.with_suffix(".npy"), _WEIGHTS)
+    file.with_suffix(".npy").rename(file)
+
+
+def _encrypted(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    file.write_bytes(data)
+
+
 def _of_other_places(file: Path) -> None:
     write_classifier(file.parent, "model", _PLACES[:1], _WEIGHTS)
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, _cut, _emptied, _of_another, _of_other_places])
+@pytest.mark.parametrize(
+    "spoil", [Path.unlink, _cut, _emptied, _of_another, _of_another_make, _of_other_places, _not_finite, _encrypted]
+)
 def test_a_file_that_cannot_be_used_knows_nothing(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     write_classifier(tmp_path, "model", _PLACES, _WEIGHTS)
     spoil(tmp_path / CLASSIFIER)

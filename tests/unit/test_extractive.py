@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from aidx_assistant import locations
 from aidx_assistant.answering.draft import Draft, Retrieved
 from aidx_assistant.answering.extractive import ExtractiveAnswerer, drafted
 from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.answers import DECLINE, AnswerText
 from aidx_assistant.library.library import Library
+from aidx_assistant.library.records import Import
+from aidx_assistant.reading.corpus import read_source
 from tests.abstention.labelled import retrieved_for
+from tests.conftest import the_embedder
+from tests.fakes.sources import write_source
 
 Ask = Callable[[str], Draft]
 NOTHING = Retrieved(passages=(), sources={}, findings=())
@@ -103,6 +110,26 @@ def test_one_sentence_that_compares_is_enough(ask: Ask) -> None:
     assert found == ["Providers are ahead of payers and pharma in proof-of-concept (POC) experimentation."]
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What share of hospitals have deployed ambient scribes system-wide?", {"41%", "30%"}),
+        ("46%?", {"46%"}),
+        ("Who published the Ward Pulse?", set()),
+    ],
+)
+def test_beside_a_report_of_the_users_own(own_home: Path, tmp_path: Path, question: str, expected: set[str]) -> None:
+    own = write_source(
+        tmp_path, "ward-pulse", [["Among the hospitals surveyed, 41% have deployed ambient scribes system-wide."]]
+    )
+    with closing(Library(own_home, the_embedder)) as library:
+        record = Import("ward-pulse", "/reports/pulse.md", "a" * 64, "clip", "2026-11-26T12:00:00Z")
+        library.add_import(read_source(own), record, b"s")
+        library.sync(locations.corpus_folder())
+        draft = drafted(question, retrieved_for(question, library))
+    assert {re.findall(r"\d+%", quote)[0] for quote in quotes(draft)} == expected
+
+
 def test_a_count_over_all_comes_before_its_parts(ask: Ask) -> None:
     assert "59" in quotes(ask("how many jobs did the survey cover"))[0]
 
@@ -169,7 +196,8 @@ def test_what_is_not_answered_is_declined_with_the_reason(ask: Ask, question: st
 
 
 @pytest.mark.parametrize(
-    "question", ["", "   ", "?", "🙂", "AI", "a" * 5000, "%", '"', "slide", "[1]", "¿qué?", "\x00"]
+    "question",
+    ["", "   ", "?", "🙂", "AI", "a" * 5000, "%", '"', "slide", "[1]", "¿qué?", "\x00", "gih yief", "asdf qwer"],
 )
 def test_nothing_makes_it_fail(ask: Ask, question: str) -> None:
     assert not ask(question).answered

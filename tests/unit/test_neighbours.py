@@ -51,6 +51,16 @@ def test_sentences_are_the_same_however_they_are_found(tmp_path: Path) -> None:
     assert len(in_memory.sentences) == 60
 
 
+def test_what_an_earlier_aidx_indexed_of_a_question_stands_for_its_sentence(tmp_path: Path) -> None:
+    index = open_collections(tmp_path / "index")
+    ids = ["p\x1f0", "p\x1f1", "p\x1f1\x1f0"]
+    index._sentences.add(ids, embeddings=np.eye(3, 384, dtype=np.float32), metadatas=[{"source": "s"}] * 3)
+    for _ in range(3):
+        near = index.nearest_sentences(np.eye(3, 384, dtype=np.float32)[2], 3)
+        assert dict(near.sentences) == {("p", 0): 0.0, ("p", 1): pytest.approx(near.sentences["p", 1])}
+        assert near.passages.scores == {"p": pytest.approx(1.0)}
+
+
 def test_a_condition_is_left_to_chroma(collection: object) -> None:
     neighbours = Neighbours(collection)
     vector = np.eye(1, 384, dtype=np.float32)[0]

@@ -1,4 +1,4 @@
-"""What raises a passage beside its rankings: known questions, and what a query names."""
+"""What raises a passage beside its rankings: what the classifier takes for an answer, and what a query names."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.wording import keys_of, stem, words_of
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.retrieval.search import RankedPassage
 from aidx_assistant.segments import segments_named
 
 _SURELY = 2.0
@@ -160,7 +161,7 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             tabled=any(f.measure in tabled for f in by_place.get((ranked.passage.id, position), ()) if f.value),
         )
         for ranked in retrieved.passages
-        for asked_of in [_keys_asked(ranked.passage)]
+        for asked_of in [_keys_asked(ranked)]
         for position in range(len(ranked.passage.sentences))
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)
@@ -170,7 +171,7 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     names += ["".join(word[0] for word in name.split()) for name in names]
     publishers = frozenset(stem(word) for word in words_of(" ".join(names)))
     titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
-    asked = [question for ranked in retrieved.passages for _, question in ranked.passage.asked]
+    asked = [question for ranked in retrieved.passages for _, question in _known_questions(ranked)]
     words = frozenset().union(*map(_words, (*(candidate.text for candidate in candidates), *asked)))
     questions = map(keys_of, asked)
     texts = (*(candidate.keys for candidate in candidates), *questions)
@@ -191,10 +192,15 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
 
 
-def _keys_asked(passage: Passage) -> list[tuple[frozenset[str], ...]]:
+def _known_questions(ranked: RankedPassage) -> tuple[tuple[int, str], ...]:
+    """Those that its sentences are known to answer; none where no classifier knows that: it is judged without them."""
+    return tuple((position, text) for position, text in ranked.passage.asked if ranked.known_odds[position] is not None)
+
+
+def _keys_asked(ranked: RankedPassage) -> list[tuple[frozenset[str], ...]]:
     """For each sentence the keys of each question that it is known to answer."""
-    keys: list[list[frozenset[str]]] = [[] for _ in passage.sentences]
-    for position, question in passage.asked:
+    keys: list[list[frozenset[str]]] = [[] for _ in ranked.passage.sentences]
+    for position, question in _known_questions(ranked):
         keys[position].append(keys_of(question))
     return [tuple(each) for each in keys]
 

@@ -18,10 +18,16 @@ _NOT_ONE_GROUP = re.compile(
 _ANY_GROUP = re.compile(_GROUP, re.IGNORECASE)
 _AS_OPPOSED_TO = re.compile(rf"\s?,?\s?\bas\s+opposed\s+to\s+{_GROUP}{_MORE_GROUPS}", re.IGNORECASE)
 _PER_CENT = re.compile(r"(?<=\d) per ?cent\b", re.IGNORECASE)
+_MARK = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]")
+"""Of a citation, as answers have them."""
 _EVERYBODY = "across all segments"
 _EVERY_SECOND = re.compile(
     r"\b(?:every\s+second|one\s+in\s+(?:every\s+)?two)\b"
     r"(?!\s+(?:decade|year|quarter|month|week|day|hour|minute)s?\b)",
+    re.IGNORECASE,
+)
+_HELD_BACK = re.compile(
+    r"\b(?P<held>hold(?:s|ing)?|held|keep(?:s|ing)?|kept)\s+(?P<whom>(?:\w[\w’'-]*\s+){1,4}?)(?P<back>back|from)\b",
     re.IGNORECASE,
 )
 _MADE_SMALLER = re.compile(
@@ -31,14 +37,15 @@ _MADE_SMALLER = re.compile(
 
 
 def in_plain_words(text: str) -> str:
-    """The question with "rather than only hospitals or only insurers" as all segments, without those that
-    are named as the opposite, every second one as half of
-    them, and what is to become smaller as less, which a small company is not.
+    """The question without marks of citations, with "rather than only hospitals or only insurers" as all segments,
+    without those that are named as the opposite, every second one as half of them, what holds them back as what holds
+    back them, and what is to become smaller as less, which a small company is not.
     """
-    text = _NOT_ONE_GROUP.sub(_everybody, text)
+    text = _NOT_ONE_GROUP.sub(_everybody, _MARK.sub("", text))
     text = _PER_CENT.sub("%", text)
     text = _AS_OPPOSED_TO.sub("", text)
     text = _EVERY_SECOND.sub("half of", text)
+    text = _HELD_BACK.sub(r"\g<held> \g<back> \g<whom>", text)
     return _MADE_SMALLER.sub(r"\g<made>lower", text)
 
 

@@ -94,7 +94,7 @@ def _for_slides(candidate: Candidate, question: Question) -> float:
     if question.slides:
         belongs = " belongs " in candidate.text and CONCEPT + "part" not in question.keys
         own = candidate.passage.locator.kind == "slide" and candidate.position == 0
-        return (1.0 if own else 0.0) - (1.0 if belongs else 0.0)
+        return (1.0 if own else 0.0) - (3.0 if belongs else 0.0)
     wanted = 4 if "list" in question.asks else 2
     return 0.5 * min(candidate.slides_named, wanted) if _SLIDES.search(question.text) else 0.0
 

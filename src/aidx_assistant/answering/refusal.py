@@ -58,7 +58,7 @@ _BEFORE_A_NAME = r"\b(?:the|an?|this|that|of|its|their)\s+"
 _OUT_OF_REACH = 2.5
 """How far below the threshold a sentence is not held against the rules any more: it answers nothing."""
 _NEAR = 0.9
-"""Similarity and coverage together from which a sentence is near enough to say what it lacks."""
+"""Nearness in meaning and coverage together from which a sentence is near enough to say what it lacks."""
 
 
 def question_refused(question: Question, evidence: Evidence, retrieved: Retrieved) -> str | None:
@@ -105,7 +105,7 @@ def _slides_outside(question: Question, evidence: Evidence, retrieved: Retrieved
 
 def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence[Judged]) -> str:
     """What was searched, and what the nearest sentences lack."""
-    near = [item for item in ranked if item.features.similarity + item.features.coverage >= _NEAR]
+    near = [item for item in ranked if item.features.nearness >= _NEAR]
     near = [item for item in near if item.features.log_odds >= THRESHOLD - _OUT_OF_REACH]
     near.sort(key=lambda item: -item.features.log_odds)
     broken = [item.breaks for item in near]
@@ -139,6 +139,7 @@ def _other_segments(question: Question, near: Sequence[Judged]) -> str:
         if item.breaks == "segment":
             for finding in item.candidate.findings:
                 found[finding.population if finding.segment != "all" else "all segments together"] = None
+    found.pop("", None)  # a finding of an imported source may name nobody
     asked = _listed([_SEGMENTS[segment] for segment in question.segments])
     given = f"; the nearest give it for {_listed(list(found)[:3])}" if found else ""
     return f"No sentence gives this for {asked}{given}."
@@ -161,6 +162,8 @@ def _is_known(name: str, evidence: Evidence) -> bool:
     keys = keys_of(name)
     stems = {key for key in keys if not key.startswith("=")}
     known = thesaurus()
+    if any(stems & keys_of(title) for title in evidence.titles):
+        return True
     return any(key in evidence.frequency or key in known.silent or key in evidence.publishers for key in stems) or bool(
         keys - stems
     )

@@ -31,6 +31,9 @@ _MEANING = 1.0
 _NEARLY_AS_GOOD = 0.9
 """Log odds that a further sentence may lie below the best."""
 
+_ANOTHER_SOURCE = 4.0
+"""Log odds that the best figure of another source may lie below the best."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -87,6 +90,7 @@ def chosen(question: Question, ranked: Sequence[Judged], sources: Mapping[str, S
         total = _over_all(question, picked[0], ranked)
         if total is not None:
             picked = [total, *(candidate for candidate in picked if candidate.place != total.place)]
+    picked += _of_other_sources(question, picked, ranked, sources)
     by_finding = {finding.id: item.candidate for item in ranked for finding in item.candidate.findings}
     for candidate in (*_contrasts(question, picked, by_finding.values()), *_disagreeing(question, picked, by_finding)):
         if not _repeats(candidate, picked):
@@ -139,6 +143,24 @@ def _first_hand(candidate: Candidate, best: Candidate, sources: Mapping[str, Sou
     topics = {finding.topic for finding in best.findings}
     same = any(finding.topic in topics for finding in candidate.findings)
     return bool(others.attribution) and not own.attribution and same
+
+
+def _of_other_sources(
+    question: Question, picked: Sequence[Candidate], ranked: Sequence[Judged], sources: Mapping[str, Source]
+) -> list[Candidate]:
+    """Where a figure is asked for, the best that each other source gives for it at first hand: they may differ."""
+    if not {"figure", "share"} & question.asks:
+        return []
+    best = {candidate.passage.source_id: candidate for candidate in picked}
+    order = next((item.order for item in ranked if item.candidate == picked[0]), 0.0)
+    further = []
+    for item in ranked:
+        id_ = item.candidate.passage.source_id
+        is_near = item.answers and item.candidate.has_amount and item.order >= order - _ANOTHER_SOURCE
+        if id_ not in best and is_near and not sources[id_].attribution:
+            best[id_] = item.candidate
+            further.append(item.candidate)
+    return further
 
 
 def _other_measure(question: Question, candidate: Candidate, best: Candidate) -> bool:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from aidx_assistant import __version__, locations
 from aidx_assistant.assistant.connecting import chroma_server, endpoint, needs_no_key
-from aidx_assistant.errors import AidxError, SettingsError
+from aidx_assistant.errors import AidxError, SettingsError, StorageError
 from aidx_assistant.keys import key_origin
+from aidx_assistant.library.classifier import CLASSIFIER, Classifier
 from aidx_assistant.library.embedded import embedded_soon
 from aidx_assistant.library.embedding import MODEL_SHA256, MiniLmEmbedder, model_file, verified_model
 from aidx_assistant.library.fingerprint import fingerprint
@@ -85,7 +86,14 @@ def _settings() -> str:
 
 def _model() -> str:
     verified_model(model_file())
-    return f"{model_file()}, SHA-256 {MODEL_SHA256[:12]}… as expected"
+    classifier = Classifier(locations.corpus_folder(), MiniLmEmbedder.fingerprint, MiniLmEmbedder.dimensions)
+    if not classifier.size:
+        raise StorageError(
+            f"{locations.corpus_folder() / CLASSIFIER} cannot be used: answers without a model are less sure.",
+            "Install aidx again.",
+        )
+    known = f"it is known what {classifier.size} sentences of the shipped reports answer"
+    return f"{model_file()}, SHA-256 {MODEL_SHA256[:12]}… as expected; {known}"
 
 
 def _answering_model() -> str:

@@ -32,6 +32,11 @@ class Classifier:
         self._fingerprint = fingerprint
         self._dimensions = dimensions
 
+    @property
+    def size(self) -> int:
+        """How many sentences it knows."""
+        return len(self._fitted[0])
+
     def log_odds(self, vector: NDArray[np.float32]) -> LogOdds:
         """Of every sentence that it knows, for a question's unit vector."""
         places, weights = self._fitted
@@ -53,9 +58,11 @@ class Classifier:
             with np.load(io.BytesIO(self._file.read_bytes()), allow_pickle=False) as kept:
                 made_by, weights = str(kept["embedder"]), kept["weights"].astype(np.float32)
                 places = [(str(id_), str(sentence)) for id_, sentence in json.loads(bytes(kept["places"]))]
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except (OSError, ValueError, TypeError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
             return (), nothing
         if made_by != self._fingerprint or weights.shape != (len(places) + 1, self._dimensions + 1):
+            return (), nothing
+        if not np.isfinite(weights).all():
             return (), nothing
         return places, weights
 

@@ -43,7 +43,7 @@ class KnownVectors:
         try:
             with np.load(io.BytesIO(self._file.read_bytes()), allow_pickle=False) as kept:
                 made_by, keys, vectors = str(kept["embedder"]), kept["keys"], kept["vectors"]
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except (OSError, ValueError, TypeError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
             return {}
         if made_by != self.fingerprint or vectors.shape != (len(keys), self.dimensions):
             return {}

@@ -58,9 +58,10 @@ class SentencePlaces:
     def __init__(self, ids: Sequence[str]) -> None:
         import numpy as np
 
-        self._rows = {_place(id_): row for row, id_ in enumerate(ids)}
+        places = [_place(id_) for id_ in ids]
+        self._rows = {place: row for row, place in enumerate(places)}
         passages: dict[str, int] = {}
-        self._owners = np.array([passages.setdefault(passage_id, len(passages)) for passage_id, _ in self._rows])
+        self._owners = np.array([passages.setdefault(passage_id, len(passages)) for passage_id, _ in places])
         self._passages = list(passages)
 
     def nearest(self, similarities: NDArray[np.float32]) -> NearestSentences:
@@ -101,6 +102,6 @@ def _highest(values: NDArray[np.float32], groups: NDArray[np.intp], count: int) 
 
 
 def _place(vector_id: str) -> Place:
-    """The sentence that a vector stands for."""
-    passage_id, position = vector_id.split(_PART)
+    """The sentence that a vector stands for, also where an earlier aidx added the number of a question."""
+    passage_id, position, *_ = vector_id.split(_PART)
     return passage_id, int(position)

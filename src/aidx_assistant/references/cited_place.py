@@ -118,7 +118,8 @@ def _lines(texts: Iterable[str]) -> list[str]:
 
 def _name(author: str) -> Name:
     family, _, given = author.partition(",")
-    return Name(family.strip(), given.strip())
+    named = Name(family.strip(), given.strip())
+    return named if named.in_reading_order else Name(author, "")
 
 
 def _address(url: str | None) -> str | None:
