@@ -36,6 +36,7 @@ _NAMED = re.compile(r"(?<=[a-z,:] )(?:[A-Z][a-z]+)")
 _SLIDES = re.compile(r"\bslides\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:appendix|part) of the deck\b")
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
+_ROUGHLY = re.compile(r"\b(?:nearly|almost|about|around|roughly|some)\s+\d", re.IGNORECASE)
 
 
 def preference(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> float:
@@ -54,6 +55,7 @@ def _for_figures(candidate: Candidate, question: Question) -> float:
     kinds = {figure.kind for figure in candidate.figures}
     if "comparison" in question.asks or "figure" in question.asks:
         points = 0.8 if candidate.has_amount else 0.0
+        points -= 0.8 if _ROUGHLY.search(candidate.text) else 0.0
         if "count" in question.asks and kinds & {"count"}:
             counted = " ".join(f"{f.population} {f.unit or ''}" for f in candidate.findings) + " ".join(
                 figure.unit for figure in candidate.figures

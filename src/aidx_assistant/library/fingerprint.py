@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import fields
 from pathlib import Path
@@ -24,5 +25,6 @@ def fingerprint(corpus: Path, home: Path) -> str:
     corpus_files = (file for file in sorted(corpus.rglob("*")) if file.suffix in {".md", ".toml"})
     for folder, files in ((corpus, corpus_files), (Supplements(home).folder, Supplements(home).files())):
         for file in files:
-            digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
+            with contextlib.suppress(FileNotFoundError):  # it is being removed, which the next look sees
+                digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
