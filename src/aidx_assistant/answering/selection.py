@@ -151,14 +151,14 @@ def _of_other_sources(
     """Where a figure is asked for, the best that each other source gives for it at first hand: they may differ."""
     if not {"figure", "share"} & question.asks:
         return []
-    best = {candidate.passage.source_id: candidate for candidate in picked}
+    cited = {candidate.passage.source_id for candidate in picked}
     order = next((item.order for item in ranked if item.candidate == picked[0]), 0.0)
     further = []
     for item in ranked:
         id_ = item.candidate.passage.source_id
         is_near = item.answers and item.candidate.has_amount and item.order >= order - _ANOTHER_SOURCE
-        if id_ not in best and is_near and not sources[id_].attribution:
-            best[id_] = item.candidate
+        if id_ not in cited and is_near and not sources[id_].attribution:
+            cited.add(id_)
             further.append(item.candidate)
     return further
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from aidx_assistant.library.arrays import read_arrays
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,15 +54,12 @@ class Classifier:
         import numpy as np
 
         nothing = np.zeros((0, self._dimensions + 1), dtype=np.float32)
-        try:
-            with np.load(io.BytesIO(self._file.read_bytes()), allow_pickle=False) as kept:
-                made_by, weights = str(kept["embedder"]), kept["weights"].astype(np.float32)
-                places = [(str(id_), str(sentence)) for id_, sentence in json.loads(bytes(kept["places"]))]
-        except (OSError, ValueError, TypeError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
+        kept = read_arrays(self._file, "embedder", "places", "weights")
+        if kept is None or str(kept[0]) != self._fingerprint:
             return (), nothing
-        if made_by != self._fingerprint or weights.shape != (len(places) + 1, self._dimensions + 1):
-            return (), nothing
-        if not np.isfinite(weights).all():
+        places = [(str(id_), str(sentence)) for id_, sentence in json.loads(bytes(kept[1]))]
+        weights = kept[2].astype(np.float32)
+        if weights.shape != (len(places) + 1, self._dimensions + 1) or not np.isfinite(weights).all():
             return (), nothing
         return places, weights
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aidx_assistant.library.arrays import read_arrays
 from aidx_assistant.library.embedding import Embedder
 
 if TYPE_CHECKING:
@@ -38,14 +37,11 @@ class KnownVectors:
     @cached_property
     def known(self) -> Mapping[bytes, NDArray[np.float16]]:
         """Vectors by the hash of their texts."""
-        import numpy as np
-
-        try:
-            with np.load(io.BytesIO(self._file.read_bytes()), allow_pickle=False) as kept:
-                made_by, keys, vectors = str(kept["embedder"]), kept["keys"], kept["vectors"]
-        except (OSError, ValueError, TypeError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
+        kept = read_arrays(self._file, "embedder", "keys", "vectors")
+        if kept is None:
             return {}
-        if made_by != self.fingerprint or vectors.shape != (len(keys), self.dimensions):
+        made_by, keys, vectors = kept
+        if str(made_by) != self.fingerprint or vectors.shape != (len(keys), self.dimensions):
             return {}
         return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
 
