@@ -98,7 +98,7 @@ def test_hostile_texts_change_no_citation(file_format: str, texts: list[str]) ->
         expected = [squeezed(one_line(note_of(citation))) for citation in with_addresses_once(brief.citations)]
         assert [squeezed(note) for _, note in found.notes] == expected
         for text in texts:
-            assert squeezed(one_line(text).replace("**", "")) in squeezed(found.text).replace("**", "")
+            assert squeezed(one_line(text)).replace("**", "") in squeezed(found.text).replace("**", "")
 
 
 def test_a_brief_without_anything_in_it_is_written_too() -> None:
