@@ -22,4 +22,4 @@ if __name__ == "__main__":
     corpus, embedder = locations.corpus_folder(), MiniLmEmbedder()
     write_known_vectors(corpus, corpus_texts(), embedder)
     fitting = Fitting(embedder)
-    write_classifier(corpus, embedder.fingerprint, fitting.places, fitting.fitted())
+    write_classifier(corpus, embedder.fingerprint, fitting.fitted(), fitting.shipped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -11,6 +12,8 @@ from aidx_assistant import __version__
 
 _INTERRUPTED = 130
 _FAILED = 1
+_OBJECTS_A_COLLECTION = 50_000
+"""So many more objects before garbage is looked for: of the hundreds of thousands that imports make none is garbage."""
 
 
 def main() -> NoReturn:
@@ -19,6 +22,7 @@ def main() -> NoReturn:
     Everything is closed and written when the code is known. Taking the interpreter apart, with all that Chroma
     brought in, would keep the user waiting for another fifth of a second: so the process just ends.
     """
+    gc.set_threshold(_OBJECTS_A_COLLECTION)
     _open_streams()
     try:
         code = _run()

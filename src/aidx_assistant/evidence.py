@@ -80,7 +80,8 @@ class Passage:
     picture: str | None = None
     """Address of the slide's picture."""
     asked: tuple[tuple[int, str], ...] = ()
-    """Questions that a sentence is known to answer, each with the sentence's position: other words to find it by."""
+    """Questions that a sentence is known to answer, each with the sentence's position; of the many that are read the
+    library keeps one for each sentence."""
     part: str | None = None
     """The part of the deck that a slide belongs to, as the source divides it, e.g. "appendix"."""
     links: tuple[tuple[str, str], ...] = ()

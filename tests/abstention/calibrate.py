@@ -76,8 +76,8 @@ def examples_of_others(library: Library, folder: Path) -> list[Example]:
     for fold in range(_FOLDS):
         left_out = set(authors[fold::_FOLDS])
         corpus = Path(shutil.copytree(locations.corpus_folder(), folder / f"without-{fold}"))
-        weights = fitting.fitted(left_out.__contains__)
-        write_classifier(corpus, library.embedder.fingerprint, fitting.places, weights)
+        fitted = fitting.fitted(left_out.__contains__)
+        write_classifier(corpus, library.embedder.fingerprint, fitted, fitting.shipped)
         library.sync(corpus)
         made += examples(library, [item for item in with_some_of_training() if author_of(item) in left_out])
     return made

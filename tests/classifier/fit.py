@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from aidx_assistant import locations
 from aidx_assistant.evaluation.questions import read_questions
+from aidx_assistant.library.classifier import Place, Regression
 from aidx_assistant.library.embedding import Embedder
 from aidx_assistant.reading.corpus import ReadSource, read_corpus
+from aidx_assistant.terms import keys_of
 from tests.abstention.labelled import author_of, labelled
+from tests.classifier.softmax import Examples, softmax_regression
 
 _TRAINING = Path(__file__).with_name("training.toml")
 """Questions that are known for this alone."""
-_REGULARISATION = 30.0
-"""The inverse of the penalty's strength: of 3 to 300, what tells the development questions' answers best."""
-_ROUNDS = 1000
+_OF_VECTOR, _OF_TERMS = 10.0, 30.0
+"""The inverse of the penalties' strength: of 3 to 30 each, what tells most of questions whose authors are left out."""
+_FEWEST = 6
+"""Questions that have a term, for it to be learnt."""
 _MOST_PLACES = 3
 """A question that more places answer tells little of each."""
-
-Place = tuple[str, str]
-"""A passage's id and a sentence of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +47,41 @@ class Fitting:
     def __init__(self, embedder: Embedder) -> None:
         sources = read_corpus(locations.corpus_folder())
         shipped = list(_shipped(sources))
-        self.places = tuple(dict.fromkeys(known.answer for known in shipped if known.answer))
+        self.shipped: dict[Place, list[str]] = {}
+        """The questions that ship with the corpus, by their places."""
+        for one in shipped:
+            if one.answer:
+                self.shipped.setdefault(one.answer, []).append(one.question)
+        self.places = tuple(self.shipped)
         known = [*shipped, *_for_this_alone(), *_labelled(sources, self.places), *_of_evaluation()]
         measured = _measured()
         known = [one for one in known if one.question.casefold() not in measured]
-        self._authors = np.array([one.author for one in known])
+        self._authors = [one.author for one in known]
+        keys = [keys_of(one.question) for one in known]
+        times = Counter(chain.from_iterable(keys))
+        self._terms = {key: row for row, key in enumerate(sorted(k for k, count in times.items() if count >= _FEWEST))}
         number = {place: at for at, place in enumerate(self.places)}
-        self._answers = np.array([number[one.answer] if one.answer else len(self.places) for one in known])
-        self._vectors = embedder.embed([one.question for one in known])
+        self._examples = Examples(
+            embedder.embed([one.question for one in known]).astype(np.float64),
+            _held(keys, self._terms),
+            np.array([number[one.answer] if one.answer else len(self.places) for one in known]),
+        )
 
-    def fitted(self, without: Callable[[str], bool] = lambda author: False) -> NDArray[np.float64]:
-        """A row of weights with its bias for each place, then for none; `without` says whose questions to leave out."""
-        from sklearn.linear_model import LogisticRegression
+    def fitted(self, without: Callable[[str], bool] = lambda author: False) -> Regression:
+        """`without` says whose questions to leave out."""
+        kept = np.array([not (author and without(author)) for author in self._authors])
+        of_vector, of_terms = softmax_regression(
+            self._examples.among(kept), len(self.places) + 1, _OF_VECTOR, _OF_TERMS
+        )
+        return Regression(self.places, self._terms, of_vector.T, of_terms)
 
-        kept = np.array([not (author and without(author)) for author in self._authors.tolist()])
-        model = LogisticRegression(C=_REGULARISATION, max_iter=_ROUNDS)
-        model.fit(self._vectors[kept], self._answers[kept])
-        return np.hstack([model.coef_, model.intercept_[:, None]])
+
+def _held(keys: Sequence[frozenset[str]], terms: Mapping[str, int]) -> csr_matrix:
+    """A row for each question: 1/√n in the columns of the n terms that it has."""
+    rows = [sorted(terms[key] for key in of_one if key in terms) for of_one in keys]
+    values = np.concatenate([np.full(len(row), 1 / max(len(row), 1) ** 0.5) for row in rows])
+    ends = np.cumsum([0, *map(len, rows)])
+    return csr_matrix((values, np.array(list(chain.from_iterable(rows))), ends), shape=(len(rows), len(terms)))
 
 
 def _shipped(sources: Sequence[ReadSource]) -> Iterator[Known]:

@@ -59,7 +59,7 @@ def requested(history: History, passages: Sequence[Passage]) -> tuple[dict[str, 
     by_id = {passage.id: passage for passage in LIBRARY}
     retrieved = Retrieved(
         passages=tuple(
-            RankedPassage(passage, 9, passage.locator.number or 0, 1.0, 1.0, ZEROS, ZEROS, None, None)
+            RankedPassage(passage, 9, passage.locator.number or 0, 1.0, 1.0, ZEROS, (None, None, None), None, None)
             for passage in passages
         ),
         sources={"s": SOURCE},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aidx_assistant.answering.question import second_part, understood
-from aidx_assistant.answering.wording import keys_of, stem, terms_of, words_of
+from aidx_assistant.answering.question import halves, understood
+from aidx_assistant.terms import keys_of, stem, terms_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_what_only_looks_like_another_time_or_an_instruction(question: str) -> N
 
 
 def test_a_question_for_two_things_has_another_half() -> None:
-    assert second_part("When was this published and by whom?") == "by whom was this published?"
-    assert second_part("What do providers and payers expect?") == ""
+    assert halves("When was this published and by whom?") == ("When was this published?", "by whom was this published?")
+    assert halves("What do providers and payers expect?") == ()
 
 
 def test_segments_come_in_the_order_of_the_question() -> None:

@@ -18,7 +18,7 @@ SOURCE = Source("s", "T", (), "", None, None, True, (), 0, "")
 
 
 def marked(text: str) -> Draft:
-    ranked = RankedPassage(PASSAGE, 20, 0, 1.0, 1.0, (1.0, 0.5), (0.0, 0.0), None, None)
+    ranked = RankedPassage(PASSAGE, 20, 0, 1.0, 1.0, (1.0, 0.5), (None, None), None, None)
     return attributed(Draft(text, (), True, "complete", "claude"), Retrieved((ranked,), {"s": SOURCE}, ()))
 
 

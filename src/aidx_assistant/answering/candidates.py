@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from aidx_assistant.answering.draft import Retrieved
-from aidx_assistant.answering.wording import keys_of, stem, words_of
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
-from aidx_assistant.retrieval.search import RankedPassage
+from aidx_assistant.library.classifier import Known
 from aidx_assistant.segments import segments_named
+from aidx_assistant.terms import keys_of, stem, words_of
 
 _SURELY = 2.0
 """Log odds; of 1 to 4 what declines most for the same refusals, on questions of authors whom the classifier was fitted
@@ -35,13 +36,8 @@ class Candidate:
     """The findings stated in the sentence."""
     similarity: float
     """Cosine similarity of the question to the sentence."""
-    known_odds: float | None
-    """The log odds that it answers, against that nothing in its corpus does, by the questions that are known; None
-    without any."""
-    asked: tuple[frozenset[str], ...]
-    """What the words stand for of each question that it is known to answer."""
-    asked_keys: frozenset[str]
-    """What the words of all those questions stand for."""
+    known: Known | None
+    """None where it is not known which questions it answers."""
     context: frozenset[str]
     """What stands around it: its heading, and what its findings measure, of whom and when."""
     tabled: bool
@@ -50,7 +46,17 @@ class Candidate:
     @property
     def surely_answers(self) -> bool:
         """Whether the known questions tell so."""
-        return self.known_odds is not None and self.known_odds >= _SURELY
+        return self.known is not None and self.known.log_odds >= _SURELY
+
+    @property
+    def asked(self) -> tuple[frozenset[str], ...]:
+        """What the words stand for of each question that it is known to answer."""
+        return self.known.questions.keys if self.known else ()
+
+    @property
+    def asked_keys(self) -> frozenset[str]:
+        """What the words of all those questions stand for."""
+        return self.known.questions.every_key if self.known else frozenset()
 
     @property
     def text(self) -> str:
@@ -154,14 +160,11 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             position=position,
             findings=tuple(by_place.get((ranked.passage.id, position), ())),
             similarity=ranked.sentence_similarities[position],
-            known_odds=ranked.known_odds[position],
-            asked=asked_of[position],
-            asked_keys=frozenset().union(*asked_of[position]),
+            known=ranked.known[position],
             context=_context(ranked.passage.locator.heading, tuple(by_place.get((ranked.passage.id, position), ()))),
             tabled=any(f.measure in tabled for f in by_place.get((ranked.passage.id, position), ()) if f.value),
         )
         for ranked in retrieved.passages
-        for asked_of in [_keys_asked(ranked)]
         for position in range(len(ranked.passage.sentences))
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)
@@ -171,10 +174,9 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     names += ["".join(word[0] for word in name.split()) for name in names]
     publishers = frozenset(stem(word) for word in words_of(" ".join(names)))
     titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
-    asked = [question for ranked in retrieved.passages for _, question in _known_questions(ranked)]
-    words = frozenset().union(*map(_words, (*(candidate.text for candidate in candidates), *asked)))
-    questions = map(keys_of, asked)
-    texts = (*(candidate.keys for candidate in candidates), *questions)
+    known = [candidate.known.questions for candidate in candidates if candidate.known]
+    words = frozenset().union(*(_words(candidate.text) for candidate in candidates), *(one.words for one in known))
+    texts = (*(candidate.keys for candidate in candidates), *chain.from_iterable(one.keys for one in known))
     return Evidence(candidates, frequency, words, publishers, titles, texts)
 
 
@@ -190,19 +192,6 @@ def _tabled(findings: Iterable[Finding]) -> frozenset[str]:
 @lru_cache(maxsize=5_000)
 def _words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
-
-
-def _known_questions(ranked: RankedPassage) -> tuple[tuple[int, str], ...]:
-    """Those that its sentences are known to answer; none where no classifier knows that: it is judged without them."""
-    return tuple((position, text) for position, text in ranked.passage.asked if ranked.known_odds[position] is not None)
-
-
-def _keys_asked(ranked: RankedPassage) -> list[tuple[frozenset[str], ...]]:
-    """For each sentence the keys of each question that it is known to answer."""
-    keys: list[list[frozenset[str]]] = [[] for _ in ranked.passage.sentences]
-    for position, question in _known_questions(ranked):
-        keys[position].append(keys_of(question))
-    return [tuple(each) for each in keys]
 
 
 @lru_cache(maxsize=5_000)

@@ -7,7 +7,7 @@ import re
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.preference import CAUSE
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.wording import CONCEPT, keys_of, thesaurus
+from aidx_assistant.terms import CONCEPT, keys_of, thesaurus
 
 _ONE_BY_NAME = re.compile(
     r"\b(?:which|what)\s+"
@@ -112,12 +112,12 @@ def no_way_of_doing(candidate: Candidate, question: Question) -> bool:
     """How something is done is seldom said by a sentence that is not known to say it."""
     if not _WAY_OF_DOING.search(question.text) or _OTHER_HOWS & question.asks:
         return False
-    return candidate.known_odds is not None
+    return candidate.known is not None
 
 
 def not_of_that_sort(candidate: Candidate, question: Question) -> bool:
     """Which month, which language: a sentence without any does not say it."""
-    if candidate.known_odds is None:
+    if candidate.known is None:
         return False
     if _WHICH_MONTH.search(question.text) and not _MONTH.search(candidate.text):
         return True
@@ -131,7 +131,7 @@ def no_instance(candidate: Candidate, question: Question) -> bool:
     match = _WHICH_OF_MANY.search(question.text)
     if match is None or {"segment", "superlative"} & question.asks or question.about_deck:
         return False
-    if candidate.known_odds is None or _RANKED.search(question.text):
+    if candidate.known is None or _RANKED.search(question.text):
         return False
     sort = {key for key in keys_of(match["noun"]) - thesaurus().silent if not key.isdigit()}
     if sort and sort.isdisjoint(candidate.keys | candidate.context):

@@ -8,7 +8,7 @@ from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
 from aidx_assistant.answering.parts import parts_of
 from aidx_assistant.answering.plain_words import in_plain_words
-from aidx_assistant.answering.question import Question, second_part
+from aidx_assistant.answering.question import Question, halves
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import MOST_SENTENCES, Judged, chosen, judged
@@ -46,8 +46,8 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
         return _declined(reason, question, ranked, retrieved)
-    if asked_further := second_part(text):
-        picked = _with_best(picked, _picked(asked_further, evidence, retrieved))
+    for half in halves(text):
+        picked = _with_best(picked, _picked(half, evidence, retrieved))
     return Draft(
         text=_written(picked, question),
         citations=_citations(picked, retrieved),
@@ -101,7 +101,7 @@ def _with_parts(
 
 
 def _with_best(picked: Sequence[Candidate], further: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The sentences and, after the first of them, the best of those that answer the other half of a question."""
+    """The sentences and, after the first of them, the best of those that answer one half of a question."""
     best = [candidate for candidate in further[:1] if candidate not in picked]
     return (*picked[:1], *best, *picked[1:])[:MOST_SENTENCES]
 

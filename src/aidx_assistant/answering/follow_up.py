@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aidx_assistant.answering.wording import terms_of
 from aidx_assistant.segments import mentions
+from aidx_assistant.terms import terms_of
 
 _FEW = 3
 """Telling words; a question with more of them says itself what it is about."""

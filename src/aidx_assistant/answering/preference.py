@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.wording import CONCEPT, keys_of, stem, thesaurus, words_of
 from aidx_assistant.evidence import Source
+from aidx_assistant.terms import CONCEPT, keys_of, stem, thesaurus, words_of
 
 REASON = 2.0
 """What a reason gains over other sentences where the question is why."""
@@ -37,6 +37,8 @@ _SLIDES = re.compile(r"\bslides\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:appendix|part) of the deck\b")
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
 _ROUGHLY = re.compile(r"\b(?:nearly|almost|about|around|roughly|some)\s+\d", re.IGNORECASE)
+_ASKED_ABOUT = re.compile(r"\bask\w*\b[^,.;]{0,40}\babout\b", re.IGNORECASE)
+"""An exact number may follow it."""
 
 
 def preference(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> float:
@@ -55,7 +57,7 @@ def _for_figures(candidate: Candidate, question: Question) -> float:
     kinds = {figure.kind for figure in candidate.figures}
     if "comparison" in question.asks or "figure" in question.asks:
         points = 0.8 if candidate.has_amount else 0.0
-        points -= 0.8 if _ROUGHLY.search(candidate.text) else 0.0
+        points -= 0.8 if _ROUGHLY.search(_ASKED_ABOUT.sub("", candidate.text)) else 0.0
         if "count" in question.asks and kinds & {"count"}:
             counted = " ".join(f"{f.population} {f.unit or ''}" for f in candidate.findings) + " ".join(
                 figure.unit for figure in candidate.figures

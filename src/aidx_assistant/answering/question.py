@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from aidx_assistant.answering.spelling import mended
-from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, stem, terms_of, thesaurus, words_of
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
+from aidx_assistant.terms import CONCEPT, Term, keys_of, stem, terms_of, thesaurus, words_of
 
 _YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|\s*(?:leaders|people|respondents|executives))")
 _SPAN = r"\d{1,4}(?![\d.]*\d|\s*(?:%|per\s?cent|pct\b|jobs?\b))(?:\s*(?:-|–|to|through)\s*\d{1,4})?"
@@ -181,13 +181,14 @@ def understood(
     )
 
 
-def second_part(text: str) -> str:
-    """The other half of a question for two things, with what both are about: "by whom was this published" of "when was
-    this published and by whom"; empty where one thing is asked for."""
+def halves(text: str) -> tuple[str, ...]:
+    """Both halves of a question for two things, each with what both are about: "when was this published" and "by whom
+    was this published"; none where one thing is asked for."""
     match = _TWO_PARTS.match(text.strip())
     if match is None or not _ASKING.search(match["first"]):
-        return ""
-    return f"{match['second'].rstrip('?. ')}{_ASKING.sub('', match['first'], count=1)}?"
+        return ()
+    further = f"{match['second'].rstrip('?. ')}{_ASKING.sub('', match['first'], count=1)}?"
+    return f"{match['first']}?", further
 
 
 def _talk(asks: frozenset[str], slides: tuple[int, ...]) -> str:

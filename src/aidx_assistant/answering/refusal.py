@@ -10,7 +10,7 @@ from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import THRESHOLD
 from aidx_assistant.answering.selection import Judged
-from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
+from aidx_assistant.terms import keys_of, stem, thesaurus, words_of
 
 _SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
 _HEARD = 2

@@ -11,9 +11,9 @@ from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.plain_words import in_plain_words
 from aidx_assistant.answering.question import Question, understood
 from aidx_assistant.answering.suitability import DECISIVE, POINTING
-from aidx_assistant.answering.wording import CONCEPT, Term, terms_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS
 from aidx_assistant.segments import segments_named
+from aidx_assistant.terms import CONCEPT, Term, terms_of, thesaurus
 
 THRESHOLD = 0.0
 """Log odds from which a sentence is quoted as an answer."""
@@ -50,7 +50,7 @@ class Weights:
     bias: float
 
 
-WITH_QUESTIONS = Weights(similarity=0.0, known=0.56, coverage=4.15, unknown=0.0, behind=0.0, bias=-1.16)
+WITH_QUESTIONS = Weights(similarity=0.0, known=0.57, coverage=2.9, unknown=0.0, behind=0.0, bias=-0.47)
 """For sentences of which it is known what they answer: beside that and the words nothing tells more. Fitted on the
 development questions, those of the evaluation's development half and others, and printed by
 tests/abstention/calibrate.py, as are the next."""
@@ -130,7 +130,7 @@ def features(candidate: Candidate, weighted: tuple[Weighted, ...], question: Que
     """What speaks for a sentence and against it. Of several segments asked for, it need only name its own."""
     if len(question.segments) > 1:
         weighted = tuple(item for item in weighted if not _names_segment(item.term) or _credit(item.term, candidate))
-    known = None if candidate.known_odds is None else min(max(candidate.known_odds, -_SURE), _SURE)
+    known = None if candidate.known is None else min(max(candidate.known.log_odds, -_SURE), _SURE)
     named = _SLIDE_NUMBER if question.slides else 0.0
     asks_of_something = bool(question.slides) or not all(item.unknown for item in weighted)
     if not asks_of_something or sum(item.weight for item in weighted) + named < _TELLING:

@@ -20,15 +20,15 @@ from aidx_assistant.answering.relevance import (
 )
 from aidx_assistant.answering.shapes import SHAPES, Findable, a_disagreement, a_section, a_segment
 from aidx_assistant.answering.suitability import unfit
-from aidx_assistant.answering.wording import CONCEPT, keys_of, thesaurus
 from aidx_assistant.evidence import Finding, Source
+from aidx_assistant.terms import CONCEPT, keys_of, thesaurus
 
 MOST_SENTENCES = 6
 _BESIDES = 2
 """How many sentences a plain question is answered with at most, before contrasts and disagreements."""
 _MEANING = 1.0
 """What similarity adds to the order of sentences that all answer."""
-_NEARLY_AS_GOOD = 0.9
+_NEARLY_AS_GOOD = 1.3
 """Log odds that a further sentence may lie below the best."""
 
 _ANOTHER_SOURCE = 4.0

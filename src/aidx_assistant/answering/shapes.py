@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.wording import CONCEPT, Term, keys_of, thesaurus
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
+from aidx_assistant.terms import CONCEPT, Term, keys_of, thesaurus
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def unique(candidates: Iterable[Candidate]) -> list[Candidate]:
 def slides_listed(found: Findable) -> list[Candidate]:
     """Where slides are asked for: the fewest sentences that name all that the best one's words fit, in order."""
     question, best = found.question, found.best
-    if question.slides or not best.is_pointer or question.part or not ({"slide", "count"} & question.asks):
+    wanted_slides = {"slide", "count"} & question.asks or ("list" in question.asks and question.about_deck)
+    if question.slides or not best.is_pointer or question.part or not wanted_slides:
         return []
     alike = _words_met(best, question)
     same = [c for c in found.answering if c.is_pointer and alike <= _words_met(c, question)]

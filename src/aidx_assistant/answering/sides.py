@@ -6,7 +6,7 @@ import re
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.wording import CONCEPT, keys_of
+from aidx_assistant.terms import CONCEPT, keys_of
 
 _PREFERRED = re.compile(
     r"\b(?:prefer\w*|favou?r\w*|choos\w+|rather|sooner|back|trust|opt(?:s|ed)? for|rates?)\s+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from aidx_assistant.answering.wording import keys_of, stem, thesaurus, words_of
+from aidx_assistant.terms import keys_of, stem, thesaurus, words_of
 
 _WORD = re.compile(r"(?<![\w'’-])[A-Za-z]{6,}(?![\w'’-])")
 _SHORTEST = 5

@@ -19,7 +19,6 @@ from aidx_assistant.assistant.answer import answer_of
 from aidx_assistant.assistant.connecting import NO_KEY, connection_of, endpoint, needs_no_key
 from aidx_assistant.assistant.correcting import CheckedDraft, Repairing, corrected, with_correction
 from aidx_assistant.assistant.deep_questions import refuse_without_claude
-from aidx_assistant.assistant.estimates import estimate
 from aidx_assistant.assistant.inquiry import Inquiry
 from aidx_assistant.assistant.opened_library import OpenedLibrary
 from aidx_assistant.assistant.questions import usable
@@ -176,6 +175,8 @@ class Assistant(OpenedLibrary):
             self.spending.admit_in_all(lambda: [self._estimated(inquiry)], inquiry.cancellation)
 
     def _estimated(self, inquiry: Inquiry) -> Estimate:
+        from aidx_assistant.assistant.estimates import estimate
+
         return estimate(
             inquiry.question,
             self,

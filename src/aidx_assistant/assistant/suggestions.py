@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 def suggested_questions(assistant: Assistant, count: int, seed: int = 0) -> tuple[str, ...]:
     """At most `count` questions, each answered by the statement of a finding, on topics and segments in turn.
 
-    The wording is the corpus's own: of the questions that a sentence is known to answer, the first that is a whole
-    sentence. The same seed gives the same questions; seeds that follow one another (say, the day's number) go
-    through all of them.
+    The wording is the corpus's own: a question that the sentence is known to answer. The same seed gives the same
+    questions; seeds that follow one another (say, the day's number) go through all of them.
     """
     findings = assistant.findings()
     stored = assistant.library.store.stored_passages(list({finding.passage_id for finding in findings}))
@@ -43,6 +42,5 @@ def _in_turn(lists: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _question(passage: Passage, sentence: int) -> str | None:
-    """The first whole sentence among the questions that a sentence is known to answer."""
-    asked = (question for position, question in passage.asked if position == sentence)
-    return next((question for question in asked if question[:1].isupper() and question.endswith("?")), None)
+    """What a sentence is known to answer."""
+    return next((question for position, question in passage.asked if position == sentence), None)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aidx_assistant.answering.wording import keys_of
 from aidx_assistant.briefs.quotes import Quote
 from aidx_assistant.evidence import Finding
+from aidx_assistant.terms import keys_of
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

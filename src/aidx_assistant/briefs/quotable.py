@@ -13,7 +13,6 @@ from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged, chosen, judged
-from aidx_assistant.answering.wording import stem, words_of
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.passing_mention import only_asks
 from aidx_assistant.briefs.quotes import Quote, scope_of
@@ -25,6 +24,7 @@ from aidx_assistant.evidence import SEGMENTS, Finding, Segment, Source
 from aidx_assistant.references.dates import PartialDate
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import RankedPassage
+from aidx_assistant.terms import stem, words_of
 
 _MOST_PASSAGES = 1000
 

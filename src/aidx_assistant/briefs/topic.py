@@ -12,9 +12,9 @@ from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import Judged
-from aidx_assistant.answering.wording import Term, keys_of, stem, words_of
 from aidx_assistant.briefs.passing_mention import only_asks, tells_history, without_comparison
 from aidx_assistant.evidence import Finding
+from aidx_assistant.terms import Term, keys_of, stem, words_of
 
 ABOUT_REPORTS = frozenset({"deck", "publication", "method", ""})
 """Topics of findings about a report itself."""
@@ -55,7 +55,7 @@ class Topic:
             return False
         if only_asks(text) or tells_history(text, published):
             return False
-        answers = item.answers and (candidate.known_odds is None or candidate.surely_answers)
+        answers = item.answers and (candidate.known is None or candidate.surely_answers)
         return answers or self._share_word_for_word(own) >= _LISTED
 
     def is_measured_by(self, finding: Finding) -> bool:

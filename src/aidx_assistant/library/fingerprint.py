@@ -10,8 +10,8 @@ from pathlib import Path
 from aidx_assistant.evidence import Finding, Passage, Source
 from aidx_assistant.library.supplements import Supplements
 
-_INDEXED = "passages, headings, sentences"
-"""What of the sources is embedded."""
+_INDEXED = "passages, headings, sentences; one question of each"
+"""What of the sources is embedded, and what is kept of their questions."""
 
 
 def fingerprint(corpus: Path, home: Path) -> str:

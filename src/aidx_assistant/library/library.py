@@ -25,18 +25,18 @@ from aidx_assistant.library.known_vectors import KnowingEmbedder
 from aidx_assistant.library.layout import LibraryUnusableError
 from aidx_assistant.library.opening import IndexUnusableError
 from aidx_assistant.library.progress import Progress
-from aidx_assistant.library.records import AFTER_THE_CORPUS, Changes, Import, StoredPassage
+from aidx_assistant.library.records import AFTER_THE_CORPUS, Changes, Import, StoredPassage, with_one_question
 from aidx_assistant.library.server import ChromaServer
-from aidx_assistant.library.shared_index import SharedIndex
 from aidx_assistant.library.store import Store
-from aidx_assistant.library.supplements import read_supplemented
 from aidx_assistant.library.vectors import VectorIndex, import_chroma
 from aidx_assistant.library.waiting import alone, alone_soon
-from aidx_assistant.reading.read_source import ReadSource
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from aidx_assistant.library.shared_index import SharedIndex
+    from aidx_assistant.reading.read_source import ReadSource
 
 _Part = TypeVar("_Part")
 _SETTING_ASIDE = "setting-aside.lock"
@@ -76,11 +76,14 @@ class Library:
         """The embedder that takes the corpus's vectors from there."""
         self._classifier: Classifier | None = None
         self.is_shared = server is not None
-        self._kept: KeptIndex | SharedIndex = (
-            SharedIndex(server, self.store, lambda: self.embedder, self._progress)
-            if server
-            else KeptIndex(home, self.store, lambda: self.embedder, self._progress.notice)
-        )
+        self._kept = self._index_of(server)
+
+    def _index_of(self, server: ChromaServer | None) -> KeptIndex | SharedIndex:
+        if server is None:
+            return KeptIndex(self.home, self.store, lambda: self.embedder, self._progress.notice)
+        from aidx_assistant.library.shared_index import SharedIndex
+
+        return SharedIndex(server, self.store, lambda: self.embedder, self._progress)
 
     def _opened_store(self, file: Path) -> Store:
         """The store; a file that cannot be used is set aside, and the shipped sources are read in anew."""
@@ -224,6 +227,8 @@ class Library:
         current = fingerprint(corpus, self.home)
         if self.store.meta("corpus") == current:
             return Changes(unchanged=self.store.passage_count())
+        from aidx_assistant.library.supplements import read_supplemented
+
         # All sources are read before the first is written: a fault in one changes nothing.
         sources = read_supplemented(corpus, self.home)
         total = Changes()
@@ -239,7 +244,8 @@ class Library:
 
     def _stored(self, read: ReadSource) -> list[StoredPassage]:
         tables = self.home / locations.TOKEN_TABLES
-        return [StoredPassage(p, _tokens(p, read.source.title, tables), at) for at, p in enumerate(read.passages)]
+        counted = ((one, _tokens(one, read.source.title, tables)) for one in map(with_one_question, read.passages))
+        return [StoredPassage(passage, tokens, at) for at, (passage, tokens) in enumerate(counted)]
 
     def _update_index(self, index: VectorIndex, everything: bool) -> int:
         """Puts into the index what it lacks; not `everything`: what takes a moment. Gives how many passages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -135,6 +135,18 @@ def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _as_tuple(value: Any) -> Any:
     return tuple(_as_tuple(item) for item in value) if isinstance(value, list) else value
+
+
+def with_one_question(passage: Passage) -> Passage:
+    """The passage with the first whole question of each sentence, which can be suggested.
+
+    Thousands would be read with every search; what all of them are made of the classifier keeps.
+    """
+    first: dict[int, str] = {}
+    for position, question in passage.asked:
+        if question[:1].isupper() and question.endswith("?"):
+            first.setdefault(position, question)
+    return replace(passage, asked=tuple(sorted(first.items())))
 
 
 def content_hash(passage: Passage) -> str:

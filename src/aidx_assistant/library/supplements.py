@@ -15,14 +15,14 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aidx_assistant import atomic, locations
 from aidx_assistant.errors import StorageError
-from aidx_assistant.reading import document_json
-from aidx_assistant.reading.corpus import read_corpus
-from aidx_assistant.reading.document import Document
-from aidx_assistant.reading.read_source import ReadSource
+
+if TYPE_CHECKING:
+    from aidx_assistant.reading.document import Document
+    from aidx_assistant.reading.read_source import ReadSource
 
 ARTICLE = "article"
 _NAME = re.compile(r"article|slide-(\d{2,4})")
@@ -95,6 +95,8 @@ def cannot_keep(place: Path, error: OSError) -> StorageError:
 
 def read_supplemented(corpus: Path, home: Path) -> tuple[ReadSource, ...]:
     """All sources of the corpus, each with the user's own copy where there is one. Raises CorpusError as it does."""
+    from aidx_assistant.reading.corpus import read_corpus
+
     supplements = Supplements(home)
     return tuple(_with_copy(read, supplements.of(read.source.id)) for read in read_corpus(corpus))
 
@@ -111,6 +113,8 @@ def _with_copy(read: ReadSource, copy: Mapping[str, Supplied]) -> ReadSource:
 
 
 def _supplied(file: Path) -> Supplied | None:
+    from aidx_assistant.reading import document_json
+
     try:
         table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         document = document_json.from_table(table["document"]) if table["document"] else None

@@ -20,8 +20,8 @@ _SHARPNESS = 3
 """The power that likeness is raised to: the nearest count."""
 
 
-def smoothed(scores: Sequence[float], passages: Sequence[Wording]) -> list[float]:
-    """Scores of passages, each mixed with the mean of the others' weighed by how like they are.
+def smoothed(scores: Sequence[float], alike: NDArray[np.float32]) -> list[float]:
+    """Scores of passages, each mixed with the mean of the others' weighed by how like they are, of shape (n, n).
 
     Texts that fit the same question resemble each other, so the like of what fits well fits better than its own words
     show: the cluster hypothesis of van Rijsbergen (1979), "Information Retrieval", applied to scores as Diaz (2005),
@@ -30,7 +30,7 @@ def smoothed(scores: Sequence[float], passages: Sequence[Wording]) -> list[float
     import numpy as np
 
     own = np.array(scores)
-    weights = _likeness(passages) ** _SHARPNESS
+    weights = alike**_SHARPNESS
     np.fill_diagonal(weights, 0.0)
     sums = weights.sum(axis=1)
     has_like = sums > 0
@@ -39,7 +39,7 @@ def smoothed(scores: Sequence[float], passages: Sequence[Wording]) -> list[float
     return mixed
 
 
-def _likeness(passages: Sequence[Wording]) -> NDArray[np.float32]:
+def likeness(passages: Sequence[Wording]) -> NDArray[np.float32]:
     """Cosines between passages by their words, of shape (n, n): a word weighs log(1 + how often it stands in a
     passage) · log((n + 1) / how many of the passages have it).
     """
@@ -59,6 +59,6 @@ def _likeness(passages: Sequence[Wording]) -> NDArray[np.float32]:
     lengths = np.sqrt(np.bincount(rows, weights**2, len(passages)))
     matrix = np.zeros((len(passages), last + 1), dtype=np.float32)
     matrix[rows, places] = weights / lengths[rows]
-    # Not by BLAS, whose threads would go on to take the cores from what follows.
+    # Not by BLAS, whose threads would take the cores from what runs beside.
     cosines: NDArray[np.float32] = np.einsum("ij,kj->ik", matrix[:, :-1], matrix[:, :-1])
     return cosines

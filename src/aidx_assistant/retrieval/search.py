@@ -9,14 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Passage, Segment
-from aidx_assistant.library.classifier import LogOdds
+from aidx_assistant.library.classifier import Known, KnownSentences
 from aidx_assistant.library.library import Library
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.best_sentence import shares_in_one_sentence
 from aidx_assistant.retrieval.expressions import feedback_expression, match_expression
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused, raised, with_feedback
-from aidx_assistant.retrieval.likeness import smoothed
+from aidx_assistant.retrieval.likeness import likeness, smoothed
 from aidx_assistant.retrieval.meaning import NOWHERE, Nearness, by_index, with_unindexed
 from aidx_assistant.retrieval.naming import named_in
 from aidx_assistant.retrieval.wording import wording
@@ -25,8 +25,10 @@ _CANDIDATES = 400
 """How many passages a ranking by words lists."""
 _FED_BACK = 7
 """How many of the best passages lend their words."""
+_READ = 50
+"""How many of the best passages are read for what comes next, before it is known which of them stay the best."""
 _COMPARED = 40
-"""How many of the best passages are compared with each other."""
+"""How many of these are compared with each other."""
 _LOOKED_AT = 100
 """In how many of the best passages is looked for what a query names."""
 _BESIDE = ThreadPoolExecutor(4)
@@ -48,9 +50,8 @@ class RankedPassage:
     """Cosine similarity of the question to the passage or to its best sentence, whichever is higher."""
     sentence_similarities: tuple[float, ...]
     """Cosine similarity of the question to each sentence; 0 where it is too far to be listed."""
-    known_odds: tuple[float | None, ...]
-    """The log odds that each sentence answers, against that nothing in its corpus does (see `Classifier`); None where
-    it is not known which questions it answers."""
+    known: tuple[Known | None, ...]
+    """Of each sentence; None where it is not known which questions it answers."""
     rank_by_words: int | None
     rank_by_meaning: int | None
 
@@ -106,7 +107,7 @@ def find(
                 near.passages.scores.get(passage.id, -1.0), near.sentences.passages.scores.get(passage.id, -1.0)
             ),
             sentence_similarities=_of_each_sentence(passage, near.sentences.sentences),
-            known_odds=tuple(map(rankings.known.get(passage.id, {}).get, passage.sentences)),
+            known=tuple(map(rankings.known.get(passage.id, {}).get, passage.sentences)),
             rank_by_words=by_words.get(passage.id),
             rank_by_meaning=by_meaning.get(passage.id),
         )
@@ -121,7 +122,7 @@ class _Rankings:
 
     by_words: dict[str, float]
     by_meaning: Nearness
-    known: LogOdds
+    known: KnownSentences
     by_words_only: int
     """How many passages the ranking by meaning leaves out."""
 
@@ -149,33 +150,33 @@ def _scored(
     weights: Weights,
 ) -> dict[str, float]:
     """The score of every passage that any ranking lists, by its id."""
-    passages, sentences = rankings.by_meaning.passages, rankings.by_meaning.sentences.passages
+    passages, nearest = rankings.by_meaning.passages, rankings.by_meaning.sentences.passages
     total = fused(
         Scores(rankings.by_words, floor=0.0),
         Scores(passages.scores, floor=None if passages.complete else _LOWEST_COSINE),
-        Scores(sentences.scores, floor=None if sentences.complete else _LOWEST_COSINE),
+        Scores(nearest.scores, floor=None if nearest.complete else _LOWEST_COSINE),
         weights,
     )
-    answering = {id_: max(log_odds.values()) for id_, log_odds in rankings.known.items() if id_ in total}
+    answering = {
+        id_: max(sentence.log_odds for sentence in sentences.values())
+        for id_, sentences in rankings.known.items()
+        if id_ in total
+    }
     before = raised(total, answering)
-    best = [one.passage for one in stored.get(_best(before, _COMPARED))]
-    again = feedback_expression((passage, before[passage.id] ** 2) for passage in best[:_FED_BACK])
+    read = [one.passage for one in stored.get(_best(before, _READ))]
+    again = feedback_expression((passage, before[passage.id] ** 2) for passage in read[:_FED_BACK])
     fed_back = _BESIDE.submit(stored.store.match_words, again, _CANDIDATES, segment, source_id)
-    for passage in best:
-        wording(passage)  # for what comes next, while SQLite is at work: most of them stay the best
+    wordings = [wording(passage) for passage in read]
+    alike = likeness(wordings)  # while SQLite is at work
     total = with_feedback(total, Scores(dict(fed_back.result()), floor=0.0), weights)
-    compared = [one.passage for one in stored.get(_best(raised(total, answering), _COMPARED))]
-    return raised(total | _compared(query, compared, total, weights), answering)
-
-
-def _compared(
-    query: str, passages: Sequence[Passage], scores: Mapping[str, float], weights: Weights
-) -> dict[str, float]:
-    """Scores of the best passages, by what one sentence of theirs holds of the query and by those of their like."""
-    wordings = [wording(passage) for passage in passages]
-    held = shares_in_one_sentence(query, wordings)
-    own = [scores[one.id] + weights.one_sentence * share for one, share in zip(passages, held, strict=True)]
-    return dict(zip((one.id for one in passages), smoothed(own, wordings), strict=True))
+    scores = raised(total, answering)
+    places = {passage.id: place for place, passage in enumerate(read)}
+    compared = _best({id_: scores[id_] for id_ in places}, _COMPARED)
+    rows = [places[id_] for id_ in compared]
+    shares = shares_in_one_sentence(query, [wordings[row] for row in rows])
+    own = [total[id_] + weights.one_sentence * share for id_, share in zip(compared, shares, strict=True)]
+    total |= zip(compared, smoothed(own, alike[rows][:, rows]), strict=True)
+    return raised(total, answering)
 
 
 def _best(scores: dict[str, float], most: int) -> list[str]:
@@ -190,7 +191,7 @@ def _rankings(library: Library, query: str, segment: Segment | None, source_id: 
         words = _BESIDE.submit(library.store.match_words, match_expression(query), _CANDIDATES, segment, source_id)
         vector = library.embedder.embed([query])[0]
         near = NOWHERE if index is None else by_index(index, vector, segment, source_id, _BESIDE, library.store)
-        known = library.classifier.log_odds(vector)
+        known = library.classifier.known(query, vector)
         matched = dict(words.result())
     store = library.store
     lacking = store.size(segment, source_id)[0] if index is None else store.count_unindexed(segment, source_id)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from aidx_assistant.answering.wording import keys_of
 from aidx_assistant.briefs.brief import Fault
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.quoted_statements import QuotedStatement
@@ -22,6 +21,7 @@ from aidx_assistant.briefs.written.piece import Piece
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import SEGMENTS, Finding, Segment
 from aidx_assistant.segments import mentions
+from aidx_assistant.terms import keys_of
 
 LABEL_WRONG = "label-wrong"
 SEGMENT_WRONG = "segment-wrong"

@@ -158,18 +158,19 @@ def keys_of(text: str) -> frozenset[str]:
 
     A word inside a phrase stands for nothing by itself: "big tech" is not big.
     """
+    known = thesaurus()
     stems = [stem(word) for word in words_of(text)]
     keys = set(stems)
     inside: set[int] = set()
     for position, first in enumerate(stems):
-        for phrase, names in thesaurus().phrases.get(first, ()):
+        for phrase, names in known.phrases.get(first, ()):
             if tuple(stems[position : position + len(phrase)]) == phrase:
                 keys |= names
-                if not names <= thesaurus().narrowing:
+                if not names <= known.narrowing:
                     inside.update(range(position, position + len(phrase)))
     for position, word in enumerate(stems):
-        if position not in inside:
-            keys |= thesaurus().words.get(word, frozenset())
+        if position not in inside and word in known.words:
+            keys |= known.words[word]
     return frozenset(keys)
 
 
