@@ -64,13 +64,20 @@ class RandomPassages(MiniLmEmbedder):
 
 def median_seconds(run: Callable[[], object], runs: int) -> float:
     """After one run that is not counted."""
-    run()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return medians_in_turns(runs, run)[0]
+
+
+def medians_in_turns(rounds: int, *runs: Callable[[], object]) -> list[float]:
+    """Of each in seconds, one after the other in every round, so that a machine that changes its speed changes all; a
+    first round is not counted.
+    """
+    times: list[list[float]] = [[] for _ in runs]
+    for _ in range(rounds + 1):
+        for run, of_run in zip(runs, times, strict=True):
+            start = time.perf_counter()
+            run()
+            of_run.append(time.perf_counter() - start)
+    return [statistics.median(of_run[1:]) for of_run in times]
 
 
 def command(home: Path, *arguments: str) -> Callable[[], object]:
@@ -116,9 +123,12 @@ def main() -> None:
         python = (sys.executable, "-m", "aidx_assistant")
         show("aidx --version", median_seconds(command(home, *python, "--version"), chosen.runs), 0.25)
         show("aidx --help", median_seconds(command(home, *python, "--help"), chosen.runs), 0.25)
-        bare = median_seconds(command(home, sys.executable, "-c", BARE, str(index), QUESTION), chosen.runs)
+        bare, asked = medians_in_turns(
+            chosen.runs,
+            command(home, sys.executable, "-c", BARE, str(index), QUESTION),
+            command(home, *python, "ask", QUESTION),
+        )
         show("bare: import, open, load, embed, query", bare, None)
-        asked = median_seconds(command(home, *python, "ask", QUESTION), chosen.runs)
         show(f"aidx ask, no model ({asked / bare:.2f} × bare)", asked, 1.5 * bare)
         show("aidx sync, nothing changed", median_seconds(command(home, *python, "sync"), chosen.runs), None)
         large = large_library(Path(folder) / "large", chosen.passages)

@@ -23,13 +23,14 @@ _IRREGULAR = {"publication": "publish", "publications": "publish", "willing": "w
 }
 """Stems that the rules below would confuse with those of other words: of silent ones too, as in “AI for reporting”."""
 _SPELLINGS = (
-    (re.compile(r"is(?=(?:ation|ations|e|es|ed|ing|er|ers)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),
-    (re.compile(r"tre(?=s?$)"), "ter"),
-    (re.compile(r"mme(?=s?$)"), "m"),
-    (re.compile(r"ence(?=s?$)"), "ense"),
-    (re.compile(r"^sc(?=eptic)"), "sk"),
+    ("is", re.compile(r"is(?=(?:ation|ations|e|es|ed|ing|er|ers)$)"), "iz"),
+    ("our", re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),
+    ("tre", re.compile(r"tre(?=s?$)"), "ter"),
+    ("mme", re.compile(r"mme(?=s?$)"), "m"),
+    ("ence", re.compile(r"ence(?=s?$)"), "ense"),
+    ("sc", re.compile(r"^sc(?=eptic)"), "sk"),
 )
+"""What a word must contain comes first: most words are so left alone at once."""
 _ENDINGS = (
     (re.compile(r"ies$"), "y", 3),
     (re.compile(r"(?<=ss)es$"), "", 3),
@@ -89,8 +90,9 @@ def stem(word: str) -> str:
     """A light stem: American spelling, singular, without the commonest endings."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    for pattern, replacement in _SPELLINGS:
-        word = pattern.sub(replacement, word)
+    for contained, pattern, replacement in _SPELLINGS:
+        if contained in word:
+            word = pattern.sub(replacement, word)
     for pattern, replacement, shortest in _ENDINGS:
         shorter = pattern.sub(replacement, word)
         if shorter != word and len(shorter) >= shortest:
