@@ -17,7 +17,7 @@ from aidx_assistant.library.library import Library
 from aidx_assistant.retrieval.budget import passages_within_budget
 from aidx_assistant.retrieval.search import search
 
-Half = Literal["development", "held-out", "near-miss"]
+Half = Literal["development", "held-out", "near-miss", "last"]
 _FILES: dict[Half, tuple[str, ...]] = {
     "development": (
         "questions.toml",
@@ -31,6 +31,7 @@ _FILES: dict[Half, tuple[str, ...]] = {
     ),
     "held-out": ("held_out.toml",),
     "near-miss": ("near_misses.toml",),
+    "last": ("last.toml",),
 }
 _BUDGET = 8000
 _TRAINING = Path(__file__).parents[1] / "classifier" / "training.toml"

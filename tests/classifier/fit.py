@@ -136,7 +136,7 @@ def _of_slides(sources: Sequence[ReadSource]) -> dict[str, tuple[Place, ...]]:
 
 def _measured() -> frozenset[str]:
     """What anything is measured with is not learnt by heart, where an author has put it in the very words."""
-    asked = [one.question for half in ("held-out", "near-miss") for one in labelled(half)]
+    asked = [one.question for half in ("held-out", "near-miss", "last") for one in labelled(half)]
     asked += [one.ask for one in read_questions(locations.questions_folder()) if one.half == "test"]
     return frozenset(question.casefold() for question in asked)
 

@@ -16,6 +16,9 @@ from aidx_assistant.reading.corpus import read_corpus
 from aidx_assistant.terms import keys_of
 from tests.classifier.fit import Fitting
 
+_MOVED = 0.3
+"""How far log odds may lie from those of another fit, which ends before the last digits are settled: with one thread
+for sums in place of two they move by up to 0.2."""
 _FITTED = Regression(
     places=[("p/1", "One."), ("p/1", "Two."), ("p/2", "Three.")],
     terms={"budget": 0, "pilot": 1},
@@ -156,4 +159,4 @@ def test_it_is_the_one_that_the_known_questions_give(embedder: MiniLmEmbedder) -
     shipped = classifier.known(question, vector)
     scores = fitted.scores(question, vector)
     for (passage_id, sentence), score in zip(fitted.places, scores[:-1] - scores[-1], strict=True):
-        assert shipped[passage_id][sentence].log_odds == pytest.approx(score, abs=0.1)
+        assert shipped[passage_id][sentence].log_odds == pytest.approx(score, abs=_MOVED)
