@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as aidx does, before numpy is imported here
+
 import numpy as np
 from numpy.typing import NDArray
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from aidx_assistant.retrieval.wording import Wording
@@ -45,20 +43,19 @@ def likeness(passages: Sequence[Wording]) -> NDArray[np.float32]:
     """
     import numpy as np
 
-    counts = [passage.times for passage in passages]
-    words = list(chain.from_iterable(counts))
-    times = np.fromiter(chain.from_iterable(one.values() for one in counts), np.float64, len(words))
-    holders = Counter(words)
-    held_by = np.fromiter(map(holders.__getitem__, words), np.float64, len(words))
-    weights = np.log1p(times) * np.log((len(passages) + 1) / held_by)
-    # What one passage alone has counts for its length, and gets the last column, which is then left out.
-    columns = {word: column for column, word in enumerate(word for word, count in holders.items() if count > 1)}
-    last = len(columns)
-    places = np.fromiter([columns.get(word, last) for word in words], np.intp, len(words))
-    rows = np.repeat(np.arange(len(passages)), [len(one) for one in counts])
-    lengths = np.sqrt(np.bincount(rows, weights**2, len(passages)))
-    matrix = np.zeros((len(passages), last + 1), dtype=np.float32)
-    matrix[rows, places] = weights / lengths[rows]
-    # Not by BLAS, whose threads would take the cores from what runs beside.
-    cosines: NDArray[np.float32] = np.einsum("ij,kj->ik", matrix[:, :-1], matrix[:, :-1])
+    if not passages:
+        return np.zeros((0, 0), dtype=np.float32)
+    rows = np.repeat(np.arange(len(passages)), [len(passage.numbers) for passage in passages])
+    words = np.concatenate([passage.numbers for passage in passages])
+    _, columns, holders = np.unique(words, return_inverse=True, return_counts=True)
+    logs = np.concatenate([passage.logs for passage in passages])
+    weights = logs * np.log((len(passages) + 1) / holders)[columns]
+    weights /= np.sqrt(np.bincount(rows, weights**2, len(passages)))[rows]
+    # What one passage alone has counts for its length, and needs no column.
+    is_shared = holders > 1
+    shared = is_shared[columns]
+    places = (np.cumsum(is_shared) - 1)[columns[shared]]
+    matrix = np.zeros((len(passages), int(is_shared.sum())), dtype=np.float32)
+    matrix[rows[shared], places] = weights[shared]
+    cosines: NDArray[np.float32] = matrix @ matrix.T
     return cosines

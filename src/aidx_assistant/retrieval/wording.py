@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FUNCTION_WORDS = frozenset(
     "a an and any are as at be been but by can could did do does for from had has have how i if in into is it its may"
@@ -32,6 +39,10 @@ class Wording:
     sentences: tuple[frozenset[str], ...]
     times: Mapping[str, int]
     """How often each word stands in the heading and the sentences; without figures and what is very short."""
+    numbers: NDArray[np.uint32]
+    """These words as numbers, the same for the same word everywhere."""
+    logs: NDArray[np.float64]
+    """log(1 + how often) of each."""
 
 
 def words_of_query(query: str) -> tuple[str, ...]:
@@ -43,10 +54,14 @@ def words_of_query(query: str) -> tuple[str, ...]:
 @lru_cache(_KEPT)
 def wording(passage: Passage) -> Wording:
     """The words of a passage, read once as long as it is among the last that were asked for."""
+    import numpy as np
+
     heading, *sentences = (_words(text) for text in (passage.locator.heading or "", *passage.sentences))
     every = chain(heading, *sentences)
     times = Counter(word for word in every if len(word) >= _SHORTEST and word[0].isalpha())
-    return Wording(frozenset(heading), tuple(map(frozenset, sentences)), times)
+    numbers = np.array([zlib.crc32(word.encode()) for word in times], dtype=np.uint32)
+    logs = np.array([math.log1p(count) for count in times.values()])
+    return Wording(frozenset(heading), tuple(map(frozenset, sentences)), times, numbers, logs)
 
 
 def _words(text: str) -> list[str]:
