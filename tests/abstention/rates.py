@@ -3,6 +3,7 @@
 Run: python -m tests.abstention.rates development
      python -m tests.abstention.rates held-out
      python -m tests.abstention.rates near-miss
+     python -m tests.abstention.rates last
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 
 from aidx_assistant import locations
 from aidx_assistant.evaluation.questions import read_questions
-from aidx_assistant.library.classifier import Place, Regression
+from aidx_assistant.library.classifier import Place, Regression, held_terms, weight_of_each
 from aidx_assistant.library.embedding import Embedder
 from aidx_assistant.reading.corpus import ReadSource, read_corpus
 from aidx_assistant.terms import keys_of
@@ -32,7 +32,7 @@ _MOST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownQuestion:
     """A question, and which place answers it; None for a question that nothing in the corpus answers."""
 
     author: str
@@ -77,41 +77,41 @@ class Fitting:
 
 
 def _held(keys: Sequence[frozenset[str]], terms: Mapping[str, int]) -> csr_matrix:
-    """A row for each question: 1/√n in the columns of the n terms that it has."""
-    rows = [sorted(terms[key] for key in of_one if key in terms) for of_one in keys]
-    values = np.concatenate([np.full(len(row), 1 / max(len(row), 1) ** 0.5) for row in rows])
+    """A row for each question, as `Regression` weighs its terms."""
+    rows = [held_terms(of_one, terms) for of_one in keys]
+    values = np.concatenate([np.full(len(row), weight_of_each(row)) for row in rows])
     ends = np.cumsum([0, *map(len, rows)])
     return csr_matrix((values, np.array(list(chain.from_iterable(rows))), ends), shape=(len(rows), len(terms)))
 
 
-def _shipped(sources: Sequence[ReadSource]) -> Iterator[Known]:
+def _shipped(sources: Sequence[ReadSource]) -> Iterator[KnownQuestion]:
     for read in sources:
         for passage in read.passages:
             for position, question in passage.asked:
-                yield Known("", question, (passage.id, passage.sentences[position]))
+                yield KnownQuestion("", question, (passage.id, passage.sentences[position]))
 
 
-def _for_this_alone() -> Iterator[Known]:
+def _for_this_alone() -> Iterator[KnownQuestion]:
     tables = tomllib.loads(_TRAINING.read_text(encoding="utf-8"))
     for table in tables["answered"]:
         for question in table["asked"]:
-            yield Known(table["author"], question, (table["passage"], table["sentence"]))
+            yield KnownQuestion(table["author"], question, (table["passage"], table["sentence"]))
     for table in tables["unanswered"]:
         for question in table["asked"]:
-            yield Known(table["author"], question, None)
+            yield KnownQuestion(table["author"], question, None)
 
 
-def _labelled(sources: Sequence[ReadSource], places: Sequence[Place]) -> Iterator[Known]:
+def _labelled(sources: Sequence[ReadSource], places: Sequence[Place]) -> Iterator[KnownQuestion]:
     """The development questions on abstention, as far as their labels name few places."""
     stated, of_slides, known_places = _stated(sources), _of_slides(sources), set(places)
     for one in labelled("development"):
         if not one.answerable:
-            yield Known(author_of(one), one.question, None)
+            yield KnownQuestion(author_of(one), one.question, None)
         gold = [place for name in one.gold for place in (*stated.get(name, ()), *of_slides.get(name, ()))]
         known = [place for place in dict.fromkeys(gold) if place in known_places]
         if len(known) <= _MOST_PLACES:
             for place in known:
-                yield Known(author_of(one), one.question, place)
+                yield KnownQuestion(author_of(one), one.question, place)
 
 
 def _stated(sources: Sequence[ReadSource]) -> dict[str, tuple[Place, ...]]:
@@ -141,8 +141,8 @@ def _measured() -> frozenset[str]:
     return frozenset(question.casefold() for question in asked)
 
 
-def _of_evaluation() -> Iterator[Known]:
+def _of_evaluation() -> Iterator[KnownQuestion]:
     """The unanswered questions of the evaluation's development half: those answered name sections, not sentences."""
     for one in read_questions(locations.questions_folder()):
         if one.half == "development" and not one.is_answered and not one.earlier:
-            yield Known(one.kind.removesuffix("_unanswered"), one.ask, None)
+            yield KnownQuestion(one.kind.removesuffix("_unanswered"), one.ask, None)

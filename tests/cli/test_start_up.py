@@ -68,3 +68,11 @@ def test_quoting_the_sources_does_not_import_anthropic() -> None:
     imported = imported_by("ask", "How many slides are in the deck?", "--offline")
     assert "chromadb" in imported
     assert "anthropic" not in imported
+
+
+def test_asking_without_a_key_loads_nothing_for_what_it_does_not_do() -> None:
+    """Neither the readers of sources nor a team's server nor what questions to Claude cost."""
+    show = "import sys, aidx_assistant.cli.ask, aidx_assistant.assistant.assistant; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()
+    kept_for_later = ("reading.corpus", "reading.document", "library.shared_index", "assistant.estimates")
+    assert not {f"aidx_assistant.{name}" for name in kept_for_later} & set(loaded)

@@ -103,6 +103,34 @@ def _of_other_questions(file: Path) -> None:
     np.savez(file, **arrays | {"key_numbers": arrays["key_numbers"][1:]})
 
 
+_BAD_ARRAYS: dict[str, np.ndarray] = {
+    "places": np.frombuffer(b"no JSON", dtype=np.uint8),
+    "terms": np.frombuffer(b"null", dtype=np.uint8),
+    "of_vector": np.ones((4, 3, 1), dtype=np.float16),
+    "of_terms": np.array(["a", "b"]),
+    "key_names": np.frombuffer(b"{}", dtype=np.uint8),
+    "key_numbers": np.array([-1, 0, 1, 2]),
+    "word_lengths": np.array([1.5, 2.0]),
+    "question_counts": np.array(3, dtype=np.uint16),
+}
+
+
+@pytest.mark.parametrize("name", _BAD_ARRAYS)
+def test_arrays_that_are_no_such_thing_know_nothing(tmp_path: Path, name: str) -> None:
+    write_classifier(tmp_path, "model", _FITTED, _QUESTIONS)
+    with np.load(tmp_path / CLASSIFIER) as kept:
+        arrays = {name: kept[name] for name in kept.files}
+    np.savez(tmp_path / CLASSIFIER, **arrays | {name: _BAD_ARRAYS[name]})
+    classifier = Classifier(tmp_path, "model", 2)
+    assert classifier.size == 0
+    assert classifier.known("Whose budgets?", _VECTOR) == {}
+
+
+def test_weights_that_no_fit_gives_are_damage(tmp_path: Path) -> None:
+    write_classifier(tmp_path, "model", replace(_FITTED, of_terms=_FITTED.of_terms * 10_000), _QUESTIONS)
+    assert _log_odds(tmp_path, "Whose budgets?") == {}
+
+
 def _of_other_terms(file: Path) -> None:
     write_classifier(file.parent, "model", replace(_FITTED, terms={"budget": 0}), _QUESTIONS)
 

@@ -382,3 +382,23 @@ def test_the_size_of_what_may_be_searched(tmp_path: Path, corpus: Path) -> None:
     assert of_payers == (3, tokens)  # the first passage names payers, the others speak of all
     assert library.store.size(source_id="none") == (0, 0)
     library.close()
+
+
+def test_a_home_of_the_version_before_gets_one_question_a_sentence_and_keeps_its_vectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = locations.corpus_folder()
+    with monkeypatch.context() as before:
+        before.setattr("aidx_assistant.library.library.with_one_question", lambda passage: passage)
+        before.setattr("aidx_assistant.library.fingerprint._KEPT", "passages, all their questions")
+        library, _, _ = synced(tmp_path / "home", corpus)
+        library.close()
+    embedder = HashEmbedder()
+    library = Library(tmp_path / "home", lambda: embedder)
+    assert library.sync(corpus).embedded == 0
+    passages = [one for source in library.store.sources() for one in library.store.passages_of(source.id)]
+    library.close()
+    assert any(passage.asked for passage in passages)
+    for passage in passages:
+        positions = [position for position, _ in passage.asked]
+        assert len(positions) == len(set(positions))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aidx_assistant.answering.question import halves, understood
+from aidx_assistant.answering.parts import halves
+from aidx_assistant.answering.question import understood
 from aidx_assistant.terms import keys_of, stem, terms_of, words_of
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
-from aidx_assistant.answering.parts import parts_of
+from aidx_assistant.answering.parts import halves, parts_of
 from aidx_assistant.answering.plain_words import in_plain_words
-from aidx_assistant.answering.question import Question, halves
+from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
 from aidx_assistant.answering.selection import MOST_SENTENCES, Judged, chosen, judged
@@ -46,8 +46,7 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
         return _declined(reason, question, ranked, retrieved)
-    for half in halves(text):
-        picked = _with_best(picked, _picked(half, evidence, retrieved))
+    picked = _with_best(picked, [_picked(half, evidence, retrieved) for half in halves(text)])
     return Draft(
         text=_written(picked, question),
         citations=_citations(picked, retrieved),
@@ -100,10 +99,10 @@ def _with_parts(
     return (*dict.fromkeys(best), *shared)[:MOST_SENTENCES]
 
 
-def _with_best(picked: Sequence[Candidate], further: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The sentences and, after the first of them, the best of those that answer one half of a question."""
-    best = [candidate for candidate in further[:1] if candidate not in picked]
-    return (*picked[:1], *best, *picked[1:])[:MOST_SENTENCES]
+def _with_best(picked: tuple[Candidate, ...], of_halves: Sequence[tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
+    """The sentences and, after the first of them, the best for each half of a question."""
+    best = [candidate for of_half in of_halves for candidate in of_half[:1]]
+    return tuple(dict.fromkeys((*picked[:1], *best, *picked[1:])))[:MOST_SENTENCES]
 
 
 def _written(candidates: Sequence[Candidate], question: Question) -> str:

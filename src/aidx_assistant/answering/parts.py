@@ -1,4 +1,5 @@
-"""Two questions in one, each to be answered by itself: two that "and" joins, or two things that are compared."""
+"""Two questions in one, each to be answered by itself: two that "and" joins, or two things that are compared or asked
+about one thing."""
 
 from __future__ import annotations
 
@@ -34,6 +35,12 @@ _OF_EACH = re.compile(
     re.IGNORECASE,
 )
 """The same asked of two: "compare what payers and providers expect"."""
+_ASKING = re.compile(r"^\s*(?:who|whom|when|where|why|what|which|how (?:many|much|long|large)|how)\b", re.IGNORECASE)
+_TWO_PARTS = re.compile(
+    r"(?P<first>[^?]+?),? and "
+    r"(?P<second>(?:by |for |with |to |in )?(?:whom?|when|where|why|how|what|which)\b[^?]{0,25}\??)$",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS = 3
 
 
@@ -62,6 +69,16 @@ def parts_of(text: str) -> Parts | None:
             first, second = (f"{who}{said[side]}{respect}?" for side in "ab")
             return _long_enough(Parts(first, second, compared=True))
     return None
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """Both halves of a question for two things, each with what both are about: "when was this published" and "by whom
+    was this published"; none where one thing is asked for."""
+    match = _TWO_PARTS.match(text.strip())
+    if match is None or not _ASKING.search(match["first"]):
+        return ()
+    further = f"{match['second'].rstrip('?. ')}{_ASKING.sub('', match['first'], count=1)}?"
+    return f"{match['first']}?", further
 
 
 def _long_enough(parts: Parts) -> Parts | None:

@@ -80,12 +80,6 @@ _GROUP = r"(?:providers?|hospitals?|payers?|insurers?|pharma|overall|all(?: segm
 _AND = r"(?:and|or|vs|versus|against|than|to|with)"
 _AT_LARGE = re.compile(rf"\b{_GROUP}\W+{_AND}\b|\b{_AND}\W+(?:\w+\W+)?{_GROUP}\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons|folks?|ones)\b", re.IGNORECASE)
-_ASKING = re.compile(r"^\s*(?:who|whom|when|where|why|what|which|how (?:many|much|long|large)|how)\b", re.IGNORECASE)
-_TWO_PARTS = re.compile(
-    r"(?P<first>[^?]+?),? and "
-    r"(?P<second>(?:by |for |with |to |in )?(?:whom?|when|where|why|how|what|which)\b[^?]{0,25}\??)$",
-    re.IGNORECASE,
-)
 _DISAGREEMENT_TALK = (
     "differ differs different difference differences conflicting conflict agree disagree contradict discrepancy"
     " discrepancies inconsistent numbers version worded wording"
@@ -179,16 +173,6 @@ def understood(
         at_large=bool(_AT_LARGE.search(_narrow_removed(addressed))),
         head=_head(focus),
     )
-
-
-def halves(text: str) -> tuple[str, ...]:
-    """Both halves of a question for two things, each with what both are about: "when was this published" and "by whom
-    was this published"; none where one thing is asked for."""
-    match = _TWO_PARTS.match(text.strip())
-    if match is None or not _ASKING.search(match["first"]):
-        return ()
-    further = f"{match['second'].rstrip('?. ')}{_ASKING.sub('', match['first'], count=1)}?"
-    return f"{match['first']}?", further
 
 
 def _talk(asks: frozenset[str], slides: tuple[int, ...]) -> str:

@@ -35,7 +35,7 @@ _FEWEST = 200
 _SURE = 8.0
 """Log odds beyond which more say no more."""
 _PLAINLY_IRRELEVANT = 0.4
-"""Nearness in meaning and coverage together; the least of any answerable development question has 0.64."""
+"""Nearness in meaning and coverage together; the least of any answerable development question has 0.81."""
 
 
 @dataclass(frozen=True, slots=True)

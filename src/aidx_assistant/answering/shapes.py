@@ -46,8 +46,9 @@ def unique(candidates: Iterable[Candidate]) -> list[Candidate]:
 def slides_listed(found: Findable) -> list[Candidate]:
     """Where slides are asked for: the fewest sentences that name all that the best one's words fit, in order."""
     question, best = found.question, found.best
-    wanted_slides = {"slide", "count"} & question.asks or ("list" in question.asks and question.about_deck)
-    if question.slides or not best.is_pointer or question.part or not wanted_slides:
+    lists_slides = "list" in question.asks and question.about_deck
+    asks_of_slides = lists_slides or bool({"slide", "count"} & question.asks)
+    if question.slides or not best.is_pointer or question.part or not asks_of_slides:
         return []
     alike = _words_met(best, question)
     same = [c for c in found.answering if c.is_pointer and alike <= _words_met(c, question)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 CLASSIFIER = "classifier.npz"
 """Inside the corpus."""
+_HEAVIEST = 1_000.0
+"""The weights that ship are below 30; what is much heavier, or no number, is damaged."""
+_SUREST = 100.0
+"""Log odds beyond which nothing is surer."""
 
 Place = tuple[str, str]
 """A passage's id and a sentence of it."""
@@ -50,17 +55,21 @@ class Regression:
     """Of shape (terms, places + 1)."""
 
     def scores(self, question: str, vector: NDArray[np.float32]) -> NDArray[np.floating]:
-        """Of each place and of none. What n of its terms add is divided by √n: long questions weigh no more."""
-        held = sorted(self.terms[key] for key in keys_of(question) if key in self.terms)
-        by_terms = self.of_terms[held].astype(vector.dtype).sum(axis=0) / max(len(held), 1) ** 0.5
+        """Of each place and of none."""
+        held = held_terms(keys_of(question), self.terms)
+        by_terms = self.of_terms[held].astype(vector.dtype).sum(axis=0) * weight_of_each(held)
         scores: NDArray[np.floating] = self.of_vector[:, :-1] @ vector + self.of_vector[:, -1] + by_terms
         return scores
 
-    @property
-    def is_whole(self) -> bool:
-        classes = len(self.places) + 1
-        fits = self.of_vector.shape[0] == classes and self.of_terms.shape == (len(self.terms), classes)
-        return fits and bool(_finite(self.of_vector) and _finite(self.of_terms))
+
+def held_terms(keys: Iterable[str], terms: Mapping[str, int]) -> list[int]:
+    """The rows of what a question has of the terms."""
+    return sorted(terms[key] for key in keys if key in terms)
+
+
+def weight_of_each(held: Sequence[int]) -> float:
+    """1/√n for a question that has n terms: long questions weigh no more."""
+    return 1 / math.sqrt(max(len(held), 1))
 
 
 class Classifier:
@@ -85,7 +94,7 @@ class Classifier:
             return {}
         regression, questions = self._fitted
         scores = regression.scores(question, vector)
-        log_odds = (scores[:-1] - scores[-1]).tolist()
+        log_odds = (scores[:-1] - scores[-1]).clip(-_SUREST, _SUREST).tolist()
         found: dict[str, dict[str, Known]] = {}
         for (passage_id, sentence), odds, asked in zip(regression.places, log_odds, questions, strict=True):
             found.setdefault(passage_id, {})[sentence] = Known(odds, asked)
@@ -94,20 +103,29 @@ class Classifier:
     @cached_property
     def _fitted(self) -> tuple[Regression, Sequence[KnownQuestions]] | None:
         """With the questions of each place."""
-        import numpy as np
-
         kept = read_arrays(self._file, "embedder", "places", "terms", "of_vector", "of_terms", *ARRAYS)
         if kept is None or str(kept[0]) != self._fingerprint:
             return None
+        try:
+            return self._read(kept)
+        except (ValueError, TypeError, KeyError, IndexError):  # arrays that are no such thing
+            return None
+
+    def _read(self, kept: Sequence[NDArray[Any]]) -> tuple[Regression, Sequence[KnownQuestions]]:
+        import numpy as np
+
         places = [(str(id_), str(sentence)) for id_, sentence in json.loads(bytes(kept[1]))]
         terms = {str(term): row for row, term in enumerate(json.loads(bytes(kept[2])))}
-        fitted = Regression(places, terms, kept[3].astype(np.float32), kept[4])
-        try:
-            questions = unpacked(kept[5:])
-        except (ValueError, IndexError):
-            return None
-        is_whole = fitted.is_whole and fitted.of_vector.shape[1] == self._dimensions + 1
-        return (fitted, questions) if is_whole and len(questions) == len(places) else None
+        of_vector, of_terms = kept[3].astype(np.float32), kept[4]
+        shapes = (len(places) + 1, self._dimensions + 1), (len(terms), len(places) + 1)
+        if (of_vector.shape, of_terms.shape) != shapes or of_terms.dtype != np.float16:
+            raise ValueError("weights of other places or terms")
+        if not all((np.abs(weights) <= _HEAVIEST).all() for weights in (of_vector, of_terms)):
+            raise ValueError("weights that no fit gives")
+        questions = unpacked(kept[5:])
+        if len(questions) != len(places):
+            raise ValueError("questions of other places")
+        return Regression(places, terms, of_vector, of_terms), questions
 
 
 def write_classifier(
@@ -132,9 +150,3 @@ def _as_bytes(listed: list[Any]) -> NDArray[np.uint8]:
     import numpy as np
 
     return np.frombuffer(json.dumps(listed).encode(), dtype=np.uint8)
-
-
-def _finite(weights: NDArray[np.floating]) -> bool:
-    import numpy as np
-
-    return bool(np.isfinite(weights).all())

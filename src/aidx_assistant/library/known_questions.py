@@ -28,7 +28,7 @@ class KnownQuestions:
     every_key: frozenset[str]
     """Of all of them."""
     words: frozenset[str]
-    """Of all of them, as they are written, in small letters."""
+    """Of all of them, as `words_of` gives them."""
 
 
 def packed(questions: Sequence[Sequence[str]]) -> dict[str, NDArray[Any]]:
@@ -42,9 +42,12 @@ def packed(questions: Sequence[Sequence[str]]) -> dict[str, NDArray[Any]]:
 
 
 def unpacked(arrays: Sequence[NDArray[Any]]) -> list[KnownQuestions]:
-    """The questions of each place. Raises ValueError or IndexError for arrays that do not belong together."""
+    """The questions of each place. Raises ValueError, TypeError, KeyError or IndexError for
+    arrays that are no such thing."""
     *of_sets, counts = arrays
     keys, words = _unpacked_sets(of_sets[:3]), _unpacked_sets(of_sets[3:])
+    if counts.dtype.kind != "u":
+        raise ValueError("numbers that count nothing")
     if len(keys) != int(counts.sum()) or len(words) != len(counts):
         raise ValueError("questions without keys, or keys without questions")
     of_places = [tuple(keys[start:end]) for start, end in pairwise([0, *counts.cumsum().tolist()])]
@@ -68,7 +71,9 @@ def _packed_sets(sets: Sequence[frozenset[str]]) -> tuple[NDArray[Any], ...]:
 
 def _unpacked_sets(arrays: Sequence[NDArray[Any]]) -> list[frozenset[str]]:
     names, numbers, lengths = arrays
-    known = json.loads(bytes(names))
+    if not all(one.dtype.kind == "u" for one in (numbers, lengths)):
+        raise ValueError("numbers that count nothing")
+    known = list(map(str, json.loads(bytes(names))))
     members = [known[number] for number in numbers.tolist()]
     if len(members) != int(lengths.sum()):
         raise ValueError("members of no set, or sets without members")

@@ -28,6 +28,7 @@ from aidx_assistant.library.progress import Progress
 from aidx_assistant.library.records import AFTER_THE_CORPUS, Changes, Import, StoredPassage, with_one_question
 from aidx_assistant.library.server import ChromaServer
 from aidx_assistant.library.store import Store
+from aidx_assistant.library.supplements import read_supplemented
 from aidx_assistant.library.vectors import VectorIndex, import_chroma
 from aidx_assistant.library.waiting import alone, alone_soon
 
@@ -227,8 +228,6 @@ class Library:
         current = fingerprint(corpus, self.home)
         if self.store.meta("corpus") == current:
             return Changes(unchanged=self.store.passage_count())
-        from aidx_assistant.library.supplements import read_supplemented
-
         # All sources are read before the first is written: a fault in one changes nothing.
         sources = read_supplemented(corpus, self.home)
         total = Changes()

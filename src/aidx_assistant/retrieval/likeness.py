@@ -19,7 +19,7 @@ _SHARPNESS = 3
 
 
 def smoothed(scores: Sequence[float], alike: NDArray[np.float32]) -> list[float]:
-    """Scores of passages, each mixed with the mean of the others' weighed by how like they are, of shape (n, n).
+    """Scores of passages, each mixed with the mean of the others' weighed by `alike`, their likeness of shape (n, n).
 
     Texts that fit the same question resemble each other, so the like of what fits well fits better than its own words
     show: the cluster hypothesis of van Rijsbergen (1979), "Information Retrieval", applied to scores as Diaz (2005),

@@ -40,7 +40,7 @@ class Wording:
     times: Mapping[str, int]
     """How often each word stands in the heading and the sentences; without figures and what is very short."""
     numbers: NDArray[np.uint32]
-    """These words as numbers, the same for the same word everywhere."""
+    """The CRC-32 of each of these words: of four thousand million, so that two words seldom share one."""
     logs: NDArray[np.float64]
     """log(1 + how often) of each."""
 
