@@ -115,12 +115,23 @@ def test_one_sentence_that_compares_is_enough(ask: Ask) -> None:
     [
         ("What share of hospitals have deployed ambient scribes system-wide?", {"41%", "30%"}),
         ("46%?", {"46%"}),
+        ("What share of pilots reach production?", {"30%", "22%"}),
+        ("What share of the IT budget do hospitals spend on AI?", {"4%"}),
         ("Who published the Ward Pulse?", set()),
     ],
 )
 def test_beside_a_report_of_the_users_own(own_home: Path, tmp_path: Path, question: str, expected: set[str]) -> None:
     own = write_source(
-        tmp_path, "ward-pulse", [["Among the hospitals surveyed, 41% have deployed ambient scribes system-wide."]]
+        tmp_path,
+        "ward-pulse",
+        [
+            ["Among the hospitals surveyed, 41% have deployed ambient scribes system-wide."],
+            [
+                "Among the hospitals, 22% of pilots reach production.",
+                "Small hospitals: 12% of pilots reach production.",
+            ],
+            ["Hospitals spend 4% of their IT budget on AI."],
+        ],
     )
     with closing(Library(own_home, the_embedder)) as library:
         record = Import("ward-pulse", "/reports/pulse.md", "a" * 64, "clip", "2026-11-26T12:00:00Z")

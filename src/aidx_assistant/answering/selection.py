@@ -148,7 +148,10 @@ def _first_hand(candidate: Candidate, best: Candidate, sources: Mapping[str, Sou
 def _of_other_sources(
     question: Question, picked: Sequence[Candidate], ranked: Sequence[Judged], sources: Mapping[str, Source]
 ) -> list[Candidate]:
-    """Where a figure is asked for, the best that each other source gives for it at first hand: they may differ."""
+    """Where a figure is asked for, the best that each other source gives for it at first hand: they may differ.
+
+    Another report may be about one segment alone, and says so; that is no reason to keep it back.
+    """
     if not {"figure", "share"} & question.asks:
         return []
     cited = {candidate.passage.source_id for candidate in picked}
@@ -156,11 +159,17 @@ def _of_other_sources(
     further = []
     for item in ranked:
         id_ = item.candidate.passage.source_id
-        is_near = item.answers and item.candidate.has_amount and item.order >= order - _ANOTHER_SOURCE
-        if id_ not in cited and is_near and not sources[id_].attribution:
+        is_near = item.candidate.has_amount and item.order >= order - _ANOTHER_SOURCE
+        if id_ not in cited and is_near and not sources[id_].attribution and _may_stand_beside(item, question):
             cited.add(id_)
             further.append(item.candidate)
     return further
+
+
+def _may_stand_beside(item: Judged, question: Question) -> bool:
+    of_a_narrower_group = item.candidate.keys & thesaurus().narrowing - question.keys
+    fits = item.breaks is None or (item.breaks == "for all" and not of_a_narrower_group)
+    return fits and item.features.log_odds >= THRESHOLD
 
 
 def _other_measure(question: Question, candidate: Candidate, best: Candidate) -> bool:

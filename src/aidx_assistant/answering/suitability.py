@@ -214,7 +214,7 @@ def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
         return True
     if not any(question.counted & keys for keys in thesaurus().counted.values()):
         return False
-    populations = [f"{finding.population} {finding.unit or ''}" for finding in candidate.findings]
+    populations = [f"{found.population} {found.unit or ''}" for found in candidate.findings if found.population]
     return bool(populations) and not question.counted & keys_of(" ".join(populations))
 
 
@@ -238,7 +238,7 @@ def _other_count(candidate: Candidate, question: Question) -> bool:
         return True
     if not question.counted or not counts or "count" not in question.asks:
         return False
-    counts += [f"{finding.measure} {finding.unit or ''}" for finding in candidate.findings]
+    counts += [f"{finding.measure} {finding.population} {finding.unit or ''}" for finding in candidate.findings]
     return not question.counted & keys_of(" ".join(counts))
 
 
