@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import fcntl
 import os
 import pty
@@ -118,6 +117,7 @@ class Terminal:
         self.started = time.perf_counter()
         self.process = subprocess.Popen(opening, env=variables, start_new_session=True)
         self._theirs: int | None = theirs
+        self._open: tuple[int, ...] = (theirs, self._ours)
 
     def __enter__(self) -> Terminal:
         return self
@@ -165,9 +165,9 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Closes the terminal, as a lost connection does."""
-        for side in (self._theirs, self._ours):
-            with contextlib.suppress(OSError, TypeError):
-                os.close(side)  # type: ignore[arg-type]
+        for side in self._open:  # once: their numbers soon belong to others
+            os.close(side)
+        self._open = ()
         self._theirs = None
 
     def _read(self, seconds: float) -> None:

@@ -64,7 +64,7 @@ def test_killed(streaming: Terminal, own_home: Path) -> None:
 @pytest.mark.slow
 def test_disconnected(streaming: Terminal, own_home: Path) -> None:
     streaming.hang_up()
-    streaming.process.wait(30)
+    streaming.process.wait(60)
     assert SENTENCE in kept(own_home).text
 
 
