@@ -44,7 +44,7 @@ class Neighbours:
         asked = min(limit, self._shared.listed if self._shared else self.size)
         if where is None and (held := self._held_by_now()):
             ids, vectors = held
-            return _nearest(ids, vectors @ vector, asked), asked == self.size
+            return _nearest(ids, _similarities(vectors, vector), asked), asked == self.size
         self._queries += 1
         # Ids alone: asking for the metadata as well takes four times as long.
         found = self._collection.query(query_embeddings=[vector], n_results=asked, where=where, include=["distances"])
@@ -58,7 +58,7 @@ class Neighbours:
         vectors are not held in memory.
         """
         held = self._held_by_now() if self._shared is None and 0 < self.size <= limit else None
-        return (held[0], held[1] @ vector) if held else None
+        return (held[0], _similarities(held[1], vector)) if held else None
 
     def _held_by_now(self) -> tuple[list[str], NDArray[np.float32]] | None:
         """All vectors with their ids, read once, where they are few and have been asked for before."""
@@ -69,6 +69,14 @@ class Neighbours:
                 stored = self._collection.get(include=["embeddings"])
                 self._held = stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32)
         return self._held
+
+
+def _similarities(vectors: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    # Not by BLAS, whose threads would take the cores from what runs beside.
+    similarities: NDArray[np.float32] = np.einsum("ij,j->i", vectors, vector)
+    return similarities
 
 
 def _nearest(ids: list[str], similarities: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:

@@ -57,5 +57,6 @@ def likeness(passages: Sequence[Wording]) -> NDArray[np.float32]:
     places = (np.cumsum(is_shared) - 1)[columns[shared]]
     matrix = np.zeros((len(passages), int(is_shared.sum())), dtype=np.float32)
     matrix[rows[shared], places] = weights[shared]
-    cosines: NDArray[np.float32] = matrix @ matrix.T
+    # Not by BLAS, whose threads would take the cores from what runs beside.
+    cosines: NDArray[np.float32] = np.einsum("ij,kj->ik", matrix, matrix)
     return cosines
