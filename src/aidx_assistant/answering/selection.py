@@ -159,7 +159,7 @@ def _of_other_sources(
     further = []
     for item in ranked:
         id_ = item.candidate.passage.source_id
-        is_near = item.candidate.has_amount and item.order >= order - _ANOTHER_SOURCE
+        is_near = item.order >= order - _ANOTHER_SOURCE and item.candidate.has_amount
         if id_ not in cited and is_near and not sources[id_].attribution and _may_stand_beside(item, question):
             cited.add(id_)
             further.append(item.candidate)

@@ -42,12 +42,13 @@ def packed(questions: Sequence[Sequence[str]]) -> dict[str, NDArray[Any]]:
 
 
 def unpacked(arrays: Sequence[NDArray[Any]]) -> list[KnownQuestions]:
-    """The questions of each place. Raises ValueError, TypeError, KeyError or IndexError for
-    arrays that are no such thing."""
+    """The questions of each place.
+
+    Raises ValueError, TypeError, KeyError or IndexError for arrays that are no such thing.
+    """
     *of_sets, counts = arrays
     keys, words = _unpacked_sets(of_sets[:3]), _unpacked_sets(of_sets[3:])
-    if counts.dtype.kind != "u":
-        raise ValueError("numbers that count nothing")
+    _refuse_unless_counting(counts)
     if len(keys) != int(counts.sum()) or len(words) != len(counts):
         raise ValueError("questions without keys, or keys without questions")
     of_places = [tuple(keys[start:end]) for start, end in pairwise([0, *counts.cumsum().tolist()])]
@@ -71,10 +72,14 @@ def _packed_sets(sets: Sequence[frozenset[str]]) -> tuple[NDArray[Any], ...]:
 
 def _unpacked_sets(arrays: Sequence[NDArray[Any]]) -> list[frozenset[str]]:
     names, numbers, lengths = arrays
-    if not all(one.dtype.kind == "u" for one in (numbers, lengths)):
-        raise ValueError("numbers that count nothing")
+    _refuse_unless_counting(numbers, lengths)
     known = list(map(str, json.loads(bytes(names))))
     members = [known[number] for number in numbers.tolist()]
     if len(members) != int(lengths.sum()):
         raise ValueError("members of no set, or sets without members")
     return [frozenset(members[start:end]) for start, end in pairwise([0, *lengths.cumsum().tolist()])]
+
+
+def _refuse_unless_counting(*arrays: NDArray[Any]) -> None:
+    if any(one.dtype.kind != "u" for one in arrays):
+        raise ValueError("numbers that count nothing")
