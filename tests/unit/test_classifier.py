@@ -19,6 +19,7 @@ from tests.classifier.fit import Fitting
 _MOVED = 0.3
 """How far log odds may lie from those of another fit, which ends before the last digits are settled: with one thread
 for sums in place of two they move by up to 0.2."""
+_MOVED_ON_AVERAGE = 0.1
 _FITTED = Regression(
     places=[("p/1", "One."), ("p/1", "Two."), ("p/2", "Three.")],
     terms={"budget": 0, "pilot": 1},
@@ -186,5 +187,9 @@ def test_it_is_the_one_that_the_known_questions_give(embedder: MiniLmEmbedder) -
     classifier = Classifier(locations.corpus_folder(), embedder.fingerprint, embedder.dimensions)
     shipped = classifier.known(question, vector)
     scores = fitted.scores(question, vector)
-    for (passage_id, sentence), score in zip(fitted.places, scores[:-1] - scores[-1], strict=True):
-        assert shipped[passage_id][sentence].log_odds == pytest.approx(score, abs=_MOVED)
+    moved = [
+        abs(shipped[passage_id][sentence].log_odds - score)
+        for (passage_id, sentence), score in zip(fitted.places, scores[:-1] - scores[-1], strict=True)
+    ]
+    assert max(moved) <= _MOVED
+    assert sum(moved) / len(moved) <= _MOVED_ON_AVERAGE
