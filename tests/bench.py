@@ -1,36 +1,31 @@
 """Times what a user waits for, against the budgets: `python -m tests.bench [--passages N] [--runs N]`.
 
 Whole commands are timed as child processes on a warm home, the median of several runs. Retrieval is timed in
-this process, over passages of random words with random vectors (the time does not depend on their meaning) and
-the real embedding of the query.
+this process, over generated text with synthetic vectors (see tests/fakes/large.py); questions are embedded for real.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as aidx does, before numpy is imported here
 
-import numpy as np
-from numpy.typing import NDArray
-
 from aidx_assistant import locations
-from aidx_assistant.evidence import Locator, Passage, Source
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
-from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.retrieval.search import search
-from tests.fakes.sources import write_source
+from tests.fakes.large import SENTENCES_A_PASSAGE, GeneratedText, fill, open_large
 
+_QUESTIONS = 100
+_WORDS_A_QUESTION = 9
 QUESTION = "How do large providers compare at getting pilots into production?"
 BARE = """
 import os, sys
@@ -47,21 +42,6 @@ with ThreadPoolExecutor(1) as background:
     embedder = loading.result()
 passages.query(query_embeddings=embedder.embed([sys.argv[2]]), n_results=10, include=["distances"])
 """
-
-
-class RandomPassages(MiniLmEmbedder):
-    """Random vectors for what is stored, so that a large library is made in seconds; queries are embedded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._random = np.random.default_rng(0)
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if len(texts) == 1:
-            return super().embed(texts)
-        vectors = self._random.normal(size=(len(texts), self.dimensions)).astype(np.float32)
-        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
 
 
 def median_seconds(run: Callable[[], object], runs: int) -> float:
@@ -88,28 +68,14 @@ def command(home: Path, *arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run(arguments, env=environment, capture_output=True, check=True)
 
 
-def large_library(home: Path, count: int) -> Library:
-    """A library of one source with `count` passages of three sentences."""
-    words = [f"{a}{b}{c}" for a in "bdfglmnprst" for b in "aeiou" for c in "klmnrst"]
-    chance = random.Random(0)
-    library = Library(home, RandomPassages)
-    stored = []
-    for number in range(count):
-        sentences = tuple(" ".join(chance.choices(words, k=14)) + "." for _ in range(3))
-        locator = Locator("section", heading=" ".join(chance.choices(words, k=3)))
-        stored.append(StoredPassage(Passage(f"s/{number}", "s", locator, sentences, ("all",)), 60, number))
-    source = Source("s", "Random words", (), "", None, None, False, (), 0, "")
-    library.store.replace_source(source, 0, stored, ())
-    write_source(home / "corpus", "tiny", [["A sentence."]])
+def retrieval_seconds(home: Path, passages: int, runs: int) -> float:
+    """The median over questions, asked of a library of so many passages."""
+    library = open_large(home)
+    fill(library, passages * SENTENCES_A_PASSAGE)
     library.sync(home / "corpus")
-    return library
-
-
-def retrieval_seconds(library: Library, runs: int) -> float:
-    chance = random.Random(1)
-    passages = library.store.passages_of("s")
-    queries = iter([" ".join(chance.choice(passages).text.split()[:7]) for _ in range(runs + 1)])
-    return median_seconds(lambda: search(library, next(queries), limit=20), runs)
+    text = GeneratedText(seed=2)
+    questions = iter([text.sentence(_WORDS_A_QUESTION) for _ in range(runs + 1)])
+    return median_seconds(lambda: search(library, next(questions), limit=20), runs)
 
 
 def main() -> None:
@@ -133,8 +99,7 @@ def main() -> None:
         show("bare: import, open, load, embed, query", bare, None)
         show(f"aidx ask, no model ({asked / bare:.2f} × bare)", asked, 1.5 * bare)
         show("aidx sync, nothing changed", median_seconds(command(home, *python, "sync"), chosen.runs), None)
-        large = large_library(Path(folder) / "large", chosen.passages)
-        seconds = retrieval_seconds(large, 100)
+        seconds = retrieval_seconds(Path(folder) / "large", chosen.passages, _QUESTIONS)
         show(f"retrieval at {chosen.passages} passages", seconds, 0.010 if chosen.passages <= 1000 else 0.040)
 
 

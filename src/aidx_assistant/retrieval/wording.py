@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping
@@ -24,21 +22,33 @@ FUNCTION_WORDS = frozenset(
     " us use used using was we were what when where which while who whom whose why will with would you your".split()
 )
 """Words that stand in every text; a query of nothing else is asked with them."""
-_WORD = re.compile(r"\w+")
 _SHORTEST = 3
 """Letters of a word that tells what a text is about."""
-_KEPT = 512
-"""Passages whose words are kept: some ten megabytes. What is asked next is mostly answered from the same ones."""
+_KEPT = 2048
+"""Passages whose words are kept, ten kilobytes each. What is asked next is mostly answered from the same ones."""
+
+
+class _Blanks(dict[int, str]):
+    """What `str.translate` makes of a character, by its code: a blank unless it is part of words."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = character if character.isalnum() or character == "_" else " "
+        return self[code]
+
+
+_BLANKS = _Blanks()
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a passage in small letters, without function words."""
+    """The words of a passage in small letters."""
 
     heading: frozenset[str]
     sentences: tuple[frozenset[str], ...]
     times: Mapping[str, int]
-    """How often each word stands in the heading and the sentences; without figures and what is very short."""
+    """How often each word stands in the heading and the sentences; without function words, figures and what is very
+    short."""
     numbers: NDArray[np.uint32]
     """The CRC-32 of each of these words: of four thousand million, so that two words seldom share one."""
     logs: NDArray[np.float64]
@@ -47,7 +57,7 @@ class Wording:
 
 def words_of_query(query: str) -> tuple[str, ...]:
     """The words of a query in their order, in small letters; function words only where it has no others."""
-    words = _WORD.findall(query.lower())
+    words = _words(query)
     return tuple(word for word in words if word not in FUNCTION_WORDS) or tuple(words)
 
 
@@ -57,12 +67,16 @@ def wording(passage: Passage) -> Wording:
     import numpy as np
 
     heading, *sentences = (_words(text) for text in (passage.locator.heading or "", *passage.sentences))
-    every = chain(heading, *sentences)
-    times = Counter(word for word in every if len(word) >= _SHORTEST and word[0].isalpha())
-    numbers = np.array([zlib.crc32(word.encode()) for word in times], dtype=np.uint32)
-    logs = np.array([math.log1p(count) for count in times.values()])
+    times = {
+        word: count
+        for word, count in Counter(chain(heading, *sentences)).items()
+        if word not in FUNCTION_WORDS and len(word) >= _SHORTEST and word[0].isalpha()
+    }
+    numbers = np.fromiter(map(zlib.crc32, map(str.encode, times)), np.uint32, len(times))
+    logs = np.log1p(np.fromiter(times.values(), np.float64, len(times)))
     return Wording(frozenset(heading), tuple(map(frozenset, sentences)), times, numbers, logs)
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if word not in FUNCTION_WORDS]
+    # Several times as fast as a regular expression, and retrieval reads fifty passages for a question.
+    return text.lower().translate(_BLANKS).split()
