@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from aidx_assistant.assistant.assistant import Assistant
-from aidx_assistant.assistant.importing import Imported
+from aidx_assistant.assistant.imported import Imported
 from aidx_assistant.tui.tasks import Add, Underway, Words
 
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from aidx_assistant.assistant.assistant import Assistant
-from aidx_assistant.assistant.importing import Imported
+from aidx_assistant.assistant.imported import Imported
 from aidx_assistant.briefs.brief import MARKER, Brief, Section
 from aidx_assistant.briefs.kept import KeptBriefs
 from aidx_assistant.briefs.request import BriefRequest

@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, Static, TextArea
 
 from aidx_assistant.assistant.assistant import Assistant
-from aidx_assistant.assistant.importing import Imported
+from aidx_assistant.assistant.imported import Imported
 from aidx_assistant.assistant.stopwatch import Stopwatch
 from aidx_assistant.briefs.kept import KeptBriefs
 from aidx_assistant.briefs.request import BriefRequest

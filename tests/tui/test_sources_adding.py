@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
 from aidx_assistant.assistant.import_lock import alone_among_imports
-from aidx_assistant.assistant.importing import Imported
+from aidx_assistant.assistant.imported import Imported
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import InterruptedByUserError, StorageError
 from aidx_assistant.library import waiting

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from aidx_assistant.assistant.given import Given
-from aidx_assistant.assistant.importing import Imported, Importing
+from aidx_assistant.assistant.imported import Imported
+from aidx_assistant.assistant.importing import Importing
 from aidx_assistant.assistant.origins import origins_of
 from aidx_assistant.errors import FetchError
 from aidx_assistant.fetching import Fetched, Fetcher
@@ -243,3 +244,46 @@ def test_a_name_that_stands_for_nothing_has_failed_and_a_link_in_a_folder_is_pas
         ("The folder holds nothing that aidx reads.", "failed"),
         ("It is a link that leads out of the folder.", "skipped"),
     ]
+
+
+def dated(share: str, date: str, title: str = "Report") -> str:
+    text = clip(title, 1, sections=4) + f"\nOf all pharmacies, {share} have bought a robot for their store room.\n"
+    return text.replace("---\n", f"---\ndate: {date}\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("date", "outcome", "told", "held_ids"),
+    [
+        ("2026-05-01", "updated", "newer version of what was known as “report”", ["report"]),
+        ("2025-12-01", "skipped", "older version of “Report”, which is of 2026-02-10", ["report"]),
+        ("2026-02-10", "added", "remove it: aidx sources remove report, or report-2", ["report", "report-2"]),
+        ("2026", "added", "with other figures", ["report", "report-2"]),
+    ],
+)
+def test_a_corrected_report(
+    opened: Callable[[], Importing],
+    folder: Path,
+    tmp_path: Path,
+    date: str,
+    outcome: str,
+    told: str,
+    held_ids: list[str],
+) -> None:
+    """It nearly repeats the known one, but not its figures: it is no copy."""
+    (folder / "a.md").write_text(dated("38%", "2026-02-10"))
+    (folder / "b.md").write_text(dated("41%", date))
+    importing = opened()
+    added(importing, folder / "a.md")
+    (imported,) = added(importing, folder / "b.md")
+    assert imported.outcome == outcome
+    assert told in " ".join((imported.reason, *imported.remarks))
+    assert list(held(tmp_path / "home")) == held_ids
+
+
+def test_an_edition_of_another_title_stands_beside(
+    opened: Callable[[], Importing], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.md").write_text(dated("38%", "2025-02-10", "Report of 2025"))
+    (folder / "b.md").write_text(dated("41%", "2026-02-10", "Report of 2026"))
+    assert [one.outcome for one in added(opened(), folder / "a.md", folder / "b.md")] == ["added", "added"]
+    assert list(held(tmp_path / "home")) == ["report-of-2025", "report-of-2026"]

@@ -9,21 +9,22 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from aidx_assistant.assistant.given import Given
 from aidx_assistant.assistant.import_lock import alone_among_imports
-from aidx_assistant.assistant.likenesses import Likenesses
+from aidx_assistant.assistant.imported import Imported, not_there
+from aidx_assistant.assistant.likenesses import Like, Likenesses
 from aidx_assistant.assistant.obtaining import Obtained, Obtainer
 from aidx_assistant.assistant.origins import Origin, once_more, origins_of
 from aidx_assistant.assistant.source_made import source_of_document, told_of_length, told_of_title
+from aidx_assistant.assistant.versions import Version, version_of
 from aidx_assistant.cancellation import Cancellation
 from aidx_assistant.errors import (
     AidxError,
     ClaudeError,
     InterruptedByUserError,
     ReadingError,
-    Remedy,
     StorageError,
     UsageError,
 )
@@ -33,33 +34,13 @@ from aidx_assistant.library.records import FailedImport, Import
 from aidx_assistant.reading.document import Document, ReadingOptions
 from aidx_assistant.reading.isolation import ReadingProcess
 from aidx_assistant.reading.likeness import Signature, signature
+from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.slugs import slug_of
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.transcribing import Transcriber
 
-Outcome = Literal["added", "updated", "unchanged", "skipped", "failed"]
-
 _LONGEST_ID = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of one thing that was to be read."""
-
-    origin: str
-    outcome: Outcome
-    source_id: str | None = None
-    title: str = ""
-    reason: str = ""
-    """Why it was skipped or failed, in one sentence."""
-    hint: str = ""
-    remarks: tuple[str, ...] = ()
-    """What the user must know of the reading, each in one sentence."""
-    figures: int = 0
-    """How many figures were found in it."""
-    remedies: tuple[Remedy, ...] = ()
-    """What helps, for a face with words of its own for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +138,7 @@ class Importing:
             return Imported(origin.name, origin.outcome, reason=origin.passed_over)
         known = self._library.store.import_from(origin.name)
         if not origin.is_address and not os.path.exists(origin.name):
-            return _not_there(origin.name, known)
+            return not_there(origin.name, known)
         step.at()
         try:
             obtained = self._obtainer.obtain(origin, dict(known.validators) if known else {})
@@ -224,27 +205,43 @@ class Importing:
         known = self._library.store.import_from(origin.name)
         self._likenesses.bring_up_to_date()
         like = self._likenesses.nearest(signed, but=known.source_id if known else None)
-        if like is not None and not like.is_fuller:
-            title = self._title(like.source_id)
-            reason = f"It says the same as “{title}” ({like.share:.0%} of it)."
-            return Imported(origin.name, "skipped", like.source_id, title, reason)
-        source_id = (
-            known.source_id if known else like.source_id if like else self._new_id(given, document, origin, obtained)
+        new_id = known.source_id if known else self._new_id(given, document, origin, obtained)
+        read = self._read(document, new_id, given, obtained)
+        version = self._version(read, like) if like else Version("added", "")
+        if version.outcome == "skipped":
+            assert like is not None
+            return Imported(origin.name, "skipped", like.source_id, self._title(like.source_id), version.told)
+        if known:
+            version = Version("updated", "")
+        elif like and version.outcome == "updated":
+            read = self._read(document, like.source_id, given, obtained)
+        record = _record(origin, read.source.id, given, obtained, document)
+        self._library.add_import(read, record, signed.to_bytes())
+        told = (version.told,) if version.told else ()
+        remarks = (*document.remarks, *told_of_title(read.source), *told_of_length(read))
+        beside = version.outcome == "added"
+        return Imported(
+            origin.name,
+            version.outcome,
+            read.source.id,
+            read.source.title,
+            "" if beside else version.told,
+            remarks=(*remarks, *told) if beside else remarks,
+            figures=len(read.findings),
         )
+
+    def _version(self, read: ReadSource, like: Like) -> Version:
+        store = self._library.store
+        known = store.source(like.source_id)
+        assert known is not None
+        return version_of(read, like, known, store.passages_of(like.source_id))
+
+    def _read(self, document: Document, source_id: str, given: Given, obtained: Obtained) -> ReadSource:
         others = (source for source in self._library.store.sources() if source.id != source_id)
         read = source_of_document(document, source_id, given, obtained, others)
         if not read.passages:
             raise ReadingError("There is no text in it.")
-        self._library.add_import(read, _record(origin, source_id, given, obtained, document), signed.to_bytes())
-        return Imported(
-            origin.name,
-            "updated" if known or like else "added",
-            source_id,
-            read.source.title,
-            f"It says more than what was known as “{source_id}” and takes its place." if like and not known else "",
-            remarks=(*document.remarks, *told_of_title(read.source), *told_of_length(read)),
-            figures=len(read.findings),
-        )
+        return read
 
     @cached_property
     def _likenesses(self) -> Likenesses:
@@ -262,17 +259,6 @@ class Importing:
         if self._library.is_shared:
             base = f"{base}-{obtained.sha256[:6]}"
         return next(name for name in _numbered(base) if self._library.store.source(name) is None)
-
-
-def _not_there(name: str, known: Import | None) -> Imported:
-    if os.path.islink(name):
-        return Imported(name, "failed", reason="It is a link that leads nowhere.")
-    if known:
-        reason = f"The file is no longer there; what was read of it stays, as “{known.source_id}”."
-        return Imported(name, "failed", reason=reason, hint="Put it back, or remove the source.")
-    is_like_address = "://" in name or "www." in name
-    hint = "The address of a page begins with https://." if is_like_address else "Check its name."
-    return Imported(name, "failed", reason="There is no such file.", hint=hint)
 
 
 def _numbered(base: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from aidx_assistant import atomic
 from aidx_assistant.assistant.fetch_journal import FetchJournal
 from aidx_assistant.assistant.fetch_plan import FetchPlan, Item
-from aidx_assistant.assistant.importing import Outcome
+from aidx_assistant.assistant.imported import Outcome
 from aidx_assistant.assistant.obtaining import FETCHED
 from aidx_assistant.assistant.pictures import SUFFIXES, picture_file, pictures_folder
 from aidx_assistant.cancellation import Cancellation

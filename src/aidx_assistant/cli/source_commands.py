@@ -23,7 +23,8 @@ from aidx_assistant.evidence import SEGMENTS
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
-    from aidx_assistant.assistant.importing import Imported, Importing
+    from aidx_assistant.assistant.imported import Imported
+    from aidx_assistant.assistant.importing import Importing
     from aidx_assistant.assistant.transcribing import Transcriber
     from aidx_assistant.evidence import Source
 

@@ -17,7 +17,7 @@ from aidx_assistant.tui.tasks import Task
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.fetch_plan import FetchPlan
-    from aidx_assistant.assistant.importing import Imported
+    from aidx_assistant.assistant.imported import Imported
 
 Stage = Literal["reading", "preparing", "over"]
 """Files are read; what was added is made findable by its meaning; nothing is done any more."""

@@ -17,7 +17,7 @@ from aidx_assistant.tui.tasks import Words
 from aidx_assistant.tui.wording import told
 
 if TYPE_CHECKING:
-    from aidx_assistant.assistant.importing import Imported, Outcome
+    from aidx_assistant.assistant.imported import Imported, Outcome
 
 _OUTCOMES: tuple[Outcome, ...] = ("failed", "skipped", "unchanged", "updated", "added")
 """One by one, in the order of how much there is to do about them; counted, the other way round."""

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant
     from aidx_assistant.assistant.fetch_plan import FetchPlan
     from aidx_assistant.assistant.given import Given
-    from aidx_assistant.assistant.importing import Imported, Importing
+    from aidx_assistant.assistant.imported import Imported
+    from aidx_assistant.assistant.importing import Importing
     from aidx_assistant.assistant.supplementing import Supplementation
     from aidx_assistant.cancellation import Cancellation
     from aidx_assistant.library.unfinished import Unfinished
@@ -152,6 +153,6 @@ def _importing(assistant: Assistant, run: Underway, allow_private: bool = False)
 
 def _imported(fetched: Supplementation) -> Imported:
     """What became of one thing that was to be fetched, as it is told of what was to be read."""
-    from aidx_assistant.assistant.importing import Imported
+    from aidx_assistant.assistant.imported import Imported
 
     return Imported(fetched.name, fetched.outcome, reason=fetched.reason, hint=fetched.hint, remarks=fetched.remarks)
