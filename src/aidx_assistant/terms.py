@@ -69,6 +69,8 @@ class Thesaurus:
     words: dict[str, frozenset[str]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
     narrowing: frozenset[str]
+    apart: frozenset[str]
+    """Those of which each word means another group."""
     counted: dict[str, frozenset[str]]
     silent: frozenset[str]
     written: frozenset[str]
@@ -130,6 +132,7 @@ def thesaurus() -> Thesaurus:
         words={word: frozenset(names) for word, names in words.items()},
         phrases={first: tuple(entries) for first, entries in by_first.items()},
         narrowing=frozenset(CONCEPT + name for name in tables["narrowing"]),
+        apart=frozenset(CONCEPT + name for name in tables["apart"]["groups"]),
         counted={
             kind: frozenset(CONCEPT + n if n in tables["concepts"] else stem(n) for n in names)
             for kind, names in tables["counted"].items()

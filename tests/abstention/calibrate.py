@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from aidx_assistant import locations
 from aidx_assistant.answering.candidates import evidence_of
 from aidx_assistant.answering.draft import citation
+from aidx_assistant.answering.judging import weighed
 from aidx_assistant.answering.refusal import question_refused
 from aidx_assistant.answering.relevance import Features, read_question
-from aidx_assistant.answering.selection import known_answer, weighed
+from aidx_assistant.answering.selection import known_answer
 from aidx_assistant.library.classifier import CLASSIFIER, write_classifier
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from aidx_assistant.answering.draft import Retrieved
-from aidx_assistant.evidence import Finding, Passage, Segment
+from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.library.classifier import Known
 from aidx_assistant.segments import segments_named
@@ -122,6 +122,12 @@ class Candidate:
         return frozenset(number for figure in spans for number in range(int(figure.low), int(figure.high) + 1))
 
     @property
+    def years(self) -> frozenset[int]:
+        """The years that it names, of dates too."""
+        named = {int(figure.low) for figure in self.figures if figure.kind == "year"}
+        return frozenset(named | {int(figure.low // 10_000) for figure in self.figures if figure.kind == "date"})
+
+    @property
     def holds_for_each_segment(self) -> bool:
         """Whether it says of every segment by itself what it says."""
         return bool(_EVERY_SEGMENT.search(self.text))
@@ -144,6 +150,8 @@ class Evidence:
     """Stems of the publishers' names and initials: every sentence of a source is theirs."""
     titles: tuple[str, ...]
     """The titles of the sources, without an article."""
+    sources: tuple[Source, ...]
+    """Those that the sentences are from."""
     texts: tuple[frozenset[str], ...]
     """The keys of each sentence and of each question that a sentence is known to answer."""
 
@@ -177,7 +185,7 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     known = [candidate.known.questions for candidate in candidates if candidate.known]
     words = frozenset().union(*(_words(candidate.text) for candidate in candidates), *(one.words for one in known))
     texts = (*(candidate.keys for candidate in candidates), *chain.from_iterable(one.keys for one in known))
-    return Evidence(candidates, frequency, words, publishers, titles, texts)
+    return Evidence(candidates, frequency, words, publishers, titles, tuple(sources), texts)
 
 
 def _tabled(findings: Iterable[Finding]) -> frozenset[str]:

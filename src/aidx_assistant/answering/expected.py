@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aidx_assistant.answering.candidates import Candidate
+from aidx_assistant.answering.groups import speaks_of
 from aidx_assistant.answering.preference import CAUSE
 from aidx_assistant.answering.question import Question
 from aidx_assistant.terms import CONCEPT, keys_of, thesaurus
@@ -79,6 +80,19 @@ _WHICH_OF_MANY = re.compile(
 _ENUMERATION = re.compile(r",[^,]+(?:,| and | or )|:|\b(?:that|who) (?!is\b|are\b)\w+")
 _RANKED = re.compile(r"\b(?:rank\w*|first|second|third|last)\b", re.IGNORECASE)
 _THE_OTHERS = re.compile(r"\b(?:other|remaining)\s+(\d+(?:\.\d+)?)\s?(?:%|per\s?cent)")
+_IN_THE_AREAS_OF = re.compile(r"\b(?:in|across|over) the (?:areas?|fields?|stages?) of (?P<items>[^.;:]+)")
+_NEXT_ITEM = re.compile(r",| and | or ")
+_NEGATED = re.compile(
+    r"\b(?:(?:are|is|do|does|did|have|has|had|will|would|can|could) (?:\w+ )?(?:not|never)\b"
+    r"|(?:are|is|do|does|did|have|has|had|would|could)n[’']t\b|(?:wo|ca)n[’']t\b"
+    r"|neither\b|(?:have|has|had|with) (?:no|not any)\b|without\b|lack(?:s|ing)?\b|none of\b|no longer\b)",
+    re.IGNORECASE,
+)
+_LEAVES_OUT = re.compile(
+    r"\b(?:not|never|no|none|neither|without|lack\w*|only|just|few|still|remain\w*|yet|except|rest|half)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""What a sentence has that says of how many something does not hold, or lets it be seen."""
 _A_FIGURE_GIVEN = re.compile(r"\b(?:the|those|these)\s+(?:more than\s+)?(\d+(?:[.,]\d+)*%?)", re.IGNORECASE)
 
 
@@ -166,6 +180,15 @@ def figure_given(candidate: Candidate, question: Question) -> bool:
     return bool(given) and "count" in question.asks and not question.about_deck and candidate.numbers <= given
 
 
+def total_of_parts(candidate: Candidate, question: Question) -> bool:
+    """How many jobs there are in the areas of claims, network and pricing does not tell how many are in claims."""
+    match = _IN_THE_AREAS_OF.search(candidate.text)
+    if match is None or "count" not in question.asks or question.for_slide:
+        return False
+    named = [not keys_of(item).isdisjoint(question.keys) for item in _NEXT_ITEM.split(match["items"]) if item.strip()]
+    return sum(named) == 1 < len(named)
+
+
 def no_share(candidate: Candidate, question: Question) -> bool:
     """A count, or "dozens", is no share."""
     if "share" not in question.asks or question.for_slide:
@@ -175,11 +198,21 @@ def no_share(candidate: Candidate, question: Question) -> bool:
 
 
 def of_a_segment_only(candidate: Candidate, question: Question) -> bool:
-    """A share of one segment is none of all who were asked."""
+    """A share of one segment, or of a group that was not asked about, is none of all who were asked."""
     if "figure" not in question.asks or question.segments or question.for_slide or question.about_deck:
         return False
+    if any(term.narrowing and speaks_of(candidate.keys, term) for term in question.terms):
+        return False
     counted = {finding.segment for finding in candidate.findings if finding.value and finding.unit == "percent"}
+    names_another = candidate.known is None and candidate.keys & thesaurus().apart - question.keys
+    if counted and names_another and not _own_names(question) & candidate.keys:
+        return True
     return bool(counted) and "all" not in counted
+
+
+def _own_names(question: Question) -> frozenset[str]:
+    """Stems of those counted that the thesaurus has no name for: "agency" of home care agencies."""
+    return frozenset(key for key in question.counted if keys_of(key) == {key} and key not in thesaurus().silent)
 
 
 def other_way(candidate: Candidate, question: Question) -> bool:
@@ -187,6 +220,8 @@ def other_way(candidate: Candidate, question: Question) -> bool:
     if "figure" not in question.asks:
         return False
     if _DENIES.search(question.text) and not _DENIES.search(candidate.text):
+        return True
+    if _NEGATED.search(question.text) and not _LEAVES_OUT.search(candidate.text):
         return True
     asked = bool(_MORE.search(question.text)), bool(_LESS.search(question.text))
     said = bool(_MORE.search(candidate.text)), bool(_LESS.search(candidate.text))
@@ -207,5 +242,8 @@ def others_counted(candidate: Candidate, question: Question) -> bool:
         return False
     if not any(question.counted & sort for sort in _SORTS_OF_COUNTED):
         return False
-    populations = [f"{finding.population} {finding.unit or ''}" for finding in candidate.findings if finding.value]
-    return bool(populations) and question.counted.isdisjoint(keys_of(" ".join(populations)))
+    valued = [finding for finding in candidate.findings if finding.value]
+    populations = keys_of(" ".join(f"{finding.population} {finding.unit or ''}" for finding in valued))
+    if not all(finding.population for finding in valued):  # a finding of an imported source may name nobody
+        populations |= candidate.keys
+    return bool(valued) and question.counted.isdisjoint(populations)

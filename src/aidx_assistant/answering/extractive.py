@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
-from aidx_assistant.answering.parts import halves, parts_of
+from aidx_assistant.answering.judging import Judged, judged
+from aidx_assistant.answering.parts import Parts, halves, parts_of
 from aidx_assistant.answering.plain_words import in_plain_words
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
-from aidx_assistant.answering.selection import MOST_SENTENCES, Judged, chosen, judged
+from aidx_assistant.answering.selection import MOST_SENTENCES, chosen
 from aidx_assistant.answers import DECLINE, AnswerText, Citation, Phase
+from aidx_assistant.figures import figures_in
 
 _MOST_NEAREST = 3
 _FLOOR = 0.5
@@ -39,16 +41,19 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     ranked = judged(question, evidence, retrieved)
     refused = question_refused(question, evidence, retrieved)
     picked = () if refused else chosen(question, ranked, retrieved.sources)
+    left_over = ""
     if parts := parts_of(in_plain_words(text)):
         answer_part = _picked_and_amounts if parts.compared else _picked
         of_parts = [answer_part(part, evidence, retrieved) for part in (parts.first, parts.second)]
         picked = _with_parts(picked, of_parts, parts.compared)
+        if not parts.compared:
+            left_over = _told_of_rest(parts, of_parts)
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
         return _declined(reason, question, ranked, retrieved)
     picked = _with_best(picked, [_picked(half, evidence, retrieved) for half in halves(text)])
     return Draft(
-        text=_written(picked, question),
+        text=_written(picked, question) + left_over,
         citations=_citations(picked, retrieved),
         answered=True,
         status="complete",
@@ -103,6 +108,15 @@ def _with_best(picked: tuple[Candidate, ...], of_halves: Sequence[tuple[Candidat
     """The sentences and, after the first of them, the best for each half of a question."""
     best = [candidate for of_half in of_halves for candidate in of_half[:1]]
     return tuple(dict.fromkeys((*picked[:1], *best, *picked[1:])))[:MOST_SENTENCES]
+
+
+def _told_of_rest(parts: Parts, of_parts: Sequence[tuple[Candidate, ...]]) -> str:
+    """What is said of the one of two questions that nothing answers; a number in it would look like one of ours."""
+    left = [part for part, picked in zip((parts.first, parts.second), of_parts, strict=True) if not picked]
+    if len(left) != 1:
+        return ""
+    named = "one part of the question" if figures_in(left[0]) else f"“{left[0].rstrip('? ')}”"
+    return f"\n\nNothing was found on {named}; it may help to ask that by itself."
 
 
 def _written(candidates: Sequence[Candidate], question: Question) -> str:

@@ -123,6 +123,10 @@ class Question:
     """Whether it holds a narrower group against the segment or the market at large."""
     head: str
     """The stem of what is asked for by name: "barrier" in "the biggest barriers to adoption"; empty where none is."""
+    source_ids: frozenset[str] = frozenset()
+    """The sources whose word is asked for, "according to Bain"; none where any will do."""
+    unheard_group: str = ""
+    """A word that no text has and that narrows the segment a figure is asked for: "vision" of vision insurers."""
 
     @property
     def about_deck(self) -> bool:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Evidence
 from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.judging import Judged
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import THRESHOLD
-from aidx_assistant.answering.selection import Judged
 from aidx_assistant.terms import keys_of, stem, thesaurus, words_of
 
 _SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
 _HEARD = 2
 """In so many known questions a word that no sentence has is no chance."""
 _RULES = {
+    "source": "The source that is named does not say this.",
+    "total": "The nearest figures are of more than is asked about, together.",
     "unread": "What might answer is known by its heading only; its text has not been read.",
     "section": "No heading says that a section is about this.",
     "unread content": "Of the slide that might answer only number and subject are known; its content is not read.",
@@ -110,10 +112,13 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
     near.sort(key=lambda item: -item.features.log_odds)
     broken = [item.breaks for item in near]
     rule = next((rule for rule in ("year", "population", "segment") if rule in broken), broken[0] if broken else None)
+    if rule == "population" and not {*broken} <= {"year", "population"}:
+        rule = next(one for one in broken if one != "population")  # a nearer sentence speaks of the group
     if rule == "year":
         return f"No sentence gives this for {_listed([str(year) for year in question.years])}."
-    if rule == "population":
+    if rule == "population" or question.unheard_group:
         narrowing = [f"“{_as_written(term.text, question.text)}”" for term in question.terms if term.narrowing]
+        narrowing += [f"“{_as_written(question.unheard_group, question.text)}”"] if question.unheard_group else []
         return f"No sentence speaks of {_listed(narrowing)} in this respect."
     if rule == "segment":
         return _other_segments(question, near)

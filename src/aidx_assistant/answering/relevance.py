@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.named_source import source_named
 from aidx_assistant.answering.plain_words import in_plain_words
 from aidx_assistant.answering.question import Question, understood
 from aidx_assistant.answering.suitability import DECISIVE, POINTING
@@ -105,12 +107,27 @@ class Features:
 
 def read_question(text: str, evidence: Evidence) -> Question:
     """The question in plain words, its typing mistakes mended by the words of the evidence and the thesaurus."""
+    plain = in_plain_words(text)
+    named = source_named(plain, evidence.sources)
     question = understood(
-        in_plain_words(text), evidence.words | thesaurus().written, evidence.publishers, evidence.titles
+        plain, evidence.words | thesaurus().written, evidence.publishers | named.words, evidence.titles
     )
     narrow = [term.keys for term in question.terms if term.narrowing]
     held = bool(narrow) and all(any(key in evidence.frequency for key in keys) for keys in narrow)
-    return replace(question, at_large=question.at_large and held)
+    return replace(
+        question,
+        at_large=question.at_large and held,
+        source_ids=named.ids,
+        unheard_group=_unheard_group(question, evidence),
+    )
+
+
+def _unheard_group(question: Question, evidence: Evidence) -> str:
+    for narrowing, group in pairwise(question.terms):
+        counted = narrowing.keys & question.counted and segments_named(group.text)
+        if counted and all(narrowing.keys.isdisjoint(keys) for keys in evidence.texts):
+            return narrowing.text
+    return ""
 
 
 def weighted_terms(question: Question, evidence: Evidence) -> tuple[Weighted, ...]:

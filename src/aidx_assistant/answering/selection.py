@@ -3,80 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from aidx_assistant.answering.candidates import Candidate, Evidence
-from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.expected import no_reason
-from aidx_assistant.answering.preference import REASON, WHO, preference
+from aidx_assistant.answering.judging import Judged
+from aidx_assistant.answering.other_sources import of_each_source, of_other_sources
+from aidx_assistant.answering.preference import REASON, WHO
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.relevance import (
-    THRESHOLD,
-    Features,
-    behind,
-    features,
-    precision,
-    weighted_terms,
-)
 from aidx_assistant.answering.shapes import SHAPES, Findable, a_disagreement, a_section, a_segment
-from aidx_assistant.answering.suitability import unfit
 from aidx_assistant.evidence import Finding, Source
 from aidx_assistant.terms import CONCEPT, keys_of, thesaurus
 
 MOST_SENTENCES = 6
 _BESIDES = 2
 """How many sentences a plain question is answered with at most, before contrasts and disagreements."""
-_MEANING = 1.0
-"""What similarity adds to the order of sentences that all answer."""
 _NEARLY_AS_GOOD = 1.3
 """Log odds that a further sentence may lie below the best."""
-
-_ANOTHER_SOURCE = 4.0
-"""Log odds that the best figure of another source may lie below the best."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A candidate with its features and the rule that it breaks, if any."""
-
-    candidate: Candidate
-    features: Features
-    breaks: str | None
-    order: float
-    """Log odds, and how well its form suits the question: what comes first."""
-
-    @property
-    def answers(self) -> bool:
-        return self.breaks is None and self.features.log_odds >= THRESHOLD
-
-
-def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tuple[Judged, ...]:
-    """Every candidate judged, the best first."""
-    all_judged = []
-    for candidate, found, rule in weighed(question, evidence, retrieved):
-        order = found.log_odds
-        if rule is None and order >= THRESHOLD:
-            order += _MEANING * found.similarity + precision(candidate, question)
-            order += preference(candidate, question, retrieved.sources)
-        all_judged.append(Judged(candidate, found, rule, order))
-    return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
-
-
-def weighed(
-    question: Question, evidence: Evidence, retrieved: Retrieved
-) -> tuple[tuple[Candidate, Features, str | None], ...]:
-    """Every candidate with its features and the rule that it breaks, if any."""
-    weighted = weighted_terms(question, evidence)
-    found = [features(candidate, weighted, question) for candidate in evidence.candidates]
-    broken = [unfit(candidate, question, retrieved.sources) for candidate in evidence.candidates]
-    return tuple(zip(evidence.candidates, behind(found, broken), broken, strict=True))
 
 
 def chosen(question: Question, ranked: Sequence[Judged], sources: Mapping[str, Source]) -> tuple[Candidate, ...]:
     """The sentences that answer, best first, at most MOST_SENTENCES; none where nothing answers."""
     everything = sorted((item.candidate for item in ranked), key=lambda c: _in_reading_order(c, sources))
-    if known := known_answer(question, everything, sources):
-        return tuple(known[:MOST_SENTENCES])
+    of_each = of_each_source(question, ranked)
+    if known := known_answer(question, everything, sources) or of_each:
+        return tuple(dict.fromkeys((*of_each, *known)))[:MOST_SENTENCES]
     answering = tuple(item.candidate for item in ranked if item.answers)
     if all(no_reason(candidate, question) for candidate in answering):
         return ()
@@ -90,7 +40,7 @@ def chosen(question: Question, ranked: Sequence[Judged], sources: Mapping[str, S
         total = _over_all(question, picked[0], ranked)
         if total is not None:
             picked = [total, *(candidate for candidate in picked if candidate.place != total.place)]
-    picked += _of_other_sources(question, picked, ranked, sources)
+    picked += of_other_sources(question, picked, ranked, sources)
     by_finding = {finding.id: item.candidate for item in ranked for finding in item.candidate.findings}
     for candidate in (*_contrasts(question, picked, by_finding.values()), *_disagreeing(question, picked, by_finding)):
         if not _repeats(candidate, picked):
@@ -121,6 +71,8 @@ def _first_picks(question: Question, ranked: Sequence[Judged], sources: Mapping[
         return _of_slides(question, answering, ranked)
     if len(question.segments) > 1:
         return _of_segments(question, answering)
+    if len(question.years) > 1:
+        return _of_years(question, [item.candidate for item in answering])
     best = answering[0]
     picked = [best.candidate]
     limit = MOST_SENTENCES if {"disagreement", "section"} & question.asks else _BESIDES
@@ -143,33 +95,6 @@ def _first_hand(candidate: Candidate, best: Candidate, sources: Mapping[str, Sou
     topics = {finding.topic for finding in best.findings}
     same = any(finding.topic in topics for finding in candidate.findings)
     return bool(others.attribution) and not own.attribution and same
-
-
-def _of_other_sources(
-    question: Question, picked: Sequence[Candidate], ranked: Sequence[Judged], sources: Mapping[str, Source]
-) -> list[Candidate]:
-    """Where a figure is asked for, the best that each other source gives for it at first hand: they may differ.
-
-    Another report may be about one segment alone, and says so; that is no reason to keep it back.
-    """
-    if not {"figure", "share"} & question.asks:
-        return []
-    cited = {candidate.passage.source_id for candidate in picked}
-    order = next((item.order for item in ranked if item.candidate == picked[0]), 0.0)
-    further = []
-    for item in ranked:
-        id_ = item.candidate.passage.source_id
-        is_near = item.order >= order - _ANOTHER_SOURCE and item.candidate.has_amount
-        if id_ not in cited and is_near and not sources[id_].attribution and _may_stand_beside(item, question):
-            cited.add(id_)
-            further.append(item.candidate)
-    return further
-
-
-def _may_stand_beside(item: Judged, question: Question) -> bool:
-    of_a_narrower_group = item.candidate.keys & thesaurus().narrowing - question.keys
-    fits = item.breaks is None or (item.breaks == "for all" and not of_a_narrower_group)
-    return fits and item.features.log_odds >= THRESHOLD
 
 
 def _other_measure(question: Question, candidate: Candidate, best: Candidate) -> bool:
@@ -225,6 +150,25 @@ def _of_segments(question: Question, answering: Sequence[Judged]) -> list[Candid
     if "comparison" in question.asks and len(topics) > 1 and not set.intersection(*topics):
         return []  # of each segment something else
     return picked or [best]
+
+
+def _of_years(question: Question, answering: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence, and for each year that it lacks one that says the same of it; none where there is none."""
+    picked = [answering[0]]
+    named = set(picked[0].years & set(question.years))
+    for year in question.years if named else ():
+        if year not in named:
+            like = (candidate for candidate in answering if year in candidate.years and _is_like(candidate, picked[0]))
+            if (other := next(like, None)) is None:
+                return []
+            picked.append(other)
+    return picked
+
+
+def _is_like(candidate: Candidate, other: Candidate) -> bool:
+    """Whether two sentences have the same words beside their numbers, as rows of a table have."""
+    words, others = ({key for key in one.keys if not key[0].isdigit()} for one in (candidate, other))
+    return words == others
 
 
 def _contrasts(question: Question, picked: Iterable[Candidate], others: Iterable[Candidate]) -> list[Candidate]:

@@ -136,6 +136,8 @@ def both_sources(found: Findable) -> list[Candidate]:
 def a_topic(found: Findable) -> list[Candidate]:
     """Where a list is asked for, or nothing but a topic is named: what is found on the topic, figures first."""
     question, about = found.question, found.about
+    if WHO.search(question.text) or ("list" in question.asks and found.best.known is None):
+        return []
     named = [f.topic for c in found.fit for f in c.findings if _names(f.topic, about, question)]
     if not named:
         return []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from aidx_assistant.answering.candidates import Candidate
+from aidx_assistant.answering.counting import other_count, other_measure, other_thing_counted
 from aidx_assistant.answering.expected import (
     figure_given,
     no_date,
@@ -21,7 +22,9 @@ from aidx_assistant.answering.expected import (
     other_way,
     others_counted,
     share_of_others,
+    total_of_parts,
 )
+from aidx_assistant.answering.groups import speaks_of
 from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.sides import one_side, other_side
@@ -58,6 +61,8 @@ def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source
 
     A sentence that the known questions tell to answer has to keep the firm rules alone: the others go by its words.
     """
+    if question.source_ids and candidate.passage.source_id not in question.source_ids:
+        return "source"
     if _other_year(candidate, question, sources[candidate.passage.source_id]):
         return "year"
     rules = _FIRM_RULES if candidate.surely_answers else _RULES
@@ -93,16 +98,13 @@ def _unread(candidate: Candidate, question: Question) -> bool:
 
 
 def _narrower(candidate: Candidate, question: Question) -> bool:
-    narrowing = thesaurus().narrowing
-    wanted = {
-        term.keys & narrowing
-        for term in question.terms
-        if term.narrowing and not _of_other_segment(term, candidate, question)
-    }
+    wanted = [term for term in question.terms if term.narrowing and not _of_other_segment(term, candidate, question)]
     held = candidate.keys | candidate.context
-    if question.at_large and not held & narrowing:
+    if question.at_large and not held & thesaurus().narrowing:
         return False
-    return any(not keys & held for keys in wanted)
+    if question.unheard_group and candidate.known is None:
+        return True
+    return any(not speaks_of(held, term) for term in wanted)
 
 
 def _of_other_segment(term: Term, candidate: Candidate, question: Question) -> bool:
@@ -206,49 +208,13 @@ def _no_segment(candidate: Candidate, question: Question) -> bool:
     return "segment" in question.asks and not (candidate.tabled or candidate.named_segments - {"all"})
 
 
-def _other_thing_counted(candidate: Candidate, question: Question) -> bool:
-    """A share of people is no share of a budget, and no size of a return."""
-    if "figure" not in question.asks or not question.counted or "slide" in question.asks:
-        return False
-    if not question.counted & (candidate.keys | candidate.context | candidate.asked_keys):
-        return True
-    if not any(question.counted & keys for keys in thesaurus().counted.values()):
-        return False
-    populations = [f"{found.population} {found.unit or ''}" for found in candidate.findings if found.population]
-    return bool(populations) and not question.counted & keys_of(" ".join(populations))
-
-
-def _other_measure(candidate: Candidate, question: Question) -> bool:
-    """A figure of those counted is the one asked for only where it says something of what is asked about them."""
-    if "figure" not in question.asks or not question.counted or question.about_deck:
-        return False
-    if not any(figure.kind == "percent" for figure in candidate.figures):
-        return False
-    asked = [term for term in question.terms if term.keys.isdisjoint(question.counted)]
-    held = candidate.keys | candidate.context
-    return bool(asked) and all(term.keys.isdisjoint(held) for term in asked)
-
-
-def _other_count(candidate: Candidate, question: Question) -> bool:
-    """A count of jobs is no count of hospitals; a share may be of anything, but is no count of those asked."""
-    counts = [figure.unit for figure in candidate.figures if figure.kind == "count"]
-    if "people_count" in question.asks and (
-        not counts or any(figure.kind == "percent" for figure in candidate.figures)
-    ):
-        return True
-    if not question.counted or not counts or "count" not in question.asks:
-        return False
-    counts += [f"{finding.measure} {finding.population} {finding.unit or ''}" for finding in candidate.findings]
-    return not question.counted & keys_of(" ".join(counts))
-
-
 def _other_year(candidate: Candidate, question: Question, source: Source) -> bool:
     if not question.years:
         return False
-    said = {int(figure.low) for figure in candidate.figures if figure.kind == "year"}
-    said |= {int(figure.low // 10_000) for figure in candidate.figures if figure.kind == "date"}
     published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
-    asked, known = set(question.years), said | published
+    asked, known = set(question.years), candidate.years | published
+    if candidate.known is None and asked & candidate.years:  # the other year may stand in another row
+        return False
     return bool(asked - known) and not (_ONE_YEAR_OR_ANOTHER.search(question.text) and asked & known)
 
 
@@ -279,16 +245,17 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "advice": _no_advice,
     "ranking": _no_ranking,
     "named segment": _no_segment,
-    "counted": _other_thing_counted,
-    "count": _other_count,
+    "counted": other_thing_counted,
+    "count": other_count,
     "one side": one_side,
-    "measure": _other_measure,
+    "measure": other_measure,
     "name": no_name,
     "sort": not_of_that_sort,
     "instance": no_instance,
     "way of doing": no_way_of_doing,
     "others": share_of_others,
     "figure given": figure_given,
+    "total": total_of_parts,
     "share": no_share,
     "for all": of_a_segment_only,
     "way": other_way,

@@ -9,10 +9,11 @@ from itertools import zip_longest
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.judging import Judged, judged
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.refusal import question_refused, why_nothing_answers
 from aidx_assistant.answering.relevance import read_question
-from aidx_assistant.answering.selection import Judged, chosen, judged
+from aidx_assistant.answering.selection import chosen
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.briefs.passing_mention import only_asks
 from aidx_assistant.briefs.quotes import Quote, scope_of

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from aidx_assistant.answering.candidates import Candidate, Evidence
+from aidx_assistant.answering.judging import Judged
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.relevance import read_question
-from aidx_assistant.answering.selection import Judged
 from aidx_assistant.briefs.passing_mention import only_asks, tells_history, without_comparison
 from aidx_assistant.evidence import Finding
 from aidx_assistant.terms import Term, keys_of, stem, words_of
