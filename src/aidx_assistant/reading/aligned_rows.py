@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from aidx_assistant.reading.lone_figures import YEAR, are_several, is_figure, is_value
 from aidx_assistant.reading.placed_text import PlacedText, rows_of
 from aidx_assistant.reading.rows import UNLABELLED, row_text
 
-LONE_FIGURE = re.compile(
-    r"[(<>~≈+\-–−±]{0,3}\s*(?:[$€£¥]|USD|EUR|US\$)?\s*\d[\d.,\s]*(?:\s*[-–]\s*\d[\d.,]*)?\s*"
-    r"(?:%|pp|pts?|x|×|k|K|m|M|mn|bn|B|tn|T|[+*†‡)])*"
-)
-"""A number with its sign, currency and unit, and nothing else: `46%`, `$1.4B`, `n/a` is none."""
-YEAR = re.compile(r"(?:19|20)\d\d")
-_ABSENT = re.compile(r"n/?a|[-–—.]|", re.IGNORECASE)
 _LONGEST_LABEL = 14
 """Words of a cell in the first column."""
 _MOST_HEADER_ROWS = 3
@@ -44,7 +37,8 @@ def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:
     if not count and len(columns) == 2:
         return [_pair_text(*cells) for cells in grid]
     headers = [" ".join(filter(None, cells)) for cells in zip(*grid[:count], strict=True)] if count else []
-    is_crowded = any(_stacks_figures([row], of_column) for row in rows)
+    is_crowded = any(_stacks_figures([row], of_column) for row in rows) or any(map(_has_cells_beside, columns))
+    is_crowded |= any(line.loose for row in rows[:count] for line in row)
     if is_crowded or _is_ambiguous(headers, grid[count:]) or not _stand_over_columns(columns, grid[:count]):
         untold = (f"{UNLABELLED}: {row_text((), cells)}." for cells in grid[count:])
         return [*(row_text((), cells) for cells in grid[:count]), *untold]
@@ -52,9 +46,11 @@ def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:
 
 
 def _is_ambiguous(headers: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
-    """Whether two figures of one row have the same header, or none: what tells them apart is not known."""
+    """Whether two figures of one row have the same header, or none, or one cell: what tells them apart is not known."""
     for row in rows:
-        of_figures = [headers[n] if headers else "" for n in range(1, len(row)) if _is_figure(row[n])]
+        if any(map(are_several, row)):
+            return True
+        of_figures = [headers[n] if headers else "" for n in range(1, len(row)) if is_figure(row[n])]
         if len(set(of_figures)) < len(of_figures):
             return True
     return False
@@ -85,7 +81,7 @@ def _header_rows(grid: Sequence[tuple[str, ...]]) -> int:
         count += 1
     if any(_share(grid[count:], number) >= 0.6 for number in range(1, len(grid[0]))):
         return count
-    return 1 if len(grid) > 2 and len(grid[0]) > 2 and not any(map(_is_figure, grid[0][1:])) else 0
+    return 1 if len(grid) > 2 and len(grid[0]) > 2 and not any(map(is_figure, grid[0][1:])) else 0
 
 
 def _heads(row: tuple[str, ...], below: Sequence[tuple[str, ...]]) -> bool:
@@ -101,7 +97,7 @@ def _bars_together(columns: Sequence[Sequence[PlacedText]]) -> list[Sequence[Pla
     """Columns of figures of which no two stand on one row are one: values at the ends of bars of unequal length."""
     together: list[Sequence[PlacedText]] = []
     for column in columns:
-        if together and all(_is_figure(line.text) for line in (*together[-1], *column)):
+        if together and all(is_figure(line.text) for line in (*together[-1], *column)):
             lines = [*together[-1], *column]
             if all(len(row) == 1 for row in rows_of(lines)):
                 together[-1] = lines
@@ -114,9 +110,9 @@ def _pair_text(first: str, second: str) -> str:
     """A label and its figure, whichever stands first: `Payers: 39%`, `46% of providers`."""
     if not (first and second):
         return first or second
-    if _is_figure(first) and second[:1].islower():
+    if is_figure(first) and second[:1].islower():
         return f"{first} {second}"
-    return f"{second}: {first}" if _is_figure(first) else f"{first}: {second}"
+    return f"{second}: {first}" if is_figure(first) else f"{first}: {second}"
 
 
 def _whole_rows(rows: Sequence[list[PlacedText]], of_column: dict[int, int]) -> list[list[PlacedText]]:
@@ -150,12 +146,17 @@ def _whole_rows(rows: Sequence[list[PlacedText]], of_column: dict[int, int]) -> 
 def _has_own_label(cells: Sequence[PlacedText], of_column: dict[int, int]) -> bool:
     if all(of_column[id(line)] == 0 and line.text[:1].islower() for line in cells):
         return False
-    return any(of_column[id(line)] == 0 for line in cells) or any(_is_figure(line.text) for line in cells)
+    return any(of_column[id(line)] == 0 for line in cells) or any(is_figure(line.text) for line in cells)
 
 
 def _stacks_figures(group: Sequence[Sequence[PlacedText]], of_column: dict[int, int]) -> bool:
-    figures = [of_column[id(line)] for row in group for line in row if _is_figure(line.text)]
+    figures = [of_column[id(line)] for row in group for line in row if is_figure(line.text)]
     return len(figures) != len(set(figures))
+
+
+def _has_cells_beside(column: Sequence[PlacedText]) -> bool:
+    """Whether two lines stand side by side in one column: it may be two that were not told apart."""
+    return any(len(row) > 1 for row in rows_of(column))
 
 
 def _grid(rows: Sequence[Sequence[PlacedText]], of_column: dict[int, int], width: int) -> list[tuple[str, ...]]:
@@ -171,7 +172,7 @@ def _grid(rows: Sequence[Sequence[PlacedText]], of_column: dict[int, int], width
 
 def _is_table(grid: Sequence[tuple[str, ...]], columns: Sequence[Sequence[PlacedText]]) -> bool:
     filled = sum(sum(bool(cell) for cell in row) >= 2 for row in grid)
-    named = sum(any(cell and not _is_figure(cell) for cell in row) for row in grid)
+    named = sum(any(cell and not is_figure(cell) for cell in row) for row in grid)
     if min(filled, named) < 0.7 * len(grid) or any(len(row[0].split()) > _LONGEST_LABEL for row in grid):
         return False
     for column in columns:
@@ -179,7 +180,7 @@ def _is_table(grid: Sequence[tuple[str, ...]], columns: Sequence[Sequence[Placed
         body = sizes[1:] or sizes
         if max(body) > 1.25 * min(body) or max(sizes) > 1.6 * min(sizes):
             return False
-    if any(map(_is_figure, grid[0])) and not any(_is_figure(cell) for row in grid[1:] for cell in row):
+    if any(map(is_figure, grid[0])) and not any(is_figure(cell) for row in grid[1:] for cell in row):
         return False
     of_figures = [_share(grid if len(columns) == 2 else grid[1:], number) >= 0.6 for number in range(len(columns))]
     if len(columns) == 2:
@@ -192,12 +193,3 @@ def _share(rows: Sequence[tuple[str, ...]], number: int) -> float:
     """Of the rows that have this cell, the share in which it is a figure."""
     cells = [row[number] for row in rows if row[number]]
     return sum(map(is_value, cells)) / len(cells) if cells else 0.0
-
-
-def _is_figure(cell: str) -> bool:
-    return LONE_FIGURE.fullmatch(cell) is not None
-
-
-def is_value(cell: str) -> bool:
-    """Whether it is a figure, or says that there is none: `n/a`, `–`."""
-    return _is_figure(cell) or _ABSENT.fullmatch(cell) is not None

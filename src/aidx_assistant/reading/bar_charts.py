@@ -9,13 +9,13 @@ from itertools import pairwise
 from math import hypot
 from statistics import median
 
-from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.bar_plots import bar_of, fitting_figures, plots_of, turned, turned_back, turned_box
 from aidx_assistant.reading.chart_axes import axes_of, is_year, value_of
 from aidx_assistant.reading.chart_legends import Legend, in_line, legends_of
 from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.filled_boxes import FilledBox
 from aidx_assistant.reading.labelled_figures import unlabelled
+from aidx_assistant.reading.lone_figures import LONE_FIGURE
 from aidx_assistant.reading.paragraphs import Paragraph, paragraph, paragraphs_of
 from aidx_assistant.reading.placed_text import PlacedText
 from aidx_assistant.reading.regions import Region, region

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from aidx_assistant.reading.aligned_rows import YEAR
+from aidx_assistant.reading.lone_figures import YEAR
 from aidx_assistant.reading.placed_text import PlacedText
 
 Placed = TypeVar("Placed", bound=PlacedText)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.chart_axes import is_year
 from aidx_assistant.reading.filled_boxes import FilledBox
+from aidx_assistant.reading.lone_figures import LONE_FIGURE
 from aidx_assistant.reading.placed_text import PlacedText, around
 
 _SMALLEST = 0.2

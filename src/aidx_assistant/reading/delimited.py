@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from aidx_assistant.errors import ReadingError
 from aidx_assistant.evidence import Locator
-from aidx_assistant.reading.aligned_rows import YEAR, is_value
 from aidx_assistant.reading.cleaning import clean, hidden_remarks, one_line
 from aidx_assistant.reading.decoding import decoded
 from aidx_assistant.reading.document import Block, Document, Part, ReadingOptions
+from aidx_assistant.reading.lone_figures import YEAR, is_value
 from aidx_assistant.reading.plain_text import read_text
 from aidx_assistant.reading.rows import row_text
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from aidx_assistant.reading.aligned_rows import is_value
 from aidx_assistant.reading.chart_axes import is_year
 from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.header_spans import Extent, shares_of
+from aidx_assistant.reading.lone_figures import is_value
 from aidx_assistant.reading.paragraphs import joined
 from aidx_assistant.reading.placed_text import PlacedText, around, rows_of
 from aidx_assistant.reading.regions import Region, region
@@ -159,10 +159,11 @@ def _above(body: _Body, rows: Sequence[Row], labels: Sequence[Row]) -> tuple[lis
 
 
 def _is_no_header(piece: PlacedText, body: _Body, start: float) -> bool:
-    """Whether it is a title or a caption: larger, longer, or from the labels into the figures."""
+    """Whether it is a figure, or a title or a caption: larger, longer, or from the labels into the figures."""
     reaches_in = piece.left <= start + piece.size and piece.right > body.columns[0][1]
     is_long = len(piece.text.split()) > _LONGEST_HEADER
-    return reaches_in or is_long or piece.size > _LARGER * body.figures[0][0].size
+    is_cell = is_value(piece.text) and not is_year(piece)
+    return is_cell or reaches_in or is_long or piece.size > _LARGER * body.figures[0][0].size
 
 
 def _headers(above: Sequence[Row], columns: Sequence[Extent]) -> tuple[list[str], int] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.chart_axes import axes_of, is_year
 from aidx_assistant.reading.document import Block
+from aidx_assistant.reading.lone_figures import LONE_FIGURE
 from aidx_assistant.reading.paragraphs import Paragraph
 from aidx_assistant.reading.placed_text import PlacedText, without_bullet
 from aidx_assistant.reading.rows import UNLABELLED

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aidx_assistant.reading.aligned_rows import LONE_FIGURE, table_rows
+from aidx_assistant.reading.aligned_rows import table_rows
 from aidx_assistant.reading.chart_axes import axes_of
 from aidx_assistant.reading.document import Block
 from aidx_assistant.reading.grouped_tables import grouped_tables
 from aidx_assistant.reading.labelled_figures import labelled
+from aidx_assistant.reading.lone_figures import LONE_FIGURE
 from aidx_assistant.reading.paragraphs import Paragraph, paragraphs_of
 from aidx_assistant.reading.placed_text import PlacedText, rows_of
 from aidx_assistant.reading.reading_order import bands_of, columns_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aidx_assistant.reading.aligned_rows import LONE_FIGURE
+from aidx_assistant.reading.lone_figures import LONE_FIGURE
 from aidx_assistant.reading.placed_text import BULLET, PlacedText, around
 
 _BROKEN = re.compile(r"(\S+?)[-\u2010\u00ad]$")
@@ -25,7 +25,9 @@ class Paragraph(PlacedText):
 def paragraph(lines: Sequence[PlacedText], words: frozenset[str] = frozenset()) -> Paragraph:
     """These lines as one paragraph."""
     whole = around(joined([line.text for line in lines], words), lines)
-    return Paragraph(whole.text, whole.left, whole.top, whole.right, whole.bottom, whole.size, whole.bold, tuple(lines))
+    return Paragraph(
+        whole.text, whole.left, whole.top, whole.right, whole.bottom, whole.size, whole.bold, lines=tuple(lines)
+    )
 
 
 def paragraphs_of(lines: Iterable[PlacedText], words: frozenset[str] = frozenset()) -> list[Paragraph]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aidx_assistant.reading import ocr
-from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.bar_charts import bar_charts
 from aidx_assistant.reading.filled_boxes import FilledBox
+from aidx_assistant.reading.lone_figures import LONE_FIGURE
 from aidx_assistant.reading.picture_boxes import boxes_in, without_boxes
 from aidx_assistant.reading.placed_text import PlacedText, around, lines_of
 from aidx_assistant.reading.regions import Region, outside

@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
+
+from aidx_assistant.reading.lone_figures import is_figure
 
 _WORD_GAP = 0.17
 """Ems between two pieces of a line from which they are two words; kerning stays below, the narrowest space above."""
@@ -16,6 +19,8 @@ TIGHT = 0.5
 """Ems from which they are two labels of a chart: more than a space."""
 _CELL_GAP = 0.35
 """Ems from which they may be two cells: more than a space."""
+_LOOSE = 0.4
+"""Ems from which a gap is wider than any space between words; that of bold type is up to 0.38."""
 _IN_LINE = 0.2
 """Ems within which two cells begin in one line."""
 _ROWS_NEAR = 3
@@ -42,6 +47,8 @@ class PlacedText:
     bottom: float
     size: float
     bold: bool = False
+    loose: bool = False
+    """Of a line: whether it has a gap that is wider than a space, and may be two cells that were not told apart."""
 
     @property
     def base(self) -> float:
@@ -98,10 +105,13 @@ def lines_of(runs: Iterable[PlacedText], apart: float = _COLUMN_GAP) -> list[Pla
     The raised number of a note is left out; one after a digit could be an exponent, and is kept apart: `10 ⁶`.
     """
     rows = [_pieces(row, apart) for row in rows_of(_marks_resolved(_drawn_once(runs)))]
+    gaps = [_between_figures(row) for row in rows]
     lines = []
     for number, row in enumerate(rows):
-        near = [pieces[0] for other in _neighbours(rows, number) for pieces in other[1:]]
-        lines += [_line(cell) for pieces in row for cell in _cells(pieces, near)]
+        near = list(_neighbours(rows, number))
+        starts = [pieces[0] for other in near for pieces in rows[other][1:]]
+        free = [gap for other in (number, *near) for gap in gaps[other]]
+        lines += [_line(cell) for pieces in row for cell in _cells(pieces, starts, free)]
     return [line for line in lines if line.text]
 
 
@@ -116,20 +126,35 @@ def _pieces(row: Sequence[PlacedText], apart: float) -> list[list[PlacedText]]:
     return together
 
 
-def _neighbours(rows: Sequence[list[list[PlacedText]]], number: int) -> Iterator[list[list[PlacedText]]]:
-    """The rows above and below that are near enough to be of one table."""
+def _between_figures(row: Sequence[Sequence[PlacedText]]) -> list[tuple[float, float]]:
+    """From where to where there is nothing between two figures that stand side by side, in two columns surely."""
+    runs = [run for pieces in row for run in pieces]
+    cells = [(cell, is_figure(_line(cell).text)) for cell in _pieces(runs, TIGHT)]
+    return [(cell[-1].right, other[0].left) for (cell, one), (other, another) in pairwise(cells) if one and another]
+
+
+def _neighbours(rows: Sequence[list[list[PlacedText]]], number: int) -> Iterator[int]:
+    """The rows above and below that are near enough to be of one table, by number."""
     here = rows[number][0][0]
-    for other in (*rows[max(0, number - _ROWS_NEAR) : number], *rows[number + 1 : number + 1 + _ROWS_NEAR]):
-        if abs(other[0][0].base - here.base) <= _ROWS_NEAR * _ROW_HEIGHT * here.size:
+    for other in range(max(0, number - _ROWS_NEAR), min(len(rows), number + 1 + _ROWS_NEAR)):
+        if other != number and abs(rows[other][0][0].base - here.base) <= _ROWS_NEAR * _ROW_HEIGHT * here.size:
             yield other
 
 
-def _cells(pieces: list[PlacedText], near: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
-    """Cells of a narrow table, with a small gap between: a cell begins where one begins in a row near by."""
+def _cells(
+    pieces: list[PlacedText], starts: Sequence[PlacedText], free: Sequence[tuple[float, float]]
+) -> Iterator[list[PlacedText]]:
+    """Cells of a narrow table, with a small gap between.
+
+    A cell begins where one begins in a row near by, or where figures of this row or one near by stand apart.
+    """
     cell: list[PlacedText] = []
     for run in pieces:
-        if cell and run.left - cell[-1].right >= _CELL_GAP * run.size and not _opens(cell, run):
-            if any(abs(start.left - run.left) <= _IN_LINE * run.size for start in near):
+        gap = run.left - cell[-1].right if cell else 0.0
+        if gap >= _CELL_GAP * run.size and not _opens(cell, run):
+            in_line = any(abs(start.left - run.left) <= _IN_LINE * run.size for start in starts)
+            wide = gap >= TIGHT * run.size
+            if in_line or (wide and any(left < run.left and cell[-1].right < right for left, right in free)):
                 yield cell
                 cell = []
         cell.append(run)
@@ -147,16 +172,18 @@ def _opens(pieces: Sequence[PlacedText], run: PlacedText) -> bool:
 
 
 def _line(pieces: Sequence[PlacedText]) -> PlacedText:
-    text = ""
-    for position, piece in enumerate(pieces):
-        apart = position and piece.left - pieces[position - 1].right > _WORD_GAP * _em(piece, pieces[position - 1])
-        text += f" {piece.text}" if apart else piece.text
+    text = pieces[0].text
+    widest = 0.0
+    for before, piece in pairwise(pieces):
+        gap = (piece.left - before.right) / _em(piece, before)
+        text += f" {piece.text}" if gap > _WORD_GAP else piece.text
+        widest = max(widest, gap)
     written = [piece for piece in pieces if piece.text.strip()] or pieces
     kinds: Counter[tuple[float, bool]] = Counter()
     for piece in written:
         kinds[piece.size, piece.bold] += len(piece.text)
     size, bold = kinds.most_common(1)[0][0]
-    return replace(around(" ".join(text.split()), written), size=size, bold=bold)
+    return replace(around(" ".join(text.split()), written), size=size, bold=bold, loose=widest >= _LOOSE)
 
 
 def _drawn_once(runs: Iterable[PlacedText]) -> list[PlacedText]:

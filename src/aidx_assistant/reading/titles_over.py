@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aidx_assistant.evidence import Locator
-from aidx_assistant.reading.aligned_rows import LONE_FIGURE
 from aidx_assistant.reading.document import Part
+from aidx_assistant.reading.lone_figures import LONE_FIGURE
 from aidx_assistant.reading.rows import UNLABELLED, cells_of
 
 _LONGEST = 16
