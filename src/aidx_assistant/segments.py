@@ -34,6 +34,13 @@ _MENTION = re.compile(
     rf"(?<![\w-])(?:(?P<provider>{_PROVIDER})|(?P<payer>{_PAYER})|(?P<pharma>{_PHARMA})|(?P<all>{_ALL}))(?![\w])",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\b(?:(?:medical[- ])?device\s+(?:makers?|manufacturers?|compan(?:y|ies)|firms?)|med-?tech"
+    r"|diagnostics\s+compan(?:y|ies)|vendors?|suppliers?|start-?ups?|investors?|employers?|regulators?|governments?|universities|consumers?|adults"
+    r"|americans|nursing\s+homes?|home\s+(?:care|health)|hospices?|pharmacies|retailers?|distributors?|tech(?:nology)?\s+"
+    r"(?:firms?|compan(?:y|ies))|(?:other|all)\s+(?:industries|sectors))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +68,8 @@ def segments_named(text: str) -> tuple[Segment, ...]:
     """
     named = {mention.segment for mention in mentions(text)}
     return tuple(segment for segment in SEGMENTS if segment in named)
+
+
+def names_others(text: str) -> bool:
+    """Whether a text speaks of whoever belongs to none of the three segments: device makers, vendors."""
+    return _OTHERS.search(text) is not None

@@ -105,6 +105,39 @@ def test_the_clip_of_the_report_is_cited_by_its_own_headings_and_its_end_is_told
     assert "46%" in answer["answer"] and citation["verified"]
 
 
+PAYERS = """---
+title: Northgate Payer AI Benchmark
+---
+## Use cases by stage
+
+| Use case | Pilot | Production |
+|---|---|---|
+| Fraud detection | 32% | 53% |
+| Device maker rebates | 9% | 4% |
+| Providers' audits | 8% | 6% |
+"""
+
+
+def test_a_report_is_about_the_segment_that_its_title_names_unless_it_says_otherwise(
+    own_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "payers.md").write_text(PAYERS)
+    aidx("sources", "add", str(tmp_path / "payers.md"), home=own_home)
+    found = aidx("findings", "--source", "northgate-payer-ai-benchmark", "--json", home=own_home).json["findings"]
+    segments = {finding["value"]: finding["segment"] for finding in found}
+    payers, all_, providers = (("32%", "53%"), ("9%", "4%"), ("8%", "6%"))
+    assert segments == {
+        **dict.fromkeys(payers, "payer"), **dict.fromkeys(all_, "all"), **dict.fromkeys(providers, "provider")
+    }  # fmt: skip
+    answer = aidx("ask", "What share of payers use AI for fraud detection in production?", "--json", home=own_home).json
+    assert "Production: 53%" in answer["answer"] and answer["checks"]["figures_unsupported"] == []
+    said = "The Northgate Payer AI Benchmark says that {} have fraud detection in production.\n\n"
+    memo = "".join(map(said.format, ("53% of payers", "32% of payers", "53% of providers")))
+    (tmp_path / "memo.md").write_text(memo)
+    faults = aidx("check", str(tmp_path / "memo.md"), "--json", home=own_home).json["faults"]
+    assert [fault["line"] for fault in faults] == [3, 5]
+
+
 @pytest.mark.slow
 def test_its_figures_are_findings_marked_as_imported_rows_with_their_headers(own_home: Path, folder: Path) -> None:
     aidx("sources", "add", str(folder), home=own_home)

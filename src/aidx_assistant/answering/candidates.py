@@ -207,6 +207,8 @@ def _context(heading: str | None, findings: tuple[Finding, ...]) -> frozenset[st
     texts = [heading or ""]
     for finding in findings:
         texts += [finding.measure, finding.population, finding.topic, finding.time_frame or ""]
+        if finding.origin == "imported" and finding.segment != "all":  # it may be known by the report's title alone
+            texts.append(finding.segment)
     return frozenset().union(*map(keys_of, texts))
 
 

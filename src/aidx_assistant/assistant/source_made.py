@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant.assistant.obtaining import Obtained
-from aidx_assistant.evidence import Segment, Source
+from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.printable import shortened
 from aidx_assistant.reading.document import Document
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.sections import same_words
+from aidx_assistant.segments import names_others, segments_named
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.given import Given
@@ -50,7 +51,14 @@ def source_of_document(
         told_apart=_told_apart(document, [other for other in others if same_words(other.title, title)]),
     )
     read = read_source_of(document, source)
-    return _of_segment(read, given.segment) if given.segment else read
+    segment = given.segment or _segment_of(source)
+    return _of_segment(read, segment) if segment else read
+
+
+def _segment_of(source: Source) -> Segment | None:
+    """The one segment that a report's title names: it is about that one, as far as it says nothing else."""
+    named = segments_named(source.title)
+    return named[0] if len(named) == 1 else None
 
 
 def _told_apart(document: Document, namesakes: Sequence[Source]) -> str:
@@ -70,12 +78,23 @@ def told_of_title(source: Source) -> tuple[str, ...]:
 
 
 def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
-    """What names no segment is about the one that the user says the source is about."""
+    """What names no segment, and nobody else, is about the one that the source is about."""
     passages = tuple(
-        replace(passage, segments=(segment,)) if passage.segments == ("all",) else passage for passage in read.passages
+        replace(passage, segments=(segment,)) if _names_nobody(passage.text, passage) else passage
+        for passage in read.passages
     )
-    findings = tuple(replace(f, segment=segment) if f.segment == "all" else f for f in read.findings)
+    findings = tuple(
+        replace(one, segment=segment)
+        if one.segment == "all" and _names_nobody(f"{one.measure}\n{one.statement}", one)
+        else one
+        for one in read.findings
+    )
     return ReadSource(read.source, passages, findings)
+
+
+def _names_nobody(text: str, of: Passage | Finding) -> bool:
+    text = f"{of.locator.heading or ''}\n{text}"
+    return not segments_named(text) and not names_others(text)
 
 
 def told_of_length(read: ReadSource) -> tuple[str, ...]:

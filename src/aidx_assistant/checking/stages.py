@@ -8,13 +8,15 @@ from functools import lru_cache
 from aidx_assistant.checking.directions import denied
 
 _TRIED = r"(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|test|trial)"
+_HEADS = r"(?:(?<=[;:]\s)|^)"
+"""Where the header of a column begins: "Fraud detection; Pilot: 32%; Production: 53%"."""
 _STAGES: tuple[tuple[str, str], ...] = (
-    ("idea", r"ideation|idea\s+(?:stage|phase)"),
+    ("idea", r"ideation|idea\s+(?:stage|phase)" + rf"|{_HEADS}idea(?=:)"),
     (
         "pilot",
         r"pilot(?:ing|ed)|running\s+(?:\w+\s+)?pilots|trial+ing|(?:are|is|now|actively|still|be|being)\s+(?:test(?:ing|ed)|tr(?:ying|ied)\s+out)"
         rf"|{_TRIED}\s+(?:stage|phase)|(?:in|at)\s+(?:the\s+)?(?:ideation\s+or\s+)?(?:stage\s+of\s+)?(?:ideation\s+or\s+)?{_TRIED}"
-        rf"(?=\s*(?:[,.;:)]|$|stage|phase))",
+        rf"(?=\s*(?:[,.;:)]|$|stage|phase))|{_HEADS}{_TRIED}(?=:)",
     ),
     (
         "implement",
@@ -26,7 +28,8 @@ _STAGES: tuple[tuple[str, str], ...] = (
     (
         "live",
         r"(?:have|has|had|already|been|is|are|fully)\s+(?:\w+\s+)?(?:deployed|rolled\s+out|introduced|implemented|installed)"
-        r"|(?:in|into|to)\s+production|in\s+(?:\w+\s+)?use|(?:went|gone|go|goes)\s+live",
+        r"|(?:in|into|to)\s+production|in\s+(?:\w+\s+)?use|(?:went|gone|go|goes)\s+live"
+        rf"|{_HEADS}(?:production|live|deployed)(?=:)",
     ),
     (
         "dropped",

@@ -13,6 +13,7 @@ from aidx_assistant.checking.traits import base_after, base_named, completion_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.reading.rows import cells_of
 
 _WEIGHT, _ASIDE_WEIGHT = 1.0, 0.3
 _ASIDE = re.compile(
@@ -120,7 +121,7 @@ def _stated_figure(
         timing=timing_in(clause.own) or (timing_in(finding.time_frame or "") if finding else None),
         words=_words(clause, described),
         tight=clause.tight,
-        own=clause.own if len(concepts(clause.own)) > 1 else f"{clause.own} ; {clause.shared}",
+        own=clause.own if len(concepts(clause.own)) > 1 else f"{clause.own} ; {_shared(clause, sentence)}",
         passage_id=place[0],
         source_id=place[1],
         finding=finding.id if finding else None,
@@ -128,6 +129,12 @@ def _stated_figure(
         population=population,
         slides=frozenset(int(other.low) for other in figures_in(sentence) if other.kind == "slide"),
     )
+
+
+def _shared(clause: Clause, sentence: str) -> str:
+    """What the figures of a sentence have in common; of the row of a table its label, for headers are told apart."""
+    cells = cells_of(sentence)
+    return f"{cells[0][0]}: {cells[0][1]}" if cells else clause.shared
 
 
 def without_asides(text: str) -> str:

@@ -96,7 +96,11 @@ def show_source(source_id: str, as_json: bool) -> int:
 @click.option("--title", default="", help="The title, where the file gives none or a wrong one.")
 @click.option("--publisher", default="", help="Who published it.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", callback=_iso_date, help="When it was published.")
-@click.option("--segment", type=click.Choice(SEGMENTS), help="What figures are about that name no segment.")
+@click.option(
+    "--segment",
+    type=click.Choice(SEGMENTS),
+    help="What figures are about that name no segment; by default the one that the title names.",
+)
 @click.option("--password", help="Of an encrypted file; it is not kept.")
 @read_with
 @allow_private
