@@ -78,6 +78,26 @@ def said(sentence: str) -> list[tuple[str | None, str | None, str, str, str, str
                 ("$3 million", "USD", "Budget: Payer", "payer", "", None),
             ],
         ),
+        (
+            "We surveyed 310 at hospitals, 187 at health plans and 115 at medical device makers.",
+            [
+                ("310", "number", "hospitals", "provider", "", None),
+                ("187", "number", "health plans", "payer", "", None),
+                ("115", "number", "medical device makers", "all", "", None),
+            ],
+        ),
+        (
+            "Medicare Advantage plans are ahead: Medicaid plans wait, with 18%, commercial plans stand at 36%.",
+            [
+                ("18%", "percent", "Medicaid plans wait", "payer", "", None),
+                ("36%", "percent", "commercial plans stand", "payer", "", None),
+            ],
+        ),
+        (
+            "Kind: Clinics; Year: 2024; Share in production: 15%",
+            [("15%", "percent", "Share in production: Clinics", "provider", "", "2024")],
+        ),
+        ("Name: A; Founded: 2009; Share: 5%", [("5%", "percent", "Share: A", "all", "", None)]),
         ("Group: Payer; 2024: 12%", [("12%", "percent", "2024: Payer", "payer", "", "2024")]),
         ("Payers: 39%", [("39%", "percent", "Payers", "payer", "", None)]),
     ],
@@ -144,6 +164,10 @@ def test_numbers_that_only_name_a_thing_are_told_from_those_that_count(sentence:
         ("In total, 400, or 12%, said yes.", ["total said yes"] * 2),
         ("Last year, 45% of leaders, up from 30%, had a plan.", ["leaders had a plan"] * 2),
         ("Of payers, 39%, in 2024 only 12%, had a budget.", ["payers had a budget"] * 2),
+        (
+            "Coding is in production at 26% of health plans and in pilot at a further 33%.",
+            ["Coding is in production", "Coding is in production of health plans and in pilot"],
+        ),
         ("Rank: 1; Share of deals: 40%", ["Share of deals: Rank 1"]),
     ],
 )

@@ -52,10 +52,21 @@ _TIME = re.compile(
     r"|\b(?:annually|yearly|monthly|weekly|year[- ]over[- ]year|year[- ]on[- ]year|today|to\s+date)\b",
     re.IGNORECASE,
 )
+_TIME_HEADER = re.compile(
+    r"(?:(?:fiscal|calendar|financial|survey|reporting)\s+)?(?:year|fy|quarter|month|period|date|wave)", re.IGNORECASE
+)
+"""Over a column that tells of which time the figures of a row are."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d")
 _CONNECTED = re.compile(r"[\s,/&]*(?:\b(?:and|or|to|vs|versus)\b)?[\s.]*", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,/&]*(?:and|or)?[\s,]*", re.IGNORECASE)
 _ADDS = re.compile(r"\s*(?:at|in|for|among|across|by|from|with|on|within|between|per)\b", re.IGNORECASE)
 """What begins words that only add to what was measured before the figure: "spending grew by 14% at hospitals"."""
+_LISTS = re.compile(r"(?:,|\band|\bor)(?:\s+(?:by|to))?\s*$", re.IGNORECASE)
+"""Before the next figure of a list."""
+_LEADS_ON = re.compile(
+    r",?\s*(?:and|or|but)\b.*\b(?:at|for|by|in|among|to)(?:\s+(?:a|another|further|only|just))*\s*$", re.IGNORECASE
+)
+"""Words between two figures that lead to the second one: "26% of payers and in pilot at a further 33%"."""
 _SEEN_AT = re.compile(
     r"\b(?:at|in|for|among|across)\s+(?:(?:the|all|only|just|about|around|some|over|its|our)\s+)?$", re.IGNORECASE
 )
@@ -76,7 +87,8 @@ _NOT_FIRST = frozenset(
 )
 _NOT_LAST = frozenset(
     "and or of the a an to that by at with from only just is are was were in on for as about within into over after "
-    "during through until since per have has nearly almost roughly reached their its said than more another".split()
+    "during through until since per have has nearly almost roughly reached their its said than more another "
+    "further".split()
 )
 
 
@@ -130,8 +142,11 @@ def _without_brackets(sentence: str, figures: Sequence[Figure]) -> str:
 def _measure(sentence: str, figure: Figure, figures: Sequence[Figure], places: tuple[int, int, int]) -> str:
     start, after, following = places
     measure = _telling(sentence[after:following]) if following > after else ""
+    if _LEADS_ON.match(sentence, after, following) and any(one.start == following for one in figures):
+        measure = ""  # it says what the next figure measures
     if _ADDS.match(sentence, after):
-        subject = _telling(_without_figures(sentence, start, figure.start, figures), from_end=True)
+        ends = _subject_end(sentence, figure, figures, start)
+        subject = _telling(_without_figures(sentence, start, ends, figures), from_end=True)
         measure = _telling(f"{subject} {sentence[after:following]}") if " " in subject else measure
     if not _is_telling(measure):
         before = _without_figures(sentence, start, figure.start, figures)
@@ -141,6 +156,16 @@ def _measure(sentence: str, figure: Figure, figures: Sequence[Figure], places: t
     return measure
 
 
+def _subject_end(sentence: str, figure: Figure, figures: Sequence[Figure], start: int) -> int:
+    """Where what is said of a figure before it ends: before others of a list, "310 at hospitals and 115 at payers"."""
+    end = figure.start
+    for one in reversed([one for one in figures if start <= one.start < figure.start]):
+        if not _ADDS.match(sentence, one.end) or not _LISTS.search(sentence, one.end, end):
+            break
+        end = one.start
+    return end
+
+
 def qualified_in_row(sentence: str, figure: Figure, cells: Sequence[tuple[str, str, int]]) -> Qualified:
     """What a row of a table or a value of a chart says of a figure: header and label are its measure."""
     cell = next((one for one in reversed(cells) if one[2] <= figure.start), cells[0])
@@ -148,10 +173,11 @@ def qualified_in_row(sentence: str, figure: Figure, cells: Sequence[tuple[str, s
     header = cell[0]
     named = segments_named(f"{label} {header}")
     time = _TIME.search(header) or re.fullmatch(r".*\b((?:19|20)\d\d)\b.*", header)
+    of_row = " ".join(text for head, text, _ in cells if _TIME_HEADER.fullmatch(head) and _YEAR.search(text))
     measure = f"{header}: {label}" if header and label else header or label
     return Qualified(
         measure=" ".join(measure.split()[: _MOST_WORDS + 4]),
-        time_frame=time[time.lastindex or 0] if time else "",
+        time_frame=time[time.lastindex or 0] if time else of_row,
         segment=named[0] if len(named) == 1 else None,
     )
 
@@ -266,14 +292,15 @@ def _segment(sentence: str, figure: Figure, figures: Sequence[Figure], populatio
     previous = max((one.end for one in figures if one.end <= figure.start), default=0)
     following = min((one.start for one in figures if one.start >= figure.end), default=len(sentence))
     named_in = mentions(sentence)
-    before = {one.segment for one in named_in if max(start, previous) <= one.start < figure.start}
+    ends = _subject_end(sentence, figure, figures, 0)
+    before = {one.segment for one in named_in if max(start, previous) <= one.start < ends}
     after = [one for one in named_in if figure.end <= one.start < following]
     listed = {one.segment for one in after[:1] if one.start < end}
     for one, other in pairwise(after):
         if not listed or not _LISTED.fullmatch(sentence, one.end, other.start):
             break
         listed.add(other.segment)
-    earlier = {one.segment for one in named_in if one.start < figure.start}
+    earlier = {one.segment for one in named_in if one.start < ends}
     segments = before or listed or earlier or _counted_behind(sentence, figure, figures, end)
     return None if not segments else segments.pop() if len(segments) == 1 else "all"
 
