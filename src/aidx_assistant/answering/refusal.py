@@ -116,7 +116,7 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
         rule = next(one for one in broken if one != "population")  # a nearer sentence speaks of the group
     if rule == "year":
         return f"No sentence gives this for {_listed([str(year) for year in question.years])}."
-    if rule == "population" or question.unheard_group:
+    if rule == "population" or (question.unheard_group and "population" in broken):
         narrowing = [f"“{_as_written(term.text, question.text)}”" for term in question.terms if term.narrowing]
         narrowing += [f"“{_as_written(question.unheard_group, question.text)}”"] if question.unheard_group else []
         return f"No sentence speaks of {_listed(narrowing)} in this respect."

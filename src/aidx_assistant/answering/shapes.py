@@ -179,14 +179,15 @@ def a_disagreement(
     if question.figures:
         groups = [g for g in groups if all(f.removesuffix("%") in _figures_of(g) for f in question.figures)]
     elif question.terms:
-        groups = [g for g in groups if _all_met(question.terms, g)]
+        by_own_words = [g for g in groups if _all_met(question.terms, [c.keys | c.context for c in g])]
+        groups = by_own_words or [g for g in groups if _all_met(question.terms, [c.keys | c.asked_keys for c in g])]
     else:
         groups = [g for g in groups if len({c.passage.source_id for c in g}) > 1]
     return unique(c for group in groups for c in group)
 
 
-def _all_met(terms: Sequence[Term], group: Sequence[Candidate]) -> bool:
-    held = frozenset[str]().union(*(c.keys | c.context | c.asked_keys for c in group))
+def _all_met(terms: Sequence[Term], keys: Sequence[frozenset[str]]) -> bool:
+    held = frozenset[str]().union(*keys)
     return all(not term.keys.isdisjoint(held) for term in terms)
 
 
