@@ -21,6 +21,10 @@ SENTENCES = {
         "Robot budgets are growing faster than IT spending, say 61% of executives.",
         "The survey was answered by more than 250 leaders.",
     ),
+    "rows": (
+        "Segment: Clinics; Has robot committee: 19%; Has a robot inventory: 17%; Audits robots yearly: 8%",
+        "Use case: Fraud detection; Ideation: 15%; Pilot Production: 32% 53%",
+    ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
         "A second brief has 41% of use cases beyond the planning stage.",
@@ -116,6 +120,30 @@ def faults(text: str, *citations: Citation) -> list[str]:
 )
 def test_a_claim_that_the_cited_sentence_bears_out_holds(text: str) -> None:
     assert faults(text, cite(1, "robots", 0)) == []
+
+
+@pytest.mark.parametrize("row", [0, 1])
+@pytest.mark.parametrize("label", ["", "**Safety:** No segment named: ", "Background, all segments: "])
+def test_a_cited_sentence_holds_word_for_word_whatever_it_is_made_of(row: int, label: str) -> None:
+    around = "- {}“{}” [1] Still ask how the model is watched after a change."
+    text = around.format(label, SENTENCES["rows"][row])
+    assert faults(text, cite(1, "rows", row)) == []
+    figure = "8%" if row == 0 else "53%"
+    assert faults(text.replace(figure, "9%"), cite(1, "rows", row)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Segment | Fact |\n|---|---|\n| Payers | “Of all use cases, 41% are still in the planning stage.” [1] |",
+        "Of all use cases, 41% are still in the planning stage [1] or beyond the planning stage at payers.",
+    ],
+)
+def test_but_not_where_the_words_around_it_change_what_it_says(text: str) -> None:
+    found = replace(LIBRARY.all_findings[4], segment="provider")
+    library = Small(tuple(found if one.id == found.id else one for one in LIBRARY.all_findings))
+    checked = check_answer(text, [cite(1, "stage", 0)], library)
+    assert [fault.text for fault in checked.checks.figures_unsupported] == ["41%"]
 
 
 @pytest.mark.parametrize(

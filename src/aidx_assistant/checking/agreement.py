@@ -40,7 +40,7 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
     return (
         _source_conflict(claim, stated)
         or _slide_conflict(claim, stated)
-        or _segment_conflict(claim, stated, cited_segments)
+        or segment_conflict(claim, stated, cited_segments)
         or _population_conflict(claim, stated)
         or _course_conflict(claim, stated)
         or _sense_conflict(claim, stated)
@@ -61,7 +61,10 @@ def _slide_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     return None
 
 
-def _segment_conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segment]) -> str | None:
+def segment_conflict(
+    claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segment] = frozenset()
+) -> str | None:
+    """How the claim gives the figure to another segment than the source; None if it does not."""
     if not claim.segments or not stated.segments or claim.segments & stated.segments:
         return None
     if claim.segments_said != "here" and claim.segments <= stated.mentioned:

@@ -18,6 +18,7 @@ from aidx_assistant.checking.slides import slides_of
 from aidx_assistant.checking.stated import StatedFigure, stated_in
 from aidx_assistant.checking.statements import Statement, statements_of
 from aidx_assistant.checking.taken_up import fault_of_taken_up
+from aidx_assistant.checking.verbatim import is_verbatim
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Source
 from aidx_assistant.figures import Figure, figures_in
@@ -66,6 +67,7 @@ def check_answer(
             (fault := fault_of(claim, cited.text_for(claim.numbers), library, _beside(claim, together)))
             or (fault := fault_of_taken_up(claim, cited.text_for, _beside(claim, together)))
         )
+        and not is_verbatim(claim, text, cited.text_for(claim.numbers))
     ]
     return CheckedAnswer(
         citations=checked,
