@@ -24,6 +24,7 @@ SENTENCES = {
     "rows": (
         "Segment: Clinics; Has robot committee: 19%; Has a robot inventory: 17%; Audits robots yearly: 8%",
         "Use case: Fraud detection; Ideation: 15%; Pilot Production: 32% 53%",
+        "We found that 38% of hospitals' pilots reach production, up from 27% in 2024.",
     ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
@@ -270,6 +271,18 @@ def test_citations_are_verified_word_for_word() -> None:
         assert not answer.citations[0].verified
         assert answer.checks.citations_unverified == 1
         assert len(answer.checks.figures_unsupported) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("38% of hospitals' pilots reach production, up from 27% in 2024 [1].", []),
+        ("In 2024 it was 27%, and now 38% of hospitals' pilots reach production [1].", ["27%"]),
+        ("Of the pilots, 27% reached production in 2024 [1].", ["27%"]),
+    ],
+)
+def test_a_heading_gives_way_to_the_segment_named_before_the_figure(text: str, flagged: list[str]) -> None:
+    assert faults(f"# Memo on payers\n\n{text}", cite(1, "rows", 2)) == flagged
 
 
 @pytest.mark.parametrize(

@@ -218,15 +218,18 @@ def _segments(
         (context, "above"),
         (previous, "above"),
     )
+    subject = nearest(statement_before, len(statement_before))
     for text, said in levels:
         found = affirmed(text)
+        if found and text in (context, previous) and subject:
+            return subject, said  # what stands above gives way to what the sentence itself is about
         if found and named(clause.own) == {"all"}:
             return frozenset({"all"}), said
         if found and said == "before" and len(named(text)) > 1:
             return nearest(text, len(text)), said
         if found:
             return named(text), said
-    return nearest(statement_before, len(statement_before)) if " of them" in clause.tight else frozenset(), "after"
+    return subject if " of them" in clause.tight else frozenset(), "after"
 
 
 def _numbers(clause: Clause, statement: Statement) -> tuple[int, ...]:
