@@ -25,6 +25,8 @@ SENTENCES = {
         "Segment: Clinics; Has robot committee: 19%; Has a robot inventory: 17%; Audits robots yearly: 8%",
         "Use case: Fraud detection; Ideation: 15%; Pilot Production: 32% 53%",
         "We found that 38% of hospitals' pilots reach production, up from 27% in 2024.",
+        "Task: Care notes; Nursing homes: 11%; Home care agencies: 24%",
+        "Of the aides, 58% fear that robots add to their work.",
     ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
@@ -283,6 +285,28 @@ def test_citations_are_verified_word_for_word() -> None:
 )
 def test_a_heading_gives_way_to_the_segment_named_before_the_figure(text: str, flagged: list[str]) -> None:
     assert faults(f"# Memo on payers\n\n{text}", cite(1, "rows", 2)) == flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "told"),
+    [
+        (
+            "Robots take care notes at 24% of nursing homes [1].",
+            3,
+            "says this of Home care agencies, not of nursing homes",
+        ),
+        ("Robots take care notes at 24% of hospices [1].", 3, "says this of Home care agencies, not of hospices"),
+        ("58% of porters fear that robots add to their work [1].", 4, "says this of aides, not of porters"),
+        ("Among porters, 58% fear that robots add to their work [1].", 4, "says this of aides, not of porters"),
+        ("Robots take care notes at 24% of home care agencies [1].", 3, None),
+        ("Robots take care notes at 11% of nursing facilities [1].", 3, None),
+        ("58% of the surveyed aides fear that robots add to their work [1].", 4, None),
+        ("58% of respondents fear that robots add to their work [1].", 4, None),
+    ],
+)
+def test_a_share_is_of_those_whom_the_source_counts(text: str, row: int, told: str | None) -> None:
+    checked = check(text, cite(1, "rows", row)).checks.figures_unsupported
+    assert [fault.reason for fault in checked] == ([f"the cited sentence {told}"] if told else [])
 
 
 @pytest.mark.parametrize(

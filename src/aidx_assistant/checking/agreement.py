@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.counted import given_to_others
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
@@ -125,6 +126,8 @@ def _whole_conflicts(claim: Claim, stated: StatedFigure) -> Iterator[tuple[bool,
     says_more = bool(telling_words(f"{claim.tight} ; {claim.statement.labels}") - concepts(stated.population))
     shifted = says_more and makes_bodies_of_pilots(whole, around, stated.base)
     yield shifted, f"gives a share of proofs of concept, not of {whole}"
+    if others := given_to_others(text, claim.start - offset, claim.end - offset, stated):
+        yield True, f"says this of {others[1]}, not of {others[0]}"
 
 
 def turns_round(text: str, stated: StatedFigure) -> str | None:

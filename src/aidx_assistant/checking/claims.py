@@ -221,14 +221,12 @@ def _segments(
     subject = nearest(statement_before, len(statement_before))
     for text, said in levels:
         found = affirmed(text)
-        if found and text in (context, previous) and subject:
-            return subject, said  # what stands above gives way to what the sentence itself is about
         if found and named(clause.own) == {"all"}:
             return frozenset({"all"}), said
         if found and said == "before" and len(named(text)) > 1:
             return nearest(text, len(text)), said
-        if found:
-            return named(text), said
+        if found:  # what stands above gives way to what the sentence itself is about
+            return subject if subject and text in (context, previous) else named(text), said
     return subject if " of them" in clause.tight else frozenset(), "after"
 
 

@@ -39,19 +39,24 @@ def whole_of(text: str, start: int, end: int) -> str | None:
 
     "of clinical decisions" after it has "decisions"; "Among large providers," before it has "providers".
     """
-    after = _OF.match(text[end:])
-    if after:
-        return _noun(after["words"])
-    before = _OF_BEFORE.search(text[:start])
-    return _noun(before["words"]) if before else None
+    name = whole_named(text, start, end)
+    return name.split()[-1] if name else None
 
 
-def _noun(words: str) -> str | None:
-    for word in words.split()[:_LONGEST]:
+@lru_cache(maxsize=4096)
+def whole_named(text: str, start: int, end: int) -> str | None:
+    """The same with the words before the noun: "clinical decisions"."""
+    told = _OF.match(text[end:]) or _OF_BEFORE.search(text[:start])
+    return _name(told["words"]) if told else None
+
+
+def _name(words: str) -> str | None:
+    found = words.split()[:_LONGEST]
+    for place, word in enumerate(found):
         if word.lower() in _ENDS:
             return None
         if _PLURAL.fullmatch(word) and word.lower() not in _NO_NOUNS:
-            return word
+            return " ".join(found[: place + 1])
     return None
 
 
