@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from aidx_assistant.briefs.exports.markdown import as_markdown
 from aidx_assistant.briefs.exports.word import as_word
@@ -189,6 +190,26 @@ def test_your_own_sources_count(own_home: Path, tmp_path: Path) -> None:
     assert check(tmp_path / "memo.md", text.format("31%"), own_home).code == 0
     ran = check(tmp_path / "memo.md", text.format("13%"), own_home)
     assert ran.code == 5 and "The sources say: 31%" in ran.out
+
+
+@pytest.mark.slow
+def test_the_slide_that_a_wrong_figure_is_said_to_stand_on_is_no_fault_of_its_own(
+    own_home: Path, tmp_path: Path
+) -> None:
+    deck = Presentation()
+    for title, said in (("Orchard Robot Pulse 2026", "By Orchard"), ("Use", "52% of surgeons use robots")):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text, slide.placeholders[1].text = title, said
+    deck.save(str(tmp_path / "orchard.pptx"))
+    assert aidx("sources", "add", str(tmp_path / "orchard.pptx"), home=own_home).code == 0
+    text = (
+        "# Memo on payers\n\nThe Orchard Robot Pulse 2026 shows on slide 2 that 19% of surgeons use robots. "
+        "The Healthcare AI Adoption Index has more.\n"
+    )
+    ran = check(tmp_path / "memo.md", text, own_home)
+    assert ran.code == 5
+    (fault, _) = ran.out.splitlines()
+    assert "19%: " in fault and "The sources say: 52%" in fault
 
 
 def _bomb() -> bytes:

@@ -26,6 +26,7 @@ _SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|p
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"\bfirst\s+year\b|\byear\s+one\b", re.IGNORECASE)
 _NO_WORDS: KeysView[str] = {}.keys()
+_NOT_GIVEN = "no sentence cited for this figure gives it"
 _REASONS = {
     "bound": "the cited sentence gives this number with another qualifier (exact, more than, less than, about)",
     "unit": "the cited sentence gives this number of something else or in another unit",
@@ -74,7 +75,8 @@ def _unmatched(
         alike = _alike(claim, others, library)
         if alike and (kind == "bound" or alike[0][0] >= least):
             return unsupported(claim, reason, alike[0][1])
-    return unsupported(claim, "no sentence cited for this figure gives it", _nearest(claim, cited, library))
+    reason = "nothing that is cited here is known to stand on it" if claim.figure.kind == "slide" else _NOT_GIVEN
+    return unsupported(claim, reason, _nearest(claim, cited, library))
 
 
 def _judged(

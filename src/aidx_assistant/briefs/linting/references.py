@@ -26,7 +26,7 @@ from aidx_assistant.briefs.tracing.traced import Traced
 from aidx_assistant.checking.sentences import sentence_spans
 from aidx_assistant.checking.statements import markers_in
 from aidx_assistant.evidence import Passage
-from aidx_assistant.figures import Figure
+from aidx_assistant.figures import Figure, figures_in
 
 ToldHowFar = Callable[[int, int], None]
 """Told how many figures are done, and of how many."""
@@ -148,7 +148,7 @@ class ReferredFigures:
         where = self.text.marked.where(figure.start)
         found, nearest = self._trials.tried(near, unquoted)
         if not found:
-            own = self._is_own_count(near, unquoted)
+            own = self._is_own_count(near, unquoted) or self._is_place_of_another(near, unquoted)
             told = more_telling(self._trials.against_all(near, unquoted) or figure, nearest, near.claim)
             return None if own else Fault(UNSUPPORTED, where, self._in_words(told, near))
         behind = [one for one in self._directly_behind(figure) if one in unquoted] or unquoted
@@ -190,6 +190,14 @@ class ReferredFigures:
         source_ids = [source for one in references for source in one.source_ids]
         counted = [one for one in near.figures if _is_small_count(one)]
         return bool(counted) and not any(counts_otherwise(one, source_ids, self._shelf) for one in counted)
+
+    def _is_place_of_another(self, near: Near, references: Sequence[Resolved]) -> bool:
+        """Whether a slide that a source has is named as the place of another figure, which is judged with it."""
+        slides = {int(one.low) for one in near.figures if one.kind == "slide"}
+        sources = [source for one in references for source in one.source_ids]
+        places = (passage.locator for source in sources for passage in self._shelf.passages_of(source))
+        has_it = slides and slides <= {place.number for place in places if place.kind == "slide"}
+        return bool(has_it) and any(one.kind not in _OF_OTHERS for one in figures_in(near.sentence))
 
 
 def _is_small_count(figure: Figure) -> bool:
