@@ -28,6 +28,20 @@ def test_without_a_file_it_is_markdown_on_standard_output(own_home: Path) -> Non
 
 
 @pytest.mark.slow
+def test_the_chart_is_of_the_newest_edition_and_says_whom_it_counts(own_home: Path, tmp_path: Path) -> None:
+    for year, share in ((2025, 49), (2026, 64)):
+        head = f"---\ntitle: Kestrel Survey {year}\ndate: {year}-02-10\n---\n\n## Governance\n\n"
+        row = f"| Health plans | {share}% | 51% |\n"
+        table = f"| Segment | Has governance committee | Has an AI inventory |\n|---|---|---|\n{row}"
+        (tmp_path / f"kestrel-{year}.md").write_text(head + table)
+        assert aidx("sources", "add", str(tmp_path / f"kestrel-{year}.md"), home=own_home).code == 0
+    ran = aidx("brief", "AI governance committees", "--segment", "payer", home=own_home)
+    assert ran.code == 0, ran.err
+    chart = ran.out.partition("### ")[2].partition("## ")[0]
+    assert chart.startswith("Governance\n") and "| 64%" in chart and "*Base: Payers*" in chart
+
+
+@pytest.mark.slow
 def test_a_founder_brief(own_home: Path) -> None:
     ran = aidx(*SCRIBES, "--kind", "founder", home=own_home)
     assert ran.code == 0, ran.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aidx_assistant.answers import Citation, Disagreement
@@ -51,7 +51,7 @@ def assembled(brief: Brief, drafted: Sequence[DraftedSection], store: Store) -> 
         sections=sections,
         citations=citations,
         disagreements=_disagreements(citations, findings),
-        chart=_chart(citations, findings, sections),
+        chart=_chart(citations, findings, sections, {source.id: source.date for source in store.sources()}),
     )
 
 
@@ -140,8 +140,12 @@ def _numbers_of(finding: Finding, citations: Iterable[Citation]) -> set[int]:
     }
 
 
-def _chart(citations: Sequence[Citation], findings: Sequence[Finding], sections: Sequence[Section]) -> BarChart | None:
+def _chart(
+    citations: Sequence[Citation], findings: Sequence[Finding], sections: Sequence[Section], dates: Mapping[str, str]
+) -> BarChart | None:
     """The largest group of cited findings that compare; of a sentence with two figures of a measure, neither.
+
+    Of groups as large that of the newest source, by the `dates` of the sources (YYYY, or as far as they are known).
 
     One measure of different people wants one of its findings among the evidence, different measures of the same
     people all of them: what is only background makes no chart.
@@ -159,12 +163,13 @@ def _chart(citations: Sequence[Citation], findings: Sequence[Finding], sections:
             if citing.number in evidence:
                 alike = (*people_asked(finding), finding.unit, finding.time_frame)
                 groups.setdefault(alike, []).append((finding, citing))
-    charts = (
-        chart_of([finding for finding, _ in group], [one for _, one in group])
+    charts = [
+        (len(chart.bars), max(dates.get(finding.source_id, "") for finding, _ in group), chart)
         for group in groups.values()
         if any(one.number in evidence for _, one in group)
-    )
-    return max((chart for chart in charts if chart), key=lambda chart: len(chart.bars), default=None)
+        and (chart := chart_of([finding for finding, _ in group], [one for _, one in group]))
+    ]
+    return max(charts, key=lambda found: found[:2])[-1] if charts else None
 
 
 def _evidence_numbers(sections: Iterable[Section]) -> set[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from aidx_assistant.answers import Citation
 from aidx_assistant.briefs.brief import Bar, BarChart
-from aidx_assistant.briefs.source_line import counted_of
+from aidx_assistant.briefs.source_line import base_of, counted_of
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import figures_in
 from aidx_assistant.figures.figure import Figure
@@ -52,7 +52,7 @@ def chart_of(findings: Sequence[Finding], citations: Sequence[Citation]) -> BarC
         title=_title(findings[0], one_measure),
         unit=findings[0].unit or "",
         bars=tuple(sorted(bars.values(), key=lambda bar: -bar.value if one_measure else 0)),
-        base=_sentence(_listed(map(counted_of, findings))),
+        base=_sentence(_listed(counted_of(finding) or base_of(finding) for finding in findings)),
         source=_listed(citation.label for _, citation in pairs if citation.number in kept),
     )
 
@@ -80,8 +80,8 @@ def _label(finding: Finding) -> str:
 
 
 def _title(finding: Finding, one_measure: bool) -> str:
-    subject = finding.measure if one_measure else f"{finding.topic}, {finding.population}"
-    return _sentence(subject + (f", {finding.time_frame}" if finding.time_frame else ""))
+    subject = (finding.measure,) if one_measure else (finding.topic, finding.population)
+    return _sentence(", ".join(part for part in (*subject, finding.time_frame) if part))
 
 
 def _listed(texts: Iterable[str]) -> str:
