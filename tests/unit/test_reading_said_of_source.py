@@ -41,6 +41,7 @@ def test_dates(written: str, iso: str) -> None:
         (["Dr. Jane Doe, MD; John Roe PhD"], ("Doe, Jane", "Roe, John")),
         (["[[Jane Doe]]", "[John Roe](https://example.org)"], ("Doe, Jane", "Roe, John")),
         (["Bain & Company"], ("Bain & Company",)),
+        (["Northgate Advisors"], ("Northgate Advisors",)),
         (["Editorial Team", "jdoe", ""], ("Editorial Team", "jdoe")),
     ],
 )

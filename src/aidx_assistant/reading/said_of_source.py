@@ -25,7 +25,7 @@ _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir)\.?\s+", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:editors?|team|staff|inc|llc|ltd|plc|group|compan(?:y|ies)|institut\w*|universit\w*|partners|ventures|capital"
     r"|foundation|association|council|ministry|department|office|organi[sz]ation|agency|cent(?:er|re)|hospitals?|college"
-    r"|society|consulting|news|press|research|journal|magazine|labs?|services|systems|health|healthcare|network"
+    r"|society|consult(?:ing|ants?)|advis[eo]rs?|advisory|associates|analytics|intelligence|media|news|press|research|journal|magazine|labs?|services|systems|health|healthcare|network"
     r"|bureau|committee|report|insights|times|post)\b|&|\d",
     re.IGNORECASE,
 )
