@@ -23,7 +23,10 @@ def test_show_a_slide(home: Path) -> None:
     assert [finding["value"] for finding in shown["findings"]] == ["30%"]
 
 
-@pytest.mark.parametrize("place", ["Slide 8", "slide8", "slide #8", f"{INDEX}/slide/8/1"])
+@pytest.mark.parametrize(
+    "place",
+    ["Slide 8", "slide8", "slide #8", f"{INDEX}/slide/8/1", "only 30% of completed proofs of concept reach production"],
+)
 def test_a_slide_has_many_names(home: Path, place: str) -> None:
     assert "slide 8" in aidx("show", place, home=home).out
 

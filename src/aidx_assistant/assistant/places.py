@@ -114,7 +114,8 @@ def _locator(text: str, passages: Sequence[Passage]) -> Locator | None:
             return locator
         if locator.kind == "section" and _plain(_SECTION.sub("", wanted)) == _plain(_name(locator)):
             return locator
-    return None
+    titled = (passage.locator for passage in passages if passage.locator.kind != "section")
+    return next((one for one in titled if one.heading and _plain(one.heading) == _plain(wanted)), None)
 
 
 def _name(locator: Locator) -> str:
