@@ -182,6 +182,24 @@ def test_a_newer_version_takes_the_place_of_the_old(own_home: Path, folder: Path
 
 
 @pytest.mark.slow
+def test_what_failed_once_and_is_known_from_elsewhere_is_no_failure_any_more(own_home: Path, folder: Path) -> None:
+    copy = folder.parent / "copy.md"
+    copy.write_text("")
+    assert aidx("sources", "add", str(copy), home=own_home).code == 1
+    aidx("sources", "add", str(folder), home=own_home)
+    copy.write_text(CLIP)
+    assert aidx("sources", "add", str(copy), "--json", home=own_home).json["summary"]["skipped"] == 1
+    assert aidx("sources", "list", "--failed", "--json", home=own_home).json["failed"] == []
+
+
+@pytest.mark.slow
+def test_one_figure_is_one(own_home: Path, folder: Path) -> None:
+    (folder / "robots.md").write_text("# Pills and Robots\n\nOf the nurses asked, 31% trust robots.\n")
+    assert ", 1 figure\n" in aidx("sources", "add", str(folder), home=own_home).out
+    assert "  1 passage, 1 sentence\n" in aidx("sources", "list", home=own_home).out
+
+
+@pytest.mark.slow
 def test_one_bad_file_does_not_stop_the_others_and_is_tried_again(own_home: Path, folder: Path) -> None:
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing more")
     added = aidx("sources", "add", str(folder), home=own_home)

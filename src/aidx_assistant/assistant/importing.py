@@ -142,7 +142,7 @@ class Importing:
         step.at()
         try:
             obtained = self._obtainer.obtain(origin, dict(known.validators) if known else {})
-            return self._judged(origin, given, known, obtained, step)
+            judged = self._judged(origin, given, known, obtained, step)
         except (InterruptedByUserError, StorageError, ClaudeError):
             raise
         except AidxError as error:
@@ -151,6 +151,9 @@ class Importing:
             )
             self._library.store.put_failed_import(failed)
             return Imported(origin.name, "failed", reason=error.title, hint=error.hint, remedies=error.remedies)
+        if any(one.origin == origin.name for one in self._library.store.failed_imports()):
+            self._library.store.forget_failed_import(origin.name)  # it could be read, whether it was kept or not
+        return judged
 
     def _judged(
         self, origin: Origin, given: Given, known: Import | None, obtained: Obtained | None, step: _Step
