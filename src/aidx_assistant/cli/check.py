@@ -10,6 +10,7 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import in_one_line, print_json, write
+from aidx_assistant.cli.wording import counted
 from aidx_assistant.errors import EXIT_DONE, EXIT_PARTLY_DONE
 
 if TYPE_CHECKING:
@@ -59,21 +60,21 @@ def check(file: Path, as_kind: Literal["buyer", "founder"] | None, as_json: bool
 
 def _summary(found: DocumentLint) -> str:
     faults = len(found.faults)
-    told = ["no faults" if not faults else _counted(faults, "fault")]
+    told = ["no faults" if not faults else counted(faults, "fault")]
     if not found.kind and not found.references:
         told = [
             "no reference to the library's sources found",
-            f"{_counted(found.figures_unchecked, 'figure')} not checked",
+            f"{counted(found.figures_unchecked, 'figure')} not checked",
         ]
         return f"{told[0][0].upper()}{' · '.join(told)[1:]}"
-    told.append(f"{_counted(found.figures, 'figure')} checked")
-    told.append(f"{_counted(found.references, 'reference')} to the library")
+    told.append(f"{counted(found.figures, 'figure')} checked")
+    told.append(f"{counted(found.references, 'reference')} to the library")
     if found.figures_unchecked:
-        told.append(f"{_counted(found.figures_unchecked, 'figure')} without one, not checked")
+        told.append(f"{counted(found.figures_unchecked, 'figure')} without one, not checked")
     if found.references_left_out:
-        told.append(f"{_counted(found.references_left_out, 'reference')} beyond 999 not looked up")
+        told.append(f"{counted(found.references_left_out, 'reference')} beyond 999 not looked up")
     if found.kind:
-        told.append(_counted(found.pages, "page") if found.pages else "length not judged: its pages are not known")
+        told.append(counted(found.pages, "page") if found.pages else "length not judged: its pages are not known")
     if found.to_fill:
         told.append(f"to fill in by hand: {', '.join(map(_place_shown, found.to_fill))}")
     return f"{told[0][0].upper()}{' · '.join(told)[1:]}"
@@ -82,10 +83,6 @@ def _summary(found: DocumentLint) -> str:
 def _place_shown(label: tuple[str, str]) -> str:
     name, where = label
     return f"{name} ({'line ' if where.isdigit() else ''}{where})"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _as_json(file: Path, found: DocumentLint) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.sending import read_with, transcriber_for
 from aidx_assistant.cli.source_view import show_failed, show_list, show_one, without_origin
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
-from aidx_assistant.cli.wording import what_to_do
+from aidx_assistant.cli.wording import counted, what_to_do
 from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE, InterruptedByUserError
 from aidx_assistant.evidence import SEGMENTS
 
@@ -221,7 +221,7 @@ def _exit_code(counts: Counter[str]) -> int:
 
 def _show(imported: Imported) -> None:
     name = f"“{imported.title}” ({imported.source_id})" if imported.source_id else imported.origin
-    figures = f", {imported.figures} figures" if imported.figures else ""
+    figures = f", {counted(imported.figures, 'figure')}" if imported.figures else ""
     paragraph(in_one_line(f"{imported.outcome}: {name}{figures}"), rest="    ")
     helps = what_to_do(imported.hint, imported.remedies)
     for told in (without_origin(imported.reason, imported.origin), helps, *imported.remarks):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from aidx_assistant.assistant.library_json import first_of_each_place
 from aidx_assistant.cli.terminal import in_one_line, paragraph, write
-from aidx_assistant.cli.wording import what_to_do
+from aidx_assistant.cli.wording import counted, what_to_do
 from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.library.records import FailedImport, Import
 
@@ -19,7 +19,7 @@ def show_list(held: Sequence[tuple[Source, Sequence[Passage], Import | None]]) -
         write(source.id, style="bold")
         paragraph(_about(source), first="  ")
         sentences = sum(len(passage.sentences) for passage in passages)
-        paragraph(f"{len(passages)} passages, {sentences} sentences", first="  ")
+        paragraph(f"{counted(len(passages), 'passage')}, {counted(sentences, 'sentence')}", first="  ")
         if imported:
             paragraph(in_one_line(f"{imported.medium}, from {imported.came_from}"), first="  ")
         if source.note:

@@ -8,6 +8,7 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import paragraph, print_json, write
+from aidx_assistant.cli.wording import counted
 from aidx_assistant.errors import EXIT_FAILED
 
 
@@ -21,7 +22,7 @@ def sync(as_json: bool) -> int:
         print_json({"schema": 1, **asdict(report)})
     else:
         write(
-            f"{report.added} passages added, {report.changed} changed, {report.removed} removed, "
+            f"{counted(report.added, 'passage')} added, {report.changed} changed, {report.removed} removed, "
             f"{report.unchanged} unchanged; {report.embedded} embedded."
         )
     return 0
