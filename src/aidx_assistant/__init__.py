@@ -7,8 +7,8 @@ used, so that importing the package costs nothing.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # see `interrupts`
 if TYPE_CHECKING:
     from aidx_assistant.answers import (
         Answer,

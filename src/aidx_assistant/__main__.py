@@ -6,11 +6,13 @@ import gc
 import os
 import signal
 import sys
-from typing import NoReturn
 
-from aidx_assistant import __version__
+from aidx_assistant import __version__, interrupts
 
-_INTERRUPTED = 130
+TYPE_CHECKING = False  # see `interrupts`
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 _FAILED = 1
 _OBJECTS_A_COLLECTION = 50_000
 """So many more objects before garbage is looked for: of the hundreds of thousands that imports make none is garbage."""
@@ -22,13 +24,14 @@ def main() -> NoReturn:
     Everything is closed and written when the code is known. Taking the interpreter apart, with all that Chroma
     brought in, would keep the user waiting for another fifth of a second: so the process just ends.
     """
-    gc.set_threshold(_OBJECTS_A_COLLECTION)
-    _open_streams()
     try:
+        interrupts.heed()
+        gc.set_threshold(_OBJECTS_A_COLLECTION)
+        _open_streams()
         code = _run()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:
-        code = _INTERRUPTED
+        interrupts.end()
     except OSError as error:
         print(f"aidx: Standard output cannot be written: {error.strerror}.", file=sys.stderr)
         code = _FAILED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Generator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,6 +39,7 @@ from aidx_assistant.errors import (
     UsageError,
 )
 from aidx_assistant.evidence import Segment
+from aidx_assistant.interrupts import orderly
 
 _EXAMPLES = """\b
 Examples:
@@ -94,7 +96,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one for each option
         events = service.stream(text, segment=segment, source_id=source_id, deep=deep, **conversation)
         streamed = StreamedText() if sys.stdout.isatty() and not as_json else None
         try:
-            answer, by_user = _followed(events, streamed)
+            with orderly() if service.asks_claude else nullcontext():
+                answer, by_user = _followed(events, streamed)
         finally:
             if streamed:
                 streamed.end()

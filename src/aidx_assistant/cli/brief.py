@@ -20,6 +20,7 @@ from aidx_assistant.cli.decide_by import checked_decide_by
 from aidx_assistant.cli.terminal import WaitingLine, in_one_line, print_json
 from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.errors import EXIT_DONE, EXIT_INTERRUPTED, EXIT_PARTLY_DONE, StorageError, UsageError
+from aidx_assistant.interrupts import orderly
 from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def brief(
     jobs = scored_jobs(given.pop("jobs_file"), given.pop("weights"))
     with options.assistant(offline=offline, model=model, goes_beyond=goes_beyond) as service:
         request, events = _begun(service, " ".join(topic), {**given, "jobs": jobs.index if jobs else None})
-        finished, by_user = _followed(events, request, drafted=service.asks_claude)
+        with orderly():
+            finished, by_user = _followed(events, request, drafted=service.asks_claude)
         _keep(finished.brief, request)
         if as_json:
             from aidx_assistant.briefs.brief_json import brief_as_json

@@ -22,6 +22,7 @@ from aidx_assistant.errors import (
     StorageError,
     UsageError,
 )
+from aidx_assistant.interrupts import orderly
 from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def evaluate(
         _check_places(service, known)
         if answerer == "claude":
             _ask_for_consent(service, known, yes)
-        with _without_remedies("offline", "model"):
+        with orderly(), _without_remedies("offline", "model"):
             found = evaluated(service, known, lambda done, of: service.progress.advance("asking", done, of))
     if as_json:
         print_json(evaluation_as_json(found))

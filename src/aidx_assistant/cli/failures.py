@@ -15,6 +15,7 @@ import click
 from aidx_assistant.cli.terminal import print_json
 from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.errors import EXIT_DONE, AidxError, InterruptedByUserError, StorageError, UsageError
+from aidx_assistant.interrupts import INTERRUPTED, orderly
 from aidx_assistant.printable import printable, shortened
 
 _OF_A_STREAM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EPIPE}
@@ -35,7 +36,8 @@ class EndedMidwayError(Exception):
 def telling_what_was_done(done: Callable[[], Mapping[str, Any]]) -> Iterator[None]:
     """Whatever ends the command inside is told together with what was done until then."""
     try:
-        yield
+        with orderly():
+            yield
     except (Exception, KeyboardInterrupt) as cause:
         raise EndedMidwayError(done()) from cause
 
@@ -92,7 +94,7 @@ def _as_aidx_error(error: BaseException) -> AidxError:
         case OSError():
             return _refused_by_the_system(error)
         case _:
-            return InterruptedByUserError("Interrupted.")
+            return InterruptedByUserError(INTERRUPTED)
 
 
 def _refused_by_the_system(error: OSError) -> AidxError:

@@ -13,6 +13,7 @@ from aidx_assistant.errors import InterruptedByUserError
 from aidx_assistant.fetching.faults import Fault
 from aidx_assistant.fetching.fetched import Fetched, Kind, OnProgress, Patience, Wanted
 from aidx_assistant.fetching.partial_files import PartialFile, PartialFolder
+from aidx_assistant.interrupts import left_to_asyncio
 
 if TYPE_CHECKING:
     import asyncio
@@ -76,7 +77,7 @@ class Fetcher:
         try:
             url, reach = own_address(address, allow_private=self._allow_private)
             wanted = Wanted(address, url, reach, kind, largest, validators or {}, self._on_progress)
-            with self._folder.partial(str(url)) as partial:
+            with self._folder.partial(str(url)) as partial, left_to_asyncio():
                 return self._opened().run(self._until_cancelled(wanted, partial))
         except Fault as fault:
             raise fault.as_error(shown_address(address)) from fault.__cause__

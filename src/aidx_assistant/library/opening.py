@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant.errors import StorageError
+from aidx_assistant.interrupts import orderly
 from aidx_assistant.library.vectors import VectorIndex, chroma_faults, open_collections
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def open_index(folder: Path, fingerprint: str, dimensions: int) -> VectorIndex:
             "Free some disk space, or set AIDX_HOME to a folder you can write to.",
         ) from error
     try:
-        return try_index(folder, dimensions)
+        with orderly():
+            return try_index(folder, dimensions)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # Chroma's native part raises PanicException, which is no Exception

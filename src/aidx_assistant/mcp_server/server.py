@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from aidx_assistant import __version__
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
+from aidx_assistant.interrupts import left_to_asyncio
 from aidx_assistant.mcp_server.source_text import source_as_markdown
 from aidx_assistant.mcp_server.tools import LibraryTools
 from aidx_assistant.mcp_server.wording import refused, told
@@ -93,4 +94,5 @@ class LibraryServer(MCPServer[None]):
 
 def serve(assistant: Assistant) -> None:
     """Serves the client at standard input until it closes it. What others print does not reach standard output."""
-    anyio.run(LibraryServer(assistant).run_stdio_async)
+    with left_to_asyncio():
+        anyio.run(LibraryServer(assistant).run_stdio_async)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from aidx_assistant.interrupts import left_to_asyncio
 from aidx_assistant.serving.app_process import AppCommand, AppProcess
 from aidx_assistant.serving.browser_session import BrowserSession, as_drawing, in_cells
 from aidx_assistant.serving.entrance import Entrance
@@ -63,7 +64,7 @@ class AppServer:
     def run(self) -> None:
         """Serves until it is told to end: by Ctrl-C (raises KeyboardInterrupt), or SIGTERM or SIGHUP (returns)."""
         _silence_libraries()
-        with contextlib.suppress(asyncio.CancelledError):
+        with contextlib.suppress(asyncio.CancelledError), left_to_asyncio():
             asyncio.run(self._serve_until_signalled())
 
     async def _serve_until_signalled(self) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aidx_assistant import __version__, locations
 from aidx_assistant.errors import EXIT_DONE, AidxError
+from aidx_assistant.interrupts import orderly
 from aidx_assistant.tui.app import AidxApp
 from aidx_assistant.tui.session import Session
 from aidx_assistant.tui.widgets.picture import ask_terminal_for_graphics
@@ -29,7 +30,7 @@ def open_app() -> int:
 def run(session: Session) -> None:
     """Opens the app and returns when the user is done with it. Raises AidxError where a fault of ours ended it."""
     log = session.home / locations.APP_LOG
-    with _output_in(log) as is_kept:
+    with orderly(), _output_in(log) as is_kept:
         if (session.home / locations.PICTURES).is_dir():
             ask_terminal_for_graphics()
         app = AidxApp(session)
