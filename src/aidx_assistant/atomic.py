@@ -17,8 +17,11 @@ def write_bytes(file: Path, content: bytes) -> None:
     """Puts the content in place of the file's: a reader finds the old or the new, whenever the process ends.
 
     A file that is there keeps its permissions, and a symbolic link goes on pointing at it. Raises OSError; then
-    nothing has changed.
+    nothing has changed. Into a device or a named pipe, which hold nothing and stay what they are, it is just written.
     """
+    if file.exists() and not file.is_file():
+        file.write_bytes(content)
+        return
     target = Path(os.path.realpath(file))
     partial = target.with_name(f".{uuid.uuid4().hex}.partial")
     try:
