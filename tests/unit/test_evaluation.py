@@ -163,6 +163,7 @@ def test_on_a_terminal_it_fits(
         ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigure = ['1']", "question 1: “figure” is not known"),
         ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigures = ['46%']", "“46%” is no figure with a segment"),
         ("[[question]]\nask = 'A?'\nplaces = 'slide 8'", "question 1: “places” is no list"),
+        ("[[question]]\nask = 'A?'\nplaces = []\nfigures = ['46% all']", "“figures” are given, and “places” names none"),
         ("[[question]]\nask = 'A?'\nplaces = [8]", "“places” holds “8”, which is no text"),
         ("[[question]]\nask = 'A?'\nplaces = [' | ']", "“places” holds “ | ”, which is no text".replace("|", "\\|")),
         ("ask = ['A?', 'A?']", "“A\\?” stands twice"),
@@ -233,6 +234,14 @@ def test_the_command_compares_with_an_earlier_run(home: Path, folder: Path, tmp_
     assert first.json["overall"]["figures"]["questions"] == 3
     assert "before" in second.out
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_question_without_a_place_is_one_that_the_sources_do_not_answer(home: Path, tmp_path: Path) -> None:
+    capital = '[[question]]\nask = "What is the capital of Australia?"\nplaces = []\n'
+    (tmp_path / "mine.toml").write_text(capital, encoding="utf-8")
+    ran = aidx("eval", "--questions", str(tmp_path), "--json", home=home)
+    assert (ran.code, ran.json["questions"]) == (0, 1), ran.err
+    assert ran.json["overall"]["declined"]["mean"] == 1.0
 
 
 def test_claude_is_asked_only_after_a_yes(home: Path, folder: Path) -> None:

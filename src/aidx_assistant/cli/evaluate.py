@@ -32,10 +32,29 @@ if TYPE_CHECKING:
     from aidx_assistant.evaluation.questions import KnownQuestion
 
 
+_EPILOG = """\b
+Examples:
+  aidx eval
+  aidx eval --half development --json > a.json
+  aidx eval --html report.html
+  aidx eval --questions mine/
+
+A question of your own, in mine/any-name.toml:
+
+\b
+  [[question]]
+  ask = "How many leaders were surveyed?"
+  places = ["introduction"]
+  figures = ["more than 400 all"]
+
+“places” holds headings of sections, introduction or slide 8, with “ | ” between alternatives, and is [] where the
+sources do not answer; “figures” may be left out. More: docs/evaluation.md"""
+
+
 @click.command(
     "eval",
     short_help="Measure how often answers are right.",
-    epilog="\b\nExamples:\n  aidx eval\n  aidx eval --half development --json > a.json\n  aidx eval --html report.html",
+    epilog=_EPILOG,
 )
 @click.option("--answerer", type=click.Choice(["extractive", "claude"]), default="extractive", show_default=True,
               help="Who answers.")  # fmt: skip

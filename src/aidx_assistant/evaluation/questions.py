@@ -1,8 +1,8 @@
 """Questions whose answers are known, read from `evaluation/questions/*.toml`.
 
 A file's name is the kind of its questions. Each `[[question]]` has `ask`, perhaps `earlier` (the questions before it),
-`places` (each has to be found; alternatives are parted by " | ") and `figures` ("46% provider"). A file with a plain
-list `ask` holds questions that the sources do not answer.
+`places` (each has to be found; alternatives are parted by " | "; none where the sources do not answer) and `figures`
+("46% provider"). A plain list `ask` at the top of a file holds questions that the sources do not answer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ Half = Literal["development", "test"]
 _KNOWN = {"ask", "earlier", "places", "figures"}
 _ALTERNATIVE = " | "
 _FOLDER = "Name a folder of TOML files with questions, in the form of evaluation/questions."
-_FORM = 'A question has ask = "…?", places = ["slide 8"] and perhaps figures = ["46% provider"].'
+_FORM = (
+    'A question has ask = "…?", places = ["slide 8"] and perhaps figures = ["46% provider"];'
+    " where the sources do not answer it, places = []."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,11 @@ def _in_file(file: Path) -> Iterator[KnownQuestion]:
 
 
 def _question(entry: Any, kind: str, where: str) -> KnownQuestion:
-    if not isinstance(entry, dict) or "ask" not in entry or not entry.get("places"):
+    if not isinstance(entry, dict) or not {"ask", "places"} <= set(entry):
         raise UsageError(f"{where}: “ask” and “places” are needed.", _FORM)
     _check_names(entry, _KNOWN, where)
+    if entry.get("figures") and entry["places"] == []:
+        raise UsageError(f"{where}: “figures” are given, and “places” names none where they stand.", _FORM)
     parted = (place.split(_ALTERNATIVE) for place in _texts(entry, "places", where))
     return KnownQuestion(
         kind,
