@@ -163,7 +163,10 @@ def test_on_a_terminal_it_fits(
         ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigure = ['1']", "question 1: “figure” is not known"),
         ("[[question]]\nask = 'A?'\nplaces = ['x']\nfigures = ['46%']", "“46%” is no figure with a segment"),
         ("[[question]]\nask = 'A?'\nplaces = 'slide 8'", "question 1: “places” is no list"),
-        ("[[question]]\nask = 'A?'\nplaces = []\nfigures = ['46% all']", "“figures” are given, and “places” names none"),
+        (
+            "[[question]]\nask = 'A?'\nplaces = []\nfigures = ['46% all']",
+            "“figures” are given, and “places” names none",
+        ),
         ("[[question]]\nask = 'A?'\nplaces = [8]", "“places” holds “8”, which is no text"),
         ("[[question]]\nask = 'A?'\nplaces = [' | ']", "“places” holds “ | ”, which is no text".replace("|", "\\|")),
         ("ask = ['A?', 'A?']", "“A\\?” stands twice"),
