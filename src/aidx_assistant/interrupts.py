@@ -14,7 +14,7 @@ import time
 
 TYPE_CHECKING = False  # `typing` takes longer to import than all else before Ctrl-C is dealt with
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
     from typing import NoReturn
 
@@ -53,15 +53,25 @@ def orderly() -> Iterator[None]:
         _HANDLER.orderly -= 1
 
 
-@contextlib.contextmanager
-def left_to_asyncio() -> Iterator[None]:
+def left_to_asyncio() -> contextlib.AbstractContextManager[None]:
     """While an event loop runs: asyncio ends it by cancelling, where it finds Python's own handler in force."""
+    return _handled_by(signal.default_int_handler)
+
+
+def at_once() -> contextlib.AbstractContextManager[None]:
+    """While there is nothing to tell, and something that cannot be cancelled: the first Ctrl-C ends the process."""
+    return _handled_by(lambda _number, _frame: end())
+
+
+@contextlib.contextmanager
+def _handled_by(handler: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """Where Ctrl-C is dealt with in here, and in the thread that may say who does."""
     import threading
 
     if signal.getsignal(signal.SIGINT) is not _HANDLER or threading.current_thread() is not threading.main_thread():
         yield
         return
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, handler)
     try:
         yield
     finally:

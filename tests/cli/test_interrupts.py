@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,11 @@ if where == "outside":
 sys.argv = ["aidx", *arguments]
 main()
 """
+
+HELLO = (
+    '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18",'
+    ' "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}\n'
+)
 
 
 def interrupted(where: str, *arguments: str, home: Path, times: int = 1) -> Ran:
@@ -88,3 +94,25 @@ def test_a_second_one_ends_it_at_once(own_home: Path, tmp_path: Path) -> None:
     assert ran.code == 130
     assert ran.err.endswith("aidx: Interrupted.\n")
     assert set(told_as_added(ran.out)) <= held(own_home).keys()
+
+
+def test_a_server_that_waits_for_its_client_ends_at_the_first(home: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED, "nowhere", "0", "mcp"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "AIDX_HOME": str(home)},
+    )
+    assert process.stdin and process.stdout
+    process.stdin.write(HELLO)
+    process.stdin.flush()
+    assert "serverInfo" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(20)  # its input stays open meanwhile
+    finally:
+        process.kill()
+        _, err = process.communicate()
+    assert (process.returncode, err) == (130, "aidx: Interrupted.\n")

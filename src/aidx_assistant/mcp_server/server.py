@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from aidx_assistant import __version__
 from aidx_assistant.assistant.assistant import Assistant
 from aidx_assistant.errors import UsageError
-from aidx_assistant.interrupts import left_to_asyncio
+from aidx_assistant.interrupts import at_once
 from aidx_assistant.mcp_server.source_text import source_as_markdown
 from aidx_assistant.mcp_server.tools import LibraryTools
 from aidx_assistant.mcp_server.wording import refused, told
@@ -94,5 +94,5 @@ class LibraryServer(MCPServer[None]):
 
 def serve(assistant: Assistant) -> None:
     """Serves the client at standard input until it closes it. What others print does not reach standard output."""
-    with left_to_asyncio():
+    with at_once():  # the thread that waits for the client's next line cannot be woken
         anyio.run(LibraryServer(assistant).run_stdio_async)
