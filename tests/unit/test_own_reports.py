@@ -92,6 +92,7 @@ def test_what_is_said_of_a_group(ask: Ask, question: str, said: str) -> None:
         ("What does the companion brief say about AI governance committees?", "source that is named"),
         ("What share of hospitals are not using ambient scribes?", "say the opposite"),
         ("How many payer jobs are in claims?", "more than is asked about"),
+        ("Which slides are not about providers?", "which slides are not"),
         ("Did the share of walk-in clinics' pilots in production rise between 2023 and 2025?", "2023 and 2025"),
     ],
 )

@@ -88,6 +88,10 @@ _NEGATED = re.compile(
     r"|neither\b|(?:have|has|had|with) (?:no|not any)\b|without\b|lack(?:s|ing)?\b|none of\b|no longer\b)",
     re.IGNORECASE,
 )
+_SLIDES_NOT = re.compile(
+    r"\bslides? (?:that |which )?(?:(?:is|are|do|does)(?: not|n[’']t)|not|without|except)\b(?! (?:been )?read)",
+    re.IGNORECASE,
+)
 _LEAVES_OUT = re.compile(
     r"\b(?:not|never|no|none|neither|without|lack\w*|only|just|few|still|remain\w*|yet|except|rest|half)\b|n[’']t\b",
     re.IGNORECASE,
@@ -226,6 +230,11 @@ def other_way(candidate: Candidate, question: Question) -> bool:
     asked = bool(_MORE.search(question.text)), bool(_LESS.search(question.text))
     said = bool(_MORE.search(candidate.text)), bool(_LESS.search(candidate.text))
     return asked == said[::-1] and asked[0] != asked[1]
+
+
+def slides_left_out(_: Candidate, question: Question) -> bool:
+    """Which slides are not about something is not told by those that are."""
+    return "slide" in question.asks and bool(_SLIDES_NOT.search(question.text))
 
 
 def other_doing(candidate: Candidate, question: Question) -> bool:

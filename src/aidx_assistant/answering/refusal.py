@@ -16,6 +16,7 @@ _SEGMENTS = {"provider": "providers", "payer": "payers", "pharma": "pharma", "al
 _HEARD = 2
 """In so many known questions a word that no sentence has is no chance."""
 _RULES = {
+    "slides left out": "No sentence says which slides are not.",
     "source": "The source that is named does not say this.",
     "total": "The nearest figures are of more than is asked about, together.",
     "unread": "What might answer is known by its heading only; its text has not been read.",
@@ -111,7 +112,10 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
     near = [item for item in near if item.features.log_odds >= THRESHOLD - _OUT_OF_REACH]
     near.sort(key=lambda item: -item.features.log_odds)
     broken = [item.breaks for item in near]
-    rule = next((rule for rule in ("year", "population", "segment") if rule in broken), broken[0] if broken else None)
+    rule = next(
+        (rule for rule in ("year", "slides left out", "population", "segment") if rule in broken),
+        broken[0] if broken else None,
+    )
     if rule == "population" and not {*broken} <= {"year", "population"}:
         rule = next(one for one in broken if one != "population")  # a nearer sentence speaks of the group
     if rule == "year":

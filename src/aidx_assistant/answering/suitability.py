@@ -22,6 +22,7 @@ from aidx_assistant.answering.expected import (
     other_way,
     others_counted,
     share_of_others,
+    slides_left_out,
     total_of_parts,
 )
 from aidx_assistant.answering.groups import speaks_of
@@ -259,6 +260,7 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "share": no_share,
     "for all": of_a_segment_only,
     "way": other_way,
+    "slides left out": slides_left_out,
     "doing": other_doing,
     "others counted": others_counted,
 }
