@@ -1,4 +1,4 @@
-"""In a large library frequent words give way to rare ones, as far as there are any."""
+"""In a large library only passages with rare words are scored, as far as there are enough of them; by all words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _SAID = ("Common words and a pelican", "Common words again", "Common words still
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setattr(word_rows, "_LARGE", 3)
     monkeypatch.setattr(word_rows, "_SCORED", 3)
     opened = Store(tmp_path / "library.sqlite")
     for source_id in ("one", "other"):
@@ -33,7 +34,7 @@ def _matched(store: Store, expression: str, wanted: int, source_id: str | None =
     return {id_ for id_, _ in store.match_words(expression, wanted, None, source_id)}
 
 
-def test_a_frequent_word_is_left_out_where_enough_have_the_others(store: Store) -> None:
+def test_a_frequent_word_finds_nothing_by_itself_where_enough_have_the_others(store: Store) -> None:
     assert _matched(store, '"common" OR "pelican"', 2) == {"one/0", "other/0"}
     assert _matched(store, '"common" OR "pelican" OR "still" OR "heron"', 2) == {"one/0", "other/0"}
 
@@ -42,6 +43,15 @@ def test_a_frequent_word_counts_where_too_few_have_the_others(store: Store) -> N
     assert len(_matched(store, '"common" OR "pelican"', 3)) == 3
     assert len(_matched(store, '"common" OR "albatross"', 8)) == 8
     assert len(_matched(store, '"common" OR "words"', 8)) == 8
+
+
+def test_a_frequent_word_counts_for_what_has_a_rare_one(store: Store) -> None:
+    """As much beside it as where every passage is scored, and every word once."""
+    narrowed = dict(store.match_words('"common" OR "pelican" OR "still" OR "heron" OR "again"', 2, None, None))
+    every = dict(store.match_words('"common" OR "pelican" OR "still" OR "heron" OR "again"', 9, None, None))
+    assert narrowed.keys() < every.keys()
+    ratios = [score / every[id_] for id_, score in narrowed.items()]
+    assert ratios == pytest.approx([2.0] * len(ratios))
 
 
 def test_within_one_source_every_word_counts(store: Store) -> None:
