@@ -18,7 +18,8 @@ _PROVIDER = (
 _PAYER = (
     r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"
     r"|managed[- ]care\s+(?:organi[sz]ations?|plans?)"
-    r"|(?:medicare(?:\s+advantage)?|medicaid|commercial|insurance|MA)\s+(?:plans?|carriers?|health\s+plans?)"
+    r"|(?:medicare(?:\s+advantage)?|medicaid|(?<!have )(?<!has )(?<!with )(?:commercial|insurance)|MA)\s+"
+    r"(?:plans?|carriers?|health\s+plans?)"
 )
 _PHARMA = (
     r"(?:bio)?pharma(?:s|ceuticals?|ceutical\s+\w+)?|pharmacos?|drug[- ]?makers?"

@@ -287,3 +287,22 @@ def test_an_edition_of_another_title_stands_beside(
     (folder / "b.md").write_text(dated("41%", "2026-02-10", "Report of 2026"))
     assert [one.outcome for one in added(opened(), folder / "a.md", folder / "b.md")] == ["added", "added"]
     assert list(held(tmp_path / "home")) == ["report-of-2025", "report-of-2026"]
+
+
+def test_a_page_that_only_tells_another_day_is_a_copy(
+    opened: Callable[[], Importing], folder: Path, tmp_path: Path
+) -> None:
+    note = "This page of our newsroom was last updated on {day} at the earliest [1].\n"
+    (folder / "a.md").write_text(dated("38%", "2026-02-10") + note.format(day="6 May 2026"))
+    (folder / "b.md").write_text(dated("38%", "2026-02-10") + note.format(day="9 June 2026").replace("[1]", "[2]"))
+    assert [one.outcome for one in added(opened(), folder / "a.md", folder / "b.md")] == ["added", "skipped"]
+
+
+def test_an_older_version_that_says_more_does_not_take_the_place(
+    opened: Callable[[], Importing], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.md").write_text(dated("41%", "2026-02-10"))
+    longer = dated("38%", "2025-02-10") + clip("Report", 1, sections=6).split("---\n")[-1]
+    (folder / "b.md").write_text(longer)
+    outcomes = [one.outcome for one in added(opened(), folder / "a.md", folder / "b.md")]
+    assert outcomes == ["added", "skipped"]

@@ -41,7 +41,8 @@ Scheduling with AI is in routine use at 41% of home care agencies. Only 28% of n
 ## Governance
 
 An AI governance committee exists at 71% of health systems. The chief information officer owns AI at 45% of hospitals.
-AI budgets grow faster than IT spending at 46% of organisations.
+AI budgets grow faster than IT spending at 46% of organisations. Lack of staff was named by 59% of rural hospitals.
+Talent shortages hold back 51% of hospitals. Of all organisations, 63% use AI to schedule nurses.
 
 | Clinics | Year | Share of pilots in production |
 |---|---|---|
@@ -73,6 +74,10 @@ def ask(pristine_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         ("How many provider leaders were surveyed?", "260 at hospitals"),
         ("Who owns AI at hospitals?", "The chief information officer owns AI at 45%"),
         ("What share of providers' AI pilots reach production, according to Larkfield?", "37%"),
+        ("According to Larkfield Research, how many AI pilots reach production?", "37%"),
+        ("What share of rural hospitals named a lack of staff?", "59%"),
+        ("What share of hospitals are held back by a lack of talent?", "51%"),
+        ("What share of organisations use AI for scheduling nurses?", "63%"),
     ],
 )
 def test_what_is_said_of_a_group(ask: Ask, question: str, said: str) -> None:
@@ -87,6 +92,8 @@ def test_what_is_said_of_a_group(ask: Ask, question: str, said: str) -> None:
         ("What share of hospices have a budget for AI?", "“hospices”"),
         ("What share of veterinary clinics use AI?", "none mentions veterinary"),
         ("What share of Medicaid plans' pilots reach production?", "“Medicaid”"),
+        ("What share of urban hospitals named a lack of staff?", "urban"),
+        ("What share of hospitals named a lack of staff?", "narrower group"),
         ("What share of vision insurers' AI pilots reach production?", "“vision”"),
         ("What does Larkfield say about ambient scribes?", "source that is named"),
         ("What does the companion brief say about AI governance committees?", "source that is named"),
@@ -114,6 +121,18 @@ def test_what_is_said_of_another_group_is_no_answer(ask: Ask, question: str, rea
 def test_figures_stand_beside_each_other(ask: Ask, question: str, figures: set[str]) -> None:
     quoted = " ".join(citation.quote for citation in ask(question).citations)
     assert all(figure in quoted for figure in figures)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was the Healthcare AI Adoption Index published in 2024 or 2025?",
+        "How many leaders answered the survey, according to the index?",
+        "What do clinical leaders expect of AI in clinical decisions?",
+    ],
+)
+def test_what_ships_is_answered_beside_it(ask: Ask, question: str) -> None:
+    assert ask(question).citations[0].source_id == "healthcare-ai-adoption-index"
 
 
 def test_a_share_of_all_is_none_of_a_group_that_was_not_asked_about(ask: Ask) -> None:

@@ -22,6 +22,7 @@ without."""
 _POINTER = re.compile(r"\bslides?\s+\d", re.IGNORECASE)
 _EVERY_SEGMENT = re.compile(r"\b(?:every|each|all(?: the)? three) (?:segment|sector)s?\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"\s+(?:19|20)\d\d$")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*%?")
 _NOT_READ = re.compile(r"\b(?:has|have) not been read\b|\bread for these notes\b")
 
@@ -181,7 +182,8 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     names = [name for source in sources for name in source.publishers]
     names += ["".join(word[0] for word in name.split()) for name in names]
     publishers = frozenset(stem(word) for word in words_of(" ".join(names)))
-    titles = tuple(_ARTICLE.sub("", source.title) for source in sources)
+    whole = [_ARTICLE.sub("", source.title) for source in sources]
+    titles = tuple(dict.fromkeys((*whole, *(_YEAR_AT_END.sub("", title) for title in whole))))
     known = [candidate.known.questions for candidate in candidates if candidate.known]
     words = frozenset().union(*(_words(candidate.text) for candidate in candidates), *(one.words for one in known))
     texts = (*(candidate.keys for candidate in candidates), *chain.from_iterable(one.keys for one in known))

@@ -20,7 +20,10 @@ def other_thing_counted(candidate: Candidate, question: Question) -> bool:
     counted = question.counted
     if "count" in question.asks and candidate.known is None:  # of payers' jobs are no payers
         counted = counted - _SEGMENT_KEYS or counted
-    if not counted & (candidate.keys | candidate.context | candidate.asked_keys):
+    held = candidate.keys | candidate.context | candidate.asked_keys
+    if candidate.known is None and candidate.values and all(finding.population for finding in candidate.values):
+        held = candidate.keys  # what it counts it says itself
+    if not counted & held:
         return True
     if not any(question.counted & keys for keys in thesaurus().counted.values()):
         return False
@@ -32,7 +35,7 @@ def other_measure(candidate: Candidate, question: Question) -> bool:
     """A figure of those counted is the one asked for only where it says something of what is asked about them."""
     if "figure" not in question.asks or not question.counted or question.about_deck:
         return False
-    if not any(figure.kind == "percent" for figure in candidate.figures):
+    if candidate.known is not None and not any(figure.kind == "percent" for figure in candidate.figures):
         return False
     asked = [term for term in question.terms if term.keys.isdisjoint(question.counted | _ITSELF)]
     held = candidate.keys | candidate.context

@@ -83,17 +83,18 @@ _THE_OTHERS = re.compile(r"\b(?:other|remaining)\s+(\d+(?:\.\d+)?)\s?(?:%|per\s?
 _IN_THE_AREAS_OF = re.compile(r"\b(?:in|across|over) the (?:areas?|fields?|stages?) of (?P<items>[^.;:]+)")
 _NEXT_ITEM = re.compile(r",| and | or ")
 _NEGATED = re.compile(
-    r"\b(?:(?:are|is|do|does|did|have|has|had|will|would|can|could) (?:\w+ )?(?:not|never)\b"
+    r"\b(?:(?:are|is|do|does|did|have|has|had|will|would|can|could) (?:\w+ )?(?:not(?! only)|never)\b"
     r"|(?:are|is|do|does|did|have|has|had|would|could)n[’']t\b|(?:wo|ca)n[’']t\b"
-    r"|neither\b|(?:have|has|had|with) (?:no|not any)\b|without\b|lack(?:s|ing)?\b|none of\b|no longer\b)",
+    r"|neither\b|(?:have|has|had|with) (?:no|not any)\b|none of\b|no longer\b)",
     re.IGNORECASE,
 )
 _SLIDES_NOT = re.compile(
-    r"\bslides? (?:that |which )?(?:(?:is|are|do|does)(?: not|n[’']t)|not|without|except)\b(?! (?:been )?read)",
+    r"\bslides? (?:that |which )?(?:(?:is|are|do|does)(?: not|n[’']t)|not|without|except)\b"
+    r"(?! (?:only|been read|read))",
     re.IGNORECASE,
 )
 _LEAVES_OUT = re.compile(
-    r"\b(?:not|never|no|none|neither|without|lack\w*|only|just|few|still|remain\w*|yet|except|rest|half)\b|n[’']t\b",
+    r"\b(?:not|never|no|none|neither|without|lack\w*|short\w*|fall\w*|fail\w*|miss\w*|too|only|just|few|still|remain\w*|yet|except|rest|half)\b|n[’']t\b",
     re.IGNORECASE,
 )
 """What a sentence has that says of how many something does not hold, or lets it be seen."""
@@ -194,29 +195,24 @@ def total_of_parts(candidate: Candidate, question: Question) -> bool:
 
 
 def no_share(candidate: Candidate, question: Question) -> bool:
-    """A count, or "dozens", is no share."""
-    if "share" not in question.asks or question.for_slide:
+    """A count, or "dozens", is no share, nor does it tell whether a share is the one that the question names."""
+    names_share = candidate.known is None and any(figure.endswith("%") for figure in question.figures)
+    if not (names_share or "share" in question.asks) or question.for_slide:
         return False
     shares = any(figure.kind in {"percent", "ratio", "points"} for figure in candidate.figures)
     return not shares and "half" not in candidate.text
 
 
 def of_a_segment_only(candidate: Candidate, question: Question) -> bool:
-    """A share of one segment, or of a group that was not asked about, is none of all who were asked."""
+    """A share of one segment is none of all who were asked; of a source that is named it is what that source has."""
     if "figure" not in question.asks or question.segments or question.for_slide or question.about_deck:
+        return False
+    if question.source_ids and candidate.known is None:
         return False
     if any(term.narrowing and speaks_of(candidate.keys, term) for term in question.terms):
         return False
     counted = {finding.segment for finding in candidate.findings if finding.value and finding.unit == "percent"}
-    names_another = candidate.known is None and candidate.keys & thesaurus().apart - question.keys
-    if counted and names_another and not _own_names(question) & candidate.keys:
-        return True
     return bool(counted) and "all" not in counted
-
-
-def _own_names(question: Question) -> frozenset[str]:
-    """Stems of those counted that the thesaurus has no name for: "agency" of home care agencies."""
-    return frozenset(key for key in question.counted if keys_of(key) == {key} and key not in thesaurus().silent)
 
 
 def other_way(candidate: Candidate, question: Question) -> bool:

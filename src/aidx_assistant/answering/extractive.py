@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
@@ -17,6 +18,8 @@ from aidx_assistant.answers import DECLINE, AnswerText, Citation, Phase
 from aidx_assistant.figures import figures_in
 
 _MOST_NEAREST = 3
+_REFERS_BACK = re.compile(r"\b(?:it|its|they|them|their|those|these|that|this|one|there)\b", re.IGNORECASE)
+"""What a part of a question may take from the other part: it is not understood by itself."""
 _FLOOR = 0.5
 """Nearness in meaning and coverage together, and of these coverage, below which a passage is no pointer to anything."""
 _COVERED = 0.15
@@ -113,7 +116,7 @@ def _with_best(picked: tuple[Candidate, ...], of_halves: Sequence[tuple[Candidat
 def _told_of_rest(parts: Parts, of_parts: Sequence[tuple[Candidate, ...]]) -> str:
     """What is said of the one of two questions that nothing answers; a number in it would look like one of ours."""
     left = [part for part, picked in zip((parts.first, parts.second), of_parts, strict=True) if not picked]
-    if len(left) != 1:
+    if len(left) != 1 or _REFERS_BACK.search(left[0]):
         return ""
     named = "one part of the question" if figures_in(left[0]) else f"“{left[0].rstrip('? ')}”"
     return f"\n\nNothing was found on {named}; it may help to ask that by itself."

@@ -52,7 +52,7 @@ def of_each_source(question: Question, ranked: Sequence[Judged]) -> list[Candida
         if item.order >= given[0].order - _ANOTHER_SOURCE:
             best.setdefault(item.candidate.passage.source_id, item.candidate)
     is_any_own = any(candidate.known is None for candidate in best.values())
-    return list(best.values()) if len(best) > 1 and is_any_own else []
+    return list(best.values()) if is_any_own else []
 
 
 def _may_stand_beside(item: Judged, question: Question) -> bool:

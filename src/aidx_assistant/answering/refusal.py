@@ -18,6 +18,7 @@ _HEARD = 2
 _RULES = {
     "slides left out": "No sentence says which slides are not.",
     "source": "The source that is named does not say this.",
+    "group": "The nearest figures are of a narrower group.",
     "total": "The nearest figures are of more than is asked about, together.",
     "unread": "What might answer is known by its heading only; its text has not been read.",
     "section": "No heading says that a section is about this.",
@@ -55,6 +56,8 @@ _RULES = {
     "doing": "No sentence says who does this.",
     "others counted": "The nearest figures count others.",
 }
+_TOLD_FIRST = ("year", "slides left out", "population", "segment")
+"""Rules that a user learns most from, even where a nearer sentence breaks another one."""
 _SECTION = re.compile(r"\b(?:section|chapter)\b", re.IGNORECASE)
 _BEFORE_A_NAME = r"\b(?:the|an?|this|that|of|its|their)\s+"
 """What stands before a word for a thing, which may be another name for what the texts speak of."""
@@ -111,11 +114,12 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
     near = [item for item in ranked if item.features.nearness >= _NEAR]
     near = [item for item in near if item.features.log_odds >= THRESHOLD - _OUT_OF_REACH]
     near.sort(key=lambda item: -item.features.log_odds)
+    of_source = [item for item in near if item.breaks != "source"]
+    near = of_source if any(item.features.log_odds >= THRESHOLD for item in of_source) else near
     broken = [item.breaks for item in near]
-    rule = next(
-        (rule for rule in ("year", "slides left out", "population", "segment") if rule in broken),
-        broken[0] if broken else None,
-    )
+    rule = next((one for one in _TOLD_FIRST if one in broken), broken[0] if broken else None)
+    if broken and broken[0] == "group":
+        rule = "group"
     if rule == "population" and not {*broken} <= {"year", "population"}:
         rule = next(one for one in broken if one != "population")  # a nearer sentence speaks of the group
     if rule == "year":

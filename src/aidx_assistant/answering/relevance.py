@@ -125,7 +125,8 @@ def read_question(text: str, evidence: Evidence) -> Question:
 def _unheard_group(question: Question, evidence: Evidence) -> str:
     for narrowing, group in pairwise(question.terms):
         counted = narrowing.keys & question.counted and segments_named(group.text)
-        if counted and all(narrowing.keys.isdisjoint(keys) for keys in evidence.texts):
+        is_doing = narrowing.text.endswith(("ing", "ed"))  # responding hospitals are hospitals
+        if counted and not is_doing and all(narrowing.keys.isdisjoint(keys) for keys in evidence.texts):
             return narrowing.text
     return ""
 

@@ -11,6 +11,7 @@ from aidx_assistant.answering.other_sources import of_each_source, of_other_sour
 from aidx_assistant.answering.preference import REASON, WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.shapes import SHAPES, Findable, a_disagreement, a_section, a_segment
+from aidx_assistant.answering.suitability import names_years
 from aidx_assistant.evidence import Finding, Source
 from aidx_assistant.terms import CONCEPT, keys_of, thesaurus
 
@@ -71,8 +72,8 @@ def _first_picks(question: Question, ranked: Sequence[Judged], sources: Mapping[
         return _of_slides(question, answering, ranked)
     if len(question.segments) > 1:
         return _of_segments(question, answering)
-    if len(question.years) > 1:
-        return _of_years(question, [item.candidate for item in answering])
+    if len(question.years) > 1 and answering[0].candidate.known is None:
+        return _of_years(question, [item.candidate for item in answering], sources)
     best = answering[0]
     picked = [best.candidate]
     limit = MOST_SENTENCES if {"disagreement", "section"} & question.asks else _BESIDES
@@ -152,12 +153,13 @@ def _of_segments(question: Question, answering: Sequence[Judged]) -> list[Candid
     return picked or [best]
 
 
-def _of_years(question: Question, answering: Sequence[Candidate]) -> list[Candidate]:
+def _of_years(question: Question, answering: Sequence[Candidate], sources: Mapping[str, Source]) -> list[Candidate]:
     """The best sentence, and for each year that it lacks one that says the same of it; none where there is none."""
     picked = [answering[0]]
-    named = set(picked[0].years & set(question.years))
-    for year in question.years if named else ():
-        if year not in named:
+    if names_years(picked[0], question, sources[picked[0].passage.source_id]):
+        return picked
+    for year in question.years:
+        if year not in picked[0].years:
             like = (candidate for candidate in answering if year in candidate.years and _is_like(candidate, picked[0]))
             if (other := next(like, None)) is None:
                 return []

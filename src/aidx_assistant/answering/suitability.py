@@ -25,7 +25,7 @@ from aidx_assistant.answering.expected import (
     slides_left_out,
     total_of_parts,
 )
-from aidx_assistant.answering.groups import speaks_of
+from aidx_assistant.answering.groups import of_another_group, speaks_of
 from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.sides import one_side, other_side
@@ -210,17 +210,20 @@ def _no_segment(candidate: Candidate, question: Question) -> bool:
 
 
 def _other_year(candidate: Candidate, question: Question, source: Source) -> bool:
-    if not question.years:
-        return False
+    if candidate.known is None and candidate.years & set(question.years):
+        return False  # another year that is asked about may stand in another row
+    return not names_years(candidate, question, source)
+
+
+def names_years(candidate: Candidate, question: Question, source: Source) -> bool:
+    """Whether a sentence and the date of its source have every year that is asked about, or the one of two."""
     published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
     asked, known = set(question.years), candidate.years | published
-    if candidate.known is None and asked & candidate.years:  # the other year may stand in another row
-        return False
-    return bool(asked - known) and not (_ONE_YEAR_OR_ANOTHER.search(question.text) and asked & known)
+    return asked <= known or bool(_ONE_YEAR_OR_ANOTHER.search(question.text) and asked & known)
 
 
-POINTING = frozenset({"unread", "section"})
-"""The rules that set aside what only says where something stands."""
+POINTING = frozenset({"unread", "section", "source"})
+"""The rules that set aside what only says where something stands, or is another source's word."""
 DECISIVE = frozenset({"for all", "way", "others counted", "others"})
 """The rules that set aside what is about the very thing asked."""
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
@@ -258,6 +261,7 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "figure given": figure_given,
     "total": total_of_parts,
     "share": no_share,
+    "group": of_another_group,
     "for all": of_a_segment_only,
     "way": other_way,
     "slides left out": slides_left_out,

@@ -211,7 +211,7 @@ class Importing:
         new_id = known.source_id if known else self._new_id(given, document, origin, obtained)
         read = self._read(document, new_id, given, obtained)
         version = self._version(read, like) if like else Version("added", "")
-        if version.outcome == "skipped":
+        if version.outcome == "skipped" and not (known and version.is_older):  # its own place holds what it says now
             assert like is not None
             return Imported(origin.name, "skipped", like.source_id, self._title(like.source_id), version.told)
         if known:

@@ -39,7 +39,7 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
     `cited_segments`: all segments that the sentences cited for the claim name.
     """
     return (
-        _source_conflict(claim, stated)
+        source_conflict(claim, stated)
         or _slide_conflict(claim, stated)
         or segment_conflict(claim, stated, cited_segments)
         or _population_conflict(claim, stated)
@@ -48,7 +48,8 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
     )
 
 
-def _source_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+def source_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """How the claim gives the figure to another source; None if it does not."""
     if not claim.sources or stated.source_id in claim.sources:
         return None
     return "the answer names another source for this than the one it cites"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from aidx_assistant.checking.agreement import segment_conflict
+from aidx_assistant.checking.agreement import segment_conflict, source_conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.judging import CitedText
 from aidx_assistant.checking.stated import StatedFigure
@@ -30,12 +30,15 @@ _LEAD = 40
 def is_verbatim(claim: Claim, answer: str, cited: CitedText) -> bool:
     """Whether a claim stands in a whole cited sentence that the answer repeats word for word.
 
-    Not where the answer says beside it that it is of another segment, and the sentence itself names none.
+    Not where the answer gives it to another source, or says beside it that it is of another segment, and the sentence
+    itself names none.
     """
     for sentence in dict.fromkeys(cited.sentences):
         if len(concepts(sentence)) < _FEWEST or not _stands_in(claim, answer, sentence):
             continue
-        own = (one for one in cited.figures if one.sentence == sentence and fit(claim.figure, one.figure) == "same")
+        own = [one for one in cited.figures if one.sentence == sentence and fit(claim.figure, one.figure) == "same"]
+        if any(source_conflict(claim, one) for one in own):
+            continue
         if mentions(sentence) or not _is_given_to_another(claim, own):
             return True
     return False

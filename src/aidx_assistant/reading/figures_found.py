@@ -11,7 +11,8 @@ from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.addressed_to_models import orders_among
 from aidx_assistant.reading.label_numbers import without_label_numbers
-from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified, qualified_in_row
+from aidx_assistant.reading.qualifying import Qualified, in_time_frame, qualified
+from aidx_assistant.reading.qualifying_rows import qualified_in_row
 from aidx_assistant.reading.rows import UNLABELLED, cells_of
 from aidx_assistant.reading.titles_over import has_title, heading_over, measure_under, titles_over
 from aidx_assistant.segments import segments_named

@@ -11,8 +11,10 @@ LONE_FIGURE = re.compile(
 """A number with its sign, currency and unit, and nothing else: `46%`, `$1.4B`, `n/a` is none."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 _ABSENT = re.compile(r"n/?a|[-–—.]|", re.IGNORECASE)
-_GROUPED = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))|(?<=\d)\s(?=%|[kKmMBT]\b|(?:pp|pts?|mn|bn|tn)\b)|(?<=[$€£¥~≈<>+±])\s")
-"""A space within one figure: `12 300`, `46 %`, `$ 4`."""
+_GROUPED = re.compile(
+    r"(?<=\d)\s(?=[-–]\s\d)|(?<=\d\s[-–])\s(?=\d)|(?<=\d)\s(?=\d{3}(?!\d))|(?<=\d)\s(?=%|[kKmMBT]\b|(?:pp|pts?|mn|bn|tn)\b)|(?<=[$€£¥~≈<>+±])\s"
+)
+"""A space within one figure: `12 300`, `46 %`, `$ 4`, `10 – 20`."""
 
 
 def is_figure(text: str) -> bool:

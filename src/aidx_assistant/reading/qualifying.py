@@ -12,7 +12,7 @@ from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions, segments_named
 
-_MOST_WORDS = 12
+MOST_WORDS = 12
 _BORDER = re.compile(
     r"[;:!?()\[\]—]|,(?=\s)(?!\s+\w+,?\s+(?:and|or)\s)|\.(?=\s|$)|\s–\s|\b(?:while|whereas|although|though|because|which|but)\b",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _SEGMENT_ADJECTIVE = re.compile(r"(?:large |small |mid-?size[d]? )?(?:providers?
 _SHARED_NOUN = re.compile(r"\s*(?:,|and|or)\s+(?:[\d.]+\s?%|\w+\s+percent)\s+of\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b")
 _SPAN = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple\s+of)"
 _UNITS = r"(?:years?|months?|weeks?|days?|quarters?|decades?)"
-_TIME = re.compile(
+TIME = re.compile(
     rf"\b(?:within|in|over|during|after|for|across|through(?:out)?)\s+(?:the\s+)?(?:next|last|past|coming|first|previous|following|second|third)"
     rf"\s+(?:{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+)?{_UNITS}"
     rf"|\b(?:within|in|over|after)\s+(?:the\s+)?(?:a\s+)?{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+{_UNITS}"
@@ -52,11 +52,6 @@ _TIME = re.compile(
     r"|\b(?:annually|yearly|monthly|weekly|year[- ]over[- ]year|year[- ]on[- ]year|today|to\s+date)\b",
     re.IGNORECASE,
 )
-_TIME_HEADER = re.compile(
-    r"(?:(?:fiscal|calendar|financial|survey|reporting)\s+)?(?:year|fy|quarter|month|period|date|wave)", re.IGNORECASE
-)
-"""Over a column that tells of which time the figures of a row are."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d")
 _CONNECTED = re.compile(r"[\s,/&]*(?:\b(?:and|or|to|vs|versus)\b)?[\s.]*", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,/&]*(?:and|or)?[\s,]*", re.IGNORECASE)
 _ADDS = re.compile(r"\s*(?:at|in|for|among|across|by|from|with|on|within|between|per)\b", re.IGNORECASE)
@@ -166,27 +161,6 @@ def _subject_end(sentence: str, figure: Figure, figures: Sequence[Figure], start
     return end
 
 
-def qualified_in_row(sentence: str, figure: Figure, cells: Sequence[tuple[str, str, int]]) -> Qualified:
-    """What a row of a table or a value of a chart says of a figure: header and label are its measure."""
-    cell = next((one for one in reversed(cells) if one[2] <= figure.start), cells[0])
-    label = _label(*cells[0][:2]) if cell is not cells[0] else ""
-    header = cell[0]
-    named = segments_named(f"{label} {header}")
-    time = _TIME.search(header) or re.fullmatch(r".*\b((?:19|20)\d\d)\b.*", header)
-    of_row = " ".join(text for head, text, _ in cells if _TIME_HEADER.fullmatch(head) and _YEAR.search(text))
-    measure = f"{header}: {label}" if header and label else header or label
-    return Qualified(
-        measure=" ".join(measure.split()[: _MOST_WORDS + 4]),
-        time_frame=time[time.lastindex or 0] if time else of_row,
-        segment=named[0] if len(named) == 1 else None,
-    )
-
-
-def _label(header: str, cell: str) -> str:
-    """What a row is called: its first cell, a bare number with its header: `Rank 1`."""
-    return f"{header} {cell}" if header and cell.isdigit() else cell
-
-
 @lru_cache(maxsize=64)
 def _borders(sentence: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _BORDER.finditer(sentence))
@@ -194,7 +168,7 @@ def _borders(sentence: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=64)
 def _times(sentence: str) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for match in _TIME.finditer(sentence))
+    return tuple(match.span() for match in TIME.finditer(sentence))
 
 
 def _clause(sentence: str, figure: Figure) -> tuple[int, int]:
@@ -261,8 +235,8 @@ def _without_figures(sentence: str, start: int, end: int, figures: Sequence[Figu
 
 def _telling(text: str, from_end: bool = False) -> str:
     """The words of a piece of a sentence that tell something: without time, without what hangs at its ends."""
-    words = _trimmed(_LONE_MARKS.sub(" ", _TIME.sub(" ", text)).split())
-    told = " ".join(_trimmed(words[-_MOST_WORDS:] if from_end else words[:_MOST_WORDS])).strip(_AT_ENDS)
+    words = _trimmed(_LONE_MARKS.sub(" ", TIME.sub(" ", text)).split())
+    told = " ".join(_trimmed(words[-MOST_WORDS:] if from_end else words[:MOST_WORDS])).strip(_AT_ENDS)
     return told[: told.rindex("(")].rstrip(_AT_ENDS) if told.count("(") > told.count(")") else told
 
 
