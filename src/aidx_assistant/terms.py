@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -48,6 +49,8 @@ _SUFFIXES = (
 )
 _ACRONYMS_LIKE_WORDS = re.compile(r"\bIT\b|\bU\.?S\.?(?:A\.?)?(?![\w.])")
 _MEANINGS = {"I": "information technology", "U": "united states"}
+_SHARED = 5
+"""Letters that two words must share from their beginning on to be forms of one: biotech, biotechnology."""
 CONCEPT = "="
 """The first character of a concept's key; a stem has none."""
 
@@ -186,3 +189,25 @@ def _longest_phrase(stems: list[str], position: int) -> tuple[int, frozenset[str
         if tuple(stems[position : position + len(phrase)]) == phrase:
             return len(phrase), names
     return 1, frozenset({first}) | thesaurus().words.get(first, frozenset())
+
+
+def speaks_of(held: Collection[str], term: Term) -> bool:
+    """Whether a text with these keys speaks of the group that a term names.
+
+    By another word for it, unless such words mean other groups: a nursing home is no hospice.
+    """
+    known = thesaurus()
+    concepts = term.keys & known.narrowing
+    if concepts.isdisjoint(held):
+        return False
+    if not concepts <= known.apart:
+        return True
+    return all(_is_held(stem(word), held) for word in words_of(term.text))
+
+
+def _is_held(word: str, held: Collection[str]) -> bool:
+    if word in held:
+        return True
+    return len(word) >= _SHARED and any(
+        key.startswith(word) or (word.startswith(key) and len(key) >= _SHARED) for key in held
+    )

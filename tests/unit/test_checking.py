@@ -28,6 +28,12 @@ SENTENCES = {
         "Task: Care notes; Nursing homes: 11%; Home care agencies: 24%",
         "Of the aides, 58% fear that robots add to their work.",
     ),
+    "groups": (
+        "Use case: Triage; Medicaid plans: 26%; Commercial plans: 49%",
+        "Chief medical officers own the robots at 31% of clinics, and chief information officers own them at 47%.",
+        "Robots save 48 minutes a day at urban clinics and 31 minutes a day at rural clinics.",
+        "Biotech companies took 36% of pilots into use in 2025, large pharma companies 22%.",
+    ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
         "A second brief has 41% of use cases beyond the planning stage.",
@@ -307,6 +313,23 @@ def test_a_heading_gives_way_to_the_segment_named_before_the_figure(text: str, f
 def test_a_share_is_of_those_whom_the_source_counts(text: str, row: int, told: str | None) -> None:
     checked = check(text, cite(1, "rows", row)).checks.figures_unsupported
     assert [fault.reason for fault in checked] == ([f"the cited sentence {told}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "told"),
+    [
+        ("Robots do triage at 49% of Medicaid plans [1].", 0, "“commercial plans”, not of “medicaid”"),
+        ("Chief information officers own the robots at 31% of clinics [1].", 1, "“chief medical officers”, not of"),
+        ("Robots save 48 minutes a day at rural clinics [1].", 2, "“urban”, not of “rural”"),
+        ("Robots do triage at 26% of Medicaid plans [1].", 0, ""),
+        ("Chief information officers own the robots at 47% of clinics [1].", 1, ""),
+        ("Robots save 48 minutes a day at urban clinics [1].", 2, ""),
+        ("Large pharma companies took 22% of pilots into use in 2025 [1].", 3, ""),
+    ],
+)
+def test_a_figure_is_of_the_group_that_the_source_names(text: str, row: int, told: str) -> None:
+    found = [fault.reason for fault in check(text, cite(1, "groups", row)).checks.figures_unsupported]
+    assert len(found) == bool(told) and told in "".join(found)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from aidx_assistant.answering.candidates import Candidate
-from aidx_assistant.answering.groups import speaks_of
 from aidx_assistant.answering.preference import CAUSE
 from aidx_assistant.answering.question import Question
-from aidx_assistant.terms import CONCEPT, keys_of, thesaurus
+from aidx_assistant.terms import CONCEPT, keys_of, speaks_of, thesaurus
 
 _ONE_BY_NAME = re.compile(
     r"\b(?:which|what)\s+"

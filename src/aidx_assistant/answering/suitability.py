@@ -25,13 +25,13 @@ from aidx_assistant.answering.expected import (
     slides_left_out,
     total_of_parts,
 )
-from aidx_assistant.answering.groups import of_another_group, speaks_of
+from aidx_assistant.answering.groups import of_another_group
 from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.sides import one_side, other_side
 from aidx_assistant.evidence import Source
 from aidx_assistant.segments import segments_named
-from aidx_assistant.terms import Term, keys_of, thesaurus
+from aidx_assistant.terms import Term, keys_of, speaks_of, thesaurus
 
 _RANKING = re.compile(
     r"\b(?:first|second|third|last|ahead|lead|leads|leading|most|least|worst|best|top"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aidx_assistant.checking.claims import Claim
-from aidx_assistant.checking.counted import given_to_others
+from aidx_assistant.checking.counted import given_to_others, other_group
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
@@ -81,12 +81,16 @@ def segment_conflict(
 
 
 def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    if claim.figure.kind == "year":  # it counts nobody
+        return None
     if stated.sizes and not stated.sizes & claim.sizes_near:
         size = " and ".join(sorted(stated.sizes))
         return f"the cited sentence says this only of {size} organisations"
     if claim.sizes and not stated.sizes & claim.sizes:
         size = " and ".join(sorted(claim.sizes))
         return f"the cited sentence does not say this of {size} organisations"
+    if groups := other_group(f"{claim.own} ; {claim.statement.labels}", stated):
+        return f"the cited sentence says this of “{groups[1]}”, not of “{groups[0]}”"
     return _counted_conflict(claim, stated)
 
 

@@ -16,6 +16,7 @@ from aidx_assistant.checking.wholes import whole_named
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import figures_in
 from aidx_assistant.segments import mentions
+from aidx_assistant.terms import keys_of, speaks_of, terms_of, thesaurus
 
 _LABEL = re.compile(r"(?:^|;)\s*(?P<words>\w[^;:,.()]*):\s*$")
 """The column of a row of a table: "Care notes; Nursing homes: 11%"."""
@@ -34,6 +35,21 @@ def given_to_others(text: str, start: int, end: int, stated: StatedFigure) -> tu
     said = concepts(f"{stated.sentence} ; {stated.measure}") | stated.words.keys()
     is_of_another_figure = any(_are_alike(claimed, other) for other in _names_of_others(stated))
     return (claimed, own) if is_of_another_figure or not _head(claimed) & said else None
+
+
+def other_group(said: str, stated: StatedFigure) -> tuple[str, str] | None:
+    """The group that a claim's words name, and the one of its kind that the source names in its place, as commercial
+    plans for Medicaid plans; None where the source speaks of the former as well.
+    """
+    own = f"{stated.own} ; {stated.population}"
+    held = keys_of(own)
+    apart = thesaurus().apart
+    named = [term for term in terms_of(own) if term.keys & apart]
+    for term in terms_of(said):
+        alike = [other for other in named if other.keys & term.keys & apart]
+        if alike and not speaks_of(held, term):
+            return term.text, alike[0].text
+    return None
 
 
 def _names_of_others(stated: StatedFigure) -> Iterator[str]:
