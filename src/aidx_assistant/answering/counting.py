@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
-from aidx_assistant.evidence import SEGMENTS
+from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import keys_of, thesaurus
 
 _ITSELF = frozenset({"ai", "=ai"})
 """What all the reports are about."""
 _JOBS = frozenset({"=job"})
-_SEGMENT_KEYS = keys_of(" ".join(SEGMENTS))
 
 
 def other_thing_counted(candidate: Candidate, question: Question) -> bool:
@@ -19,10 +18,11 @@ def other_thing_counted(candidate: Candidate, question: Question) -> bool:
         return False
     counted = question.counted
     if "count" in question.asks and candidate.known is None:  # of payers' jobs are no payers
-        counted = counted - _SEGMENT_KEYS or counted
+        counted = _beside_segments(question) or counted
     held = candidate.keys | candidate.context | candidate.asked_keys
     if candidate.known is None and candidate.values and all(finding.population for finding in candidate.values):
-        held = candidate.keys  # what it counts it says itself
+        told = " ".join(f"{finding.measure} {finding.population}" for finding in candidate.values)
+        held = candidate.keys | keys_of(told)  # and not its heading: what it counts it says itself
     if not counted & held:
         return True
     if not any(question.counted & keys for keys in thesaurus().counted.values()):
@@ -35,7 +35,7 @@ def other_measure(candidate: Candidate, question: Question) -> bool:
     """A figure of those counted is the one asked for only where it says something of what is asked about them."""
     if "figure" not in question.asks or not question.counted or question.about_deck:
         return False
-    if candidate.known is not None and not any(figure.kind == "percent" for figure in candidate.figures):
+    if not any(figure.kind == "percent" for figure in candidate.figures):
         return False
     asked = [term for term in question.terms if term.keys.isdisjoint(question.counted | _ITSELF)]
     held = candidate.keys | candidate.context
@@ -56,3 +56,9 @@ def other_count(candidate: Candidate, question: Question) -> bool:
     if "people_count" in question.asks and _JOBS & counted - question.counted:
         return True
     return not question.counted & counted
+
+
+def _beside_segments(question: Question) -> frozenset[str]:
+    """Keys of what is counted, without the words for a segment: of "payers' jobs" the jobs."""
+    others = (t.keys for t in question.terms if t.keys <= question.counted and not segments_named(t.text))
+    return frozenset().union(*others)
