@@ -141,6 +141,10 @@ def test_a_share_of_all_is_none_of_a_group_that_was_not_asked_about(ask: Ask) ->
     assert "43%" not in quoted and "26%" not in quoted
 
 
+def test_a_source_that_is_named_in_other_letters(ask: Ask) -> None:
+    assert "30%" in ask("What share of AI pilots reach production, according to 研究所?").text
+
+
 def test_the_part_of_a_question_that_nothing_answers_is_told(ask: Ask) -> None:
     draft = ask("What share of providers have ambient scribes deployed, and what colour is the cover of the deck?")
     assert "30%" in draft.text

@@ -20,8 +20,6 @@ _COMMON = frozenset(
     {"ai", "adopt", "health", "healthcar", "compani", "servic", "web", "partner", "research", "institut"}
 )
 """What many reports and their publishers are called by."""
-
-
 _PEOPLE = keys_of("leaders executives respondents customers doctors nurses patients providers payers pharma")
 _TELLING = frozenset({"companion", "brief", "index"})
 """Words that say nothing of what is asked about, but of which source."""
@@ -49,7 +47,8 @@ def source_named(text: str, sources: Sequence[Source]) -> NamedSource:
 
 
 def _is_meant(source: Source, who: str) -> bool:
-    if keys_of(words_of(who)[-1]) & _PEOPLE:  # clinical leaders are no survey of clinical AI
+    last = words_of(who)[-1:]  # none where it is written in other letters
+    if keys_of(" ".join(last)) & _PEOPLE:  # clinical leaders are no survey of clinical AI
         return False
     said = _words(who)
     as_name = frozenset(stem(word.lower()) for word in re.findall(r"\b[A-Z]\w+", who))
