@@ -7,6 +7,7 @@ import importlib.util
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,6 +24,7 @@ _LONGEST_INPUT = 256
 
 _TEXTS_A_RUN = 4
 """Measured on two cores: more texts at once are slower."""
+_THREADS = min(2, os.cpu_count() or 1)
 
 
 class Embedder(Protocol):
@@ -52,24 +54,21 @@ class MiniLmEmbedder:
     fingerprint = f"all-MiniLM-L6-v2-int8/{MODEL_SHA256[:12]}/headings"
     dimensions = 384
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = _THREADS) -> None:
         import_runtime()
-        import onnxruntime
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file()))
         self._tokenizer.enable_truncation(_LONGEST_INPUT)
         self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        # One thread for a run: a question is too short for a second to bring anything; of many texts two run at a time.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            verified_model(model_file()), options, providers=["CPUExecutionProvider"]
-        )
-        self._inputs = {node.name for node in self._session.get_inputs()}
         self._threads = threads
+        self._all_for_one_run = _session(threads)
+
+    @cached_property
+    def _one_for_each_run(self) -> Any:
+        # Many texts are done sooner by runs beside each other than by threads that share each run; who only asks never
+        # needs this one, and its 90 MB.
+        return _session(1)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         import numpy as np
@@ -92,26 +91,39 @@ class MiniLmEmbedder:
     def _made(self, runs: list[list[list[int]]]) -> Iterable[NDArray[np.float32]]:
         """The vectors of each run, several made beside each other."""
         if len(runs) < 2 or self._threads < 2:
-            yield from map(self._run, runs)
+            yield from (_unit_vectors(self._all_for_one_run, ids) for ids in runs)
         else:
+            session = self._one_for_each_run
             with ThreadPoolExecutor(self._threads) as beside:
-                yield from beside.map(self._run, runs)
+                yield from beside.map(lambda ids: _unit_vectors(session, ids), runs)
 
-    def _run(self, ids: list[list[int]]) -> NDArray[np.float32]:
-        """Unit vectors of texts with the same number of tokens."""
-        import numpy as np
 
-        tokens = np.array(ids, dtype=np.int64)
-        feeds = {
-            "input_ids": tokens,
-            "attention_mask": np.ones_like(tokens),
-            "token_type_ids": np.zeros_like(tokens),
-        }
-        hidden: Any = self._session.run(None, {name: feeds[name] for name in self._inputs})[0]
-        means = hidden.mean(axis=1) if hidden.ndim == 3 else hidden
-        lengths = np.linalg.norm(means, axis=1, keepdims=True)
-        vectors: NDArray[np.float32] = (means / np.where(lengths, lengths, 1)).astype(np.float32)
-        return vectors
+def _session(threads: int) -> Any:
+    """The model, with so many threads for a run. Raises EmbeddingError."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(verified_model(model_file()), options, providers=["CPUExecutionProvider"])
+
+
+def _unit_vectors(session: Any, ids: list[list[int]]) -> NDArray[np.float32]:
+    """Of texts with the same number of tokens."""
+    import numpy as np
+
+    tokens = np.array(ids, dtype=np.int64)
+    feeds = {
+        "input_ids": tokens,
+        "attention_mask": np.ones_like(tokens),
+        "token_type_ids": np.zeros_like(tokens),
+    }
+    hidden: Any = session.run(None, {node.name: feeds[node.name] for node in session.get_inputs()})[0]
+    means = hidden.mean(axis=1) if hidden.ndim == 3 else hidden
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    vectors: NDArray[np.float32] = (means / np.where(lengths, lengths, 1)).astype(np.float32)
+    return vectors
 
 
 def import_runtime() -> None:
