@@ -8,7 +8,6 @@ Run: python -m tests.abstention.rates development
 
 from __future__ import annotations
 
-import math
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -22,9 +21,7 @@ from aidx_assistant.answering.relevance import plainly_irrelevant
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
 from tests.abstention.labelled import Half, is_gold, labelled, retrieved_for
-
-_Z = 1.959964
-"""The normal deviate of a two-sided interval of 95%."""
+from tests.rate import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +36,6 @@ class Outcome:
     gold_first: bool
     irrelevant: bool
     """Whether a call to Claude would be saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many of so many."""
-
-    part: int
-    whole: int
-
-    @property
-    def share(self) -> float:
-        return self.part / self.whole if self.whole else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Wilson's interval of 95% (Wilson, 1927)."""
-        if not self.whole:
-            return 0.0, 1.0
-        spread = _Z * math.sqrt(self.share * (1 - self.share) / self.whole + _Z**2 / (4 * self.whole**2))
-        middle, scale = self.share + _Z**2 / (2 * self.whole), 1 + _Z**2 / self.whole
-        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.part} of {self.whole} ({self.share:.1%}; {low:.1%} to {high:.1%})"
 
 
 def outcomes(half: Half, library: Library) -> tuple[Outcome, ...]:

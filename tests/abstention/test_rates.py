@@ -19,7 +19,8 @@ from tests.abstention.calibrate import (
     without_questions,
 )
 from tests.abstention.labelled import Half, labelled
-from tests.abstention.rates import Rate, outcomes, rates
+from tests.abstention.rates import outcomes, rates
+from tests.rate import Rate
 
 pytestmark = pytest.mark.slow
 

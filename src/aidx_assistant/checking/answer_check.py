@@ -124,12 +124,14 @@ class _Cited:
             tuple(sentence for part in parts for sentence in part.sentences),
             tuple(figure for part in parts for figure in part.figures),
             tuple(date for part in parts for date in part.published),
+            tuple(heading for part in parts for heading in part.headings),
         )
 
     def _text(self, number: int) -> CitedText:
         if number not in self._read:
             sentences: list[str] = []
             figures: list[StatedFigure] = []
+            headings: list[str] = []
             for citation in self._by_number.get(number, ()):
                 passage = self._evidence.passage(citation.passage_id)
                 if passage is None:
@@ -139,8 +141,9 @@ class _Cited:
                     found = self._findings.get((passage.id, position), ())
                     figures.extend(stated_in(passage, position, found))
                 figures.extend(slides_of(passage, citation))
+                headings.append(passage.locator.heading or "")
             sources = {citation.source_id for citation in self._by_number.get(number, ())}
-            self._read[number] = CitedText(tuple(sentences), tuple(figures), self._published(sources))
+            self._read[number] = CitedText(tuple(sentences), tuple(figures), self._published(sources), tuple(headings))
         return self._read[number]
 
     def _published(self, source_ids: set[str]) -> tuple[Figure, ...]:

@@ -14,8 +14,8 @@ from aidx_assistant.checking.measured import is_unlike
 from aidx_assistant.checking.rivals import Library, better_fit
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.traits import timing_in
-from aidx_assistant.checking.values import fit, same_unit
-from aidx_assistant.figures import Figure
+from aidx_assistant.checking.values import fit, same_number, same_unit
+from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.segments import mentions
 
 _LEAST_ALIKE = 1.0
@@ -27,6 +27,7 @@ _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"\bfirst\s+year\b|\byear\s+one\b", re.IGNORECASE)
 _NO_WORDS: KeysView[str] = {}.keys()
 _NOT_GIVEN = "no sentence cited for this figure gives it"
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _REASONS = {
     "bound": "the cited sentence gives this number with another qualifier (exact, more than, less than, about)",
     "unit": "the cited sentence gives this number of something else or in another unit",
@@ -41,6 +42,8 @@ class CitedText:
     figures: tuple[StatedFigure, ...]
     published: tuple[Figure, ...] = ()
     """When the cited sources were published, as far as the library says."""
+    headings: tuple[str, ...] = ()
+    """What stands over the sentences."""
 
 
 def fault_of(
@@ -56,8 +59,11 @@ def fault_of(
     fits: dict[str, list[StatedFigure]] = {}
     for stated in cited.figures:
         fits.setdefault(fit(claim.figure, stated.figure), []).append(stated)
-    if "same" in fits:
-        return _judged(claim, fits["same"], cited, library, beside)
+    same = fits.get("same", [])
+    if "bound" in fits:  # the number itself is there, and meant, not another near it
+        same = [stated for stated in same if same_number(claim.figure, stated.figure)]
+    if same:
+        return _judged(claim, same, cited, library, beside)
     return _unmatched(claim, fits, cited, library)
 
 
@@ -67,7 +73,9 @@ def _unmatched(
     """A figure that no cited sentence has may still be the length of a list or join two that are there."""
     figures = [stated.figure for stated in cited.figures]
     listed = is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, figures)
-    if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited) or _is_first_year(claim, cited):
+    if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited) or _is_of_heading(claim, cited):
+        return None
+    if _is_first_year(claim, cited):
         return None
     least = _least_alike(cited)
     for kind, reason in _REASONS.items():
@@ -105,6 +113,16 @@ def _dates_the_source(claim: Claim, cited: CitedText) -> bool:
     if claim.figure.kind not in ("year", "date") or not (_SOURCE.search(claim.own) or _AS_OF.search(before)):
         return False
     return any(fit(claim.figure, date) == "same" for date in cited.published)
+
+
+def _is_of_heading(claim: Claim, cited: CitedText) -> bool:
+    """Whether a year stands in the heading over what is cited, or a figure in that heading as it is quoted."""
+    headed = [figure for heading in cited.headings for figure in figures_in(heading) if figure.kind == "year"]
+    if claim.figure.kind == "year" and any(fit(claim.figure, year) == "same" for year in headed):
+        return True
+    place = claim.start - claim.statement.start
+    quoted = _QUOTED.finditer(claim.statement.text)
+    return any(match[1] in cited.headings and match.start() < place < match.end() for match in quoted)
 
 
 def _is_first_year(claim: Claim, cited: CitedText) -> bool:

@@ -130,6 +130,7 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
     ("plan", "plan plans planned planning intend intends intended aim aims"),
     ("revenue", "revenue revenues income sales"),
     ("vendor", "vendor vendors supplier suppliers seller sellers"),
+    ("death", "death deaths fatality fatalities died"),
     ("survey", "survey surveys surveying surveyed poll polled cover covers covered covering ask asked asks"),
 )  # fmt: skip
 

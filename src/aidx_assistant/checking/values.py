@@ -16,6 +16,7 @@ _CEILINGS: frozenset[Bound] = frozenset({"at most", "less than"})
 _IN_MONTHS = {"years": 12.0, "months": 1.0}
 _EMPHATIC = ("no more than", "not more than", "no fewer than", "no less than", "not fewer than")
 """These often only stress an exact number: "no more than 32% agree"."""
+_ROUNDED = frozenset({"percent", "count", "money", "duration"})
 _COARSE = 0.5
 """Percentage points by which a fraction may miss the percentage it stands for: a third is 33% or 33.3%."""
 _COARSER = 0.7
@@ -26,7 +27,7 @@ def fit(claimed: Figure, stated: Figure) -> Fit:
     """How the figure of the answer compares with one of a cited sentence."""
     if not _same_kind(claimed, stated):
         return "unit" if claimed.low == stated.low and claimed.high == stated.high else "other"
-    if not _same_number(claimed, stated):
+    if not same_number(claimed, stated):
         return "same" if _true_of(claimed, stated) else "other"
     if claimed.kind == "count" and not same_unit(claimed.unit, stated.unit):
         return "unit"
@@ -52,7 +53,8 @@ def _same_kind(claimed: Figure, stated: Figure) -> bool:
     return claimed.kind == stated.kind
 
 
-def _same_number(claimed: Figure, stated: Figure) -> bool:
+def same_number(claimed: Figure, stated: Figure) -> bool:
+    """Whether two figures of a kind have the same number, whatever bounds they put on it."""
     if claimed.kind in ("year", "date") and stated.kind == "date":
         return _covers(claimed, stated)
     if claimed.kind == "duration" and claimed.unit != stated.unit:
@@ -64,6 +66,10 @@ def _same_number(claimed: Figure, stated: Figure) -> bool:
         )
     if claimed.kind == "slide" and claimed.low == claimed.high:
         return stated.low <= claimed.low <= stated.high
+    if claimed.kind == "year" and claimed.low == claimed.high:
+        return claimed.low in (stated.low, stated.high)
+    if claimed.kind == "year" and claimed.text.endswith("s"):
+        return claimed.low <= stated.low and stated.high <= claimed.high
     slack = _COARSE if claimed.fraction != stated.fraction else 0.0
     if claimed.fraction and not stated.fraction and claimed.low % 1:
         slack = _COARSER
@@ -87,12 +93,19 @@ def _same_bound(claimed: Bound, stated: Bound) -> bool:
 def _true_of(claimed: Figure, stated: Figure) -> bool:
     """Whether a rounded claim ("nearly half", "over 80%") is a fair name for another exact number."""
     exact = stated.bound == "exact" and stated.low == stated.high and claimed.low == claimed.high
-    if not exact or claimed.kind not in ("percent", "count", "money"):
+    if not exact or claimed.kind not in _ROUNDED:
+        return False
+    if claimed.kind == "duration" and claimed.unit != stated.unit:
         return False
     if claimed.kind == "count" and not same_unit(claimed.unit, stated.unit):
         return False
     low, high = _rounding(claimed)
     return low <= stated.low <= high and stated.low != claimed.low
+
+
+def is_round(figure: Figure) -> bool:
+    """Whether it is a number by which many are named: a ten, or a fraction such as a third."""
+    return figure.low % 10 == 0 or (figure.fraction and _is_plain(figure.low))
 
 
 def _is_plain(share: float) -> bool:
@@ -104,8 +117,9 @@ def _rounding(claimed: Figure) -> tuple[float, float]:
     """The exact numbers that a rounded claim may stand for, both ends included; (1, 0) for none.
 
     "Nearly" reaches 6% down (12% for a fraction), "just over" 6% up (16%), "about" 2 percentage points (3) or 5%
-    of a count; "more than" and "less than" reach to the next ten percentage points, 10% of a count or 30% of a
-    fraction. All but "nearly" and "just over" need a round number or a fraction.
+    of a count, for a round number or a fraction; "more than" and "less than" reach to the next ten percentage points
+    (from 65 or the like 5, from what is not round 1), 10% of a count, at least 1, or 30% of a fraction: what lies
+    farther off they name truly, but not fairly.
     """
     value, part = claimed.low, claimed.fraction and _is_plain(claimed.low)
     if claimed.bound == "nearly":
@@ -115,10 +129,17 @@ def _rounding(claimed: Figure) -> tuple[float, float]:
     if claimed.bound == "about" and (part or value % 5 == 0):
         reach = 3.0 if part else 2.0 if claimed.kind == "percent" else 0.05 * value
         return value - reach, value + reach
-    if part or value % 10 == 0:
-        reach = 0.3 * value if part else 9.99 if claimed.kind == "percent" else 0.1 * value
-        if claimed.bound in _FLOORS:
-            return value, value + reach
-        if claimed.bound in _CEILINGS:
-            return value - reach, value
+    reach = 0.3 * value if part else _reach(claimed)
+    if claimed.bound in _FLOORS:
+        return value, value + reach
+    if claimed.bound in _CEILINGS:
+        return value - reach, value
     return 1.0, 0.0
+
+
+def _reach(claimed: Figure) -> float:
+    if claimed.low % 10 and claimed.text.lower().startswith(_EMPHATIC):
+        return 0.0
+    if claimed.kind == "percent":
+        return 9.99 if claimed.low % 10 == 0 else 5.0 if claimed.low % 5 == 0 else 1.0
+    return max(0.1 * claimed.low, 0.0 if claimed.kind == "money" else 1.0)

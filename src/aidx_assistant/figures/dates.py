@@ -24,13 +24,15 @@ _DATES = tuple(
     )
 )
 _YEARS = re.compile(
-    r"(?<![\w.,$€£-])(?P<low>(?:19|20)\d\d)(?:(?P<dash>\s?[–/-]\s?)(?P<high>(?:(?:19|20)\d\d|\d\d)))?"
-    r"(?:s\b)?(?![\w%]|[.,]\d|\s?(?:%|percent|per\s+cent))"
+    r"(?P<between>\bbetween\s+)?(?:(?<=mid-)|(?<=early-)|(?<=late-)|(?<![\w.,$€£-]))(?P<low>(?:19|20)\d\d)"
+    r"(?:(?:\s?[–/-]\s?|\s+(?:to|until|through)\s+(?=\d{4})|(?(between)\s+and\s+(?=\d{4})|(?!)))"
+    r"(?P<high>(?:(?:19|20)\d\d|\d\d)))?(?:s\b)?(?![\w%]|[.,]\d|\s?(?:%|percent|per\s+cent))"
 )
 _DATING = re.compile(
-    r"(?:\b(?:in|since|by|until|of|from|during|before|after|early|late|mid|through|to|the|and)|[(–-])[\s-]*$",
+    r"(?:\b(?:an?|this|our|its|their|in|since|by|until|of|from|during|before|after|early|late|mid|through|to|the|and)|[(–-])[\s-]*$",
     re.IGNORECASE,
 )
+_YEARS_OF_A_DECADE = 10
 _BOUNDING = re.compile(r"(?:over|than|about|around|nearly|almost|roughly|some|least|most)\s*$", re.IGNORECASE)
 
 
@@ -49,7 +51,7 @@ def dates_in(masked: str) -> Iterator[Figure]:
 
 
 def years_in(masked: str) -> Iterator[Figure]:
-    """Years from 1900 to 2099 and spans of them; "over 2000 leaders" is a count and left out."""
+    """Years from 1900 to 2099, decades and other spans of them; "over 2000 leaders" is a count and left out."""
     for match in _YEARS.finditer(masked):
         before = masked[max(0, match.start() - 12) : match.start()]
         if _BOUNDING.search(before) or (
@@ -59,9 +61,12 @@ def years_in(masked: str) -> Iterator[Figure]:
         low = int(match["low"])
         high = int(match["high"] or low)
         high = high if high > 99 else low // 100 * 100 + high
+        if low == high and match.group().endswith("s"):
+            high += _YEARS_OF_A_DECADE - 1
         if high < low:
             continue
-        yield Figure(match.group(), match.start(), match.end(), "year", float(low), float(high))
+        start = match.start("low")
+        yield Figure(masked[start : match.end()], start, match.end(), "year", float(low), float(high))
 
 
 def _month_number(written: str) -> int:

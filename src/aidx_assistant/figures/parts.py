@@ -29,6 +29,8 @@ _ONE_IN = re.compile(
     rf"(?P<part>{NUMBER})(?P<noun>(?:\s+[a-z-]+){{0,2}}?)\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>{NUMBER})(?![\w%]|\s*(?:%|percent))",
     re.IGNORECASE,
 )
+_SCORE = re.compile(r"(?<![\w/.,:$€£-])(?P<part>\d{1,3}(?:\.\d+)?)/(?P<whole>5|10|100)(?![\w/-]|[.,]\d|\s?%)")
+"""Out of five, ten or a hundred, as scores are written."""
 _TO = re.compile(
     r"(?<![\w.:])(?P<left>\d{1,4}(?:\.\d+)?)(?P<space>\s?):(?P=space)(?P<right>\d{1,3})(?![\d:]|[.,]\d|\s?%|\s?[ap]\.?m)",
     re.IGNORECASE,
@@ -48,7 +50,7 @@ _VAGUE_COUNT = re.compile(rf"(?<![\w-])(?:{'|'.join(_VAGUE)})(?![\w-])(?:\s+of)?
 
 
 def fractions_in(masked: str) -> Iterator[Figure]:
-    """Fractions as percent: half, two thirds, one in five, 3 out of 10, "one organisation in two"."""
+    """Fractions as percent: half, two thirds, one in five, 3 out of 10, 3/10, "one organisation in two"."""
     for match in _FRACTION.finditer(masked):
         count = _COUNTS[match["count"].lower()]
         named = _A_PERIOD if match["part"].lower() == "quarter" else _AN_ORDINAL
@@ -65,6 +67,10 @@ def fractions_in(masked: str) -> Iterator[Figure]:
         if not match["noun"] and whole > 100:
             continue
         yield _fraction(match.group(), match.start(), match.end(), part, whole)
+    for match in _SCORE.finditer(masked):
+        part, whole = float(match["part"]), float(match["whole"])
+        if part <= whole:
+            yield _fraction(match.group(), match.start(), match.end(), part, whole)
 
 
 def ratios_in(masked: str) -> Iterator[Figure]:
