@@ -44,6 +44,7 @@ def test_a_section_known_by_heading_only_says_so(home: Path) -> None:
     assert "has not been read" in shown["passages"][0]["text"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "hint"),
     [
@@ -59,6 +60,7 @@ def test_an_unknown_place_names_what_there_is(home: Path, place: str, hint: str)
     assert hint in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place", [["slide 8", "slide 9"], ["8", "9"], ["slides 8 and 9"], ["slide", "8-9"], ["introduction", "slide 8"]]
 )
@@ -77,6 +79,7 @@ def test_what_was_typed_is_named_shortly_and_without_sequences(home: Path) -> No
         assert "--segment" in command or ("31m" not in ran.err and "title" not in ran.err)  # click shows its escapes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "  ", "\n"])
 def test_an_empty_query_is_called_so(home: Path, query: str) -> None:
     ran = aidx("search", query, home=home)
@@ -167,6 +170,7 @@ def test_doctor_of_a_home_that_is_a_file(tmp_path: Path) -> None:
     assert "cannot be made" in details["library"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["ask", "Why?"], ["findings"], ["doctor"]])
 @pytest.mark.parametrize(
     ("folder", "fault"),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 AIDX = f"{sys.executable} -m aidx_assistant"
 
 

@@ -11,7 +11,10 @@ import pytest
 
 from tests.fakes.command import aidx
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes in a folder here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes in a folder here"),
+]
 JOBS = "name,pain,manual,ideation,pilot,production\nClaims,8,75,4,1,0\n"
 QUESTIONS = '[[question]]\nask = "Who was surveyed?"\nplaces = ["introduction"]\n'
 COMMANDS = {

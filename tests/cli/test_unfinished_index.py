@@ -17,6 +17,8 @@ from tests.conftest import the_embedder
 from tests.fakes.backlogs import LINEN, bring_unindexed
 from tests.fakes.command import Ran, aidx
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "Which share of the hospitals lets a delivery robot carry the linen?"
 UNKNOWN = "How many Norwegian dentists fly drones?"
 KILLED = """

@@ -29,6 +29,8 @@ from aidx_assistant.briefs.exports.marked import one_line
 from aidx_assistant.evidence import Locator
 from tests.fakes.read_back import READERS, squeezed
 
+pytestmark = pytest.mark.slow
+
 _PIECES = (
     *"#*_<>$\\\"'`|~&[]{}()!@%^=+-.:;,/",
     "**", "__", "---", "===", "```", "~~~", "<b>", "</p>", "<script>", "&amp;", "#import", "#{", "$x$", "\\u{41}", "@x",

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from aidx_assistant.dx.svg import as_svg
 from aidx_assistant.dx.weights import Weights, weights_of
 from aidx_assistant.dx.writing import index_as_csv, jobs_as_csv, jobs_as_toml
 from aidx_assistant.errors import UsageError
+
+pytestmark = pytest.mark.slow
 
 OWN_STAGE = "fleet"
 ALL_STAGES = (*STAGES, OWN_STAGE)

@@ -23,6 +23,8 @@ from aidx_assistant.references.csl.manuals import MANUALS
 from aidx_assistant.references.styles import STYLES, as_text, reference, references
 from tests.fakes.csl_schema import CSL_JSON
 
+pytestmark = pytest.mark.slow
+
 ACCESSED = date(2026, 11, 2)
 SPECIAL = list("\\{}$&%#_~^*`[]()<>|!\"'=+-.;:@/ \n\t") + ["“", "é", "概", "''", "&amp;", " and ", "1. ", "{{", "[["]
 TEXTS = st.lists(st.sampled_from([*SPECIAL, "a", "B", "7"]), max_size=12).map("".join) | st.text(max_size=20)

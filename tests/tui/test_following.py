@@ -74,6 +74,7 @@ def test_what_is_copied_and_opened_is_what_is_followed(own_home: Path, monkeypat
     drive(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["escape", "ctrl+n"])
 def test_a_panel_left_while_it_is_filled_stays_closed(
     own_home: Path, monkeypatch: pytest.MonkeyPatch, key: str

@@ -133,6 +133,7 @@ def test_every_action_of_every_screen_is_in_the_palette_of_each(own_home: Path) 
     drive(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "kind", "focused"),
     [

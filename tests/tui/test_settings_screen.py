@@ -109,6 +109,7 @@ def test_a_model_is_chosen_for_the_next_question(own_home: Path) -> None:
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_listed_is_typed(own_home: Path) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await give(pilot, "other", "claude-[x]-9", "enter")
@@ -134,6 +135,7 @@ def test_numbers_are_taken_with_enter_or_on_leaving_the_field(own_home: Path) ->
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "said"), [("many", "must be a whole number"), ("7", "must lie between 200 and")])
 def test_what_cannot_be_taken_is_said_beside_the_field(own_home: Path, typed: str, said: str) -> None:
     async def story(pilot: Pilot[None]) -> None:
@@ -279,6 +281,7 @@ def test_settings_that_cannot_be_written_stay_as_they_were(own_home: Path, monke
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("last", [8000, 900])
 def test_the_last_value_holds_however_long_the_others_take(
     own_home: Path, monkeypatch: pytest.MonkeyPatch, last: int
@@ -332,6 +335,7 @@ def test_a_key_is_entered_unseen_kept_and_forgotten(own_home: Path, ring: Memory
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_what_is_no_key_is_not_kept(own_home: Path, ring: MemoryKeyring) -> None:
     async def story(pilot: Pilot[None]) -> None:
         await pilot.click("#keep")
@@ -341,6 +345,7 @@ def test_what_is_no_key_is_not_kept(own_home: Path, ring: MemoryKeyring) -> None
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_a_key_from_the_environment_is_fixed(
     own_home: Path, ring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -367,6 +372,7 @@ def test_without_a_keyring_it_says_what_to_do(own_home: Path) -> None:
 # What it costs
 
 
+@pytest.mark.slow
 def test_the_answers_of_a_conversation_are_added_up(own_home: Path) -> None:
     usage = Usage(1000, 50, cache_read_input_tokens=200, cost_usd=0.25)
 
@@ -386,6 +392,7 @@ def test_the_answers_of_a_conversation_are_added_up(own_home: Path) -> None:
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_the_price_of_an_unknown_model_is_not_made_up(own_home: Path, ring: MemoryKeyring) -> None:
     store_api_key("sk-ant-kept")
     (own_home / "config.toml").write_text('model = "claude-new"\n')
@@ -396,6 +403,7 @@ def test_the_price_of_an_unknown_model_is_not_made_up(own_home: Path, ring: Memo
     on_settings(own_home, story)
 
 
+@pytest.mark.slow
 def test_costs_that_come_late_are_not_shown(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = iter([(0.5, "late"), (0.0, "in time")])
 

@@ -23,6 +23,8 @@ from aidx_assistant.briefs.written.markdown import read_markdown
 from aidx_assistant.briefs.written.word import read_word
 from tests.fakes.briefs import clean_brief, corpus_shelf
 
+pytestmark = pytest.mark.slow
+
 
 def told(text: str) -> list[str]:
     found = lint_document(read_markdown(text.encode()), corpus_shelf(), lambda _: 2)
