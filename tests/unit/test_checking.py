@@ -34,6 +34,14 @@ SENTENCES = {
         "Robots save 48 minutes a day at urban clinics and 31 minutes a day at rural clinics.",
         "Biotech companies took 36% of pilots into use in 2025, large pharma companies 22%.",
     ),
+    "parts": (
+        "57% of insurers use robots for triage.",
+        "At teaching hospitals, 37% of pilots reach production.",
+        "Of biotechs, 34% have a robot committee.",
+        "18% of Medicaid plans use robots in member service.",
+        "Of pharma companies, 51% have a robot committee.",
+        "Not-for-profit hospitals have a robot budget in 43% of cases.",
+    ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
         "A second brief has 41% of use cases beyond the planning stage.",
@@ -47,6 +55,8 @@ SEGMENTS: dict[tuple[str, int], Segment] = {
     ("robots", 0): "provider",
     ("robots", 1): "payer",
     ("robots", 3): "provider",
+    ("parts", 2): "pharma",
+    ("parts", 4): "pharma",
 }
 POPULATIONS = {("robots", 3): "completed pilots of large providers"}
 
@@ -95,6 +105,8 @@ LIBRARY = Small(
         finding("robots", 3, "39%"),
         replace(finding("stage", 0, "41%"), differs_from=("report/stage-1",), difference="Still in, or beyond."),
         finding("stage", 1, "41%"),
+        finding("parts", 2, "34%"),
+        finding("parts", 4, "51%"),
     )
 )
 
@@ -330,6 +342,58 @@ def test_a_share_is_of_those_whom_the_source_counts(text: str, row: int, told: s
 def test_a_figure_is_of_the_group_that_the_source_names(text: str, row: int, told: str) -> None:
     found = [fault.reason for fault in check(text, cite(1, "groups", row)).checks.figures_unsupported]
     assert len(found) == bool(told) and told in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "told"),
+    [
+        ("57% of Medicaid plans use robots for triage [1].", 0, "does not say this of “Medicaid plans”"),
+        ("37% of pilots at hospitals reach production [1].", 1, "says this only of “teaching hospitals”"),
+        ("37% of providers' pilots reach production [1].", 1, "says this only of “teaching hospitals”"),
+        ("37% of pilots reach production [1].", 1, "says this only of “teaching hospitals”"),
+        ("At rural hospitals, 37% of pilots reach production [1].", 1, "does not say this of “rural hospitals”"),
+        ("34% of pharma companies have a robot committee [1].", 2, "says this only of “biotechs”"),
+        ("51% of nursing homes have a robot committee [1].", 4, "does not say this of"),
+        ("51% of biotech firms have a robot committee [1].", 4, "does not say this of “biotech firms”"),
+        ("18% of payers use robots in member service [1].", 3, "says this only of “Medicaid plans”"),
+    ],
+)
+def test_a_part_of_a_segment_is_not_the_segment(text: str, row: int, told: str) -> None:
+    (fault,) = check(text, cite(1, "parts", row)).checks.figures_unsupported
+    assert told in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("57% of payers use robots for triage [1].", 0),
+        ("57% of health plans use robots for triage [1].", 0),
+        ("Teaching hospitals bring 37% of their pilots into production [1].", 1),
+        ("At teaching and research hospitals, 37% of pilots reach production [1].", 1),
+        ("## Teaching hospitals\n\n37% of pilots reach production [1].", 1),
+        ("| Who | In production |\n|---|---|\n| Teaching hospitals' pilots | 37% [1] |", 1),
+        ("34% of biotechnology companies have a robot committee [1].", 2),
+        ("18% of Medicaid managed care plans use robots in member service [1].", 3),
+        ("43% of nonprofit hospitals have a robot budget [1].", 5),
+    ],
+)
+def test_but_another_word_for_it_is(text: str, row: int) -> None:
+    assert faults(text, cite(1, "parts", row)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "flagged"),
+    [
+        ("34% of biotechs have a robot committee [1].", 2, []),
+        ("At biotechs, a robot committee is in place in 34% [1].", 2, []),
+        ("Biotechs: 34% have a robot committee, by now [1].", 2, []),
+        ("| Who | With a robot committee |\n|---|---|\n| Biotech | 34% [1] |", 2, []),
+        ("Startups are preferred by 51%, who have a robot committee [1].", 4, ["51%"]),
+        ("51% have a robot committee [1].", 4, ["51%"]),
+    ],
+)
+def test_a_heading_gives_way_to_whom_a_sentence_counts_itself(text: str, row: int, flagged: list[str]) -> None:
+    assert faults(f"## At our hospital\n\n{text}", cite(1, "parts", row)) == flagged
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from aidx_assistant.checking.clauses import Clause, clauses_of
 from aidx_assistant.checking.segments import affirmed, named
+from aidx_assistant.checking.subgroups import NOBODY, Group, group_of
 from aidx_assistant.checking.traits import base_after, base_named, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
@@ -51,6 +52,10 @@ class StatedFigure:
     """Whom or what that finding counts."""
     slides: frozenset[int] = frozenset()
     """Slides that carry it: the one it is read from and those that its sentence names."""
+    group: Group = NOBODY
+    """Of whom it is, where that is a part of a segment, or none."""
+    heading: str | None = None
+    """Over the passage that its sentence stands in; None where that is not known."""
     beside: bool = False
     """For a slide: whether it is only shown beside the passage."""
 
@@ -64,7 +69,8 @@ def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> t
     """The figures of one sentence of a passage; `findings` are those of the library for this sentence."""
     found = _stated(passage.sentences[sentence], tuple(findings), passage.segments, (passage.id, passage.source_id))
     number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
-    return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
+    own = {number} if number is not None else set()
+    return tuple(replace(one, slides=one.slides | own, heading=passage.locator.heading or "") for one in found)
 
 
 def stated_by(finding: Finding) -> tuple[StatedFigure, ...]:
@@ -127,6 +133,7 @@ def _stated_figure(
         finding=finding.id if finding else None,
         measure=finding.measure if finding else "",
         population=population,
+        group=group_of(sentence, figure.start, figure.end, clause.span),
         slides=frozenset(int(other.low) for other in figures_in(sentence) if other.kind == "slide"),
     )
 
