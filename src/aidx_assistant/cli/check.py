@@ -10,8 +10,8 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import in_one_line, print_json, write
-from aidx_assistant.cli.wording import counted
 from aidx_assistant.errors import EXIT_DONE, EXIT_PARTLY_DONE
+from aidx_assistant.plurals import counted
 
 if TYPE_CHECKING:
     from aidx_assistant.briefs.linting.documents import DocumentLint
