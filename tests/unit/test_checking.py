@@ -41,6 +41,8 @@ SENTENCES = {
         "18% of Medicaid plans use robots in member service.",
         "Of pharma companies, 51% have a robot committee.",
         "Not-for-profit hospitals have a robot budget in 43% of cases.",
+        "34% of biotechs have had a robot committee since they began to buy robots, for two years now.",
+        "Among executives, 66% say that robots cost more each year.",
     ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
@@ -57,6 +59,7 @@ SEGMENTS: dict[tuple[str, int], Segment] = {
     ("robots", 3): "provider",
     ("parts", 2): "pharma",
     ("parts", 4): "pharma",
+    ("parts", 6): "pharma",
 }
 POPULATIONS = {("robots", 3): "completed pilots of large providers"}
 
@@ -107,6 +110,9 @@ LIBRARY = Small(
         finding("stage", 1, "41%"),
         finding("parts", 2, "34%"),
         finding("parts", 4, "51%"),
+        finding("parts", 6, "34%"),
+        replace(finding("parts", 6, "two years"), id="report/parts-6-years", unit="years"),
+        replace(finding("parts", 7, "66%"), population="executives"),
     )
 )
 
@@ -364,6 +370,18 @@ def test_a_part_of_a_segment_is_not_the_segment(text: str, row: int, told: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("Robots cost more each year at 66% of organisations [1].", ["66%"]),
+        ("66% of organisations say that robots cost more each year [1].", []),
+        ("66% of executives see robots cost more each year [1].", []),
+    ],
+)
+def test_what_people_say_is_not_so_at_as_many_organisations(text: str, flagged: list[str]) -> None:
+    assert faults(text, cite(1, "parts", 7)) == flagged
+
+
+@pytest.mark.parametrize(
     ("text", "row"),
     [
         ("57% of payers use robots for triage [1].", 0),
@@ -385,6 +403,7 @@ def test_but_another_word_for_it_is(text: str, row: int) -> None:
     ("text", "row", "flagged"),
     [
         ("34% of biotechs have a robot committee [1].", 2, []),
+        ("34% of biotechs have had a robot committee for two years [1].", 6, []),
         ("At biotechs, a robot committee is in place in 34% [1].", 2, []),
         ("Biotechs: 34% have a robot committee, by now [1].", 2, []),
         ("| Who | With a robot committee |\n|---|---|\n| Biotech | 34% [1] |", 2, []),

@@ -18,7 +18,13 @@ from aidx_assistant.checking.stated import StatedFigure, without_asides
 from aidx_assistant.checking.subgroups import narrowed, widened
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.traits import bases_clash, says_completed, timing_in
-from aidx_assistant.checking.wholes import is_of_what_is_said, makes_bodies_of_pilots, makes_people_of_bodies, whole_of
+from aidx_assistant.checking.wholes import (
+    is_of_what_is_said,
+    makes_bodies_of_people,
+    makes_bodies_of_pilots,
+    makes_people_of_bodies,
+    whole_of,
+)
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 
@@ -142,6 +148,8 @@ def _whole_conflicts(claim: Claim, stated: StatedFigure) -> Iterator[tuple[bool,
     counted = stated.population or "others"
     yield in_object, f"gives a share of {counted}, not of {whole}"
     yield makes_people_of_bodies(whole, around, stated.population), f"gives a share of {counted}, not of {whole}"
+    of_bodies = makes_bodies_of_people(whole, around, stated.population or stated_whole or "", stated.sentence)
+    yield of_bodies, f"gives a share of {stated.population or stated_whole}, not of {whole}"
     says_more = bool(telling_words(f"{claim.tight} ; {claim.statement.labels}") - concepts(stated.population))
     shifted = says_more and makes_bodies_of_pilots(whole, around, stated.base)
     yield shifted, f"gives a share of proofs of concept, not of {whole}"

@@ -144,7 +144,7 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
     figure = clause.figure
     labels, context, previous = statement.labels, statement.context, statement.previous
     levels = (clause.tight, f"{clause.own} ; {labels}", clause.scope, clause.opening, context, previous)
-    group = group_of(statement.text, figure.start, figure.end, clause.span, labels)
+    group = group_of(statement.text, figure, clause.span, labels)
     above = ("", "") if group.of_no_segment else (context, previous)
     segments, said = _segments(clause, statement.text[: figure.start], labels, *above)
     near = (*levels, statement.before)

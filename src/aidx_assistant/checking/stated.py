@@ -133,7 +133,7 @@ def _stated_figure(
         finding=finding.id if finding else None,
         measure=finding.measure if finding else "",
         population=population,
-        group=group_of(sentence, figure.start, figure.end, clause.span),
+        group=group_of(sentence, figure, clause.span),
         slides=frozenset(int(other.low) for other in figures_in(sentence) if other.kind == "slide"),
     )
 

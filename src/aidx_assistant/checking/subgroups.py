@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from aidx_assistant.checking.clauses import divides
 from aidx_assistant.checking.segments import COMPARED
 from aidx_assistant.checking.wholes import whole_named
+from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import Mention, mentions, names_others
 from aidx_assistant.terms import CONCEPT, Term, keys_of, speaks_of, stem, terms_of, words_of
@@ -78,11 +80,19 @@ class Group:
 NOBODY = Group()
 
 
-def group_of(text: str, start: int, end: int, span: tuple[int, int], labels: str = "") -> Group:
-    """The group that the figure from `start` to `end` of a text is of; `span`: where its own words stand.
+def group_of(text: str, figure: Figure, span: tuple[int, int], labels: str = "") -> Group:
+    """The group that a figure of a text is of; `span`: where its own words stand; `labels`: a cell's row and column.
 
-    `labels`: the row and the column of a cell.
+    A duration or a year beside a share is of nobody itself, and no heading tells whom it is of where the share does.
     """
+    beside = (one for one in figures_in(text) if divides(one) and span[0] <= one.start < span[1])
+    if not divides(figure) and (share := next(beside, None)):
+        return replace(NOBODY, of_no_segment=_group(text, share, span, labels).of_no_segment)
+    return _group(text, figure, span, labels)
+
+
+def _group(text: str, figure: Figure, span: tuple[int, int], labels: str) -> Group:
+    start, end = figure.start, figure.end
     if outside := _outside(text, start, end, span, labels):
         return outside
     own = [mention for mention in mentions(text) if span[0] <= mention.start < span[1]]
