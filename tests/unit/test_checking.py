@@ -43,6 +43,8 @@ SENTENCES = {
         "Not-for-profit hospitals have a robot budget in 43% of cases.",
         "34% of biotechs have had a robot committee since they began to buy robots, for two years now.",
         "Among executives, 66% say that robots cost more each year.",
+        "Among hospitals, 21% use robots as porters.",
+        "The survey asked 212 managers of children's hospitals.",
     ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
@@ -113,6 +115,7 @@ LIBRARY = Small(
         finding("parts", 6, "34%"),
         replace(finding("parts", 6, "two years"), id="report/parts-6-years", unit="years"),
         replace(finding("parts", 7, "66%"), population="executives"),
+        replace(finding("parts", 9, "212"), unit="managers"),
     )
 )
 

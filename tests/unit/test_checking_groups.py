@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.test_checking import check, cite, faults
@@ -70,3 +72,16 @@ def test_but_another_word_for_it_is(text: str, row: int) -> None:
 )
 def test_a_heading_gives_way_to_whom_a_sentence_counts_itself(text: str, row: int, flagged: list[str]) -> None:
     assert faults(f"## At our hospital\n\n{text}", cite(1, "parts", row)) == flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "flagged"),
+    [
+        ("At children's hospitals, 21% use robots as porters [1].", "Report", []),
+        ("Of paediatric hospitals, 21% use robots as porters [1].", "Report", []),
+        ("At rural hospitals, 21% use robots as porters [1].", "Report", ["21%"]),
+        ("At rural hospitals, 21% use robots as porters [1].", "Robots at Rural Hospitals", []),
+    ],
+)
+def test_a_source_speaks_of_whom_it_asked_and_is_named_after(text: str, title: str, flagged: list[str]) -> None:
+    assert faults(text, replace(cite(1, "parts", 8), source_title=title)) == flagged

@@ -103,8 +103,8 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
 
 def _group_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     """A figure of a part of a segment made one of the whole, or the reverse; or of somebody of no segment."""
-    source = f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.heading}"
-    if stated.heading is not None and narrowed(claim.group, source):
+    source = f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.about}"
+    if stated.about is not None and narrowed(claim.group, source):
         return f"the cited sentence does not say this of “{claim.group.words}”"
     said = claim.statement
     near = f"{said.text} ; {said.labels} ; {said.row} ; {said.context} ; {said.previous} ; {said.before}"

@@ -54,8 +54,8 @@ class StatedFigure:
     """Slides that carry it: the one it is read from and those that its sentence names."""
     group: Group = NOBODY
     """Of whom it is, where that is a part of a segment, or none."""
-    heading: str | None = None
-    """Over the passage that its sentence stands in; None where that is not known."""
+    about: str | None = None
+    """What else tells whom it is of: the heading over its sentence, the title, who was asked; None if not known."""
     beside: bool = False
     """For a slide: whether it is only shown beside the passage."""
 
@@ -69,8 +69,7 @@ def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> t
     """The figures of one sentence of a passage; `findings` are those of the library for this sentence."""
     found = _stated(passage.sentences[sentence], tuple(findings), passage.segments, (passage.id, passage.source_id))
     number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
-    own = {number} if number is not None else set()
-    return tuple(replace(one, slides=one.slides | own, heading=passage.locator.heading or "") for one in found)
+    return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
 
 
 def stated_by(finding: Finding) -> tuple[StatedFigure, ...]:
