@@ -149,6 +149,11 @@ def test_a_document_without_any_reference(home: Path, tmp_path: Path) -> None:
     assert ran.out == "No reference to the library's sources found · 2 figures not checked\n"
 
 
+def test_a_document_without_a_figure_is_not_said_to_have_none_checked(home: Path, tmp_path: Path) -> None:
+    ran = check(tmp_path / "note.md", "Nothing here.\n", home)
+    assert (ran.code, ran.out) == (0, "No reference to the library's sources found\n")
+
+
 def test_json(home: Path, tmp_path: Path, markdown: str) -> None:
     file = tmp_path / "memo.md"
     ran = check(file, MEMO, home, "--json")

@@ -12,9 +12,11 @@ import typst
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from aidx_assistant.briefs.brief import Options, Paragraph, Section
+from aidx_assistant.briefs.brief import Fault, Options, Paragraph, Section
 from aidx_assistant.briefs.exports import fonts, page_count, pdf, remark_on, write
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
+
+PROBLEM = "no sentence gives it, " * 9
 
 
 def opened(content: bytes) -> PdfReader:
@@ -102,6 +104,19 @@ def test_pages_are_those_of_the_pdf() -> None:
     long = Section("long", "Long", tuple(Paragraph("Words enough for a line of text. " * 20) for _ in range(30)))
     longer = replace(brief, sections=(*brief.sections, long))
     assert page_count(longer) == len(opened(write(longer, "pdf")).pages) > 2
+
+
+def test_a_list_of_faults_for_which_there_is_no_room_goes_behind_the_brief() -> None:
+    faults = tuple(Fault("figure-unsupported", "Why now", f"{number}%: {PROBLEM}") for number in range(14))
+    long = Section("long", "Long", tuple(Paragraph("Words enough for a line of text. " * 12) for _ in range(6)))
+    full = replace(buyer_brief(), sections=(*buyer_brief().sections, long), faults=())
+    assert page_count(full) == 2
+    with_faults = replace(full, faults=faults)
+    first, *_, last = (page.extract_text() for page in opened(write(with_faults, "pdf")).pages)
+    assert "This draft has 14 faults, listed on its last page." in first
+    assert last.count("Why now") == len(faults) and "Sources" not in last
+    assert page_count(with_faults) == 2
+    assert "listed on" not in opened(write(replace(full, faults=faults[:1]), "pdf")).pages[0].extract_text()
 
 
 def test_no_page_breaks_a_row_of_the_options_and_none_is_added_for_that() -> None:

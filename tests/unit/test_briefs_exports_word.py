@@ -9,13 +9,17 @@ from dataclasses import replace
 import docx
 from docx.document import Document
 
-from aidx_assistant.briefs.brief import Brief, Options, Paragraph, Section, note_of, with_addresses_once
+from aidx_assistant.briefs.brief import Brief, Fault, Options, Paragraph, Section, note_of, with_addresses_once
 from aidx_assistant.briefs.exports import write
+from aidx_assistant.briefs.written.brief_form import body_of_brief
+from aidx_assistant.briefs.written.word import read_word
 from aidx_assistant.dx.lettering import width_of
 from tests.fakes.briefs import clean_brief
 from tests.fakes.read_back import read_word as read_back
 from tests.fakes.whole_briefs import buyer_brief, founder_brief
 from tests.unit.test_briefs_own_jobs import with_jobs
+
+PROBLEM = "no sentence gives it, " * 9
 
 
 def opened(brief: Brief) -> Document:
@@ -124,3 +128,19 @@ def test_a_header_with_a_note_is_not_repeated() -> None:
     for section, repeated in ((header, 0), (text, 1)):
         brief = replace(founder_brief(), sections=(section,), chart=None)
         assert xml(brief, "word/document.xml").count("<w:tblHeader/>") == repeated
+
+
+def test_a_long_list_of_faults_goes_behind_the_brief_and_is_no_claim_there() -> None:
+    faults = tuple(Fault("figure-unsupported", "Why now", f"{number}%: {PROBLEM}") for number in range(9))
+    few, many = replace(buyer_brief(), faults=faults[:1]), replace(buyer_brief(), faults=faults)
+    assert texts(opened(few), "Faults Heading") == ["This draft has 1 fault:"]
+    document = opened(many)
+    assert texts(document, "Faults Heading") == [
+        "This draft has 9 faults, listed on its last page.",
+        "This draft has 9 faults:",
+    ]
+    *_, heading = (one for one in document.paragraphs if one.style and one.style.name == "Faults Heading")
+    assert heading.paragraph_format.page_break_before
+    assert len(texts(document, "Fault Item")) == len(faults)
+    bodies = [body_of_brief(read_word(write(brief, "docx")).pieces) for brief in (few, many)]
+    assert [piece.text for piece in bodies[0]] == [piece.text for piece in bodies[1]]

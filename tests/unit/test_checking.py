@@ -34,6 +34,18 @@ SENTENCES = {
         "Robots save 48 minutes a day at urban clinics and 31 minutes a day at rural clinics.",
         "Biotech companies took 36% of pilots into use in 2025, large pharma companies 22%.",
     ),
+    "parts": (
+        "57% of insurers use robots for triage.",
+        "At teaching hospitals, 37% of pilots reach production.",
+        "Of biotechs, 34% have a robot committee.",
+        "18% of Medicaid plans use robots in member service.",
+        "Of pharma companies, 51% have a robot committee.",
+        "Not-for-profit hospitals have a robot budget in 43% of cases.",
+        "34% of biotechs have had a robot committee since they began to buy robots, for two years now.",
+        "Among executives, 66% say that robots cost more each year.",
+        "Among hospitals, 21% use robots as porters.",
+        "The survey asked 212 managers of children's hospitals.",
+    ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",
         "A second brief has 41% of use cases beyond the planning stage.",
@@ -47,6 +59,9 @@ SEGMENTS: dict[tuple[str, int], Segment] = {
     ("robots", 0): "provider",
     ("robots", 1): "payer",
     ("robots", 3): "provider",
+    ("parts", 2): "pharma",
+    ("parts", 4): "pharma",
+    ("parts", 6): "pharma",
 }
 POPULATIONS = {("robots", 3): "completed pilots of large providers"}
 
@@ -95,6 +110,12 @@ LIBRARY = Small(
         finding("robots", 3, "39%"),
         replace(finding("stage", 0, "41%"), differs_from=("report/stage-1",), difference="Still in, or beyond."),
         finding("stage", 1, "41%"),
+        finding("parts", 2, "34%"),
+        finding("parts", 4, "51%"),
+        finding("parts", 6, "34%"),
+        replace(finding("parts", 6, "two years"), id="report/parts-6-years", unit="years"),
+        replace(finding("parts", 7, "66%"), population="executives"),
+        replace(finding("parts", 9, "212"), unit="managers"),
     )
 )
 

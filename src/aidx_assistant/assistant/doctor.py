@@ -26,6 +26,7 @@ from aidx_assistant.library.server import ChromaServer
 from aidx_assistant.library.store import Store
 from aidx_assistant.library.vectors import connect
 from aidx_assistant.library.waiting import alone_soon
+from aidx_assistant.plurals import counted
 from aidx_assistant.settings import load_settings
 
 _PACKAGES = ("anthropic", "chromadb", "onnxruntime", "tokenizers", "tiktoken", "numpy", "click", "rich")
@@ -92,7 +93,8 @@ def _model() -> str:
             f"{locations.corpus_folder() / CLASSIFIER} cannot be used: answers without a model are less sure.",
             "Install aidx again.",
         )
-    known = f"it is known what {classifier.size} sentences of the shipped reports answer"
+    answering = "answers" if classifier.size == 1 else "answer"
+    known = f"it is known what {counted(classifier.size, 'sentence')} of the shipped reports {answering}"
     return f"{model_file()}, SHA-256 {MODEL_SHA256[:12]}… as expected; {known}"
 
 
@@ -120,8 +122,8 @@ def _library() -> str:
         read, current = store.meta("corpus"), fingerprint(locations.corpus_folder(), locations.home())
         extent = store.extent()
         counts = (
-            f"{len(store.sources())} sources, {extent.passages:,} passages of {extent.sentences:,} sentences,"
-            f" {len(store.findings()):,} findings"
+            f"{counted(len(store.sources()), 'source')}, {counted(extent.passages, 'passage')} of"
+            f" {counted(extent.sentences, 'sentence')}, {counted(len(store.findings()), 'finding')}"
         )
     if read is None:
         return f"{_library_file()}: the reports that come with aidx are not read in yet; the next question does"
@@ -165,7 +167,7 @@ def _shared_index(server: ChromaServer, store: Store) -> str:
     is_in_use = store.meta("index") == on_a_server(connection.identity)
     held = _extent_indexed(store, store.indexed_counts()) if is_in_use else "the next question puts this library there"
     where = f"{server.url} ({'with' if server.token else 'without'} a token)"
-    there = f"{passages:,} passages, {sentences:,} sentences"
+    there = f"{counted(passages, 'passage')}, {counted(sentences, 'sentence')}"
     return f"shared, on the Chroma server at {where}: {there}; of this library: {held}"
 
 
@@ -182,7 +184,7 @@ def _held(folder: Path) -> tuple[int, int]:
 def _extent_indexed(store: Store, held: tuple[int, int] | None) -> str:
     """What the index holds of the library; None where another process is at work with it."""
     extent = store.extent()
-    so_far = f"{extent.indexed:,} of {extent.passages:,} passages"
+    so_far = counted(extent.indexed, "passage", of=extent.passages)
     if held is None:
         return f"another aidx is at work with it; {so_far} so far"
     waiting = store.passages_to_index()
@@ -194,7 +196,8 @@ def _extent_indexed(store: Store, held: tuple[int, int] | None) -> str:
         raise IndexUnusableError(
             "it does not hold what the library holds; the next question rebuilds it, nothing is lost"
         )
-    return f"all {extent.passages:,} passages with their {extent.sentences:,} sentences"
+    all_of_them = "the 1 passage with its" if extent.passages == 1 else f"all {extent.passages:,} passages with their"
+    return f"{all_of_them} {counted(extent.sentences, 'sentence')}"
 
 
 def _not_there_yet(what: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aidx_assistant.assistant.obtaining import Obtained
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
+from aidx_assistant.plurals import counted
 from aidx_assistant.printable import shortened
 from aidx_assistant.reading.document import Document
 from aidx_assistant.reading.passages import read_source_of
@@ -103,4 +104,6 @@ def told_of_length(read: ReadSource) -> tuple[str, ...]:
     minutes = round(texts / _INDEXED_A_MINUTE)
     if minutes < _WORTH_TELLING:
         return ()
-    return (f"It is long: indexing its {len(read.passages):,} passages takes some {minutes} minutes.",)
+    return (
+        f"It is long: indexing its {counted(len(read.passages), 'passage')} takes some {counted(minutes, 'minute')}.",
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aidx_assistant.checking.claims import Claim
-from aidx_assistant.checking.counted import given_to_others, other_group
+from aidx_assistant.checking.counted import given_to_others, names_somebody, other_group
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
@@ -15,9 +15,16 @@ from aidx_assistant.checking.siblings import puts_another
 from aidx_assistant.checking.slides import says_beside
 from aidx_assistant.checking.stages import stages_clash
 from aidx_assistant.checking.stated import StatedFigure, without_asides
+from aidx_assistant.checking.subgroups import narrowed, widened
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.traits import bases_clash, says_completed, timing_in
-from aidx_assistant.checking.wholes import is_of_what_is_said, makes_bodies_of_pilots, makes_people_of_bodies, whole_of
+from aidx_assistant.checking.wholes import (
+    is_of_what_is_said,
+    makes_bodies_of_people,
+    makes_bodies_of_pilots,
+    makes_people_of_bodies,
+    whole_of,
+)
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
 
@@ -91,7 +98,20 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         return f"the cited sentence does not say this of {size} organisations"
     if groups := other_group(f"{claim.own} ; {claim.statement.labels}", stated):
         return f"the cited sentence says this of “{groups[1]}”, not of “{groups[0]}”"
-    return _counted_conflict(claim, stated)
+    return _counted_conflict(claim, stated) or _group_conflict(claim, stated)
+
+
+def _group_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """A figure of a part of a segment made one of the whole, or the reverse; or of somebody of no segment."""
+    source = f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.about}"
+    if stated.about is not None and narrowed(claim.group, source):
+        return f"the cited sentence does not say this of “{claim.group.words}”"
+    said = claim.statement
+    near = f"{said.text} ; {said.labels} ; {said.row} ; {said.context} ; {said.previous} ; {said.before}"
+    of_others = names_somebody(said.text, claim.start - said.start, claim.end - said.start)
+    if widened(stated.group, near) and not of_others:
+        return f"the cited sentence says this only of “{stated.group.words}”"
+    return None
 
 
 def _counted_conflict(claim: Claim, stated: StatedFigure) -> str | None:
@@ -128,6 +148,8 @@ def _whole_conflicts(claim: Claim, stated: StatedFigure) -> Iterator[tuple[bool,
     counted = stated.population or "others"
     yield in_object, f"gives a share of {counted}, not of {whole}"
     yield makes_people_of_bodies(whole, around, stated.population), f"gives a share of {counted}, not of {whole}"
+    of_bodies = makes_bodies_of_people(whole, around, stated.population or stated_whole or "", stated.sentence)
+    yield of_bodies, f"gives a share of {stated.population or stated_whole}, not of {whole}"
     says_more = bool(telling_words(f"{claim.tight} ; {claim.statement.labels}") - concepts(stated.population))
     shifted = says_more and makes_bodies_of_pilots(whole, around, stated.base)
     yield shifted, f"gives a share of proofs of concept, not of {whole}"

@@ -29,6 +29,12 @@ _ABOUT_THE_SOURCES = re.compile(
     r"|\b(?:no|not)\b[^.]*\b(?:sources?|passages?|report|provided|given|available|stated|covered)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:we|index|survey|study|report)\s+(?:surveyed|asked|interviewed|polled|questioned)\b"
+    r"|\b(?:respondents|participants)\s+(?:were|are|come|came|work)\b"
+    r"|\bwere\s+(?:surveyed|asked|interviewed|polled|questioned)\b|\b(?:answered|took\s+part)\b",
+    re.IGNORECASE,
+)
 _STATING = 3
 """Content words from which a sentence without a figure counts as stating something."""
 
@@ -117,6 +123,7 @@ class _Cited:
         for finding in findings:
             self._findings.setdefault((finding.passage_id, finding.sentence), []).append(finding)
         self._read: dict[int, CitedText] = {}
+        self._asked_by: dict[str, str] = {}
 
     def text_for(self, numbers: Sequence[int]) -> CitedText:
         parts = [self._text(number) for number in numbers]
@@ -139,12 +146,21 @@ class _Cited:
                 for position in range(*citation.sentences):
                     sentences.append(passage.sentences[position])
                     found = self._findings.get((passage.id, position), ())
-                    figures.extend(stated_in(passage, position, found))
+                    about = f"{citation.source_title} ; {passage.locator.heading} ; {self._asked(passage.source_id)}"
+                    figures.extend(replace(one, about=about) for one in stated_in(passage, position, found))
                 figures.extend(slides_of(passage, citation))
                 headings.append(passage.locator.heading or "")
             sources = {citation.source_id for citation in self._by_number.get(number, ())}
             self._read[number] = CitedText(tuple(sentences), tuple(figures), self._published(sources), tuple(headings))
         return self._read[number]
+
+    def _asked(self, source_id: str) -> str:
+        """What a source says of whom it asked: what it tells of all of them is told of these."""
+        if source_id not in self._asked_by:
+            of_source = (one for found in self._findings.values() for one in found if one.source_id == source_id)
+            told = dict.fromkeys(one.statement for one in of_source if _ASKED.search(one.statement))
+            self._asked_by[source_id] = " ; ".join(told)
+        return self._asked_by[source_id]
 
     def _published(self, source_ids: set[str]) -> tuple[Figure, ...]:
         """Dates of publication among the findings of the cited sources, and years in their titles."""

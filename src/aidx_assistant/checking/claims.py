@@ -11,6 +11,7 @@ from aidx_assistant.checking.clauses import Clause, clauses_of, divides
 from aidx_assistant.checking.segments import affirmed, named, nearest
 from aidx_assistant.checking.slides import repeats_in_list, slides_carrying
 from aidx_assistant.checking.statements import Marker, Statement
+from aidx_assistant.checking.subgroups import Group, group_of
 from aidx_assistant.checking.told_by import sources_named
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
@@ -51,6 +52,8 @@ class Claim:
     """Citations that the figure rests on."""
     segments: frozenset[Segment]
     segments_said: Said
+    group: Group
+    """Of whom the figure is, where that is a part of a segment, or none."""
     years: frozenset[int]
     sizes: frozenset[str]
     sizes_near: frozenset[str]
@@ -141,7 +144,9 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
     figure = clause.figure
     labels, context, previous = statement.labels, statement.context, statement.previous
     levels = (clause.tight, f"{clause.own} ; {labels}", clause.scope, clause.opening, context, previous)
-    segments, said = _segments(clause, statement.text[: figure.start], labels, context, previous)
+    group = group_of(statement.text, figure, clause.span, labels)
+    above = ("", "") if group.of_no_segment else (context, previous)
+    segments, said = _segments(clause, statement.text[: figure.start], labels, *above)
     near = (*levels, statement.before)
     said_completed = [completion_in(level) for level in levels[:2]]
     return Claim(
@@ -152,6 +157,7 @@ def _claim(clause: Clause, statement: Statement) -> Claim:
         numbers=_numbers(clause, statement),
         segments=segments,
         segments_said=said,
+        group=group,
         years=clause.years,
         sizes=_sizes(clause, labels),
         sizes_near=next((sizes for level in near if (sizes := sizes_in(level))), frozenset()),

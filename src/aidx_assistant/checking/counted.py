@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.subgroups import in_one_name
 from aidx_assistant.checking.traits import base_named
 from aidx_assistant.checking.wholes import whole_named
 from aidx_assistant.checking.words import concepts
@@ -41,15 +42,21 @@ def other_group(said: str, stated: StatedFigure) -> tuple[str, str] | None:
     """The group that a claim's words name, and the one of its kind that the source names in its place, as commercial
     plans for Medicaid plans; None where the source speaks of the former as well.
     """
-    own = f"{stated.own} ; {stated.population}"
+    own = in_one_name(f"{stated.own} ; {stated.population}")
     held = keys_of(own)
     apart = thesaurus().apart
     named = [term for term in terms_of(own) if term.keys & apart]
-    for term in terms_of(said):
+    for term in terms_of(in_one_name(said)):
         alike = [other for other in named if other.keys & term.keys & apart]
         if alike and not speaks_of(held, term):
             return term.text, alike[0].text
     return None
+
+
+def names_somebody(text: str, start: int, end: int) -> bool:
+    """Whether a text names beside a share whom it is of, by a name of their own."""
+    name = _name_beside(text, start, end)
+    return name is not None and _is_of_its_own(name)
 
 
 def _names_of_others(stated: StatedFigure) -> Iterator[str]:

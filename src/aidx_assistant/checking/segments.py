@@ -20,12 +20,12 @@ _UNKNOWN = re.compile(
     r"\b(?:no|nothing|not\s+\w+|n[’']t\s+\w+)\s+(?:\w+\s+){0,4}?(?:for|on|about|from)\s+$", re.IGNORECASE
 )
 """Before a segment of which nothing is said: "there is no figure for payers, but …"."""
-_COMPARED = re.compile(
+COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|against|unlike|behind|ahead\s+of|above|below|compared\s+(?:with|to)|relative\s+to)\s+"
     r"(?:\w+\s+){0,2}(?:\w+\s+(?:and|or|nor)\s+)?$",
     re.IGNORECASE,
 )
-
+"""Before a segment that another is compared with."""
 
 _WITH = re.compile(
     r"\b(?:share|sharing|jointly|together|develop\w*|build\w*|work\w*|partner\w*|data|collaborat\w*|cooperat\w*)"
@@ -60,7 +60,7 @@ def nearest(text: str, position: int) -> frozenset[Segment]:
     One that another is compared with ("ahead of payers") gives way to that other.
     """
     found = mentions(text)
-    leading = [mention for mention in found if not _COMPARED.search(text[: mention.start])] or found
+    leading = [mention for mention in found if not COMPARED.search(text[: mention.start])] or found
     if not leading:
         return frozenset()
     closest = min(leading, key=lambda m: min(abs(m.start - position), abs(m.end - position)))

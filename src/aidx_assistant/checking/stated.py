@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from aidx_assistant.checking.clauses import Clause, clauses_of
 from aidx_assistant.checking.segments import affirmed, named
+from aidx_assistant.checking.subgroups import NOBODY, Group, group_of
 from aidx_assistant.checking.traits import base_after, base_named, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
@@ -51,6 +52,10 @@ class StatedFigure:
     """Whom or what that finding counts."""
     slides: frozenset[int] = frozenset()
     """Slides that carry it: the one it is read from and those that its sentence names."""
+    group: Group = NOBODY
+    """Of whom it is, where that is a part of a segment, or none."""
+    about: str | None = None
+    """What else tells whom it is of: the heading over its sentence, the title, who was asked; None if not known."""
     beside: bool = False
     """For a slide: whether it is only shown beside the passage."""
 
@@ -127,6 +132,7 @@ def _stated_figure(
         finding=finding.id if finding else None,
         measure=finding.measure if finding else "",
         population=population,
+        group=group_of(sentence, figure, clause.span),
         slides=frozenset(int(other.low) for other in figures_in(sentence) if other.kind == "slide"),
     )
 

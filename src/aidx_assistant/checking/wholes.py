@@ -24,6 +24,7 @@ _BODIES = re.compile(
     r"|insurers?|businesses)\b",
     re.IGNORECASE,
 )
+_ANY_BODIES = re.compile(r"(?:organi[sz]ations|companies|institutions|firms|enterprises|businesses)", re.IGNORECASE)
 _SAYING = re.compile(r"\b(?:say|says|said|report(?:s|ed)?|tell|told|stated?|works?|working)\b", re.IGNORECASE)
 _TRIED = re.compile(
     r"\b(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilot\w*|projects?|trials?|experiment\w*|conver\w+|graduat\w*|scal\w+)\b",
@@ -80,6 +81,17 @@ def makes_people_of_bodies(noun: str, around: str, population: str) -> bool:
     if not _PEOPLE.fullmatch(noun) or not _BODIES.search(population) or _PEOPLE.search(population):
         return False
     return not (_BODIES.search(around) or _SAYING.search(around))
+
+
+def makes_bodies_of_people(noun: str, around: str, population: str, sentence: str) -> bool:
+    """Whether a claim says of organisations what in the source's sentence people say: "at 60% of organisations".
+
+    Not where the claim names people too, or says that the organisations only tell it. A segment's name stands for its
+    leaders as well.
+    """
+    if not _ANY_BODIES.fullmatch(noun) or not _PEOPLE.search(population) or _BODIES.search(population):
+        return False
+    return bool(_SAYING.search(sentence)) and not (_PEOPLE.search(around) or _SAYING.search(around))
 
 
 def makes_bodies_of_pilots(noun: str, around: str, stated_base: str | None) -> bool:

@@ -10,8 +10,8 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import in_one_line, print_json, write
-from aidx_assistant.cli.wording import counted
 from aidx_assistant.errors import EXIT_DONE, EXIT_PARTLY_DONE
+from aidx_assistant.plurals import counted
 
 if TYPE_CHECKING:
     from aidx_assistant.briefs.linting.documents import DocumentLint
@@ -62,10 +62,9 @@ def _summary(found: DocumentLint) -> str:
     faults = len(found.faults)
     told = ["no faults" if not faults else counted(faults, "fault")]
     if not found.kind and not found.references:
-        told = [
-            "no reference to the library's sources found",
-            f"{counted(found.figures_unchecked, 'figure')} not checked",
-        ]
+        told = ["no reference to the library's sources found"]
+        if found.figures_unchecked:
+            told.append(f"{counted(found.figures_unchecked, 'figure')} not checked")
         return f"{told[0][0].upper()}{' · '.join(told)[1:]}"
     told.append(f"{counted(found.figures, 'figure')} checked")
     told.append(f"{counted(found.references, 'reference')} to the library")

@@ -23,6 +23,7 @@ from aidx_assistant.errors import (
     UsageError,
 )
 from aidx_assistant.interrupts import orderly
+from aidx_assistant.plurals import counted
 from aidx_assistant.printable import printable
 
 if TYPE_CHECKING:
@@ -133,7 +134,9 @@ def _chosen(folder: Path | None, half: str) -> list[KnownQuestion]:
     questions = read_questions(folder or locations.questions_folder())
     known = [one for one in questions if half in ("both", one.half)]
     if not known:
-        raise UsageError(f"None of the {len(questions)} questions is in the {half} half.", "Ask both: --half both")
+        raise UsageError(
+            f"Of {counted(len(questions), 'question')} none is in the {half} half.", "Ask both: --half both"
+        )
     return known
 
 
@@ -196,8 +199,12 @@ def _ask_for_consent(service: Assistant, questions: list[KnownQuestion], yes: bo
     service.spending.admit_in_all(lambda: estimates, Cancellation())
     known = [one.cost_usd_at_most for one in estimates if one.cost_usd_at_most is not None]
     told = f"at most ${sum(known):.2f}" if len(known) == len(estimates) else "what it costs is not known"
-    counted = "1 question goes" if len(questions) == 1 else f"{len(questions):,} questions go"
-    print(f"aidx: {counted} to {service.settings.model}: {told}.", file=sys.stderr, flush=True)
+    go = "goes" if len(questions) == 1 else "go"
+    print(
+        f"aidx: {counted(len(questions), 'question')} {go} to {service.settings.model}: {told}.",
+        file=sys.stderr,
+        flush=True,
+    )
     if yes:
         return
     if not has_user():

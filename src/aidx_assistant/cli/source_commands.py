@@ -17,9 +17,10 @@ from aidx_assistant.cli.failures import telling_what_was_done
 from aidx_assistant.cli.sending import read_with, transcriber_for
 from aidx_assistant.cli.source_view import show_failed, show_list, show_one, without_origin
 from aidx_assistant.cli.terminal import in_one_line, paragraph, print_json, write
-from aidx_assistant.cli.wording import counted, what_to_do
+from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.errors import EXIT_DONE, EXIT_FAILED, EXIT_PARTLY_DONE, InterruptedByUserError
 from aidx_assistant.evidence import SEGMENTS
+from aidx_assistant.plurals import counted
 
 if TYPE_CHECKING:
     from aidx_assistant.assistant.assistant import Assistant

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from aidx_assistant.assistant.library_json import first_of_each_place
 from aidx_assistant.cli.terminal import in_one_line, paragraph, write
-from aidx_assistant.cli.wording import counted, what_to_do
+from aidx_assistant.cli.wording import what_to_do
 from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.library.records import FailedImport, Import
+from aidx_assistant.plurals import counted
 
 _HOW_READ = {"yes": "", "no": "  (not read)", "by OCR": "  (read by OCR)", "by Claude": "  (read by Claude)"}
 

@@ -8,8 +8,8 @@ import click
 
 from aidx_assistant.cli import options
 from aidx_assistant.cli.terminal import paragraph, print_json, write
-from aidx_assistant.cli.wording import counted
 from aidx_assistant.errors import EXIT_FAILED
+from aidx_assistant.plurals import counted
 
 
 @click.command(short_help="Bring the library up to date.")

@@ -34,8 +34,3 @@ _IN_A_SHELL: Mapping[Remedy, str] = {
 def what_to_do(hint: str, remedies: Sequence[Remedy]) -> str:
     """What helps against an error, in the words of a shell where it has some."""
     return advice(remedies, _IN_A_SHELL) or hint
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 passage`, `2,000 passages`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aidx_assistant.evaluation.evaluation import EXTRACTIVE, SCHEMA
+from aidx_assistant.plurals import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,5 @@ def earlier_run(text: str) -> EarlierRun:
 
 def asked_and_answered(questions: int, halves: str, answerer: str) -> str:
     """`297 questions (test half), answered without a model`."""
-    counted = "1 question" if questions == 1 else f"{questions:,} questions"
     by = "without a model" if answerer == EXTRACTIVE else f"by {answerer}"
-    return f"{counted}{f' ({halves})' if halves else ''}, answered {by}"
+    return f"{counted(questions, 'question')}{f' ({halves})' if halves else ''}, answered {by}"

@@ -11,6 +11,7 @@ from aidx_assistant.errors import ClaudeError
 from aidx_assistant.evaluation.judged import Judged, judged
 from aidx_assistant.evaluation.measures import Measure, measured
 from aidx_assistant.evaluation.questions import KnownQuestion
+from aidx_assistant.plurals import counted
 
 SCHEMA = 1
 EXTRACTIVE = "extractive"
@@ -36,7 +37,11 @@ class Evaluation:
     def stopped_in_words(self) -> str:
         """`Stopped after 3 of 40 questions: …`; empty where all were asked."""
         done = len(self.judgements)
-        return f"Stopped after {done} of {done + self.left_out} questions: {self.stopped}" if self.stopped else ""
+        return (
+            f"Stopped after {counted(done, 'question', of=done + self.left_out)}: {self.stopped}"
+            if self.stopped
+            else ""
+        )
 
     @property
     def overall(self) -> dict[str, Measure]:

@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from aidx_assistant.errors import ReadingError
+from aidx_assistant.plurals import counted
 
 _MOST_BYTES = 400_000_000
 """Of all files of an archive, unpacked."""
@@ -41,7 +42,7 @@ def check_archive(content: bytes, kind: str = "deck", suffix: str = ".pptx") -> 
     large = any(file.file_size > _MOST_OF_XML for file in files if file.filename.lower().endswith((".xml", ".rels")))
     if unpacked > _MOST_BYTES or dense or large or len(files) > _MOST_FILES:
         raise ReadingError(
-            f"The {kind} would unpack to {unpacked / 1e6:,.0f} MB in {len(files):,} files: it is refused."
+            f"The {kind} would unpack to {unpacked / 1e6:,.0f} MB in {counted(len(files), 'file')}: it is refused."
         )
 
 

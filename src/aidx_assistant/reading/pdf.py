@@ -25,6 +25,7 @@ from aidx_assistant.reading.picture import unsure_remark
 from aidx_assistant.reading.pictured_page import read_pictured_page
 from aidx_assistant.reading.pixels import MOST_PICTURES, data_url
 from aidx_assistant.reading.placed_text import TIGHT, PlacedText, lines_of
+from aidx_assistant.reading.publisher_told import publisher_told, without_publisher
 from aidx_assistant.reading.regions import Region, outside
 from aidx_assistant.reading.running_lines import without_running_lines
 from aidx_assistant.reading.said_of_source import date_on_cover
@@ -77,11 +78,12 @@ def read_pdf(content: bytes, name: str, options: ReadingOptions) -> Document:
         reader, pages = _opened(anew, options.password)
         content, was_repaired = anew, True
     usual = usual_size(line for page in pages for line in page.lines)
+    imprint = [line.text for page in (*pages[:2], *pages[2:][-2:]) for line in page.lines]
     kept = without_running_lines([page.lines for page in pages], [page.height for page in pages], usual)
     for page, lines in zip(pages, kept, strict=True):
         page.lines = lines
     _read_pictures(pages, content, options)
-    document = _document(pages, name, reader, usual)
+    document = _document(pages, name, reader, usual, imprint)
     if was_repaired:
         remark = "The file is damaged and was repaired before it was read: something of it may be missing."
         document = replace(document, remarks=(remark, *document.remarks))
@@ -155,17 +157,21 @@ def _read_pictures(pages: Sequence[_Page], content: bytes, options: ReadingOptio
             progress.at(f"picture {count} of {len(pictures)}")
 
 
-def _document(pages: Sequence[_Page], name: str, reader: PdfReader, usual: float) -> Document:
+def _document(pages: Sequence[_Page], name: str, reader: PdfReader, usual: float, imprint: Sequence[str]) -> Document:
     kind = _kind(pages)
     words = words_within(line.text for page in pages for line in page.lines)
     parts = [part for page in pages if (part := _part(page, kind, usual, words))]
     about = pdf_opening.about(reader, name)
-    said = date_on_cover(line.text for line in pages[0].lines)
+    cover = [line.text for line in pages[0].lines]
+    text = "\n".join(line.text for page in pages for line in page.lines)
+    publishers = about.publishers or publisher_told(imprint, cover, text, about.owner)
+    said = date_on_cover(without_publisher(line, publishers) for line in cover)
     first = next((part.locator.heading for part in parts[:2] if part.locator.heading), None)
     return Document(
         "pdf",
         tuple(parts),
         title=about.title or first or "",
+        publishers=publishers,
         authors=about.authors,
         date=said or about.date,
         remarks=tuple(_remarks(pages, kind, about, said)),

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aidx_assistant.errors import ReadingError
-from aidx_assistant.reading.said_of_source import author_names
+from aidx_assistant.reading.said_of_source import author_names, body_names
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,6 +39,9 @@ class About:
 
     title: str
     authors: tuple[str, ...]
+    owner: str
+    """What stands for the author, also where it may be an account's name."""
+    publishers: tuple[str, ...]
     date: str
     """ISO date on which the file was made."""
     printed: tuple[int, str] | None
@@ -122,9 +125,22 @@ def about(reader: PdfReader, name: str) -> About:
     return About(
         title="" if is_name or _NO_TITLE.fullmatch(title) else title[:300],
         authors=() if _NO_AUTHOR.fullmatch(author) else author_names([author]),
+        owner=author,
+        publishers=_publishers(reader),
         date=made.date().isoformat() if made else "",
         printed=_printed(reader),
     )
+
+
+def _publishers(reader: PdfReader) -> tuple[str, ...]:
+    """Those that the file's properties name as such."""
+    try:
+        said = reader.xmp_metadata
+        return body_names(map(str, (said and said.dc_publisher) or ()))
+    except MemoryError:
+        raise
+    except Exception:  # See `open_pdf`.
+        return ()
 
 
 def _printed(reader: PdfReader) -> tuple[int, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from aidx_assistant.briefs.exports.reading_order import (
     about_of,
     column_shares,
     faults_heading,
+    faults_pointer,
     marks_of,
     note_around_address,
     numbers_of,
@@ -35,37 +37,56 @@ _WHOLE, _WHOLE_CLOSE, _PARTED = "whole", "whole, close", "parted"
 """How rows of a table stand: on one page each, the same with all closer together, or wherever the page ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A brief that was set."""
+
+    content: bytes
+    """The PDF."""
+    letters: str
+    """Those that no font has."""
+    pages: int
+    """Of the brief: without a list of its faults that stands on a page of its own."""
+
+
 def as_pdf(brief: Brief) -> bytes:
     """The whole brief, with title, language, outline and tags as PDF/UA-1 asks for them.
 
     Letters that no font has keep a PDF from being PDF/UA-1; then it is tagged all the same.
     """
-    return _set(brief)[0]
+    return _set(brief).content
 
 
 def letters_without_font(brief: Brief) -> str:
     """The letters that stand as boxes in the PDF."""
-    return _set(brief)[1]
+    return _set(brief).letters
 
 
 def page_count(brief: Brief) -> int:
-    """The pages of the PDF."""
-    return _pages(as_pdf(brief))
+    """The pages of the brief in the PDF; a list of faults that would make them too many does not count."""
+    return _set(brief).pages
 
 
 def pages_at_ease(brief: Brief) -> int:
     """The pages where nothing stands closer to make it fit, and a page may break a row of a table."""
-    return _pages(_compiled(brief, _PARTED)[0])
+    return _compiled(brief, _PARTED).pages
 
 
-def _set(brief: Brief) -> tuple[bytes, str]:
-    """The PDF, and the letters that no font has: set in the first way that has no page too many, or the fewest."""
+def _set(brief: Brief) -> _Set:
+    """The PDF, set in the first way that has no page too many, or the fewest.
+
+    Where only the list of its faults makes it too long, this goes to a page of its own behind the brief.
+    """
     made = []
     for rows in (_WHOLE, _WHOLE_CLOSE, _PARTED):
         made.append(_compiled(brief, rows))
-        if _pages(made[-1][0]) <= MOST_PAGES:
+        if made[-1].pages <= MOST_PAGES:
             return made[-1]
-    return min(made, key=lambda one: _pages(one[0]))
+    for rows in (_WHOLE, _WHOLE_CLOSE, _PARTED) if brief.faults else ():
+        pages = _compiled(replace(brief, faults=brief.faults[:1]), rows, are_faults_apart=True).pages - 1
+        if pages <= MOST_PAGES:
+            return replace(_compiled(brief, rows, are_faults_apart=True), pages=pages)
+    return min(made, key=lambda one: one.pages)
 
 
 def _pages(content: bytes) -> int:
@@ -74,12 +95,12 @@ def _pages(content: bytes) -> int:
     return len(PdfReader(io.BytesIO(content)).pages)
 
 
-def _compiled(brief: Brief, rows: str) -> tuple[bytes, str]:
-    """The PDF with rows set in one of the look's ways, and the letters that no font has."""
+def _compiled(brief: Brief, rows: str, *, are_faults_apart: bool = False) -> _Set:
+    """The PDF with rows set in one of the look's ways; `are_faults_apart`: their list goes behind the brief."""
     import typst
 
     look, held = _LOOK.read_bytes(), fonts()
-    inputs = {"brief": json.dumps(_content(brief)), "rows": rows}
+    inputs = {"brief": json.dumps(_content(brief, are_faults_apart)), "rows": rows}
     made = datetime.combine(brief.made_on, time(), UTC)
     try:
         content = typst.compile(
@@ -87,11 +108,11 @@ def _compiled(brief: Brief, rows: str) -> tuple[bytes, str]:
         )
     except typst.TypstError as error:
         content = typst.compile(look, format="pdf", font_paths=held, sys_inputs=inputs, timestamp=made)
-        return content, letters_refused(error.diagnostic)
-    return content, ""
+        return _Set(content, letters_refused(error.diagnostic), _pages(content))
+    return _Set(content, "", _pages(content))
 
 
-def _content(brief: Brief) -> dict[str, Any]:
+def _content(brief: Brief, are_faults_apart: bool) -> dict[str, Any]:
     """What the look shows, as JSON: texts as runs, the rest as it is written."""
     writing = _Writing(numbers_of(brief))
     language, _, region = LANGUAGE.partition("-")
@@ -101,7 +122,7 @@ def _content(brief: Brief) -> dict[str, Any]:
         "region": region,
         "title": one_line(brief.title),
         "about": one_line(" · ".join(about_of(brief))),
-        "faults": _faults(brief),
+        "faults": _faults(brief, are_faults_apart),
         "parts": [writing.part(part) for part in parts_of(brief)],
         "sources": SOURCES,
         "unnamed": writing.runs(f"Not named above: {marks_of(unnamed)}") if unnamed else None,
@@ -109,11 +130,12 @@ def _content(brief: Brief) -> dict[str, Any]:
     return {**content, "notes": [_note(citation, citation.number in writing.named) for citation in brief.citations]}
 
 
-def _faults(brief: Brief) -> dict[str, Any] | None:
+def _faults(brief: Brief, are_apart: bool) -> dict[str, Any] | None:
     if not brief.faults:
         return None
     items = [{"where": one_line(fault.where), "problem": one_line(fault.problem)} for fault in brief.faults]
-    return {"heading": faults_heading(brief.faults), "items": items}
+    pointer = faults_pointer(brief.faults) if are_apart else None
+    return {"heading": faults_heading(brief.faults), "pointer": pointer, "items": items}
 
 
 def _note(citation: Citation, named: bool) -> dict[str, Any]:

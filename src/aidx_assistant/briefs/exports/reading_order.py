@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from aidx_assistant.answers import Citation, Disagreement
 from aidx_assistant.briefs.brief import (
@@ -40,6 +41,8 @@ _LONGEST_NAME = 14.0
 """Ems of a name before entries that stand in one line."""
 _STRONG, _PADDING = 1.08, 1.0
 """Ems of strong letters, and of what stays free beside a column."""
+_LINE, _LINES_AT_TOP = 100, 12
+"""Characters of a line of the list of faults; its lines that stand at the top where pages cannot be counted."""
 _WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")
 """In characters that every format may hold as they are."""
 _SEGMENTS: dict[Segment, str] = {
@@ -128,6 +131,17 @@ def column_shares(options: Options) -> tuple[float, ...]:
 
 def faults_heading(faults: Sequence[Fault]) -> str:
     return f"This draft has {'1 fault' if len(faults) == 1 else f'{len(faults)} faults'}"
+
+
+def faults_pointer(faults: Sequence[Fault]) -> str:
+    """What stands at the top where the list of faults has a page of its own."""
+    return f"{faults_heading(faults)}, listed on its last page"
+
+
+def fill_the_top(faults: Sequence[Fault]) -> bool:
+    """Whether a list of faults takes so much of a first page that a brief of two may need a third for it."""
+    lines = (ceil((len(fault.where) + len(fault.problem)) / _LINE) for fault in faults)
+    return sum(lines) > _LINES_AT_TOP
 
 
 def note_around_address(citation: Citation) -> tuple[str, str, str]:

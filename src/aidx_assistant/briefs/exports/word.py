@@ -29,6 +29,8 @@ from aidx_assistant.briefs.exports.reading_order import (
     about_of,
     column_shares,
     faults_heading,
+    faults_pointer,
+    fill_the_top,
     marks_of,
     numbers_named,
     numbers_of,
@@ -59,6 +61,7 @@ def as_word(brief: Brief) -> bytes:
     if last:
         written.part(last, keeps_together=True)
     written.unnamed(numbers_unnamed(brief))
+    written.end(brief)
     content = io.BytesIO()
     written.document.save(content)
     return content.getvalue()
@@ -76,10 +79,17 @@ class _Writing:
     def head(self, brief: Brief) -> None:
         self._plain("Title", brief.title)
         self._plain("Subtitle", " · ".join(about_of(brief)))
-        if brief.faults:
-            self._plain("Faults Heading", f"{faults_heading(brief.faults)}:")
-        for fault in brief.faults:
-            self._fault(fault)
+        if fill_the_top(brief.faults):
+            self._plain("Faults Heading", f"{faults_pointer(brief.faults)}.")
+        else:
+            self._faults(brief.faults)
+
+    def end(self, brief: Brief) -> None:
+        """The list of faults that had no room at the top."""
+        if fill_the_top(brief.faults):
+            first = len(self.document.paragraphs)
+            self._faults(brief.faults)
+            self.document.paragraphs[first].paragraph_format.page_break_before = True
 
     def part(self, part: Part, *, keeps_together: bool = False) -> None:
         """`keeps_together`: so that no page has nothing but the end of it. Of jobs the lead stays with their table."""
@@ -105,6 +115,12 @@ class _Writing:
         """What no text names has its note all the same."""
         if numbers:
             self._text("Source Line", f"Not named above: {marks_of(numbers)}")
+
+    def _faults(self, faults: Sequence[Fault]) -> None:
+        if faults:
+            self._plain("Faults Heading", f"{faults_heading(faults)}:")
+        for fault in faults:
+            self._fault(fault)
 
     def _fault(self, fault: Fault) -> None:
         paragraph = self.document.add_paragraph(style="Fault Item")

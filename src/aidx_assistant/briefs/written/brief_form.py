@@ -14,7 +14,7 @@ from aidx_assistant.evidence import SEGMENTS, Segment
 _TITLE = re.compile(r"\W*(?P<kind>buyer|founder)\s+brief\s*:\s*(?P<topic>.*\S)", re.IGNORECASE)
 _NO_MODEL = "No model: quoted from the sources"
 _ABOUT = re.compile(rf"\b{_NO_MODEL}\b|\bDrafted by \S|.+ · .+")
-_FAULTS = re.compile(r"\W*This draft has \d+ faults?\W*")
+_FAULTS = re.compile(r"\W*This draft has \d+ faults?(?P<elsewhere>, listed on its last page)?\W*")
 _BASE = re.compile(r"\W*Base:\s*(?P<base>.*)")
 _SOURCE_LINE = re.compile(r"[*_(]*Sources?:[*_]*\s+")
 
@@ -67,15 +67,16 @@ def head_of_brief(pieces: Sequence[Piece]) -> BriefHead | None:
 
 
 def body_of_brief(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The text of a brief without title, the line below it and the faults listed at its top."""
+    """The text of a brief without title, the line below it and the faults listed there, or where that says."""
     first = next((number for number, piece in enumerate(pieces) if _TITLE.fullmatch(piece.text)), -1)
     left: list[Piece] = []
-    in_faults = False
+    in_faults = listed_last = False
     for number, piece in enumerate(pieces):
         if number == first or (number == first + 1 and piece.kind == "paragraph" and _ABOUT.search(piece.text)):
             continue
-        if _FAULTS.fullmatch(piece.text) and not any(one.kind == "heading" for one in left):
-            in_faults = True
+        faults = _FAULTS.fullmatch(piece.text)
+        if faults and (listed_last or not any(one.kind == "heading" for one in left)):
+            in_faults, listed_last = True, listed_last or bool(faults["elsewhere"])
         elif not (in_faults and piece.kind == "item"):
             in_faults = False
             left.append(piece)
