@@ -21,6 +21,7 @@ _SENTENCES = (
     "It is a 2024 nationwide health systems survey.",
     "Nurses were trained in the mid-2010s.",
     "Most leaders said that budgets would grow.",
+    "It opened 45 centres for paediatric care.",
 )
 _PASSAGE = Passage("report#1", "report", Locator("section", heading="Ten questions for 2026"), _SENTENCES, ("all",))
 _LIBRARY = Library({_PASSAGE.id: _PASSAGE}, findings_in(_SOURCE, [_PASSAGE]), (_SOURCE,))
@@ -39,6 +40,7 @@ def faults(text: str, sentence: int) -> list[str]:
         ("The registry holds fewer than 1,350 confirmed cases", 1),
         ("The registry holds less than 57 deaths", 1),
         ("The registry holds 56 fatalities", 1),
+        ("It opened 45 centers for pediatric care", 10),
         ("Contracts cost under $42 million in total", 2),
         ("Rollout took more than 9 days", 4),
         ("The survey ran between 2023 and 2025", 5),

@@ -17,6 +17,14 @@ _ENDINGS = (
     ("ied", "y"), ("ying", "y"), ("ively", "iv"), ("ally", "al"), ("ings", ""), ("ing", ""), ("ed", ""),
     ("ers", "er"), ("es", ""), ("ly", ""), ("s", ""),
 )  # fmt: skip
+_SPELLINGS = (
+    (re.compile(r"iz(?=(?:e|ed|es|ing|ation|ations)$)"), "is"),
+    (re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ably$|able$)"), "or"),
+    (re.compile(r"(?<=[a-z][tb])re(?=s?$)"), "er"),
+    (re.compile(r"ae(?=d|sth|mo|c)"), "e"),
+    (re.compile(r"(?<=licen)ce(?=s?$|d$)"), "se"),
+)
+"""Two spellings of one word: organize, favour, centre, paediatric, licence."""
 _NO_ENDINGS = {"s": ("ss", "us", "is"), "ly": ("ply",)}
 """What only looks like an ending: "focus", "apply"."""
 _SHORTEST_STEM = 3
@@ -26,8 +34,8 @@ _SHORTEST_STEM = 3
 def stem(word: str) -> str:
     """A light stem: endings off, British and American spellings alike, doubled consonants single."""
     word = word.lower().replace("’", "'").removesuffix("'s").strip("'")
-    word = re.sub(r"iz(?=(?:e|ed|es|ing|ation|ations)$)", "is", word)
-    word = re.sub(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ably$|able$)", "or", word)
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
     for ending, replacement in _ENDINGS:
         if word.endswith(ending) and not word.endswith(_NO_ENDINGS.get(ending, ())):
             left = word[: -len(ending)] + replacement
