@@ -118,8 +118,14 @@ def read_question(text: str, evidence: Evidence) -> Question:
         question,
         at_large=question.at_large and held,
         source_ids=named.ids,
+        unheard=_unheard(question, evidence),
         unheard_group=_unheard_group(question, evidence),
     )
+
+
+def _unheard(question: Question, evidence: Evidence) -> frozenset[str]:
+    unheard = (term.keys for term in question.terms if all(term.keys.isdisjoint(keys) for keys in evidence.texts))
+    return frozenset().union(*unheard)
 
 
 def _unheard_group(question: Question, evidence: Evidence) -> str:
