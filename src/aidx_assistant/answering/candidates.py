@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import chain
 
 from aidx_assistant.answering.draft import Retrieved
-from aidx_assistant.answering.surroundings import context_of
+from aidx_assistant.answering.surroundings import context_of, taken_up_from
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.library.classifier import Known
+from aidx_assistant.retrieval.search import RankedPassage
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import keys_of, stem, words_of
 
@@ -167,7 +168,7 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             passage=ranked.passage,
             position=position,
             findings=stated.get(position, ()),
-            similarity=ranked.sentence_similarities[position],
+            similarity=_similarity(ranked, position),
             known=ranked.known[position],
             context=context_of(ranked.passage, position, stated, takes_up=ranked.known[position] is None),
             tabled=any(finding.measure in tabled for finding in stated.get(position, ()) if finding.value),
@@ -190,6 +191,13 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     words = frozenset().union(*map(_words, written), *(one.words for one in known))
     texts = (*(candidate.keys for candidate in candidates), *chain.from_iterable(one.keys for one in known))
     return Evidence(candidates, frequency, words, publishers, titles, tuple(sources), texts)
+
+
+def _similarity(ranked: RankedPassage, position: int) -> float:
+    """What takes up the sentence before it means, in part, what that means."""
+    own = ranked.sentence_similarities[position]
+    before = None if ranked.known[position] else taken_up_from(ranked.passage.sentences, position)
+    return own if before is None else max(own, (own + ranked.sentence_similarities[before]) / 2)
 
 
 def _by_place(findings: Iterable[Finding]) -> dict[str, dict[int, tuple[Finding, ...]]]:

@@ -43,7 +43,7 @@ def context_of(passage: Passage, position: int, findings: Findings, takes_up: bo
     that too; where that gives a share of something else than the heading names, the heading does not count.
     """
     heading, own = passage.locator.heading, findings.get(position, ())
-    before = _taken_up_from(passage.sentences, position) if takes_up else None
+    before = taken_up_from(passage.sentences, position) if takes_up else None
     if before is None:
         return _around(heading, own)
     subject = _subject(passage.sentences[before])
@@ -55,7 +55,7 @@ def context_of(passage: Passage, position: int, findings: Findings, takes_up: bo
     return _around(heading, own) | subject
 
 
-def _taken_up_from(sentences: Sequence[str], position: int) -> int | None:
+def taken_up_from(sentences: Sequence[str], position: int) -> int | None:
     """The place of the nearest sentence before that says of what the figure is; None where it says so itself."""
     if not _is_elliptical(sentences[position]):
         return None
