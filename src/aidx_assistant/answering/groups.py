@@ -37,7 +37,8 @@ def of_other_people(candidate: Candidate, question: Question) -> bool:
     """What clinicians save is not what managers save."""
     if candidate.known is not None or not {"figure", "duration", "money"} & question.asks or question.for_slide:
         return False
-    asked, said = question.keys & _PEOPLE, candidate.keys & _PEOPLE
+    asked = _PEOPLE.intersection(key for term in question.terms for key in term.keys)
+    said = candidate.keys & _PEOPLE
     return bool(asked and said) and asked.isdisjoint(said | candidate.context)
 
 
