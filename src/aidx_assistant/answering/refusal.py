@@ -125,8 +125,8 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
     near = of_source if any(item.features.log_odds >= THRESHOLD for item in of_source) else near
     broken = [item.breaks for item in near]
     rule = next((one for one in _TOLD_FIRST if one in broken), broken[0] if broken else None)
-    if broken and broken[0] == "group":
-        rule = "group"
+    if broken and broken[0] in {"group", "predicate"}:
+        rule = broken[0]
     if rule == "population" and not {*broken} <= {"year", "population"}:
         rule = next(one for one in broken if one != "population")  # a nearer sentence speaks of the group
     if rule == "year":
