@@ -19,10 +19,13 @@ _NUMBERS = {
         start=2,
     )
 } | {"decade": "10"}
-_IRREGULAR = {"publication": "publish", "publications": "publish", "willing": "willing"} | {
-    work: work for work in ("reporting", "sourcing", "sharing", "staging", "rating")
-}
-"""Stems that the rules below would confuse with those of other words: of silent ones too, as in “AI for reporting”."""
+_IRREGULAR = (
+    {"publication": "publish", "publications": "publish", "willing": "willing"}
+    | {work: work for work in ("reporting", "sourcing", "sharing", "staging", "rating", "mining", "timing")}
+    | {"note": "note", "notes": "note", "station": "station", "stations": "station"}
+)
+"""Stems that the rules below would confuse with those of other words: of silent ones too, as in “AI for reporting” and
+“care notes”, which are not “not”."""
 _SPELLINGS = (
     ("is", re.compile(r"is(?=(?:ation|ations|e|es|ed|ing|er|ers)$)"), "iz"),
     ("our", re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),

@@ -10,9 +10,11 @@ from functools import lru_cache
 from itertools import chain
 
 from aidx_assistant.answering.draft import Retrieved
+from aidx_assistant.answering.surroundings import context_of, taken_up_from
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.library.classifier import Known
+from aidx_assistant.retrieval.search import RankedPassage
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import keys_of, stem, words_of
 
@@ -40,7 +42,7 @@ class Candidate:
     known: Known | None
     """None where it is not known which questions it answers."""
     context: frozenset[str]
-    """What stands around it: its heading, and what its findings measure, of whom and when."""
+    """What stands around it: its heading, what its findings measure, of whom and when, and what it takes up."""
     tabled: bool
     """Whether it gives a figure that is given for several segments, each by itself."""
 
@@ -146,7 +148,7 @@ class Evidence:
     candidates: tuple[Candidate, ...]
     frequency: Counter[str]
     words: frozenset[str]
-    """All words of the sentences and of the questions they answer, as they are written, in small letters."""
+    """All words of the sentences, headings and questions that are answered, as they are written, in small letters."""
     publishers: frozenset[str]
     """Stems of the publishers' names and initials: every sentence of a source is theirs."""
     titles: tuple[str, ...]
@@ -159,21 +161,20 @@ class Evidence:
 
 def evidence_of(retrieved: Retrieved) -> Evidence:
     """The sentences of the retrieved passages as candidates."""
-    by_place: dict[tuple[str, int], list[Finding]] = {}
-    for finding in retrieved.findings:
-        by_place.setdefault((finding.passage_id, finding.sentence), []).append(finding)
+    by_place = _by_place(retrieved.findings)
     tabled = _tabled(retrieved.findings)
     candidates = tuple(
         Candidate(
             passage=ranked.passage,
             position=position,
-            findings=tuple(by_place.get((ranked.passage.id, position), ())),
-            similarity=ranked.sentence_similarities[position],
+            findings=stated.get(position, ()),
+            similarity=_similarity(ranked, position),
             known=ranked.known[position],
-            context=_context(ranked.passage.locator.heading, tuple(by_place.get((ranked.passage.id, position), ()))),
-            tabled=any(f.measure in tabled for f in by_place.get((ranked.passage.id, position), ()) if f.value),
+            context=context_of(ranked.passage, position, stated, takes_up=ranked.known[position] is None),
+            tabled=any(finding.measure in tabled for finding in stated.get(position, ()) if finding.value),
         )
         for ranked in retrieved.passages
+        for stated in (by_place.get(ranked.passage.id, {}),)
         for position in range(len(ranked.passage.sentences))
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)
@@ -185,9 +186,27 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
     whole = [_ARTICLE.sub("", source.title) for source in sources]
     titles = tuple(dict.fromkeys((*whole, *(_YEAR_AT_END.sub("", title) for title in whole))))
     known = [candidate.known.questions for candidate in candidates if candidate.known]
-    words = frozenset().union(*(_words(candidate.text) for candidate in candidates), *(one.words for one in known))
+    headings = {ranked.passage.locator.heading or "" for ranked in retrieved.passages}
+    written = (*(candidate.text for candidate in candidates), *headings)
+    words = frozenset().union(*map(_words, written), *(one.words for one in known))
     texts = (*(candidate.keys for candidate in candidates), *chain.from_iterable(one.keys for one in known))
     return Evidence(candidates, frequency, words, publishers, titles, tuple(sources), texts)
+
+
+def _similarity(ranked: RankedPassage, position: int) -> float:
+    """What takes up the sentence before it means, in part, what that means."""
+    own = ranked.sentence_similarities[position]
+    before = None if ranked.known[position] else taken_up_from(ranked.passage.sentences, position)
+    return own if before is None else max(own, (own + ranked.sentence_similarities[before]) / 2)
+
+
+def _by_place(findings: Iterable[Finding]) -> dict[str, dict[int, tuple[Finding, ...]]]:
+    """The findings of each passage, by the sentence that states them."""
+    by_place: dict[str, dict[int, tuple[Finding, ...]]] = {}
+    for finding in findings:
+        of_passage = by_place.setdefault(finding.passage_id, {})
+        of_passage[finding.sentence] = (*of_passage.get(finding.sentence, ()), finding)
+    return by_place
 
 
 def _tabled(findings: Iterable[Finding]) -> frozenset[str]:
@@ -202,16 +221,6 @@ def _tabled(findings: Iterable[Finding]) -> frozenset[str]:
 @lru_cache(maxsize=5_000)
 def _words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
-
-
-@lru_cache(maxsize=5_000)
-def _context(heading: str | None, findings: tuple[Finding, ...]) -> frozenset[str]:
-    texts = [heading or ""]
-    for finding in findings:
-        texts += [finding.measure, finding.population, finding.topic, finding.time_frame or ""]
-        if finding.origin == "imported" and finding.segment != "all":  # it may be known by the report's title alone
-            texts.append(finding.segment)
-    return frozenset().union(*map(keys_of, texts))
 
 
 @lru_cache(maxsize=5_000)

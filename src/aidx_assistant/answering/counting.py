@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
 from aidx_assistant.segments import segments_named
@@ -10,15 +12,21 @@ from aidx_assistant.terms import keys_of, thesaurus
 _ITSELF = frozenset({"ai", "=ai"})
 """What all the reports are about."""
 _JOBS = frozenset({"=job"})
+_SAMPLE = frozenset({"=surveysize"})
+_SAMPLED = re.compile(
+    r"\b(?:interview(?:ed|s)|survey(?:ed|s)|poll(?:ed|s)|questioned|spoke with|talked to|took part|participa\w+"
+    r"|responded|answered|respon(?:ses|dents)|sample)\b",
+    re.IGNORECASE,
+)
 
 
 def other_thing_counted(candidate: Candidate, question: Question) -> bool:
     """A share of people is no share of a budget, and no size of a return."""
     if "figure" not in question.asks or not question.counted or "slide" in question.asks:
         return False
-    counted = question.counted
+    counted = question.counted if candidate.known else question.those or question.counted
     if "count" in question.asks and candidate.known is None:  # of payers' jobs are no payers
-        counted = _beside_segments(question) or counted
+        counted = _beside_segments(question, counted) or counted
     held = candidate.keys | candidate.context | candidate.asked_keys
     if candidate.known is None and candidate.values and all(finding.population for finding in candidate.values):
         told = " ".join(f"{finding.measure} {finding.population}" for finding in candidate.values)
@@ -43,7 +51,13 @@ def other_measure(candidate: Candidate, question: Question) -> bool:
 
 
 def other_count(candidate: Candidate, question: Question) -> bool:
-    """A count of jobs is no count of hospitals; a share may be of anything, but is no count of those asked."""
+    """A count of jobs is no count of hospitals; a share may be of anything, but is no count of those asked, and what
+    is only a time or a price counts nobody.
+    """
+    if candidate.known is None and "count" in question.asks and not {"duration", "money"} & question.asks:
+        kinds = {figure.kind for figure in candidate.figures} - {"year", "date", "slide"}
+        if kinds and kinds <= {"duration", "money"}:
+            return True
     counts = [figure.unit for figure in candidate.figures if figure.kind == "count"]
     if "people_count" in question.asks and (
         not counts or any(figure.kind == "percent" for figure in candidate.figures)
@@ -58,7 +72,22 @@ def other_count(candidate: Candidate, question: Question) -> bool:
     return not question.counted & counted
 
 
-def _beside_segments(question: Question) -> frozenset[str]:
+def only_sampled(candidate: Candidate, question: Question) -> bool:
+    """How many were interviewed is not how many of them do something.
+
+    Of what ships the classifier knows that. A share counts whoever answered so.
+    """
+    if candidate.known is not None or "figure" not in question.asks or question.for_slide:
+        return False
+    if {"people_count", "participants"} & question.asks or not _SAMPLED.search(candidate.text):
+        return False
+    if any(figure.kind == "percent" for figure in candidate.figures):
+        return False
+    asked = [term for term in question.terms if term.keys.isdisjoint(question.counted | _ITSELF | _SAMPLE)]
+    return any(term.keys.isdisjoint(candidate.keys) for term in asked)
+
+
+def _beside_segments(question: Question, counted: frozenset[str]) -> frozenset[str]:
     """Keys of what is counted, without the words for a segment: of "payers' jobs" the jobs."""
-    others = (t.keys for t in question.terms if t.keys <= question.counted and not segments_named(t.text))
+    others = (t.keys for t in question.terms if t.keys <= counted and not segments_named(t.text))
     return frozenset().union(*others)

@@ -38,11 +38,13 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\b(?:ris(?:e|es|ing)|increas\w+|grow(?:s|ing|th)?|go(?:es|ing)? up|higher|climb\w*|expand\w*)\b", re.IGNORECASE
+    r"\b(?:ris(?:e|es|en|ing)|rose|increas\w+|gr[eo]w(?:n|s|ing|th)?|go(?:es|ing)? up|went up"
+    r"|higher|climb\w*|expand\w*)\b",
+    re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"\b(?:lower\w*|reduc\w+|fall(?:s|ing)?|shr[aiu]nk\w*|decreas\w+|declin\w+|drop\w*|cut(?:s|ting)?"
-    r"|go(?:es|ing)? down)\b",
+    r"\b(?:lower\w*|reduc\w+|f[ae]ll(?:s|en|ing)?|shr[aiu]nk\w*|decreas\w+|declin\w+|drop\w*|cut(?:s|ting)?"
+    r"|go(?:es|ing)? down|went down)\b",
     re.IGNORECASE,
 )
 _SORTS_OF_COUNTED = tuple(
@@ -97,6 +99,9 @@ _LEAVES_OUT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence has that says of how many something does not hold, or lets it be seen."""
+_ITSELF = frozenset({"ai", "=ai"})
+_UNHEARD = 2
+"""One word alone may be another for what a text says."""
 _A_FIGURE_GIVEN = re.compile(r"\b(?:the|those|these)\s+(?:more than\s+)?(\d+(?:[.,]\d+)*%?)", re.IGNORECASE)
 
 
@@ -238,6 +243,15 @@ def other_doing(candidate: Candidate, question: Question) -> bool:
     doing = keys_of(match["verb"]) if match else frozenset[str]()
     held = candidate.keys | candidate.context | candidate.asked_keys
     return not doing <= thesaurus().silent and doing.isdisjoint(held)
+
+
+def mostly_unheard(candidate: Candidate, question: Question) -> bool:
+    """Where most of what a figure is asked of is in no text, one of something else lies near by its other words."""
+    if candidate.known is not None or "figure" not in question.asks or question.for_slide:
+        return False
+    asked = [term for term in question.terms if term.keys.isdisjoint(question.counted | _ITSELF)]
+    unheard = sum(term.keys <= question.unheard for term in asked)
+    return unheard >= _UNHEARD and unheard * 2 > len(asked)
 
 
 def others_counted(candidate: Candidate, question: Question) -> bool:

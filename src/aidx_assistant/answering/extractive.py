@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from aidx_assistant.answering.candidates import Candidate, Evidence, evidence_of
 from aidx_assistant.answering.draft import Draft, Drafting, Retrieved, citation
 from aidx_assistant.answering.judging import Judged, judged
+from aidx_assistant.answering.one_segment import of_one_segment, told_of_segments
 from aidx_assistant.answering.parts import Parts, halves, parts_of
 from aidx_assistant.answering.plain_words import in_plain_words
 from aidx_assistant.answering.question import Question
@@ -51,6 +52,9 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
         picked = _with_parts(picked, of_parts, parts.compared)
         if not parts.compared:
             left_over = _told_of_rest(parts, of_parts)
+    if not (picked or refused or parts):
+        picked = tuple(of_one_segment(question, ranked, retrieved.sources))
+        left_over = told_of_segments(picked)
     if not picked:
         reason = refused or why_nothing_answers(question, evidence, ranked)
         return _declined(reason, question, ranked, retrieved)

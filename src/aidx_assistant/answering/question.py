@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from aidx_assistant.answering.counted_nouns import counted, those_counted
 from aidx_assistant.answering.spelling import mended
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
@@ -36,26 +37,12 @@ _PARTS = {
     for name in names.split()
 }  # fmt: skip
 _LONGEST_SPAN = 60
-_COUNTED = re.compile(
-    r"(?:how (?:many|much)|how (?:large|big|high) (?:is|are|was|were)"
-    r"|(?:share|percentage|percent|proportion|fraction|portion|number(?! one\b)|rate|%)(?: of)?)"
-    r"\s+(?:(?:in|out\s+of)\s+(?:a|one|every)\s+hundred\s+)?(?:of\s+)?(?P<noun>(?:[\w'’-]+\s*){1,4})",
-    re.IGNORECASE,
-)
-_END_OF_NOUN = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|can|could|that|who|which|for|in|to|with|at|by|on|than|across"
-    r"|already|ever|actually|still|now|gets?|got|gone|sees?|says?|said|thinks?|believes?|expects?|reckons?|reports?"
-    r"|earns?|wants?|prefers?|feels?|considers?|anticipates?|foresees?|predicts?|makes?|made|reach(?:es)?|goes|go"
-    r"|calls?|names?|rates?|regards?|filled|ends?|ended|winds?|turns?|turned|lands?|becomes?|became|stays?|remains?|survives?|agrees?|rel(?:y|ies)|and|or|took|takes?|answered)\b",
-    re.IGNORECASE,
-)
 _ASKED_FOR = re.compile(
     r"\b(?:list|biggest|largest|main|top|key|greatest)\s+(?:(?:the|all|of|main|biggest)\s+)*(?P<word>[a-z]\w+)"
     r"|^(?:which|what)\s+(?:(?:are|is|were|was)\s+(?:(?:the|all|some)\s+)*)?"
     r"(?:(?:new|other|kinds? of|sorts? of|types? of)\s+)*(?P<noun>[a-z]\w+)",
     re.IGNORECASE,
 )
-_TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
 _FRAMING = re.compile(
     r"^(?:(?:as(?: an?)?|for|we|i|im|i'm|we're|our)\b[^:?]{0,80}:|as(?: an?)? [^,:?]{0,60},)\s*(?=\w+ )", re.IGNORECASE
 )
@@ -79,7 +66,6 @@ _WHOLE = re.compile(
 _GROUP = r"(?:providers?|hospitals?|payers?|insurers?|pharma|overall|all(?: segments)?|everyone|the (?:rest|others?))"
 _AND = r"(?:and|or|vs|versus|against|than|to|with)"
 _AT_LARGE = re.compile(rf"\b{_GROUP}\W+{_AND}\b|\b{_AND}\W+(?:\w+\W+)?{_GROUP}\b", re.IGNORECASE)
-_PEOPLE = re.compile(r"\b(?:people|persons|folks?|ones)\b", re.IGNORECASE)
 _DISAGREEMENT_TALK = (
     "differ differs different difference differences conflicting conflict agree disagree contradict discrepancy"
     " discrepancies inconsistent numbers version worded wording"
@@ -115,6 +101,8 @@ class Question:
     """Words written as names, as far as their writing shows."""
     counted: frozenset[str]
     """Keys of what a figure is asked of: "budget" in "what share of the IT budget"."""
+    those: frozenset[str]
+    """The same up to the noun: "agency" in "how many agencies use AI", without what they use."""
     figures: frozenset[str]
     """The numbers named beside slides and years, as they are written: "46%"."""
     part: str
@@ -125,6 +113,8 @@ class Question:
     """The stem of what is asked for by name: "barrier" in "the biggest barriers to adoption"; empty where none is."""
     source_ids: frozenset[str] = frozenset()
     """The sources whose word is asked for, "according to Bain"; none where any will do."""
+    unheard: frozenset[str] = frozenset()
+    """Keys of the telling words that no text has."""
     unheard_group: str = ""
     """A word that no text has and that narrows the segment a figure is asked for: "vision" of vision insurers."""
 
@@ -171,7 +161,8 @@ def understood(
         slides=slides,
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
         names=_names(_focus(_without(titles, text))),
-        counted=_counted(focus),
+        counted=counted(focus),
+        those=those_counted(focus),
         figures=_figures(text, slides),
         part=_part(focus),
         at_large=bool(_AT_LARGE.search(_narrow_removed(addressed))),
@@ -275,15 +266,3 @@ def _names(text: str) -> tuple[str, ...]:
 def _head(text: str) -> str:
     match = _ASKED_FOR.search(text)
     return stem(words_of(match["word"] or match["noun"])[0]) if match else ""
-
-
-def _counted(text: str) -> frozenset[str]:
-    keys: set[str] = set()
-    for match in _COUNTED.finditer(text):
-        if not _TIME_UNIT.match(match["noun"]):
-            noun = _END_OF_NOUN.split(match["noun"])[0]
-            for term in terms_of(noun):
-                keys |= term.keys
-            if keys and _PEOPLE.search(noun):
-                keys |= keys_of("respondent")
-    return frozenset(keys)

@@ -44,6 +44,12 @@ _RULES = {
     "one side": "No sentence holds the two against each other.",
     "measure": "The nearest figures say something else of them.",
     "count": "The nearest figures count something else.",
+    "sampled": "The nearest figures count those who were asked.",
+    "other population": "The nearest figures count others.",
+    "other people": "The nearest figures count others.",
+    "means": "The nearest figures are of what is done by other means.",
+    "kind": "The nearest figures count others of their kind.",
+    "unheard": "Most of what is asked about is in no text.",
     "sort": "No sentence says which.",
     "instance": "No sentence says which.",
     "way of doing": "No sentence says how.",
@@ -53,6 +59,7 @@ _RULES = {
     "share": "No sentence gives a share.",
     "for all": "The nearest figures are of one segment only.",
     "way": "The nearest figures count those who say the opposite.",
+    "predicate": "The nearest figures count those who do something else: who fears a thing, plans it or tries it out.",
     "doing": "No sentence says who does this.",
     "others counted": "The nearest figures count others.",
 }
@@ -118,8 +125,8 @@ def why_nothing_answers(question: Question, evidence: Evidence, ranked: Sequence
     near = of_source if any(item.features.log_odds >= THRESHOLD for item in of_source) else near
     broken = [item.breaks for item in near]
     rule = next((one for one in _TOLD_FIRST if one in broken), broken[0] if broken else None)
-    if broken and broken[0] == "group":
-        rule = "group"
+    if broken and broken[0] in {"group", "predicate"}:
+        rule = broken[0]
     if rule == "population" and not {*broken} <= {"year", "population"}:
         rule = next(one for one in broken if one != "population")  # a nearer sentence speaks of the group
     if rule == "year":

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from aidx_assistant.answering.candidates import Candidate
-from aidx_assistant.answering.counting import other_count, other_measure, other_thing_counted
+from aidx_assistant.answering.counting import only_sampled, other_count, other_measure, other_thing_counted
 from aidx_assistant.answering.expected import (
     figure_given,
+    mostly_unheard,
     no_date,
     no_definition,
     no_duration,
@@ -25,7 +26,8 @@ from aidx_assistant.answering.expected import (
     slides_left_out,
     total_of_parts,
 )
-from aidx_assistant.answering.groups import of_another_group
+from aidx_assistant.answering.groups import of_another_group, of_another_kind, of_other_people, of_other_population
+from aidx_assistant.answering.predicates import other_means, other_predicate
 from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.sides import one_side, other_side
@@ -41,7 +43,9 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\bby (?:\w+ ){0,2}\d|\b\d[\d.,]*(?: ?%| percent(?:age points)?| times) (?:more|less|higher|lower|faster)\b"
+    r"\bby (?:(?:about|around|nearly|almost|over|more|than|up|to|as|much|some|at|least|an?|average|of|another|only|just"
+    r"|between|roughly|approximately) ){0,4}[$€£]?\d"
+    r"|\b\d[\d.,]*(?: ?%| percent(?:age points)?| times) (?:more|less|higher|lower|faster)\b"
 )
 _METHOD = re.compile(r"\b(?:calculat|comput|measur|deriv|weigh|formula|determin)", re.IGNORECASE)
 _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points)\b", re.IGNORECASE)
@@ -57,8 +61,9 @@ _SEGMENTS = 3
 """Provider, payer and pharma: who names all of them asks about healthcare at large."""
 
 
-def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source]) -> str | None:
-    """Why a sentence cannot answer, as the name of the rule that it breaks; None where it may.
+def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source], apart_from: str = "") -> str | None:
+    """Why a sentence cannot answer, as the name of the first rule that it breaks, or of the first `apart_from` one;
+    None where it may.
 
     A sentence that the known questions tell to answer has to keep the firm rules alone: the others go by its words.
     """
@@ -66,8 +71,16 @@ def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source
         return "source"
     if _other_year(candidate, question, sources[candidate.passage.source_id]):
         return "year"
-    rules = _FIRM_RULES if candidate.surely_answers else _RULES
-    return next((name for name, breaks in rules.items() if breaks(candidate, question)), None)
+    surely = candidate.surely_answers and not _were_others_asked(candidate, question)
+    rules = _FIRM_RULES if surely else _RULES
+    return next((name for name, breaks in rules.items() if name != apart_from and breaks(candidate, question)), None)
+
+
+def _were_others_asked(candidate: Candidate, question: Question) -> bool:
+    """Whether it is asked how many of those took part of whom another report speaks, and this one never."""
+    if "people_count" not in question.asks or not question.those - question.unheard:
+        return False
+    return question.those.isdisjoint(candidate.keys | candidate.context | candidate.asked_keys)
 
 
 def _says_nothing(candidate: Candidate, question: Question) -> bool:
@@ -224,7 +237,9 @@ def names_years(candidate: Candidate, question: Question, source: Source) -> boo
 
 POINTING = frozenset({"unread", "section", "source"})
 """The rules that set aside what only says where something stands, or is another source's word."""
-DECISIVE = frozenset({"for all", "way", "others counted", "others"})
+FOR_ALL = "for all"
+"""The rule that sets aside a figure of one segment where none is named."""
+DECISIVE = frozenset({FOR_ALL, "way", "others counted", "others", "kind"})
 """The rules that set aside what is about the very thing asked."""
 _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "population": _narrower,
@@ -251,6 +266,7 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "named segment": _no_segment,
     "counted": other_thing_counted,
     "count": other_count,
+    "sampled": only_sampled,
     "one side": one_side,
     "measure": other_measure,
     "name": no_name,
@@ -262,12 +278,20 @@ _RULES: dict[str, Callable[[Candidate, Question], bool]] = {
     "total": total_of_parts,
     "share": no_share,
     "group": of_another_group,
-    "for all": of_a_segment_only,
+    "kind": of_another_kind,
+    "other people": of_other_people,
+    "other population": of_other_population,
+    "unheard": mostly_unheard,
+    FOR_ALL: of_a_segment_only,
     "way": other_way,
+    "predicate": other_predicate,
+    "means": other_means,
     "slides left out": slides_left_out,
     "doing": other_doing,
     "others counted": others_counted,
 }
-_FIRM_RULES = {name: _RULES[name] for name in ("population", "segment", "unread content", "part", "change")}
-"""What is about others, known by its subject only, of another part of the deck, or no amount of a change, is no answer
-however near it is."""
+_FIRM_RULES = {
+    name: _RULES[name] for name in ("population", "segment", "unread content", "part", "change", "slides left out")
+}
+"""What is about others, known by its subject only, of another part of the deck, no amount of a change, or one of the
+slides that are not asked for, is no answer however near it is."""

@@ -1,0 +1,94 @@
+"""What stands around a sentence and says what it is about: its heading, its findings, or the sentence before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from aidx_assistant.evidence import Finding, Passage
+from aidx_assistant.reading.rows import cells_of
+from aidx_assistant.segments import segments_named
+from aidx_assistant.terms import CONCEPT, keys_of, terms_of, thesaurus
+
+_TAKEN_UP = re.compile(
+    r"\b(?:the|this|that|its|their|same) (?:share|figure|proportion|percentage|rate|number|level|value)s?\b"
+    r"(?= (?:is|was|were|are|stood|stands|came|comes|reached|reaches|rose|fell|drops?|dropped|only|just|of \d|at|for"
+    r"|in)\b)"
+    r"|\bsuch \w+s\b|\b(?:it|this|that) (?:is|was|stood|stands|comes|came|reaches|reached|falls|fell|rises|rose)\b",
+    re.IGNORECASE,
+)
+"""Means the figure of what was spoken of before."""
+_FURTHER = re.compile(r"^(?:another|an? (?:further|additional))\s+\d", re.IGNORECASE)
+"""Begins with a further share of the same whole."""
+_STANDING = frozenset(
+    key
+    for word in "stand amount lie come reach drop fall rise climb hover follow trail lag lead manage remain".split()
+    for key in keys_of(word)
+    if not key.startswith(CONCEPT)
+) | {"=deploy", "=adopt"}
+"""What a figure does, whatever it measures, and that something is in use, whatever it is."""
+_GROUPS = keys_of(
+    "organisations executives leaders respondents companies providers hospitals payers insurers plans pharma centres"
+    " systems sites practices clinics doctors nurses vendors agencies"
+)
+"""Whoever is counted, whatever they do."""
+
+Findings = Mapping[int, tuple[Finding, ...]]
+"""Of a passage, by the sentence that states them."""
+
+
+def context_of(passage: Passage, position: int, findings: Findings, takes_up: bool) -> frozenset[str]:
+    """Keys of what stands around a sentence. Where it may take up what is said before it, and does, of the subject of
+    that too; where that gives a share of something else than the heading names, the heading does not count.
+    """
+    heading, own = passage.locator.heading, findings.get(position, ())
+    before = taken_up_from(passage.sentences, position) if takes_up else None
+    if before is None:
+        return _around(heading, own)
+    subject = _subject(passage.sentences[before])
+    if _FURTHER.search(passage.sentences[position]):  # of the same whole: those counted are the same too
+        subject |= frozenset(key for key in keys_of(passage.sentences[before]) if not key[0].isdigit())
+    gives_share = any(finding.unit == "percent" for finding in findings.get(before, ()))
+    if gives_share and subject and subject.isdisjoint(_subject(heading or "")):
+        return _around("", own) | subject
+    return _around(heading, own) | subject
+
+
+def taken_up_from(sentences: Sequence[str], position: int) -> int | None:
+    """The place of the nearest sentence before that says of what the figure is; None where it says so itself."""
+    if not _is_elliptical(sentences[position]):
+        return None
+    return next((place for place in range(position - 1, -1, -1) if not _is_elliptical(sentences[place])), None)
+
+
+@lru_cache(maxsize=5_000)
+def _is_elliptical(sentence: str) -> bool:
+    """Whether it says for whom and how much, and not what: “Among rural hospitals the share was 33%.” A row has its
+    headers.
+    """
+    if not re.search(r"\d", sentence) or cells_of(sentence):
+        return False
+    return bool(_TAKEN_UP.search(sentence) or _FURTHER.search(sentence)) or not _subject(sentence)
+
+
+@lru_cache(maxsize=5_000)
+def _subject(sentence: str) -> frozenset[str]:
+    """What a sentence is about, without those it counts."""
+    about: set[str] = set()
+    for term in terms_of(sentence):
+        is_group = term.keys & thesaurus().narrowing or segments_named(term.text) or term.keys & _GROUPS
+        if not is_group and not term.keys & _STANDING and not re.search(r"\d", term.text):
+            about |= term.keys
+    return frozenset(about)
+
+
+@lru_cache(maxsize=5_000)
+def _around(heading: str | None, findings: tuple[Finding, ...]) -> frozenset[str]:
+    """An empty heading stands for one that does not count, None for a place without any."""
+    texts = [heading or ""]
+    for finding in findings:
+        texts += [finding.measure, finding.population, finding.time_frame or "", "" if heading == "" else finding.topic]
+        if finding.origin == "imported" and finding.segment != "all":  # it may be known by the report's title alone
+            texts.append(finding.segment)
+    return frozenset().union(*map(keys_of, texts))
