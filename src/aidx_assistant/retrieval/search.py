@@ -165,10 +165,10 @@ def _scored(
     before = raised(total, answering)
     read = [one.passage for one in stored.get(_best(before, _READ))]
     again = feedback_expression((passage, before[passage.id] ** 2) for passage in read[:_FED_BACK])
-    fed_back = _BESIDE.submit(stored.store.match_words, again, _CANDIDATES, segment, source_id)
+    fed_back = dict(stored.store.match_words(again, _CANDIDATES, segment, source_id))
     wordings = [wording(passage) for passage in read]
-    alike = likeness(wordings)  # while SQLite is at work
-    total = with_feedback(total, Scores(dict(fed_back.result()), floor=0.0), weights)
+    alike = likeness(wordings)
+    total = with_feedback(total, Scores(fed_back, floor=0.0), weights)
     scores = raised(total, answering)
     places = {passage.id: place for place, passage in enumerate(read)}
     compared = _best({id_: scores[id_] for id_ in places}, _COMPARED)
