@@ -45,6 +45,10 @@ SENTENCES = {
         "Among executives, 66% say that robots cost more each year.",
         "Among hospitals, 21% use robots as porters.",
         "The survey asked 212 managers of children's hospitals.",
+        "Robots answered 40% of calls at rural hospitals.",
+        "Medical devices with robots are in use at 45% of payers.",
+        "Among executives, 60% say that their organisation buys robots.",
+        "30% of payers expect that robots cost more.",
     ),
     "stage": (
         "Of all use cases, 41% are still in the planning stage.",

@@ -22,6 +22,12 @@ _SENTENCES = (
     "Nurses were trained in the mid-2010s.",
     "Most leaders said that budgets would grow.",
     "It opened 45 centres for paediatric care.",
+    "Use grew through the 2010s.",
+    "Budgets grew in April 2024.",
+    "Payback takes 1 year.",
+    "Chatbots are used by 60% of providers and 64% of payers.",
+    "Chatbots are recommended by 90% of payers.",
+    "It was answered by 2,000 clinicians.",
 )
 _PASSAGE = Passage("report#1", "report", Locator("section", heading="Ten questions for 2026"), _SENTENCES, ("all",))
 _LIBRARY = Library({_PASSAGE.id: _PASSAGE}, findings_in(_SOURCE, [_PASSAGE]), (_SOURCE,))
@@ -41,6 +47,10 @@ def faults(text: str, sentence: int) -> list[str]:
         ("The registry holds less than 57 deaths", 1),
         ("The registry holds 56 fatalities", 1),
         ("It opened 45 centers for pediatric care", 10),
+        ("Between 2023 and 2025 the survey ran", 5),
+        ("Budgets grew in the 2020s", 12),
+        ("More than 60% of payers use chatbots", 14),
+        ("Their 2000 clinicians answered", 16),
         ("Contracts cost under $42 million in total", 2),
         ("Rollout took more than 9 days", 4),
         ("The survey ran between 2023 and 2025", 5),
@@ -77,6 +87,11 @@ def test_what_is_true_and_near_is_not_marked(text: str, sentence: int) -> None:
         ("Vendors scored 75/100 for support", 6, "75/100"),
         ("In 2027, most leaders said, budgets would grow", 9, "2027"),
         ("Ten leaders said that budgets would grow", 9, "Ten"),
+        ("Use grew in 2010", 11, "2010"),
+        ("In 2026 budgets grew", 12, "2026"),
+        ("Mid-2027 budgets grew", 12, "2027"),
+        ("Payback takes less than 2 years", 13, "less than 2 years"),
+        ("Payers rate chatbots 9/10 and recommend them", 15, "9/10"),
     ],
 )
 def test_what_is_false_or_far_is_marked(text: str, sentence: int, marked: str) -> None:

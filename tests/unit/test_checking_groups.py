@@ -52,6 +52,8 @@ def test_what_people_say_is_not_so_at_as_many_organisations(text: str, flagged: 
         ("34% of biotechnology companies have a robot committee [1].", 2),
         ("18% of Medicaid managed care plans use robots in member service [1].", 3),
         ("43% of nonprofit hospitals have a robot budget [1].", 5),
+        ("Employers and payers expect in 30% of cases that robots cost more [1].", 13),
+        ("60% of organisations buy robots [1].", 12),
     ],
 )
 def test_but_another_word_for_it_is(text: str, row: int) -> None:
@@ -68,6 +70,7 @@ def test_but_another_word_for_it_is(text: str, row: int) -> None:
         ("| Who | With a robot committee |\n|---|---|\n| Biotech | 34% [1] |", 2, []),
         ("Startups are preferred by 51%, who have a robot committee [1].", 4, ["51%"]),
         ("51% have a robot committee [1].", 4, ["51%"]),
+        ("Medical devices with robots are in use at 45% [1].", 11, ["45%"]),
     ],
 )
 def test_a_heading_gives_way_to_whom_a_sentence_counts_itself(text: str, row: int, flagged: list[str]) -> None:

@@ -15,9 +15,10 @@ _FURTHER_GROUPS = frozenset({"=small", "=largeproviders", "=device", "=laborator
 _BODIES = keys_of("organisations executives leaders respondents companies providers hospitals payers insurers pharma")
 """Whoever is counted as a whole."""
 _COUNTABLE = _BODIES | keys_of("sites departments practices centres plans agencies doctors people staff managers")
-
-
+_SPOKESMEN = keys_of("executives leaders respondents")
+"""Those who answer for a whole."""
 _PEOPLE = frozenset({"=doctor", "=nurse", "=patient", "=executive", "=vendor", "=student", "=officer", "=pharmacist"})
+"""Those who answer for themselves."""
 
 
 def of_another_group(candidate: Candidate, question: Question) -> bool:
@@ -47,6 +48,9 @@ def of_other_population(candidate: Candidate, question: Question) -> bool:
     narrow = question.those & thesaurus().narrowing
     shares = [finding for finding in candidate.values if finding.unit == "percent"]
     if candidate.known is not None or not narrow or not shares or question.for_slide:
+        return False
+    are_named = not candidate.keys.isdisjoint(narrow)
+    if are_named and any(keys_of(share.population) & _SPOKESMEN for share in shares):
         return False
     return all(
         (keys := keys_of(share.population)) & (_COUNTABLE | thesaurus().narrowing) and keys.isdisjoint(question.counted)

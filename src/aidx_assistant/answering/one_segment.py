@@ -14,6 +14,7 @@ from aidx_assistant.segments import segments_named
 
 _MOST = 3
 """One for each segment."""
+_ORDINALS = ("first", "second", "third")
 _NAMES: Mapping[Segment, str] = {"provider": "providers", "payer": "payers", "pharma": "pharma"}
 
 
@@ -36,8 +37,15 @@ def of_one_segment(question: Question, ranked: Sequence[Judged], sources: Mappin
 def told_of_segments(picked: Sequence[Candidate]) -> str:
     """Of whom a sentence speaks that does not name the segment that its report is about; empty where each does."""
     unnamed = [candidate for candidate in picked if _segments(candidate).isdisjoint(segments_named(candidate.text))]
-    names = [_NAMES[segment] for segment in _NAMES if any(segment in _segments(one) for one in unnamed)]
-    return f"\n\nThis is said of {' and '.join(names)} only." if names else ""
+    if len(picked) == 1:
+        told = [f"This is said of {_named(one)} only." for one in unnamed]
+    else:
+        told = [f"The {_ORDINALS[picked.index(one)]} figure is said of {_named(one)} only." for one in unnamed]
+    return "\n\n" + " ".join(told) if told else ""
+
+
+def _named(candidate: Candidate) -> str:
+    return " and ".join(_NAMES[segment] for segment in _NAMES if segment in _segments(candidate))
 
 
 def _segments(candidate: Candidate) -> frozenset[Segment]:

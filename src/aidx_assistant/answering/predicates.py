@@ -16,13 +16,14 @@ _WISH = "wish"
 _PREDICATES = {
     _WISH: r"want(?:s|ed|ing)?\b(?!\s+to\s+(?:know|see|quote|cite)\b)|welcom(?:e[sd]?|ing)\b|wish(?:es|ed)?\b"
     r"|favou?r(?:s|ed)?\b|in favou?r of\b|hop(?:e|es|ed|ing) (?:for|to|that)\b|would (?:like|rather|appreciate)\b"
-    r"|prefer\w*|cho(?:o?se|oses|sen)\b|eager\b|keen\b|enthusias\w+|look(?:s|ing)? forward\b|seek(?:s|ing)?\b"
+    r"|prefer\w*|cho(?:o?se|oses|sen|osing)\b|eager\b|keen\b|enthusias\w+|look(?:s|ing)? forward\b|seek(?:s|ing)?\b"
     r"|aim(?:s|ed)? to\b|ask(?:s|ed|ing)? for\b",
     "fear": r"fear(?:s|ed|ing)?\b|afraid\b|worr(?:y|ies|ied|ying|isome)\b|dread(?:s|ed|ing)?\b|anxi\w+"
     r"|concern(?:s|ed)\b|apprehensive\b|uneasy\b|nervous about\b|alarmed\b",
     "against": r"oppos(?:e[sd]?|ing|ition)\b|reject(?:s|ed|ing)?\b|refus(?:e[sd]?|ing)\b|resist(?:s|ed|ing|ance)?\b"
     r"|dislik\w+|object(?:s|ed|ing)? to\b|boycott\w*|resent\w*|(?<=is )against\b|(?<=are )against\b",
-    "trust": r"(?<!health )(?<!nhs )(?<!hospital )(?<!foundation )(?<!acute )(?<!care )trust(?:s|ed|ing)?\b"
+    "trust": r"(?<!health )(?<!nhs )(?<!hospital )(?<!foundation )(?<!acute )(?<!care )(?<!of )"
+    r"trust(?:s|ed|ing)?\b"
     r"|confiden(?:t|ce)\b(?! interval)|believe[sd]? in\b|faith in\b",
     "distrust": r"(?:dis|mis)trust\w*|s[ck]eptic\w*|doubt(?:s|ed|ful|ing)?\b|suspicious\b",
     "optimism": r"optimis\w+|hopeful\b",
@@ -34,7 +35,7 @@ _PREDICATES = {
     "stop": r"(?:stopped|abandon(?:s|ed)?|quit|g[ai]ven? up|halted|withdr[ae]wn?|phased out|switched off)\b"
     r"(?= (?:(?:their|its|the|all|using|use|pilots?|it|on|by|at)\b|\w*ai\b))",
     _USE: r"us(?:e[sd]?|ing)\b(?! cases?\b)|deploy(?:s|ed|ing)?\b|adopt(?:s|ed|ing)?\b|in (?:\w+ )?use\b|installed\b"
-    r"|employ(?:s|ed)\b|rel(?:y|ies|ied) on\b",
+    r"|employ(?:s|ed)\b|rel(?:y|ies|ied) on\b|(?:is|are|was|were|goes|go|went|gone) live\b",
 }
 _HAVING = re.compile(
     r"\b(?:(?:have|has|had)\b(?! (?:\w+ed|been|gone|seen|got|made|taken|put|had|begun|found|cut|lost|left)\b)"
@@ -54,7 +55,7 @@ _PATTERNS = {
     name: re.compile(rf"(?P<negated>{_NOT})?(?<![\w-])(?:{pattern})", re.IGNORECASE)
     for name, pattern in _PREDICATES.items()
 }
-_CLAUSES = re.compile(r"[;:]|,|\b(?:and|but|while|whereas|although)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"[;:]|,(?!\d)|\b(?:and|but|while|whereas|although)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|most|majority)\b", re.IGNORECASE)
 _HOW_MANY_OF = re.compile(r"\b(?:many|share|percentage|percent|proportion|fraction|portion|number)\b", re.IGNORECASE)
 
@@ -109,8 +110,17 @@ def _is_told(clause: str, asked: frozenset[str], held: frozenset[str]) -> bool:
 
 
 def _said_of_figures(text: str) -> list[frozenset[str]]:
-    """What each clause with a figure says of it; what the whole sentence says where the clause says nothing."""
-    return [_said(clause) or _said(text) for clause in _CLAUSES.split(text) if _FIGURE.search(clause)]
+    """What each clause with a figure says of it, or what the clauses without one say where it says nothing; that those
+    have or run something is that they use it.
+    """
+    clauses = _CLAUSES.split(text)
+    without = frozenset[str]().union(*(_said(clause) for clause in clauses if not _FIGURE.search(clause)))
+    of_having = frozenset({_USE})
+    return [
+        _said(clause) or (of_having if _HAVING.search(clause) else without)
+        for clause in clauses
+        if _FIGURE.search(clause)
+    ]
 
 
 @lru_cache(maxsize=5_000)

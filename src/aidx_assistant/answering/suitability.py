@@ -62,8 +62,8 @@ _SEGMENTS = 3
 
 
 def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source], apart_from: str = "") -> str | None:
-    """Why a sentence cannot answer, as the name of the first rule that it breaks, or of the first `apart_from` one;
-    None where it may.
+    """Why a sentence cannot answer, as the name of the first rule that it breaks; None where it may. The rule
+    `apart_from` is left out.
 
     A sentence that the known questions tell to answer has to keep the firm rules alone: the others go by its words.
     """
@@ -77,7 +77,7 @@ def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source
 
 
 def _were_others_asked(candidate: Candidate, question: Question) -> bool:
-    """Whether it is asked how many of those took part of whom another report speaks, and this one never."""
+    """Whether a question asks how many of a group were surveyed that this sentence, with all around it, never names."""
     if "people_count" not in question.asks or not question.those - question.unheard:
         return False
     return question.those.isdisjoint(candidate.keys | candidate.context | candidate.asked_keys)

@@ -15,7 +15,9 @@ _TAKEN_UP = re.compile(
     r"\b(?:the|this|that|its|their|same) (?:share|figure|proportion|percentage|rate|number|level|value)s?\b"
     r"(?= (?:is|was|were|are|stood|stands|came|comes|reached|reaches|rose|fell|drops?|dropped|only|just|of \d|at|for"
     r"|in)\b)"
-    r"|\bsuch \w+s\b|\b(?:it|this|that) (?:is|was|stood|stands|comes|came|reaches|reached|falls|fell|rises|rose)\b",
+    r"|\bsuch \w+s\b"
+    r"|^(?:(?:at|for|among|in|with|of) [^,;]{1,60},? )?(?:it|this) (?:is|was|stood|stands|comes|came|reaches"
+    r"|reached|falls|fell|rises|rose)\b(?! (?:\w+ed|clear|likely|known|said|true|said|possible|thought) (?:that|to)\b)",
     re.IGNORECASE,
 )
 """Means the figure of what was spoken of before."""

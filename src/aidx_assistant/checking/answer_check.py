@@ -32,7 +32,9 @@ _ABOUT_THE_SOURCES = re.compile(
 _ASKED = re.compile(
     r"\b(?:we|index|survey|study|report)\s+(?:surveyed|asked|interviewed|polled|questioned)\b"
     r"|\b(?:respondents|participants)\s+(?:were|are|come|came|work)\b"
-    r"|\bwere\s+(?:surveyed|asked|interviewed|polled|questioned)\b|\b(?:answered|took\s+part)\b",
+    r"|\bwere\s+(?:surveyed|asked|interviewed|polled|questioned)\b"
+    r"|\b(?:index|survey|study|poll|questionnaire)\b[^.;]{0,60}\banswered\s+by\b"
+    r"|\btook\s+part\s+in\s+(?:the|our|this)\s+(?:index|survey|study|poll)\b",
     re.IGNORECASE,
 )
 _STATING = 3
@@ -146,7 +148,9 @@ class _Cited:
                 for position in range(*citation.sentences):
                     sentences.append(passage.sentences[position])
                     found = self._findings.get((passage.id, position), ())
-                    about = f"{citation.source_title} ; {passage.locator.heading} ; {self._asked(passage.source_id)}"
+                    about = (
+                        f"{citation.source_title} ; {passage.locator.heading or ''} ; {self._asked(passage.source_id)}"
+                    )
                     figures.extend(replace(one, about=about) for one in stated_in(passage, position, found))
                 figures.extend(slides_of(passage, citation))
                 headings.append(passage.locator.heading or "")

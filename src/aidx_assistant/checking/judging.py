@@ -60,7 +60,7 @@ def fault_of(
     for stated in cited.figures:
         fits.setdefault(fit(claim.figure, stated.figure), []).append(stated)
     same = fits.get("same", [])
-    if "bound" in fits:  # the number itself is there, and meant, not another near it
+    if any(conflict(claim, stated) is None for stated in fits.get("bound", ())):  # that number is meant, none near it
         same = [stated for stated in same if same_number(claim.figure, stated.figure)]
     if same:
         return _judged(claim, same, cited, library, beside)
@@ -116,9 +116,12 @@ def _dates_the_source(claim: Claim, cited: CitedText) -> bool:
 
 
 def _is_of_heading(claim: Claim, cited: CitedText) -> bool:
-    """Whether a year stands in the heading over what is cited, or a figure in that heading as it is quoted."""
+    """Whether a year stands in the heading over what is cited, and none in that, or a figure in the heading as it is
+    quoted.
+    """
     headed = [figure for heading in cited.headings for figure in figures_in(heading) if figure.kind == "year"]
-    if claim.figure.kind == "year" and any(fit(claim.figure, year) == "same" for year in headed):
+    is_dated = any(stated.figure.kind in ("year", "date") for stated in cited.figures)
+    if claim.figure.kind == "year" and not is_dated and any(fit(claim.figure, year) == "same" for year in headed):
         return True
     place = claim.start - claim.statement.start
     quoted = _QUOTED.finditer(claim.statement.text)

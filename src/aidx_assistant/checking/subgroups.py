@@ -26,6 +26,7 @@ _PARTS = frozenset(
 """Groups of the thesaurus that, beside the name of a segment, make it a part of that."""
 _OUTSIDE = frozenset(CONCEPT + name for name in ("biotech", "carehome", "device", "laboratory"))
 """Groups of the thesaurus whose names stand for nobody of the three segments."""
+_MADE = CONCEPT + "device"
 _BODIES = frozenset(
     "agencies companies executives facilities firms labs laboratories leaders makers manufacturers operators"
     " organisations organizations players producers respondents startups".split()
@@ -37,7 +38,10 @@ _SAME: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("nonprofit", r"(?:not[- ]for[- ]|non[- ])profit"),
         ("pediatric", r"paediatric|children(?:[’']s)?(?=\s+(?:hospital|clinic))"),
         ("academic hospital", r"academic\s+medical\s+cent(?:er|re)|university\s+hospital"),
-        ("commercial plan", r"commercial\s+(?:health\s+)?(?:plan|insurer|pay[eo]r|carrier)"),
+        ("commercial plan", r"(?:commercial|private)\s+(?:health\s+)?(?:plan|insurer|pay[eo]r|carrier)"),
+        ("veterans", r"VA(?=\s+(?:hospital|health|medical|cent))"),
+        ("cancer", r"oncology(?=\s+(?:hospital|clinic|cent|practice))"),
+        ("psychiatric", r"mental\s+health(?=\s+(?:hospital|clinic|cent|provider))"),
         ("contract research organization", r"CRO"),
         ("Medicare Advantage", r"MA(?=\s+(?:plan|carrier|health))"),
     )
@@ -51,7 +55,7 @@ _BEFORE = re.compile(
 """Words directly before the name of a segment, back to one that no name goes on beyond."""
 _AND = re.compile(r"\s+(?:and|or)\s+", re.IGNORECASE)
 _SUBJECT = re.compile(
-    r"(?:^|[.;:|]\s+)\W*(?:(?:at|in|for|among|with)\s+)?(?P<words>[A-Za-z][^,;:.()|]*)", re.IGNORECASE
+    r"(?:^|[.;:|]\s)\W{0,8}(?:(?:at|in|for|among|with)\s+)?(?P<words>[A-Za-z][^,;:.()|]*)", re.IGNORECASE
 )
 """What a sentence begins with, where the one beside the figure is not told."""
 _BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -140,7 +144,7 @@ def _part_at(text: str, mention: Mention) -> Group:
     """The part of its segment that a naming stands for."""
     named = text[mention.start : mention.end]
     before = _BEFORE.search(text[: mention.start])
-    pieces = _AND.split(before.group().strip()) if before else [""]
+    pieces = [piece.strip() for piece in _AND.split(before.group())] if before else [""]
     for term in _adjacent(in_one_name(f"{pieces[-1]} {named}"), len(words_of(in_one_name(named)))):
         return Group(part=term, words=f"{pieces[-1]} {named}".strip())
     return NOBODY
@@ -179,14 +183,19 @@ def _named_outside(name: str, among_others: bool) -> Group | None:
     if mentions(name):
         return None
     words = words_of(name)
-    known = (term for term in terms_of(name) if term.keys & _OUTSIDE and _stands_for_bodies(term.text.split(), words))
+    known = (term for term in terms_of(name) if term.keys & _OUTSIDE and _stands_for_bodies(term, words))
     told = next(known, None)
     return Group(outside=told, words=name, of_no_segment=True) if told or among_others else None
 
 
-def _stands_for_bodies(term: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether a name stands for those who bear it: alone, in the plural, or before a word for bodies."""
-    places = (at for at in range(len(words)) if list(words[at : at + len(term)]) == list(term))
-    after = words[next(places, 0) + len(term) :]
-    is_plural = term[-1].endswith("s") and stem(term[-1]) != term[-1]
-    return len(words) == len(term) or is_plural or bool(after and after[0] in _BODIES)
+def _stands_for_bodies(term: Term, words: Sequence[str]) -> bool:
+    """Whether a name stands for those who bear it: alone, in the plural, or before a word for bodies. Devices are what
+    those make who are meant, also in the plural.
+    """
+    named = term.text.split()
+    places = (at for at in range(len(words)) if list(words[at : at + len(named)]) == named)
+    after = words[next(places, 0) + len(named) :]
+    if _BODIES.intersection([*named, *after[:1]]):
+        return True
+    is_plural = named[-1].endswith("s") and stem(named[-1]) != named[-1]
+    return _MADE not in term.keys and (len(words) == len(named) or is_plural)

@@ -17,6 +17,8 @@ _IN_MONTHS = {"years": 12.0, "months": 1.0}
 _EMPHATIC = ("no more than", "not more than", "no fewer than", "no less than", "not fewer than")
 """These often only stress an exact number: "no more than 32% agree"."""
 _ROUNDED = frozenset({"percent", "count", "money", "duration"})
+_SEVERAL = 5
+"""From so many on the next one is near."""
 _COARSE = 0.5
 """Percentage points by which a fraction may miss the percentage it stands for: a third is 33% or 33.3%."""
 _COARSER = 0.7
@@ -50,6 +52,8 @@ def _same_kind(claimed: Figure, stated: Figure) -> bool:
         return stated.kind == "money" and claimed.unit == stated.unit
     if claimed.kind == "slide":
         return stated.kind == "slide" and claimed.unit == stated.unit
+    if "score" in (claimed.unit, stated.unit):  # 9 of 10 points are no 90% of anybody
+        return claimed.kind == stated.kind and claimed.fraction and stated.fraction
     return claimed.kind == stated.kind
 
 
@@ -66,9 +70,9 @@ def same_number(claimed: Figure, stated: Figure) -> bool:
         )
     if claimed.kind == "slide" and claimed.low == claimed.high:
         return stated.low <= claimed.low <= stated.high
-    if claimed.kind == "year" and claimed.low == claimed.high:
+    if claimed.kind == "year" and claimed.low == claimed.high and not _is_decade(stated):
         return claimed.low in (stated.low, stated.high)
-    if claimed.kind == "year" and claimed.text.endswith("s"):
+    if _is_decade(claimed):
         return claimed.low <= stated.low and stated.high <= claimed.high
     slack = _COARSE if claimed.fraction != stated.fraction else 0.0
     if claimed.fraction and not stated.fraction and claimed.low % 1:
@@ -79,8 +83,13 @@ def same_number(claimed: Figure, stated: Figure) -> bool:
 def _covers(claimed: Figure, stated: Figure) -> bool:
     """Whether a date lies in the year, month or day claimed."""
     if claimed.kind == "year":
-        return claimed.low == claimed.high == stated.low // 10000
+        year = stated.low // 10000
+        return claimed.low <= year <= claimed.high if _is_decade(claimed) else claimed.low == claimed.high == year
     return claimed.low <= stated.low and stated.high <= claimed.high
+
+
+def _is_decade(figure: Figure) -> bool:
+    return figure.kind == "year" and figure.text.endswith("s")
 
 
 def _same_bound(claimed: Bound, stated: Bound) -> bool:
@@ -118,8 +127,8 @@ def _rounding(claimed: Figure) -> tuple[float, float]:
 
     "Nearly" reaches 6% down (12% for a fraction), "just over" 6% up (16%), "about" 2 percentage points (3) or 5%
     of a count, for a round number or a fraction; "more than" and "less than" reach to the next ten percentage points
-    (from 65 or the like 5, from what is not round 1), 10% of a count, at least 1, or 30% of a fraction: what lies
-    farther off they name truly, but not fairly.
+    (from 65 or the like 5, from what is not round 1), 10% of a count, a sum or a duration (from five on at least 1), or
+    30% of a fraction: what lies farther off they name truly, but not fairly.
     """
     value, part = claimed.low, claimed.fraction and _is_plain(claimed.low)
     if claimed.bound == "nearly":
@@ -142,4 +151,4 @@ def _reach(claimed: Figure) -> float:
         return 0.0
     if claimed.kind == "percent":
         return 9.99 if claimed.low % 10 == 0 else 5.0 if claimed.low % 5 == 0 else 1.0
-    return max(0.1 * claimed.low, 0.0 if claimed.kind == "money" else 1.0)
+    return max(0.1 * claimed.low, 1.0 if claimed.kind != "money" and claimed.low >= _SEVERAL else 0.0)

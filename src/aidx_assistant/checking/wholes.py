@@ -30,6 +30,11 @@ _TRIED = re.compile(
     r"\b(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilot\w*|projects?|trials?|experiment\w*|conver\w+|graduat\w*|scal\w+)\b",
     re.IGNORECASE,
 )
+_THEIR_OWN = re.compile(
+    r"\b(?:their|our|its)\s+(?:own\s+)?(?:organi[sz]ation|compan|hospital|health\s+system|health\s+plan|firm|employer)\w*",
+    re.IGNORECASE,
+)
+"""Whom those speak for who say something of their own."""
 _LONGEST = 6
 """Words of a whole's name that are looked at."""
 
@@ -86,10 +91,12 @@ def makes_people_of_bodies(noun: str, around: str, population: str) -> bool:
 def makes_bodies_of_people(noun: str, around: str, population: str, sentence: str) -> bool:
     """Whether a claim says of organisations what in the source's sentence people say: "at 60% of organisations".
 
-    Not where the claim names people too, or says that the organisations only tell it. A segment's name stands for its
-    leaders as well.
+    Not where the claim names people too, or says that the organisations only tell it, nor where people tell it of their
+    own. A segment's name stands for its leaders as well.
     """
     if not _ANY_BODIES.fullmatch(noun) or not _PEOPLE.search(population) or _BODIES.search(population):
+        return False
+    if _THEIR_OWN.search(sentence):
         return False
     return bool(_SAYING.search(sentence)) and not (_PEOPLE.search(around) or _SAYING.search(around))
 

@@ -24,14 +24,16 @@ _DATES = tuple(
     )
 )
 _YEARS = re.compile(
-    r"(?P<between>\bbetween\s+)?(?:(?<=mid-)|(?<=early-)|(?<=late-)|(?<![\w.,$€£-]))(?P<low>(?:19|20)\d\d)"
+    r"(?P<between>\b[Bb]etween\s+)?(?:(?<=[Mm]id-)|(?<=[Ee]arly-)|(?<=[Ll]ate-)|(?<![\w.,$€£-]))(?P<low>(?:19|20)\d\d)"
     r"(?:(?:\s?[–/-]\s?|\s+(?:to|until|through)\s+(?=\d{4})|(?(between)\s+and\s+(?=\d{4})|(?!)))"
     r"(?P<high>(?:(?:19|20)\d\d|\d\d)))?(?:s\b)?(?![\w%]|[.,]\d|\s?(?:%|percent|per\s+cent))"
 )
 _DATING = re.compile(
-    r"(?:\b(?:an?|this|our|its|their|in|since|by|until|of|from|during|before|after|early|late|mid|through|to|the|and)|[(–-])[\s-]*$",
+    r"(?:\b(?:in|since|by|until|of|from|during|before|after|early|late|mid|through|to|the|and)|[(–-])[\s-]*$",
     re.IGNORECASE,
 )
+_EDITION = re.compile(r"\b(?:an?|this|our|its|their)\s+$", re.IGNORECASE)
+"""Before a year that names an edition ("a 2024 health systems survey"), unless what is counted follows at once."""
 _YEARS_OF_A_DECADE = 10
 _BOUNDING = re.compile(r"(?:over|than|about|around|nearly|almost|roughly|some|least|most)\s*$", re.IGNORECASE)
 
@@ -54,8 +56,11 @@ def years_in(masked: str) -> Iterator[Figure]:
     """Years from 1900 to 2099, decades and other spans of them; "over 2000 leaders" is a count and left out."""
     for match in _YEARS.finditer(masked):
         before = masked[max(0, match.start() - 12) : match.start()]
-        if _BOUNDING.search(before) or (
-            not _DATING.search(before) and not match["high"] and counted_noun(masked, match.end())
+        if _BOUNDING.search(before) or not (
+            match["high"]
+            or _DATING.search(before)
+            or _is_edition(masked, match)
+            or not counted_noun(masked, match.end())
         ):
             continue
         low = int(match["low"])
@@ -67,6 +72,14 @@ def years_in(masked: str) -> Iterator[Figure]:
             continue
         start = match.start("low")
         yield Figure(masked[start : match.end()], start, match.end(), "year", float(low), float(high))
+
+
+def _is_edition(masked: str, year: re.Match[str]) -> bool:
+    """Whether an article leads to a year, and not to a number of what follows: "their 2000 clinicians"."""
+    if not _EDITION.search(masked[: year.start("low")]):
+        return False
+    counted = counted_noun(masked, year.end())
+    return not masked[year.end() :].lstrip().lower().startswith(counted)
 
 
 def _month_number(written: str) -> int:

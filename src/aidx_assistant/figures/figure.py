@@ -25,6 +25,7 @@ class Figure:
     """Equal to `low` unless the text gives a range (three to five years) or a span of days (April 2025)."""
     bound: Bound = "exact"
     unit: str = ""
-    """Lower case: the noun counted ("jobs"), the duration's unit ("years"), the currency ("USD"), or empty."""
+    """Lower case: the noun counted ("jobs"), the duration's unit ("years"), the currency ("USD"), "score" for 9/10, or
+    empty."""
     fraction: bool = False
     """Whether it is written as a fraction ("half", "one in five"): coarser than the percentage it stands for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from aidx_assistant.figures.figure import Figure
 from aidx_assistant.figures.numerals import NUMBER, number_value
@@ -29,8 +30,11 @@ _ONE_IN = re.compile(
     rf"(?P<part>{NUMBER})(?P<noun>(?:\s+[a-z-]+){{0,2}}?)\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>{NUMBER})(?![\w%]|\s*(?:%|percent))",
     re.IGNORECASE,
 )
-_SCORE = re.compile(r"(?<![\w/.,:$€£-])(?P<part>\d{1,3}(?:\.\d+)?)/(?P<whole>5|10|100)(?![\w/-]|[.,]\d|\s?%)")
-"""Out of five, ten or a hundred, as scores are written."""
+_SCORE = re.compile(
+    r"(?<![\w/.,:$€£-])(?<!\b[Oo]n )(?<!\b[Bb]y )(?<!\bas of )(?<!\bsince )(?<!\buntil )(?<!\bfrom )"
+    r"(?P<part>\d{1,3}(?:\.\d+)?)/(?P<whole>5|10|100)(?![\w/-]|[.,]\d|\s?%)"
+)
+"""Out of five, ten or a hundred, as scores are written; no day of a month."""
 _TO = re.compile(
     r"(?<![\w.:])(?P<left>\d{1,4}(?:\.\d+)?)(?P<space>\s?):(?P=space)(?P<right>\d{1,3})(?![\d:]|[.,]\d|\s?%|\s?[ap]\.?m)",
     re.IGNORECASE,
@@ -70,7 +74,7 @@ def fractions_in(masked: str) -> Iterator[Figure]:
     for match in _SCORE.finditer(masked):
         part, whole = float(match["part"]), float(match["whole"])
         if part <= whole:
-            yield _fraction(match.group(), match.start(), match.end(), part, whole)
+            yield replace(_fraction(match.group(), match.start(), match.end(), part, whole), unit="score")
 
 
 def ratios_in(masked: str) -> Iterator[Figure]:

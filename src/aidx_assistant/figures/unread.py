@@ -13,7 +13,7 @@ _BLANKED = re.compile(
 _NAMES = re.compile(
     r"https?://\S+|www\.\S+|(?<=\])\([^)\s]*\)|`[^`\n]*`|[^\s@]{1,64}@[^\s@]{1,255}\.\w+"
     r"|\b\d+(?:\.\d+){2,}\b"  # versions
-    r"|\b(?!(?:early|mid|late)-)[A-Za-z]+(?:-\d+(?:\.\d+)?)+[A-Za-z]*(?![\w%])"  # GPT-4, COVID-19
+    r"|\b(?!(?:[Ee]arly|[Mm]id|[Ll]ate)-)[A-Za-z]+(?:-\d+(?:\.\d+)?)+[A-Za-z]*(?![\w%])"  # GPT-4, COVID-19
     r"|\b[A-Za-z]+\d[\w-]*|\b\d+[A-Za-z]*\d*[A-Z][A-Za-z]*\b(?<!\d[KMB])|\b24/7\b"  # F35, B2B, 3D
     r"|\b(?:[Pp]hase|[Tt]ype|[Tt]ier|[Ll]evel|[Pp]art|[Cc]hapter|[Ss]tep|[Ss]ection|[Oo]ption|[Vv]ersion"
     r"|[Ee]xhibit|[Ff]inding|[Pp]oint|[Tt]akeaway|[Qq]uestion|[Ss]ource|[Rr]eason|[Pp]rinciple|[Tt]able|[Ff]igure|[Aa]ppendix|[Ff]ootnote)\s\d+(?:\.\d+)*\b",

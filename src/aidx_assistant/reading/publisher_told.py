@@ -12,21 +12,22 @@ from aidx_assistant.reading.said_of_source import is_person, iso_date
 
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*"
 _COPYRIGHT = re.compile(
-    rf"\W*(?:copyright\s*(?:©|\(c\))?|©|\(c\)\s*(?={_YEARS}))\s*(?:{_YEARS}\s*,?\s*)?(?:by\s+)?(?P<name>[A-Z].*)",
+    rf"\W*(?:copyright\s*(?:©|\(c\)|(?=by\b|{_YEARS}))|©|\(c\)\s*(?={_YEARS}))\s*(?P<year>{_YEARS}\s*,?\s*)?(?:by\s+)?"
+    r"(?P<name>[A-Z].*)",
     re.IGNORECASE,
 )
 _IMPRINT = re.compile(
-    r"\W*(?:published\s+by|a\s+(?:publication|report)\s+(?:of|by|from))\s*:?\s+(?P<name>.+)", re.IGNORECASE
+    r"\W*(?P<published>published\s+by|a\s+(?:publication|report)\s+(?:of|by|from))\s*:?\s+(?P<name>.+)", re.IGNORECASE
 )
 _NAME_ENDS = re.compile(
-    rf"\s*(?:,?\s*\b{_YEARS}\b.*|[.,;|·•–—]?\s*\ball\s+rights\b.*|\s[|·•–—].*|;.*|\.\s.*|,\s+(?!inc\b|llc\b|ltd\b|plc\b).*|\s\d{{1,4}})$",
+    rf"\s*(?:,?\s*\b{_YEARS}\b.*|[.,;|·•–—]?\s*\ball\s+rights\b.*|\s[|·•–—].*|;.*|(?<=\w{4})\.\s.*|,\s+(?!inc\b|llc\b|ltd\b|plc\b).*|\s\d{{1,4}})$",
     re.IGNORECASE,
 )
 _BESIDE_DATE = re.compile(r"(?P<name>.+?)\s*(?:[,|·•–—]|\s-\s|\sin\s)\s*(?P<date>[^,|·•–—]*(?:,\s*)?(?:19|20)\d\d)\s*")
 _BODY = re.compile(
     r"\b(?:research|institute|university|partners|ventures|capital|foundation|association|council|ministry|agency"
     r"|consult(?:ing|ants|ancy)|advis[eo]rs|advisory|associates|analytics|inc|llc|ltd|plc|gmbh|group|company|society"
-    r"|college|labs|bureau|think\s+tank)\b\.?",
+    r"|department|college|labs|bureau|think\s+tank)\b\.?",
     re.IGNORECASE,
 )
 """By such a word a cover's line is a body's name and no subject."""
@@ -68,7 +69,9 @@ def _after(pattern: re.Pattern[str], line: str) -> str:
     if match is None:
         return ""
     name = _NAME_ENDS.sub("", match["name"]).strip(" .,;|·•–—").removeprefix("the ")
-    return name if _is_name(name) else ""
+    told = match.groupdict()
+    is_said = told.get("year") or told.get("published", "").lower().startswith("published") or _BODY.search(name)
+    return name if is_said and _is_name(name) else ""
 
 
 def _on_cover(lines: Sequence[str], text: str, owner: str) -> Iterator[str]:

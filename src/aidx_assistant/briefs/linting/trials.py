@@ -37,7 +37,7 @@ class Trials:
         figures = near.figures
         bearing: list[Quoted] = []
         wrong: list[UnsupportedFigure] = []
-        for quoted in sentences_with(figures, source_ids, self._shelf)[:_MOST_TRIED]:
+        for quoted in sentences_with(figures, source_ids, self._shelf, near.claim)[:_MOST_TRIED]:
             citations = [self._resolver.citation(one.reference.number, quoted) for one in references]
             faults = list(self._faults(near, citations))
             if not faults and near.piece.kind not in ("row", "header"):
