@@ -1,4 +1,4 @@
-"""In a large library a filter is applied to what is listed without it, unless too little is left."""
+"""A filter is applied to what is listed without it, unless that leaves too little, or others share the index."""
 
 from __future__ import annotations
 
@@ -40,7 +40,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def test_both_ways_list_the_same(
     library: Library, segment: Segment | None, source_id: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_memory = search(library, "Word7 of many.", segment=segment, source_id=source_id)
+    monkeypatch.setattr(VectorIndex, "is_shared", True)
     by_chroma = search(library, "Word7 of many.", segment=segment, source_id=source_id)
+    assert [(one.passage.id, one.score) for one in in_memory] == [
+        (one.passage.id, pytest.approx(one.score, abs=1e-5)) for one in by_chroma
+    ]
     monkeypatch.setattr(meaning, "_FEW_SENTENCES", 10)
     monkeypatch.setattr(meaning, "_ENOUGH", 1)
     afterwards = search(library, "Word7 of many.", segment=segment, source_id=source_id)

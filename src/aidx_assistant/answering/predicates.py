@@ -4,7 +4,7 @@ who does another."""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
@@ -51,10 +51,6 @@ _BY_HAND = re.compile(
     r"\b(?:(?:by|in) hand|handwritten|hand-written|manual(?:ly)?|on paper|without (?:any )?ai|unaided)\b", re.IGNORECASE
 )
 _OPPOSITE = {_WISH: "against", "against": _WISH, "trust": "distrust", "distrust": "trust"}
-_PATTERNS = {
-    name: re.compile(rf"(?P<negated>{_NOT})?(?<![\w-])(?:{pattern})", re.IGNORECASE)
-    for name, pattern in _PREDICATES.items()
-}
 _CLAUSES = re.compile(r"[;:]|,(?!\d)|\b(?:and|but|while|whereas|although)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|most|majority)\b", re.IGNORECASE)
 _HOW_MANY_OF = re.compile(r"\b(?:many|share|percentage|percent|proportion|fraction|portion|number)\b", re.IGNORECASE)
@@ -104,7 +100,7 @@ def _asked(clause: str) -> frozenset[str]:
 
 def _is_told(clause: str, asked: frozenset[str], held: frozenset[str]) -> bool:
     """Whether a text with these keys has the very word that is asked about, or one for it; “want” never tells."""
-    patterns = [pattern for name, pattern in _PATTERNS.items() if name in asked]
+    patterns = [pattern for name, pattern in _patterns().items() if name in asked]
     words = keys_of(" ".join(match.group() for pattern in patterns for match in pattern.finditer(clause)))
     return not words or not held.isdisjoint(words - thesaurus().silent)
 
@@ -123,11 +119,20 @@ def _said_of_figures(text: str) -> list[frozenset[str]]:
     ]
 
 
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Compiled when an own report is first asked: it takes milliseconds, and what ships needs none of them."""
+    return {
+        name: re.compile(rf"(?P<negated>{_NOT})?(?<![\w-])(?:{pattern})", re.IGNORECASE)
+        for name, pattern in _PREDICATES.items()
+    }
+
+
 @lru_cache(maxsize=5_000)
 def _said(clause: str) -> frozenset[str]:
     """Names of what is done; to use it only where nothing is done about that, as in “plan to use”."""
     found: set[str] = set()
-    for name, pattern in _PATTERNS.items():
+    for name, pattern in _patterns().items():
         for match in pattern.finditer(clause):
             found.add(_OPPOSITE.get(name, f"not {name}") if match["negated"] else name)
     return frozenset(found - {_USE} or found)

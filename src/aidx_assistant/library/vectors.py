@@ -54,6 +54,11 @@ class VectorIndex:
         held: tuple[int, int] = self._deal(lambda: (self._near_passages.size, self._near_sentences.size))
         return held
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is on a server, where others write to it as well."""
+        return self._shared is not None
+
     def close(self) -> None:
         """Gives back the files or the connections that Chroma holds open; nothing can be asked afterwards."""
         self._let_go()

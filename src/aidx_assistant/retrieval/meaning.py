@@ -52,17 +52,21 @@ def by_index(
 ) -> Nearness:
     """What the index lists for a question's vector; its passages are listed beside its sentences.
 
-    In a large library Chroma takes long to find out what passes a filter. So more is listed without one, and what does
-    not pass is left out; Chroma filters where too little is left.
+    Chroma takes long to find out what passes a filter. So more is listed without one, of a small library all, and what
+    does not pass is left out; Chroma filters where too little is left of a large one, and on a server.
     """
     is_filtered = source_id is not None or segment not in (None, "all")
-    if is_filtered and index.sizes[1] > _FEW_SENTENCES:
+    is_large = index.sizes[1] > _FEW_SENTENCES
+    if is_filtered and not is_large and not index.is_shared:
+        near = _listed(index, vector, *index.sizes, (None, None), beside)
+        return _passing(near, store.searched_among(list(near.passages.scores), segment, source_id))
+    if is_filtered and is_large:
         near = _listed(index, vector, _MANY, _MANY, (None, None), beside)
         listed = near.passages.scores.keys() | near.sentences.passages.scores.keys()
         near = _among(near, store.searched_among(list(listed), segment, source_id))
         if min(len(near.passages.scores), len(near.sentences.sentences)) >= _ENOUGH:
             return near
-    sentences = index.sizes[1] if index.sizes[1] <= _FEW_SENTENCES else _CANDIDATES
+    sentences = _CANDIDATES if is_large else index.sizes[1]
     return _listed(index, vector, _CANDIDATES, sentences, (segment, source_id), beside)
 
 
@@ -78,6 +82,20 @@ def _listed(
     near_passages = beside.submit(index.nearest_passages, vector, passages, *among)
     near_sentences = index.nearest_sentences(vector, sentences, *among)
     return Nearness(near_passages.result(), near_sentences)
+
+
+def _passing(near: Nearness, passage_ids: frozenset[str]) -> Nearness:
+    """What of all that there is stands in some passages."""
+
+    def of_these(scores: dict[str, float]) -> dict[str, float]:
+        return {id_: score for id_, score in scores.items() if id_ in passage_ids}
+
+    passages = of_these(near.passages.scores)
+    in_sentences = Nearest(of_these(near.sentences.passages.scores), complete=True)
+    return Nearness(
+        Nearest(dict(islice(passages.items(), _CANDIDATES)), len(passages) <= _CANDIDATES),
+        NearestSentences(in_sentences, near.sentences.sentences),
+    )
 
 
 def _among(near: Nearness, passage_ids: frozenset[str]) -> Nearness:
