@@ -79,6 +79,17 @@ def test_another_date_of_publication_is_told_as_such(year: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The HITECH Act was passed in 2009 (Healthcare AI Adoption Index).",
+        "We read another report of 2024 and the Healthcare AI Adoption Index.",
+    ],
+)
+def test_a_year_of_what_is_told_is_no_date_of_the_source_named_after_it(sentence: str) -> None:
+    assert not any("date-wrong" in one for one in told(sentence))
+
+
 def test_the_right_date_of_publication_is_no_fault() -> None:
     assert told(f"The report [1] was published in April 2025.{_LIST}") == []
 

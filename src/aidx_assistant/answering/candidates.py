@@ -126,8 +126,9 @@ class Candidate:
 
     @property
     def years(self) -> frozenset[int]:
-        """The years that it names, of dates too."""
-        named = {int(figure.low) for figure in self.figures if figure.kind == "year"}
+        """The years that it names, of dates too, and both ends of spans."""
+        spans = (figure for figure in self.figures if figure.kind == "year")
+        named = {int(end) for figure in spans for end in (figure.low, figure.high)}
         return frozenset(named | {int(figure.low // 10_000) for figure in self.figures if figure.kind == "date"})
 
     @property

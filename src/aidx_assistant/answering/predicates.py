@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
+from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.terms import keys_of, thesaurus
 
 _NOT = r"(?:\b(?:not|never|no longer|hardly)|n[’']t)\s+(?:(?:\w+ly|yet|been|be)\s+)*"
@@ -28,7 +29,8 @@ _PREDICATES = {
     "distrust": r"(?:dis|mis)trust\w*|s[ck]eptic\w*|doubt(?:s|ed|ful|ing)?\b|suspicious\b",
     "optimism": r"optimis\w+|hopeful\b",
     "plan": r"plan(?:s|ned|ning)? (?:to|on)\b|(?:is|are|was|were|being|been|be|have|has) plann(?:ed|ing)\b"
-    r"|planned (?:by|at)\b|(?<=% )plan\b|(?<![sui]s )(?<!its )(?<=s )plan\b|intend(?:s|ed|ing)?\b|about to\b"
+    r"|planned (?:by|at)\b|(?<=s )planning(?=\s*[:=]|\s+\d)"
+    r"|(?<=% )plan\b|(?<![sui]s )(?<!its )(?<=s )plan\b|intend(?:s|ed|ing)?\b|about to\b"
     r"|considering\b|aim(?:s|ed)? to\b|expect(?:s|ed|ing)? to (?:use|adopt|buy|deploy|have)\b",
     "try": r"(?:is|are|was|were|being|been|be|actively|currently|now) (?:pilot|triall?|test)(?:ing|ed)\b"
     r"|(?:pilot|triall?)(?:ing|ed)\b|(?<=% )(?:pilot|trial|test)\b|(?<=[^su]s )pilot\b|in (?:a )?pilots?\b",
@@ -109,7 +111,7 @@ def _said_of_figures(text: str) -> list[frozenset[str]]:
     """What each clause with a figure says of it, or what the clauses without one say where it says nothing; that those
     have or run something is that they use it.
     """
-    clauses = _CLAUSES.split(text)
+    clauses = text.split(";") if cells_of(text) else _CLAUSES.split(text)
     without = frozenset[str]().union(*(_said(clause) for clause in clauses if not _FIGURE.search(clause)))
     of_having = frozenset({_USE})
     return [

@@ -11,7 +11,7 @@ from aidx_assistant.answering.other_sources import of_each_source, of_other_sour
 from aidx_assistant.answering.preference import REASON, WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.shapes import SHAPES, Findable, a_disagreement, a_section, a_segment
-from aidx_assistant.answering.suitability import names_years
+from aidx_assistant.answering.years import names_years
 from aidx_assistant.evidence import Finding, Source
 from aidx_assistant.terms import CONCEPT, keys_of, thesaurus
 

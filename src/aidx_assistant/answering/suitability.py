@@ -31,6 +31,7 @@ from aidx_assistant.answering.predicates import other_means, other_predicate
 from aidx_assistant.answering.preference import WHO
 from aidx_assistant.answering.question import Question
 from aidx_assistant.answering.sides import one_side, other_side
+from aidx_assistant.answering.years import other_year
 from aidx_assistant.evidence import Source
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import Term, keys_of, speaks_of, thesaurus
@@ -52,7 +53,6 @@ _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points)\b", re.IGNORECASE)
 _FEW_OR_MANY = re.compile(r"\b(?:few|handful|minority|many|most|bulk)\b.{0,20}\bor\b", re.IGNORECASE)
 """Asks for an amount in words."""
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\b", re.IGNORECASE)
-_ONE_YEAR_OR_ANOTHER = re.compile(r"\b(?:19|20)\d\d\s+or\s+(?:in\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
 _QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
@@ -69,7 +69,7 @@ def unfit(candidate: Candidate, question: Question, sources: Mapping[str, Source
     """
     if question.source_ids and candidate.passage.source_id not in question.source_ids:
         return "source"
-    if _other_year(candidate, question, sources[candidate.passage.source_id]):
+    if other_year(candidate, question, sources[candidate.passage.source_id]):
         return "year"
     surely = candidate.surely_answers and not _were_others_asked(candidate, question)
     rules = _FIRM_RULES if surely else _RULES
@@ -220,19 +220,6 @@ def _no_ranking(candidate: Candidate, question: Question) -> bool:
 
 def _no_segment(candidate: Candidate, question: Question) -> bool:
     return "segment" in question.asks and not (candidate.tabled or candidate.named_segments - {"all"})
-
-
-def _other_year(candidate: Candidate, question: Question, source: Source) -> bool:
-    if candidate.known is None and candidate.years & set(question.years):
-        return False  # another year that is asked about may stand in another row
-    return not names_years(candidate, question, source)
-
-
-def names_years(candidate: Candidate, question: Question, source: Source) -> bool:
-    """Whether a sentence and the date of its source have every year that is asked about, or the one of two."""
-    published = {int(source.date[:4])} if source.date[:4].isdigit() else set()
-    asked, known = set(question.years), candidate.years | published
-    return asked <= known or bool(_ONE_YEAR_OR_ANOTHER.search(question.text) and asked & known)
 
 
 POINTING = frozenset({"unread", "section", "source"})

@@ -127,7 +127,8 @@ def _divided(text: str, figures: Sequence[Figure], part: tuple[int, int]) -> tup
         shared, scope = _shared(text, spans, groups, span)
         for position, figure in enumerate(group):
             clause = _clause(text, figure, group, position, span, (shared, scope))
-            years = frozenset(int(f.low) for f in figures if f.kind == "year" and span[0] <= f.start < span[1])
+            dated = (f for f in figures if f.kind == "year" and span[0] <= f.start < span[1])
+            years = frozenset(int(end) for f in dated for end in (f.low, f.high))
             divided[figure.start] = replace(clause, part=part, years=years)
     return tuple(divided.get(figure.start) or _inherited(figure, text, divided, spans) for figure in figures)
 

@@ -14,7 +14,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     (
         "stage",
         r"beyond|past\s+(?:the|ideation|proofs?|pilots?)|(?:moved|got|gone|made\s+it)\s+past|moved\s+(?:on|out|ahead|forward)"
-        r"|progressed|advanced\s+(?:to|past|beyond|out|from)|graduated|exited|outgrown|got(?:ten)?\s+out"
+        r"|progressed|pass(?:ed|es|ing)\s+(?:the(?:ir)?\s+)?(?:ideation|idea|pilot|proof|poc|stage|experiment)\w*|advanced\s+(?:to|past|beyond|out|from)|graduated|exited|outgrown|got(?:ten)?\s+out"
         r"|left\s+(?:the\s+)?(?:ideation|idea|pilot|proof|stage|experiment)\w*",
         r"still|remain(?:s|ed|ing)?|stuck|stay(?:s|ed|ing)?|linger\w*|stalled|have\s+not\s+left|yet\s+to\s+(?:move|leave|get|advance|progress)",
     ),

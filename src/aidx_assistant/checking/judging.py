@@ -91,6 +91,8 @@ def _judged(
     claim: Claim, candidates: Sequence[StatedFigure], cited: CitedText, library: Library, beside: Sequence[Claim]
 ) -> UnsupportedFigure | None:
     """The claim holds if one candidate agrees with it and no rival describes it distinctly better."""
+    if claim.figure.kind == "year" and _is_year_of_another(claim, cited, beside):
+        return None
     segments = frozenset(mention.segment for sentence in cited.sentences for mention in mentions(sentence))
     reason, instead = "", None
     for _, stated in _alike(claim, candidates, library):
@@ -105,6 +107,17 @@ def _judged(
         if not reason:
             reason, instead = found or "", instead or stated
     return unsupported(claim, reason, instead)
+
+
+def _is_year_of_another(claim: Claim, cited: CitedText, beside: Sequence[Claim]) -> bool:
+    """Whether the source gives the one figure that a year stands beside for that year: "in 2022 it was 11%"."""
+    dated = [other for other in beside if other.figure.kind not in ("year", "date")]
+    if len(dated) != 1 or claim.figure.low != claim.figure.high:
+        return False
+    return any(
+        stated.years == {int(claim.figure.low)} and fit(dated[0].figure, stated.figure) == "same"
+        for stated in cited.figures
+    )
 
 
 def _dates_the_source(claim: Claim, cited: CitedText) -> bool:

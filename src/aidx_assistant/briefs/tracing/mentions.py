@@ -20,6 +20,8 @@ _GLUE_IN_NOTE = re.compile(rf"(?:{_SIGNS}|\.)*(?:{_LINKING}(?:{_SIGNS}|\.)*)*", 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _LONGEST_GLUE = 60
 _BESIDE = re.compile(r"\bshown\s+beside\s+(?:slide|page)\s+(?P<number>\d{1,4})\b", re.IGNORECASE)
+_BEGINS_ANOTHER = re.compile(r"[(\[“\"]|\b(?:and|or)\b", re.IGNORECASE)
+"""Between a date and a name: what follows is no part of what has the date."""
 _TWO = 2
 
 
@@ -99,7 +101,7 @@ class Mentions:
         beside = next((int(one["number"]) for place, one in besides.items() if start <= place < end), None)
         stands_beside = [one for one in group if any(one.start <= place < one.end for place in besides)]
         places = tuple(dict.fromkeys(place for one in group if one not in stands_beside for place in one.places))
-        date = next((one.date for one in group if one.date), None)
+        date = next((one.date for one in group if one.date and not _is_of_the_text(one, group, text)), None)
         meant = self._meant(group, text[start:end], date)
         if meant or places:
             spans = tuple((one.start, one.end) for one in group)
@@ -116,6 +118,13 @@ class Mentions:
         if of_date:
             return of_date
         return frozenset(one for one in candidates if self._lookout.makers_of(one, text) >= _TWO)
+
+
+def _is_of_the_text(dated: Thing, group: Sequence[Thing], text: str) -> bool:
+    """Whether a date before the name of a source is none of that source: "was passed in 2009 (The Index)"."""
+    names = (one.start for one in group if one.sources and one.start >= dated.end)
+    between = text[dated.end : next(names, dated.end)]
+    return bool(_BEGINS_ANOTHER.search(between))
 
 
 def year_and_day(source: Source) -> tuple[int, int] | None:
