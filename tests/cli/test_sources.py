@@ -115,6 +115,11 @@ title: Northgate Payer AI Benchmark
 | Fraud detection | 32% | 53% |
 | Device maker rebates | 9% | 4% |
 | Providers' audits | 8% | 6% |
+
+## Fears
+
+Of executives, 71% want vendors to share risks. 37% worry about regulators. Startups: 22% have a bot. A tenth (10%) of
+vendors sell abroad.
 """
 
 
@@ -125,7 +130,8 @@ def test_a_report_is_about_the_segment_that_its_title_names_unless_it_says_other
     aidx("sources", "add", str(tmp_path / "payers.md"), home=own_home)
     found = aidx("findings", "--source", "northgate-payer-ai-benchmark", "--json", home=own_home).json["findings"]
     segments = {finding["value"]: finding["segment"] for finding in found}
-    payers, all_, providers = (("32%", "53%"), ("9%", "4%"), ("8%", "6%"))
+    payers, all_ = ("32%", "53%", "71%", "37%"), ("9%", "4%", "22%", "A tenth", "10%")
+    providers = ("8%", "6%")
     assert segments == {
         **dict.fromkeys(payers, "payer"), **dict.fromkeys(all_, "all"), **dict.fromkeys(providers, "provider")
     }  # fmt: skip

@@ -143,3 +143,21 @@ def test_about_after_a_verb_of_asking_is_no_bound() -> None:
 def test_slides_of_a_list() -> None:
     found = [(f.text, f.low, f.high) for f in figures_in("See slides 18, 19 and 21–22, or slide 8 of 37.")]
     assert found == [("slides 18", 18, 18), ("19", 19, 19), ("21–22", 21, 22), ("slide 8", 8, 8), ("37", 37, 37)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("For 2025 executives plan more.", "year"),
+        ("It is a 2024 health systems survey.", "year"),
+        ("Their 2000 clinicians agree.", "count"),
+        ("Mid-2025 saw growth.", "year"),
+    ],
+)
+def test_a_number_is_a_year_where_it_dates_and_a_count_where_it_counts(text: str, kind: str) -> None:
+    assert [figure.kind for figure in figures_in(text)] == [kind]
+
+
+def test_a_score_is_no_day_of_a_month() -> None:
+    assert [figure.unit for figure in figures_in("Payers rate it 9/10.")] == ["score"]
+    assert not any(figure.unit == "score" for figure in figures_in("On 3/10 bots went live."))

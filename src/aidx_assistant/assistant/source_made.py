@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant.assistant.obtaining import Obtained
-from aidx_assistant.evidence import Finding, Passage, Segment, Source
+from aidx_assistant.evidence import Finding, Locator, Segment, Source
 from aidx_assistant.plurals import counted
 from aidx_assistant.printable import shortened
 from aidx_assistant.reading.document import Document
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.read_source import ReadSource
+from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.reading.sections import same_words
 from aidx_assistant.segments import names_others, segments_named
 
@@ -24,6 +26,9 @@ _INDEXED_A_MINUTE = 8_000
 """Passages and sentences that are embedded in a minute on two cores, see `tests/bench_import.py`."""
 _WORTH_TELLING = 2
 """Minutes."""
+_OPENING = re.compile(r"\s*(?:among|of|for|at|in|by|with)\b[^,]*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;|]")
+_WHOLE = re.compile(r"\s*(?:of|among|by)\s+(?:\S+\s*){1,3}", re.IGNORECASE)
 _LONGEST_TITLE = 300
 """Characters: it is told with every citation."""
 
@@ -81,20 +86,29 @@ def told_of_title(source: Source) -> tuple[str, ...]:
 def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
     """What names no segment, and nobody else, is about the one that the source is about."""
     passages = tuple(
-        replace(passage, segments=(segment,)) if _names_nobody(passage.text, passage) else passage
+        replace(passage, segments=(segment,)) if _names_nobody(passage.text, passage.locator) else passage
         for passage in read.passages
     )
     findings = tuple(
         replace(one, segment=segment)
-        if one.segment == "all" and _names_nobody(f"{one.measure}\n{one.statement}", one)
+        if one.segment == "all" and not segments_named(one.statement) and _names_nobody(_counted_in(one), one.locator)
         else one
         for one in read.findings
     )
     return ReadSource(read.source, passages, findings)
 
 
-def _names_nobody(text: str, of: Passage | Finding) -> bool:
-    text = f"{of.locator.heading or ''}\n{text}"
+def _counted_in(finding: Finding) -> str:
+    """The words of a finding that tell whom it counts: those of "34% of vendors", not of "34% fear regulators"."""
+    before, _, after = finding.statement.partition(finding.value or "")
+    opening, whole = _OPENING.match(before), _WHOLE.match(after)
+    counted_after = finding.population or (whole.group() if whole else "")
+    label = finding.statement.partition(";")[0] if cells_of(finding.statement) else ""
+    return "\n".join((label, opening.group() if opening else "", _CLAUSE.split(before)[-1], counted_after))
+
+
+def _names_nobody(text: str, locator: Locator) -> bool:
+    text = f"{locator.heading or ''}\n{text}"
     return not segments_named(text) and not names_others(text)
 
 

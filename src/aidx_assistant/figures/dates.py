@@ -29,7 +29,7 @@ _YEARS = re.compile(
     r"(?P<high>(?:(?:19|20)\d\d|\d\d)))?(?:s\b)?(?![\w%]|[.,]\d|\s?(?:%|percent|per\s+cent))"
 )
 _DATING = re.compile(
-    r"(?:\b(?:in|since|by|until|of|from|during|before|after|early|late|mid|through|to|the|and)|[(–-])[\s-]*$",
+    r"(?:\b(?:in|for|since|by|until|of|from|during|before|after|early|late|mid|through|to|the|and)|[(–-])[\s-]*$",
     re.IGNORECASE,
 )
 _EDITION = re.compile(r"\b(?:an?|this|our|its|their)\s+$", re.IGNORECASE)
