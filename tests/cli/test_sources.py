@@ -270,3 +270,10 @@ def test_a_title_of_ones_own(own_home: Path, folder: Path) -> None:
     aidx("sources", "add", str(folder), *given, home=own_home)
     shown = aidx("sources", "show", "pill-robots", "--json", home=own_home).json
     assert (shown["title"], shown["publishers"], shown["date"]) == ("Pill robots", ["Us"], "2026-01-02")
+
+
+def test_without_a_command_it_names_them(pristine_home: Path) -> None:
+    done = aidx("sources", home=pristine_home)
+    assert (done.code, done.out) == (2, "")
+    assert "aidx sources wants one of: list, show, add" in done.err
+    assert "See: aidx sources --help" in done.err

@@ -100,7 +100,7 @@ def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
 
 def _counted_in(finding: Finding) -> str:
     """The words of a finding that tell whom it counts: those of "34% of vendors", not of "34% fear regulators"."""
-    before, _, after = finding.statement.partition(finding.value or "")
+    before, _, after = finding.statement.partition(finding.value or finding.statement)
     opening, whole = _OPENING.match(before), _WHOLE.match(after)
     counted_after = finding.population or (whole.group() if whole else "")
     label = finding.statement.partition(";")[0] if cells_of(finding.statement) else ""

@@ -86,6 +86,8 @@ def _as_aidx_error(error: BaseException) -> AidxError:
     match error:
         case AidxError():
             return error
+        case click.exceptions.NoArgsIsHelpError(ctx=click.Context(command=click.Group() as group, command_path=path)):
+            return UsageError(f"{path} wants one of: {', '.join(group.commands)}.", f"See: {path} --help")
         case click.UsageError():
             name = error.ctx.command_path if error.ctx else "aidx"
             return UsageError(shortened(error.format_message(), _LONGEST_TITLE), f"See: {name} --help")
