@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aidx_assistant.evidence import Locator, Passage
 from aidx_assistant.retrieval.budget import passages_within_budget
-from aidx_assistant.retrieval.expressions import feedback_expression, match_expression
+from aidx_assistant.retrieval.expressions import match_expression
+from aidx_assistant.retrieval.feedback import feedback
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused
 from aidx_assistant.retrieval.search import RankedPassage
+from aidx_assistant.retrieval.wording import Wording, wording
 
 rankings = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-1, 30), max_size=8)
 
@@ -66,9 +72,7 @@ def test_any_text_is_a_valid_expression(text: str) -> None:
 
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE words USING fts5(body)")
-    passage = Passage("p", "s", Locator("page", 1), (text,), ("all",))
-    for expression in (match_expression(text), feedback_expression([(passage, 1.0)])):
-        connection.execute("SELECT * FROM words WHERE words MATCH ?", (expression,)).fetchall()
+    connection.execute("SELECT * FROM words WHERE words MATCH ?", (match_expression(text),)).fetchall()
     connection.close()
 
 
@@ -81,7 +85,46 @@ def test_words_near_each_other_count_once_more_and_words_that_stand_everywhere_d
     )
 
 
-def test_the_words_that_the_best_passages_have_most_of_are_searched_for_again() -> None:
-    first = Passage("1", "s", Locator("section", heading="Budgets"), ("Budgets of the hospitals grow.",), ("all",))
-    second = Passage("2", "s", Locator("section"), ("Hospitals wait.",), ("all",))
-    assert feedback_expression([(first, 1.0), (second, 0.6)]) == '"hospitals" OR "budgets" OR "wait" OR "grow"'
+def section(text: str, heading: str | None = None) -> Wording:
+    return wording(Passage(text, "s", Locator("section", heading=heading), (text,), ("all",)))
+
+
+def test_a_passage_with_the_words_of_the_best_scores_and_one_without_does_not() -> None:
+    best = section("Budgets of the hospitals grow.", heading="Budgets")
+    scores = feedback([best, section("Budgets grow."), section("Budgets wait."), section("Nurses leave.")], [1.0])
+    assert scores == sorted(scores, reverse=True)
+    assert scores[2] > scores[3] == 0
+
+
+def test_the_words_of_a_passage_that_counts_for_more_come_first() -> None:
+    many = [f"word{chr(97 + n)}" for n in range(11)]
+    passages = [section(" ".join(many)), section("nurses leave"), section(many[0]), section("nurses")]
+    assert feedback(passages, [1.0, 0.01])[2:] == [pytest.approx(feedback(passages, [1.0])[2]), 0.0]
+    assert feedback(passages, [0.01, 1.0])[3] > 0
+
+
+texts = st.lists(st.text("abc ", max_size=40), max_size=6)
+
+
+@given(texts, st.lists(st.floats(0, 1), max_size=7))
+def test_feedback_scores_every_passage_and_none_below_0(some: list[str], counts_for: list[float]) -> None:
+    scores = feedback([section(text) for text in some], counts_for)
+    assert len(scores) == len(some)
+    assert all(score >= 0 for score in scores)
+
+
+def test_feedback_does_not_change_with_the_hash_seed() -> None:
+    code = (
+        "from tests.property.test_fusion import section; from aidx_assistant.retrieval.feedback import feedback;"
+        " print(feedback([section('alpha beta gamma delta'), section('beta gamma gamma delta epsilon')], [0.7, 0.3]))"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in (1, 2)
+    }
+    assert len(printed) == 1

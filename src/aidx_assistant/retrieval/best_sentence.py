@@ -18,16 +18,16 @@ def shares_in_one_sentence(query: str, passages: Sequence[Wording]) -> list[floa
     Probabilistic Relevance Framework").
     """
     wanted = frozenset(words_of_query(query))
-    held = [[wanted & words for words in one.sentences] for one in passages]
+    held = [list(filter(None, map(wanted.intersection, one.sentences))) for one in passages]
     holders = Counter(chain.from_iterable(chain.from_iterable(held)))
-    count = sum(map(len, held))
+    count = sum(len(one.sentences) for one in passages)
     rarity = {word: math.log(1 + (count - holders[word] + 0.5) / (holders[word] + 0.5)) for word in wanted}
 
     def share(words: frozenset[str]) -> float:
         return math.fsum(map(rarity.__getitem__, words))  # exact, so that the order in a set does not matter
 
     best = [
-        max(map(share, {wanted & one.heading | words for words in each}), default=0.0)
+        max(map(share, {wanted & one.heading | words for words in each or [frozenset()]}))
         for one, each in zip(passages, held, strict=True)
     ]
     highest = max(best, default=0.0)

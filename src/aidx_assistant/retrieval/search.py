@@ -1,5 +1,5 @@
-"""Hybrid retrieval: words by FTS5's BM25, meaning by the vectors of passages and of their best sentence, then the words
-of what these find best; the best are then compared with the question closely, and with each other."""
+"""Hybrid retrieval: words by FTS5's BM25, meaning by the vectors of passages and of their best sentence. The best of
+these are scored by the words of the very best, then compared closely with the question, and with each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from aidx_assistant.library.library import Library
 from aidx_assistant.library.records import StoredPassage
 from aidx_assistant.library.store import Store
 from aidx_assistant.retrieval.best_sentence import shares_in_one_sentence
-from aidx_assistant.retrieval.expressions import feedback_expression, match_expression
+from aidx_assistant.retrieval.expressions import match_expression
+from aidx_assistant.retrieval.feedback import feedback
 from aidx_assistant.retrieval.fusion import Scores, Weights, fused, raised, with_feedback
 from aidx_assistant.retrieval.likeness import likeness, smoothed
 from aidx_assistant.retrieval.meaning import NOWHERE, Nearness, by_index, with_unindexed
@@ -91,7 +92,7 @@ def find(
     rankings = _rankings(library, query, segment, source_id)
     matched, near = rankings.by_words, rankings.by_meaning
     stored = _Stored(library.store)
-    scores = _scored(query, stored, rankings, segment, source_id, weights or Weights())
+    scores = _scored(query, stored, rankings, weights or Weights())
     named = named_in(query)
     looked_at = stored.get(_best(scores, max(limit, _LOOKED_AT) if named else limit))
     scores = {one.passage.id: named.raised(scores[one.passage.id], one.passage) for one in looked_at}
@@ -141,14 +142,7 @@ class _Stored:
         return [self._read[id_] for id_ in passage_ids if id_ in self._read]
 
 
-def _scored(
-    query: str,
-    stored: _Stored,
-    rankings: _Rankings,
-    segment: Segment | None,
-    source_id: str | None,
-    weights: Weights,
-) -> dict[str, float]:
+def _scored(query: str, stored: _Stored, rankings: _Rankings, weights: Weights) -> dict[str, float]:
     """The score of every passage that any ranking lists, by its id."""
     passages, nearest = rankings.by_meaning.passages, rankings.by_meaning.sentences.passages
     total = fused(
@@ -164,18 +158,17 @@ def _scored(
     }
     before = raised(total, answering)
     read = [one.passage for one in stored.get(_best(before, _READ))]
-    again = feedback_expression((passage, before[passage.id] ** 2) for passage in read[:_FED_BACK])
-    fed_back = dict(stored.store.match_words(again, _CANDIDATES, segment, source_id))
     wordings = [wording(passage) for passage in read]
-    alike = likeness(wordings)
-    total = with_feedback(total, Scores(fed_back, floor=0.0), weights)
-    scores = raised(total, answering)
+    fed_back = feedback(wordings, [before[passage.id] ** 2 for passage in read[:_FED_BACK]])
     places = {passage.id: place for place, passage in enumerate(read)}
+    total = with_feedback(total, Scores(dict(zip(places, fed_back, strict=True)), floor=0.0), weights)
+    scores = raised(total, answering)
     compared = _best({id_: scores[id_] for id_ in places}, _COMPARED)
     rows = [places[id_] for id_ in compared]
-    shares = shares_in_one_sentence(query, [wordings[row] for row in rows])
+    nearest_wordings = [wordings[row] for row in rows]
+    shares = shares_in_one_sentence(query, nearest_wordings)
     own = [total[id_] + weights.one_sentence * share for id_, share in zip(compared, shares, strict=True)]
-    total |= zip(compared, smoothed(own, alike[rows][:, rows]), strict=True)
+    total |= zip(compared, smoothed(own, likeness(nearest_wordings)), strict=True)
     return raised(total, answering)
 
 

@@ -53,6 +53,8 @@ class Wording:
     """The CRC-32 of each of these words: of four thousand million, so that two words seldom share one."""
     logs: NDArray[np.float64]
     """log(1 + how often) of each."""
+    length: int
+    """How many there are, each as often as it stands there."""
 
 
 def words_of_query(query: str) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def wording(passage: Passage) -> Wording:
     }
     numbers = np.fromiter(map(zlib.crc32, map(str.encode, times)), np.uint32, len(times))
     logs = np.log1p(np.fromiter(times.values(), np.float64, len(times)))
-    return Wording(frozenset(heading), tuple(map(frozenset, sentences)), times, numbers, logs)
+    return Wording(frozenset(heading), tuple(map(frozenset, sentences)), times, numbers, logs, sum(times.values()))
 
 
 def _words(text: str) -> list[str]:
