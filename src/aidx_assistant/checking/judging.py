@@ -28,10 +28,7 @@ _FIRST_YEAR = re.compile(r"\bfirst\s+year\b|\byear\s+one\b", re.IGNORECASE)
 _NO_WORDS: KeysView[str] = {}.keys()
 _NOT_GIVEN = "no sentence cited for this figure gives it"
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
-_REASONS = {
-    "bound": "the cited sentence gives this number with another qualifier (exact, more than, less than, about)",
-    "unit": "the cited sentence gives this number of something else or in another unit",
-}
+_OF_SOMETHING_ELSE = "the cited sentence gives this number of something else or in another unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +75,20 @@ def _unmatched(
     if _is_first_year(claim, cited):
         return None
     least = _least_alike(cited)
-    for kind, reason in _REASONS.items():
+    for kind in ("bound", "unit"):
         others = (one for one in fits.get(kind, ()) if not least or _are_both_slides_or_none(claim.figure, one.figure))
         alike = _alike(claim, others, library)
-        if alike and (kind == "bound" or alike[0][0] >= least):
-            return unsupported(claim, reason, alike[0][1])
+        if alike and kind == "bound":
+            return unsupported(claim, _with_another_bound(claim.figure, alike[0][1].figure), alike[0][1])
+        if alike and alike[0][0] >= least:
+            return unsupported(claim, _OF_SOMETHING_ELSE, alike[0][1])
     reason = "nothing that is cited here is known to stand on it" if claim.figure.kind == "slide" else _NOT_GIVEN
     return unsupported(claim, reason, _nearest(claim, cited, library))
+
+
+def _with_another_bound(claimed: Figure, stated: Figure) -> str:
+    there, here = (f"“{one.bound}”" if one.bound != "exact" else "an exact number" for one in (stated, claimed))
+    return f"the cited sentence gives this number as {there}, and here it is {here}"
 
 
 def _judged(

@@ -56,6 +56,8 @@ def read_written(file: Path, limits: DocumentLimits | None = None) -> WrittenDoc
 
 
 def _content(file: Path, limits: DocumentLimits) -> bytes:
+    if file == Path():
+        raise UsageError("This folder itself is no document.", "Name a file: aidx check FILE")
     if file.is_dir():
         raise UsageError(f"{file} is a folder.", "Name the document in it.")
     try:
