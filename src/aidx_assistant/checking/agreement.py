@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counted import given_to_others, names_somebody, other_group
+from aidx_assistant.checking.denominators import averages_clash, denominators_clash
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
@@ -15,7 +16,7 @@ from aidx_assistant.checking.siblings import puts_another
 from aidx_assistant.checking.slides import says_beside
 from aidx_assistant.checking.stages import stages_clash
 from aidx_assistant.checking.stated import StatedFigure, without_asides
-from aidx_assistant.checking.subgroups import narrowed, widened
+from aidx_assistant.checking.subgroups import in_one_name, narrowed, widened
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.traits import bases_clash, says_completed, timing_in
 from aidx_assistant.checking.wholes import (
@@ -30,6 +31,10 @@ from aidx_assistant.evidence import Segment
 
 _ASIDE = re.compile(r"\s*(?:which|who|whose|where|while|but|and|though|although|so|as|not)\b", re.IGNORECASE)
 _SEGMENT_NAMES = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
+_SHORT_NAMES = {
+    "provider": re.compile(r"\b(?:systems|centers|centres|practices|trusts)\b", re.IGNORECASE),
+    "payer": re.compile(r"\b(?:plans(?!\s+(?:to|for)\b)|carriers)\b", re.IGNORECASE),
+}
 _OPPOSITE = "the cited sentence says the opposite of what the answer says"
 _DIRECTION_NAMES = {
     "stage": "the cited sentence speaks of the opposite stage (still in, or beyond)",
@@ -51,6 +56,7 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
         or segment_conflict(claim, stated, cited_segments)
         or _population_conflict(claim, stated)
         or _course_conflict(claim, stated)
+        or _measure_conflict(claim, stated)
         or _sense_conflict(claim, stated)
     )
 
@@ -78,13 +84,18 @@ def segment_conflict(
         return None
     if claim.segments_said != "here" and claim.segments <= stated.mentioned:
         return None
-    if claim.segments_said == "above" and stated.segments == {"all"}:
+    if stated.segments == {"all"} and (claim.segments_said == "above" or _names_shortly(claim.segments, stated)):
         return None
     if claim.segments_said == "after" and claim.segments <= cited_segments:
         return None
     said = " and ".join(sorted(_SEGMENT_NAMES[segment] for segment in stated.segments))
     claimed = " and ".join(sorted(_SEGMENT_NAMES[segment] for segment in claim.segments))
     return f"the cited sentence says this of {said}, not of {claimed}"
+
+
+def _names_shortly(segments: Collection[Segment], stated: StatedFigure) -> bool:
+    """Whether a sentence that names no segment in full has a short name of one of these."""
+    return any(name and name.search(stated.sentence) for name in map(_SHORT_NAMES.get, segments))
 
 
 def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
@@ -115,8 +126,11 @@ def _group_conflict(claim: Claim, stated: StatedFigure) -> str | None:
 
 
 def _counted_conflict(claim: Claim, stated: StatedFigure) -> str | None:
-    others = others_named(f"{claim.tight} ; {claim.own}") | others_named(claim.statement.labels)
-    strange = bool(others) and not any(other in stated.sentence.lower() for other in others)
+    others = others_named(in_one_name(f"{claim.tight} ; {claim.own}")) | others_named(
+        in_one_name(claim.statement.labels)
+    )
+    sentence = in_one_name(stated.sentence).lower()
+    strange = bool(others) and not any(other in sentence for other in others)
     found = (
         (
             stated.completed and claim.completed is False and not claim.completed_near,
@@ -182,6 +196,18 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if dimension is None:
         return None
     return _DIRECTION_NAMES.get(dimension, _OPPOSITE)
+
+
+def _measure_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """A figure for each month made one for each year, or a median made an average."""
+    said = f"{claim.own} ; {claim.statement.labels}"
+    after = claim.statement.text[claim.end - claim.statement.start :]
+    around = f"{stated.own} ; {stated.measure}"
+    if each := denominators_clash(said, after, around, stated.sentence[stated.figure.end :]):
+        return f"the cited sentence gives this per {each[1]}, not per {each[0]}"
+    if averages_clash(said, around):
+        return "one of the answer and the cited sentence calls this a median, the other an average"
+    return None
 
 
 def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:

@@ -74,7 +74,7 @@ def _name_beside(text: str, start: int, end: int) -> str | None:
         told = label["words"] if _NAMES_MANY.fullmatch(label["words"].split()[-1]) else None
     if not told and (among := _AMONG.search(text[:start])):
         told = among["words"]
-    return told.strip().removeprefix("the ") if told else None
+    return in_one_name(told.strip().removeprefix("the ")) if told else None
 
 
 def _is_of_its_own(name: str) -> bool:

@@ -16,13 +16,16 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"beyond|past\s+(?:the|ideation|proofs?|pilots?)|(?:moved|got|gone|made\s+it)\s+past|moved\s+(?:on|out|ahead|forward)"
         r"|progressed|pass(?:ed|es|ing)\s+(?:the(?:ir)?\s+)?(?:ideation|idea|pilot|proof|poc|stage|experiment)\w*|advanced\s+(?:to|past|beyond|out|from)|graduated|exited|outgrown|got(?:ten)?\s+out"
         r"|left\s+(?:the\s+)?(?:ideation|idea|pilot|proof|stage|experiment)\w*",
-        r"still|remain(?:s|ed|ing)?|stuck|stay(?:s|ed|ing)?|linger\w*|stalled|have\s+not\s+left|yet\s+to\s+(?:move|leave|get|advance|progress)",
+        r"still|remain(?:s|ed|ing)?|stuck"
+        r"|(?<!of )(?<!average )(?<!the )(?<!hospital )(?<!inpatient )stay(?:s|ed|ing)?|linger\w*|stalled"
+        r"|have\s+not\s+left|yet\s+to\s+(?:move|leave|get|advance|progress)",
     ),
     (
         "amount",
-        r"increas\w+|rais(?:e|es|ed|ing)|rise|rises|rising|grow|grows|growing|growth|higher|boost\w*|expand\w*|gain\w*"
+        r"increas\w+|rais(?:e|es|ed|ing)|rise|rises|rising|grow|grows|growing|growth|higher|boost\w*|expand\w*|gain\w*|rose|risen|grew|grown"
+        r"|climb\w*|jump\w*|surg(?:e|es|ed|ing)|up(?=\s+from\b)"
         r"|(?:push|driv|go|goes|bring)\w*\s+(?:\w+\s+){0,3}?up",
-        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|drop\w*|shrink\w*|sav(?:e|es|ing|ings)|(?:bring|driv|push|go|goes|com)\w*\s+(?:\w+\s+){0,3}?down",
+        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|fell|fallen|drop\w*|slump\w*|slash\w*|declin\w+(?!\s+to\b)|down(?=\s+from\b)|shrink\w*|sav(?:e|es|ing|ings)|(?:bring|driv|push|go|goes|com)\w*\s+(?:\w+\s+){0,3}?down",
     ),
     (
         "willing",
@@ -34,6 +37,11 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         "belief",
         r"believ\w+|expect\w*|think|thinks|anticipat\w+|confident|convinced|foresee\w*|predict\w*",
         r"doubt\w*|dispute\w*|disbeliev\w+|scepti\w+|skepti\w+|deny|denies|dismiss\w*|unlikely|unconvinced",
+    ),
+    (
+        "profit",
+        r"(?:mak(?:e|es|ing)|made|earn\w*)\s+money|profitab\w+|pays?\s+off|paid\s+off|break(?:s|ing)?[-\s]even",
+        r"los(?:e|es|ing|t)\s+money|unprofitab\w+|loss-making|in\s+the\s+red",
     ),
     ("rank", r"first|foremost|top|leading", r"last|bottom|least\s+important|minor"),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
@@ -71,7 +79,7 @@ _ABSENCE = re.compile(
 _NEGATION_REACH = 3
 _NO_COMPARATIVES = (
     r"(?:consider|whether|(?:an)?other|after|number|provider|payer|insurer|under|over|n?ever|n?either|per|together"
-    r"|however|order|offer|matter|member|leader|manager|quarter|customer|answer|remember|deliver|cover|\w*maker)\b"
+    r"|however|order|offer|matter|member|leader|manager|quarter|customer|answer|remember|deliver|cover|partner|rather|sooner|\w*maker)\b"
 )
 _COMPARATORS = re.compile(
     r"(?<![\w-])(?:(?P<minus>(?:slower|more\s+slowly|less\s+\w+|less(?:\s+\w+)?|worse|lower|weaker|smaller|later|fewer)\s+(?:\w+\s+){0,3}?than|inferior\s+to"

@@ -29,6 +29,11 @@ _AWAITED = re.compile(
 )
 
 
+def is_prospect(text: str) -> bool:
+    """Whether a text tells what people expect, plan or are open to."""
+    return _PROSPECT.search(text) is not None
+
+
 def made_a_fact(claimed: str, around: str, stated: str) -> bool:
     """Whether a claim has come true what the source only expects or is open to.
 

@@ -10,11 +10,13 @@ from functools import lru_cache
 
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.modality import is_prospect
 from aidx_assistant.checking.stated import StatedFigure, stated_by
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.values import fit, same_unit
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding
+from aidx_assistant.figures import Figure, figures_in
 
 _MARGIN_CITED = 0.35
 _MARGIN_TAKEN = 0.2
@@ -71,6 +73,8 @@ def better_fit(
         for rival in others_of:
             if rival.figure.kind != claim.figure.kind or _same(rival, cited) or not _same_units(rival, cited):
                 continue
+            if _is_meant(claim, cited, rival):
+                continue
             lead = _lead(claim, cited, rival, library)
             if taking := next((other for other in beside if _takes(other, claim, rival)), None):
                 lead += _lead(taking, rival, cited, library) - _MARGIN_TAKEN
@@ -84,6 +88,22 @@ def better_fit(
             if lead > best_lead and conflict(claim, rival) is None:
                 best, best_lead = rival, lead
     return best
+
+
+def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
+    """Whether the cited figure has beside it another number that the claim has too, or tells what is planned as the
+    claim does, and the rival does not: so it is the one that is meant, whatever words the rival has.
+    """
+    said = claim.statement.text
+    others = [one for one in figures_in(said) if one.start + claim.statement.start != claim.start]
+    if rival.sentence != cited.sentence and _has_one_of(others, cited) and not _has_one_of(others, rival):
+        return True
+    return is_prospect(claim.own) and is_prospect(cited.own) and not is_prospect(rival.own)
+
+
+def _has_one_of(figures: Sequence[Figure], stated: StatedFigure) -> bool:
+    beside = [one for one in figures_in(stated.sentence) if one != stated.figure]
+    return any(fit(one, other) == "same" for one in figures for other in beside)
 
 
 def _takes(other: Claim, claim: Claim, rival: StatedFigure) -> bool:

@@ -28,7 +28,7 @@ _OF_SOMEONE = re.compile(r"\s+(?:of|for|among)\b|,\s+who\b", re.IGNORECASE)
 _OTHERS = (
     r"physicians?|doctors?|nurses?|clinicians?|surgeons?|patients?|consumers?|citizens?|adults|members|employees?|staff"
     r"|workers|startups?|start-ups?|vendors?|suppliers?|investors?|founders?|regulators?|researchers?|scientists?"
-    r"|students?|developers?|engineers?|pharmacists?|radiologists?|economists?|analysts?|cios?|cfos?|americans"
+    r"|students?|developers?|engineers?|pharmacists?|radiologists?|economists?|analysts?|chief\s+\w+\s+officers?|americans"
     r"|governments?|countries|states|universities|charities|nursing\s+homes|pharmacies|incumbents"
 )
 _OF_OTHERS = re.compile(

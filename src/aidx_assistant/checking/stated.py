@@ -17,6 +17,12 @@ from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 
 _WEIGHT, _ASIDE_WEIGHT = 1.0, 0.3
+_TAKES_UP = re.compile(
+    r"\b(?:run|runs|have|has|use|uses|offer|offers|launch|plan|start|add|buy|want|build|introduce|of|with|without)\s+(?:one|ones|it|them)\b"
+    r"|\b(?:do|does|did|do\s+so|doing\s+so)\b(?!\s+\w)",
+    re.IGNORECASE,
+)
+"""Takes up what was said before: "31% run one", "a further 22% intend to launch one"."""
 _ASIDE = re.compile(
     r"\b(?:besides?|in\s+addition\s+to|on\s+top\s+of|apart\s+from|next\s+to|other\s+than|unlike|in\s+contrast\s+to)\b[^,;:]*",
     re.IGNORECASE,
@@ -56,6 +62,8 @@ class StatedFigure:
     """Of whom it is, where that is a part of a segment, or none."""
     about: str | None = None
     """What else tells whom it is of: the heading over its sentence, the title, who was asked; None if not known."""
+    before: str = ""
+    """The sentence before, where the figure's own words take up what that says."""
     beside: bool = False
     """For a slide: whether it is only shown beside the passage."""
 
@@ -67,7 +75,9 @@ class StatedFigure:
 
 def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> tuple[StatedFigure, ...]:
     """The figures of one sentence of a passage; `findings` are those of the library for this sentence."""
-    found = _stated(passage.sentences[sentence], tuple(findings), passage.segments, (passage.id, passage.source_id))
+    before = passage.sentences[sentence - 1] if sentence else ""
+    place = (passage.id, passage.source_id)
+    found = _stated(passage.sentences[sentence], tuple(findings), passage.segments, place, before)
     number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
     return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
 
@@ -82,12 +92,24 @@ def stated_by(finding: Finding) -> tuple[StatedFigure, ...]:
 
 @lru_cache(maxsize=4096)
 def _stated(
-    sentence: str, findings: tuple[Finding, ...], segments: tuple[Segment, ...], place: tuple[str, str]
+    sentence: str,
+    findings: tuple[Finding, ...],
+    segments: tuple[Segment, ...],
+    place: tuple[str, str],
+    before: str = "",
 ) -> tuple[StatedFigure, ...]:
     return tuple(
-        _stated_figure(clause, sentence, _finding_of(clause.figure, findings), segments, place)
+        _taking_up(_stated_figure(clause, sentence, _finding_of(clause.figure, findings), segments, place), before)
         for clause in clauses_of(sentence, figures_in(sentence))
     )
+
+
+def _taking_up(stated: StatedFigure, before: str) -> StatedFigure:
+    """With the words of what it takes up: what stands before it in its sentence, and the sentence before."""
+    if not _TAKES_UP.search(stated.own):
+        return stated
+    words = concepts(f"{before} ; {stated.sentence[: stated.figure.start]}")
+    return replace(stated, before=before, words={**dict.fromkeys(words, _WEIGHT), **stated.words})
 
 
 def _finding_of(figure: Figure, findings: Sequence[Finding]) -> Finding | None:

@@ -43,6 +43,12 @@ _SAME: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("cancer", r"oncology(?=\s+(?:hospital|clinic|cent|practice))"),
         ("psychiatric", r"mental\s+health(?=\s+(?:hospital|clinic|cent|provider))"),
         ("contract research organization", r"CRO"),
+        ("chief information officer", r"(?-i:CIO)"),
+        ("chief medical officer", r"(?-i:CMO)"),
+        ("chief financial officer", r"(?-i:CFO)"),
+        ("chief nursing officer", r"(?-i:CNO)"),
+        ("chief technology officer", r"(?-i:CTO)"),
+        ("chief executive officer", r"(?-i:CEO)"),
         ("Medicare Advantage", r"MA(?=\s+(?:plan|carrier|health))"),
     )
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from aidx_assistant.checking.segments import named
@@ -11,6 +12,7 @@ from aidx_assistant.figures import Bound, Figure
 Fit = Literal["same", "bound", "unit", "other"]
 """same; same number under another bound; same number of something else; another number."""
 
+_POINTS = re.compile(r"\d+(?:\.\d+)?")
 _FLOORS: frozenset[Bound] = frozenset({"at least", "more than"})
 _CEILINGS: frozenset[Bound] = frozenset({"at most", "less than"})
 _IN_MONTHS = {"years": 12.0, "months": 1.0}
@@ -27,6 +29,8 @@ _COARSER = 0.7
 
 def fit(claimed: Figure, stated: Figure) -> Fit:
     """How the figure of the answer compares with one of a cited sentence."""
+    if _is_one_score(claimed, stated) or _is_one_score(stated, claimed):
+        return "same"
     if not _same_kind(claimed, stated):
         return "unit" if claimed.low == stated.low and claimed.high == stated.high else "other"
     if not same_number(claimed, stated):
@@ -36,6 +40,14 @@ def fit(claimed: Figure, stated: Figure) -> Fit:
     if stated.bound == "exact" and claimed.text.lower().startswith(_EMPHATIC):
         return "same"
     return "same" if _same_bound(claimed.bound, stated.bound) else "bound"
+
+
+def _is_one_score(one: Figure, score: Figure) -> bool:
+    """Whether a bare number is the points of a score: "7.4" and "7.4 out of 10"."""
+    if score.unit != "score" or one.kind != "count" or one.unit:
+        return False
+    points = _POINTS.match(score.text)
+    return points is not None and float(points.group()) == one.low == one.high
 
 
 def same_unit(one: str, other: str) -> bool:

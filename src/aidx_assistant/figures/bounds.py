@@ -23,7 +23,7 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("at most", r"at\s+most|up\s+to|(?:no|not)\s+more\s+than|a\s+maximum\s+of|≤\s*|<=\s*"),
     (
         "more than",
-        r"(?:well\s+|far\s+)?(?:more|greater|higher|larger)\s+than|(?:well\s+)?(?:over|above)|exceeding|upwards\s+of"
+        r"(?:well\s+|far\s+)?(?:more|greater|higher|larger)\s+than|(?:well\s+)?(?:over|above)|exceed(?:s|ed|ing)?|upwards\s+of"
         r"|north\s+of|in\s+excess\s+of|>\s*",
     ),
     (
@@ -48,6 +48,8 @@ _BEFORE_PATTERNS = tuple(
 )
 _AFTER_PATTERNS = tuple((bound, re.compile(words, re.IGNORECASE)) for bound, words in _AFTER)
 _REACH = 60
+_IS_ROUND = re.compile(r"(?!\d)|[\d,.]*[05](?![\d.,]*\d)")
+"""What is rounded by "some": "some 400", and no more than said before "some 29%"."""
 _SPOKEN_OF = re.compile(
     r"\b(?:ask\w*|question\w*|quer\w+|survey\w*|interview\w*|poll\w*|inquir\w+|talk\w*|speak\w*|spoke|told|tell\w*|inform\w*"
     r"|(?:slides?|pages?|sections?|chapters?|tables?)\s[\w\s–,-]{0,14}?(?:is|are))\b[^.;:,]{0,40}$",
@@ -62,6 +64,8 @@ def bound_before(text: str, start: int) -> tuple[Bound, int]:
     window = text[window_start:start]
     for bound, pattern in _BEFORE_PATTERNS:
         match = pattern.search(window)
+        if match and match.group().lower().startswith("some") and not _IS_ROUND.match(text, start):
+            continue
         if match and bound == "about" and _SPOKEN_OF.search(window[: match.start()]):
             continue
         if match and (match.group()[0] in "<>≤≥~≈" or match.group()[-1] in " \n\t\u00a0*_"):

@@ -35,6 +35,7 @@ _SCORE = re.compile(
     r"(?P<part>\d{1,3}(?:\.\d+)?)/(?P<whole>5|10|100)(?![\w/-]|[.,]\d|\s?%)"
 )
 """Out of five, ten or a hundred, as scores are written; no day of a month."""
+_SCALES = (5, 10, 100)
 _TO = re.compile(
     r"(?<![\w.:])(?P<left>\d{1,4}(?:\.\d+)?)(?P<space>\s?):(?P=space)(?P<right>\d{1,3})(?![\d:]|[.,]\d|\s?%|\s?[ap]\.?m)",
     re.IGNORECASE,
@@ -70,7 +71,8 @@ def fractions_in(masked: str) -> Iterator[Figure]:
             continue
         if not match["noun"] and whole > 100:
             continue
-        yield _fraction(match.group(), match.start(), match.end(), part, whole)
+        fraction = _fraction(match.group(), match.start(), match.end(), part, whole)
+        yield replace(fraction, unit="score") if part % 1 and whole in _SCALES else fraction
     for match in _SCORE.finditer(masked):
         part, whole = float(match["part"]), float(match["whole"])
         if part <= whole:

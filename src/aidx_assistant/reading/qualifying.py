@@ -259,7 +259,7 @@ def _segment(sentence: str, figure: Figure, figures: Sequence[Figure], populatio
 
     "all" where several are named in one list: "across payer, pharma and provider segments".
     """
-    named = segments_named(population)
+    named = segments_named(population) or segments_named(f"half of {population}")  # counted, by a short name as well
     if named:
         return named[0] if len(named) == 1 else "all"
     start, end = _clause(sentence, figure)

@@ -97,11 +97,12 @@ class Mentions:
             yield from self._mention(group, text, besides)
 
     def _mention(self, group: Sequence[Thing], text: str, besides: Mapping[int, re.Match[str]]) -> Iterator[Mention]:
+        group = [one for one in group if not (one.date and _is_of_the_text(one, group, text))]
         start, end = group[0].start, group[-1].end
         beside = next((int(one["number"]) for place, one in besides.items() if start <= place < end), None)
         stands_beside = [one for one in group if any(one.start <= place < one.end for place in besides)]
         places = tuple(dict.fromkeys(place for one in group if one not in stands_beside for place in one.places))
-        date = next((one.date for one in group if one.date and not _is_of_the_text(one, group, text)), None)
+        date = next((one.date for one in group if one.date), None)
         meant = self._meant(group, text[start:end], date)
         if meant or places:
             spans = tuple((one.start, one.end) for one in group)

@@ -1,0 +1,41 @@
+"""What a figure is for each of, and whether it is a median or an average: $2 million a year are none a month."""
+
+from __future__ import annotations
+
+import re
+
+_TIMES = r"years?|months?|quarters?|weeks?|days?|hours?"
+_PER = re.compile(
+    rf"\bper\s+(?P<per>[a-z]+)|\b(?P<adverb>annual|year|month|week|dai|quarter|hour)ly\b|\b(?P<annual>annual)\b"
+    rf"|/\s?(?P<slash>{_TIMES}|bed|patient|member|visit|user)\b",
+    re.IGNORECASE,
+)
+_DIRECTLY_AFTER = re.compile(
+    rf"^[^\s\w]?\s?(?:each|every|an?)\s+(?P<time>{_TIMES})\b(?!\s+(?:ago|later|earlier|before|after|or))", re.IGNORECASE
+)
+_ONE_NAME = {"annual": "year", "dai": "day", "cent": "", "annum": "year", "capita": "person"}
+_MEDIAN = re.compile(r"\bmedians?\b", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:averag\w+|means?(?=\s+(?:of|is|was)\b))\b", re.IGNORECASE)
+
+
+def denominators_clash(claimed: str, after_claimed: str, stated: str, after_stated: str) -> tuple[str, str] | None:
+    """What a claim gives its figure for each of and what the source does, where these differ and both tell it.
+
+    `claimed` and `stated`: all that is said with the figure; `after_…`: what directly follows it.
+    """
+    one, other = _denominators(claimed, after_claimed), _denominators(stated, after_stated)
+    return (min(one), min(other)) if one and other and not one & other else None
+
+
+def averages_clash(claimed: str, stated: str) -> bool:
+    """Whether a median is called an average, or the reverse."""
+    kinds = [(bool(_MEDIAN.search(text)), bool(_AVERAGE.search(text))) for text in (claimed, stated)]
+    return {(True, False), (False, True)} == set(kinds)
+
+
+def _denominators(text: str, after: str) -> frozenset[str]:
+    found = [match[match.lastgroup or 0].lower() for match in _PER.finditer(text)]
+    if directly := _DIRECTLY_AFTER.match(after):
+        found.append(directly["time"].lower())
+    names = (_ONE_NAME.get(name, name.removesuffix("s")) for name in found)
+    return frozenset(filter(None, names))
