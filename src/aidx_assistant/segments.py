@@ -19,6 +19,7 @@ _COUNTED = "".join(
 for the figure where it is masked."""
 _PROVIDER = (
     r"(?<!cloud )(?<!service )(?<!technology )(?<!tech )(?<!solution )(?<!software )(?<!AI )providers?"
+    r"(?!-(?:owned|sponsored|led|facing|run))"
     r"|(?:hospital|health|delivery|care)[- ](?:systems|networks)|(?<!the )(?:hospital|health)[- ](?:system|network)"
     r"|hospitals?"
     r"|(?<!health )(?<!managed )care\s+organi[sz]ations?"
@@ -26,7 +27,8 @@ _PROVIDER = (
     r"|medical\s+cent(?:er|re)s?|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
 )
 _PAYER = (
-    r"pay[eo]rs?|insurers?|insurance\s+(?:compan(?:y|ies)|firms?|side)|health[- ](?:plans?|insur\w+)"
+    r"(?<!their )(?:pay[eo]rs|insurers)|pay[eo]r|insurer|insurance\s+(?:compan(?:y|ies)|firms?|side)"
+    r"|health[- ](?:plans?|insur\w+)"
     rf"|(?:{_COUNTED})plans(?!\s+(?:to|for)\b)"
     r"|managed[- ]care\s+(?:organi[sz]ations?|plans?)"
     r"|(?:medicare(?:\s+advantage)?|medicaid|(?<!have )(?<!has )(?<!with )(?:commercial|insurance)|MA)\s+"

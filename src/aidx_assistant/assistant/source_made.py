@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant.assistant.obtaining import Obtained
-from aidx_assistant.evidence import Finding, Locator, Segment, Source
+from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
+from aidx_assistant.figures import figures_in
 from aidx_assistant.plurals import counted
 from aidx_assistant.printable import shortened
 from aidx_assistant.reading.document import Document
@@ -26,6 +27,9 @@ _INDEXED_A_MINUTE = 8_000
 """Passages and sentences that are embedded in a minute on two cores, see `tests/bench_import.py`."""
 _WORTH_TELLING = 2
 """Minutes."""
+_ASKED = re.compile(
+    r"\b(?:survey\w*|interview\w*|poll(?:s|ed|ing)?|questionnaires?|asked|respondents|panel|fielded)\b", re.IGNORECASE
+)
 _OPENING = re.compile(r"\s*(?:among|of|for|at|in|by|with)\b[^,]*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;|]")
 _WHOLE = re.compile(r"\s*(?:of|among|by)\s+(?:\S+\s*){1,3}", re.IGNORECASE)
@@ -57,7 +61,7 @@ def source_of_document(
         told_apart=_told_apart(document, [other for other in others if same_words(other.title, title)]),
     )
     read = read_source_of(document, source)
-    segment = given.segment or _segment_of(source)
+    segment = given.segment or _segment_of(source) or _segment_asked(read.passages)
     return _of_segment(read, segment) if segment else read
 
 
@@ -65,6 +69,20 @@ def _segment_of(source: Source) -> Segment | None:
     """The one segment that a report's title names: it is about that one, as far as it says nothing else."""
     named = segments_named(source.title)
     return named[0] if len(named) == 1 else None
+
+
+def _segment_asked(passages: Iterable[Passage]) -> Segment | None:
+    """The one segment of those who were asked, by the first passage that tells how many they were."""
+    for passage in passages:
+        telling = [at for at, sentence in enumerate(passage.sentences) if _tells_who_was_asked(sentence)]
+        if telling:
+            named = segments_named(" ".join(passage.sentences[telling[0] :]))
+            return named[0] if len(named) == 1 else None
+    return None
+
+
+def _tells_who_was_asked(sentence: str) -> bool:
+    return bool(_ASKED.search(sentence)) and any(figure.kind == "count" for figure in figures_in(sentence))
 
 
 def _told_apart(document: Document, namesakes: Sequence[Source]) -> str:
@@ -85,13 +103,14 @@ def told_of_title(source: Source) -> tuple[str, ...]:
 
 def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
     """What names no segment, and nobody else, is about the one that the source is about."""
+    asked = {passage.id: _segment_asked([passage]) or segment for passage in read.passages}
     passages = tuple(
         replace(passage, segments=(segment,)) if _names_nobody(passage.text, passage.locator) else passage
         for passage in read.passages
     )
     findings = tuple(
-        replace(one, segment=segment)
-        if one.segment == "all" and not segments_named(one.statement) and _names_nobody(_counted_in(one), one.locator)
+        replace(one, segment=asked[one.passage_id])
+        if one.segment == "all" and not segments_named(one.statement) and _counts_nobody(one)
         else one
         for one in read.findings
     )
@@ -105,6 +124,11 @@ def _counted_in(finding: Finding) -> str:
     counted_after = finding.population or (whole.group() if whole else "")
     label = finding.statement.partition(";")[0] if cells_of(finding.statement) else ""
     return "\n".join((label, opening.group() if opening else "", _CLAUSE.split(before)[-1], counted_after))
+
+
+def _counts_nobody(finding: Finding) -> bool:
+    counted_words = _counted_in(finding)
+    return not segments_named(counted_words) and not names_others(counted_words)
 
 
 def _names_nobody(text: str, locator: Locator) -> bool:

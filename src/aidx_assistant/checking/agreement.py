@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counted import given_to_others, names_somebody, other_group
@@ -11,11 +12,12 @@ from aidx_assistant.checking.denominators import averages_clash, denominators_cl
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
+from aidx_assistant.checking.placed import is_of_another_row, is_of_anothers_year, is_turned_round
 from aidx_assistant.checking.shares import adds_all, is_of_others, is_size_of_change, others_named
 from aidx_assistant.checking.siblings import puts_another
 from aidx_assistant.checking.slides import says_beside
 from aidx_assistant.checking.stages import stages_clash
-from aidx_assistant.checking.stated import StatedFigure, without_asides
+from aidx_assistant.checking.stated import StatedFigure, without_asides, without_other_items
 from aidx_assistant.checking.subgroups import in_one_name, narrowed, widened
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.traits import bases_clash, says_completed, timing_in
@@ -28,6 +30,9 @@ from aidx_assistant.checking.wholes import (
 )
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
+from aidx_assistant.figures import figures_in
+from aidx_assistant.reading.rows import cells_of
+from aidx_assistant.segments import segments_named
 
 _ASIDE = re.compile(r"\s*(?:which|who|whose|where|while|but|and|though|although|so|as|not)\b", re.IGNORECASE)
 _SEGMENT_NAMES = {"provider": "providers", "payer": "payers", "pharma": "pharma", "all": "all segments together"}
@@ -35,12 +40,15 @@ _SHORT_NAMES = {
     "provider": re.compile(r"\b(?:systems|centers|centres|practices|trusts)\b", re.IGNORECASE),
     "payer": re.compile(r"\b(?:plans(?!\s+(?:to|for)\b)|carriers)\b", re.IGNORECASE),
 }
+_OF_THEIRS = re.compile(r"\s+of\s+(?:their|its|our)\b", re.IGNORECASE)
+"""After a figure that only says how much each of those has to whom another figure is given."""
 _OPPOSITE = "the cited sentence says the opposite of what the answer says"
 _DIRECTION_NAMES = {
     "stage": "the cited sentence speaks of the opposite stage (still in, or beyond)",
     "amount": "the cited sentence says it goes the other way (up, or down)",
     "comparison": "the cited sentence compares the two the other way round",
     "negation": "one of the answer and the cited sentence denies what the other says",
+    "moment": "the cited sentence says this of another time (now, or earlier)",
     "timing": "the cited sentence gives another time (within, or after)",
 }
 
@@ -84,7 +92,7 @@ def segment_conflict(
         return None
     if claim.segments_said != "here" and claim.segments <= stated.mentioned:
         return None
-    if stated.segments == {"all"} and (claim.segments_said == "above" or _names_shortly(claim.segments, stated)):
+    if stated.segments == {"all"} and (claim.segments_said == "above" or _names(claim.segments, stated)):
         return None
     if claim.segments_said == "after" and claim.segments <= cited_segments:
         return None
@@ -93,8 +101,11 @@ def segment_conflict(
     return f"the cited sentence says this of {said}, not of {claimed}"
 
 
-def _names_shortly(segments: Collection[Segment], stated: StatedFigure) -> bool:
-    """Whether a sentence that names no segment in full has a short name of one of these."""
+def _names(segments: frozenset[Segment], stated: StatedFigure) -> bool:
+    """Whether a sentence whose figure is not known to be of one segment names this one alone, or by a short name."""
+    named_there = segments_named(stated.sentence)
+    if named_there:
+        return segments == set(named_there)
     return any(name and name.search(stated.sentence) for name in map(_SHORT_NAMES.get, segments))
 
 
@@ -181,8 +192,17 @@ def turns_round(text: str, stated: StatedFigure) -> str | None:
 
 
 def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
-    if claim.years and stated.years and not claim.years & stated.years and claim.figure.kind != "year":
-        return "the cited sentence says this of another year"
+    if claim.figure.kind != "year" and claim.years:
+        of_another = bool(stated.years) and not claim.years & stated.years
+        if of_another or is_of_anothers_year(claim.years, stated.figure, stated.sentence):
+            return "the cited sentence says this of another year"
+    text = claim.statement.text
+    figure = replace(claim.figure, start=claim.start - claim.statement.start)
+    if is_turned_round(figure, text, stated.figure, stated.sentence):
+        return "the cited sentence has this as the other end of a change (from, or to)"
+    beside = [one for one in figures_in(text) if one.start != figure.start]
+    if is_of_another_row(beside, stated.figure, stated.sentence):
+        return "the cited row of a table gives this for something else"
     if claim.timing and stated.timing and claim.timing != stated.timing:
         return _DIRECTION_NAMES["timing"]
     said = f"{claim.own} ; {claim.statement.labels}"
@@ -191,9 +211,9 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         claimed,
         predicate_of(claim.tight, claim.own, claim.statement.labels),
         stated.own,
-        predicate_of(stated.tight, stated.own),
+        stated.own if cells_of(stated.sentence) else predicate_of(stated.tight, stated.own),
     )
-    if dimension is None:
+    if dimension is None or (dimension == "moment" and _OF_THEIRS.match(stated.sentence, stated.figure.end)):
         return None
     return _DIRECTION_NAMES.get(dimension, _OPPOSITE)
 
@@ -213,9 +233,9 @@ def _measure_conflict(claim: Claim, stated: StatedFigure) -> str | None:
 def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     """Another stage, a fact made of an expectation or the reverse, the size of a change made of a share."""
     figure = claim.figure
+    said = f"{without_asides(claim.own)} ; {claim.statement.labels}"
     if figure.kind != "percent":
         return None
-    said = f"{without_asides(claim.own)} ; {claim.statement.labels}"
     sentence = f"{stated.sentence} ; {stated.measure}"
     near = f"{said} ; {claim.around} ; {claim.statement.previous}"
     sized = is_size_of_change(figure, claim.statement.text) and not is_size_of_change(stated.figure, stated.sentence)
@@ -237,7 +257,8 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
 def _object_conflicts(claim: Claim, stated: StatedFigure, said: str) -> Iterator[tuple[bool, str]]:
     """Something else of the same kind in the place of what the source has."""
     own = f"{stated.own} ; {stated.measure}"
-    if another := puts_another(said, f"{claim.statement.text} ; {claim.around} ; {claim.statement.before}", own):
+    another = puts_another(said, f"{claim.statement.text} ; {claim.around} ; {claim.statement.before}", own)
+    if another and (another[1] in without_other_items(stated) or another[1] not in stated.sentence):
         yield True, f"says this of “{another[1]}”, not of “{another[0]}”"
 
 

@@ -43,6 +43,17 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"(?:mak(?:e|es|ing)|made|earn\w*)\s+money|profitab\w+|pays?\s+off|paid\s+off|break(?:s|ing)?[-\s]even",
         r"los(?:e|es|ing|t)\s+money|unprofitab\w+|loss-making|in\s+the\s+red",
     ),
+    (
+        "moment",
+        r"now|today|currently|at\s+present|nowadays",
+        r"(?:years?|months?|decades?)\s+(?:ago|earlier|before)|previously|formerly",
+    ),
+    (
+        "budget",
+        r"over\s+(?:the\s+|their\s+)?budget|overr[ua]n\w*|overspen\w+",
+        r"(?:under|within|below)\s+(?:the\s+|their\s+)?budget|underspen\w+",
+    ),
+    ("number", r"more(?=\s+\w)(?!\s+(?:than|likely|often|or\s+less)\b)", r"(?:fewer|less)(?=\s+\w)(?!\s+than\b)"),
     ("rank", r"first|foremost|top|leading", r"last|bottom|least\s+important|minor"),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
     ("side", r"in-house|internal\w*", r"external\w*|outsourc\w*|outside"),

@@ -34,6 +34,9 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _SUBJECTS = {"pilots": "pilots", "projects": "projects use-cases applications", "jobs": "jobs"}
+_OBSTACLES = "barrier obstacle challenge hurdle concern problem"
+"""What those are who are only named in a source, in answer to a question that it does not repeat."""
+_NAMING = re.compile(r"\b(?:nam|cit|mention)(?:es|e|ed|ing)?\b|\bpoint(?:s|ed)?\s+to\b", re.IGNORECASE)
 _COUNTED = "completed ; survey ; first year"
 _THIN, _RICH = 2, 3
 """Telling words under which a claim leans on the sentence before, and of its own from which it stands alone."""
@@ -46,6 +49,8 @@ def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
     bases = " ; ".join(_SUBJECTS.get(base or "", "") for base in (claim.base, stated.base))
     subject = concepts(f"{bases} ; {_COUNTED} ; {stated.population}")
     source = concepts(f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.before}")
+    if _NAMING.search(stated.sentence):
+        subject |= concepts(_OBSTACLES)
     return _is_foreign(claim, source, subject) or _is_uncovered(claim, stated, subject, library)
 
 

@@ -6,7 +6,7 @@ import re
 
 _PROSPECT = re.compile(
     r"\b(?:will|would|going\s+to|expect\w*|anticipat\w+|foresee\w*|predict\w*|forecast\w*|envisag\w+|hop(?:e|es|ing)"
-    r"|plan(?:s|ned|ning)?\s+(?:to|for|on)|intend\w*|open(?:ness)?|willing\w*|ready|readiness|receptive|prepared|prefer\w*)\b",
+    r"|(?<=%\s)plan|plan(?:s|ned|ning)?\s+(?:to|for|on)|intend\w*|open(?:ness)?|willing\w*|ready|readiness|receptive|prepared|prefer\w*)\b",
     re.IGNORECASE,
 )
 _OPINION = re.compile(

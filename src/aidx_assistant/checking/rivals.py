@@ -76,6 +76,8 @@ def better_fit(
             if _is_meant(claim, cited, rival):
                 continue
             lead = _lead(claim, cited, rival, library)
+            if rival.sentence == cited.sentence and _is_meant(claim, rival, cited):
+                lead += 1.0
             if taking := next((other for other in beside if _takes(other, claim, rival)), None):
                 lead += _lead(taking, rival, cited, library) - _MARGIN_TAKEN
             else:
@@ -92,13 +94,21 @@ def better_fit(
 
 def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
     """Whether the cited figure has beside it another number that the claim has too, or tells what is planned as the
-    claim does, and the rival does not: so it is the one that is meant, whatever words the rival has.
+    claim does, or the claim says all that is said with the cited figure, and none of it holds for the rival: so it is
+    the one that is meant, whatever words the rival has.
     """
+    if rival.sentence == cited.sentence and _holds_all_of(claim, cited) and not _holds_all_of(claim, rival):
+        return True
     said = claim.statement.text
     others = [one for one in figures_in(said) if one.start + claim.statement.start != claim.start]
     if rival.sentence != cited.sentence and _has_one_of(others, cited) and not _has_one_of(others, rival):
         return True
     return is_prospect(claim.own) and is_prospect(cited.own) and not is_prospect(rival.own)
+
+
+def _holds_all_of(claim: Claim, stated: StatedFigure) -> bool:
+    own = telling_words(stated.tight)
+    return bool(own) and own <= concepts(f"{claim.own} ; {claim.statement.labels}")
 
 
 def _has_one_of(figures: Sequence[Figure], stated: StatedFigure) -> bool:

@@ -33,6 +33,10 @@ _KINDS: tuple[tuple[tuple[str, str], ...], ...] = (
         ("sell", r"sell(?:s|ing)?|sold"),
     ),
     (
+        ("manual", r"manual\w*|by\s+hand"),
+        ("automated", r"automat\w+"),
+    ),
+    (
         ("heart failure", r"heart(?:\s+failure)?|cardi\w+"),
         ("hypertension", r"hypertens\w+|(?:high\s+)?blood\s+pressure"),
         ("diabetes", r"diabet\w+|glucose"),

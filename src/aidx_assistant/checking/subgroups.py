@@ -38,7 +38,7 @@ _SAME: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("nonprofit", r"(?:not[- ]for[- ]|non[- ])profit"),
         ("pediatric", r"paediatric|children(?:[’']s)?(?=\s+(?:hospital|clinic))"),
         ("academic hospital", r"academic\s+medical\s+cent(?:er|re)|university\s+hospital"),
-        ("commercial plan", r"(?:commercial|private)\s+(?:health\s+)?(?:plan|insurer|pay[eo]r|carrier)"),
+        ("commercial plan", r"(?:commercial|private)\s+(?:health\s+)?(?:plan|insurer|pay[eo]r|carrier|one)"),
         ("veterans", r"VA(?=\s+(?:hospital|health|medical|cent))"),
         ("cancer", r"oncology(?=\s+(?:hospital|clinic|cent|practice))"),
         ("psychiatric", r"mental\s+health(?=\s+(?:hospital|clinic|cent|provider))"),
@@ -49,6 +49,10 @@ _SAME: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("chief nursing officer", r"(?-i:CNO)"),
         ("chief technology officer", r"(?-i:CTO)"),
         ("chief executive officer", r"(?-i:CEO)"),
+        ("chief operating officer", r"(?-i:COO)"),
+        ("chief information security officer", r"(?-i:CISO)"),
+        ("chief medical information officer", r"(?-i:CMIO)"),
+        ("chief human resources officer", r"(?-i:CHRO)"),
         ("Medicare Advantage", r"MA(?=\s+(?:plan|carrier|health))"),
     )
 )

@@ -16,13 +16,13 @@ citing clear clearly close closer coin combined coming common comparable compare
 consider context contrast convinced correct correspond corresponding count counted counting counts cover covers date
 describe described describes detail devote devoted didn't differ difference different differently directly distinct
 divide doesn't don't doubt draw drawn eight eleven end ends enough entire equal even exact exactly exception exclude
-excludes excluding extra fair fall falls fare fifteen final five follow followed following former four fraction gap
+excludes excluding extra fair far fall falls fare fifteen final five follow followed following former four fraction gap
 gauge general give group groups half happen happens hasn't haven't head heading headline high higher highest hold
 holds how i'd important include included includes including instead interpretation introduction isn't issue it's item
 judge judging key know known lag laggard latter lead leader leading leads least level lie lies limit limited line list
 listed literally little loose loosely low lower lowest lump made main majority manage managed manages market matter
 matters mean meaning means measure measured mention mentioned merge middle mind minority mix modest modestly move
-moved name named names narrow narrower nine nobody note number numbers one order outcome outnumber overall pair
+moved name named names narrow narrower nine nobody note number numbers often one order outcome outnumber overall pair
 paragraph part parts passage people percentage period phrase phrased phrasing picture plain plainly popular population
 position present put puts quantifies quantify question quote quoted quotes range rate rates read reading readings real
 reality refer reference refers regard regards relate relative remain remainder remaining remember respondents rest
