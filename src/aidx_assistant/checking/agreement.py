@@ -11,7 +11,7 @@ from aidx_assistant.checking.counted import given_to_others, names_somebody, oth
 from aidx_assistant.checking.denominators import averages_clash, denominators_clash
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
-from aidx_assistant.checking.modality import made_a_fact, made_an_expectation
+from aidx_assistant.checking.modality import is_already_so, made_a_fact, made_an_expectation
 from aidx_assistant.checking.placed import is_of_another_row, is_of_anothers_year, is_turned_round
 from aidx_assistant.checking.shares import adds_all, is_of_others, is_size_of_change, others_named
 from aidx_assistant.checking.siblings import puts_another
@@ -20,7 +20,7 @@ from aidx_assistant.checking.stages import stages_clash
 from aidx_assistant.checking.stated import StatedFigure, without_asides, without_other_items
 from aidx_assistant.checking.subgroups import in_one_name, narrowed, widened
 from aidx_assistant.checking.telling import telling_words
-from aidx_assistant.checking.traits import bases_clash, says_completed, timing_in
+from aidx_assistant.checking.traits import bases_clash, says_completed, sizes_in, timing_in
 from aidx_assistant.checking.wholes import (
     is_of_what_is_said,
     makes_bodies_of_people,
@@ -115,7 +115,7 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if stated.sizes and not stated.sizes & claim.sizes_near:
         size = " and ".join(sorted(stated.sizes))
         return f"the cited sentence says this only of {size} organisations"
-    if claim.sizes and not stated.sizes & claim.sizes:
+    if claim.sizes and not (stated.sizes | sizes_in(stated.before)) & claim.sizes:
         size = " and ".join(sorted(claim.sizes))
         return f"the cited sentence does not say this of {size} organisations"
     if groups := other_group(f"{claim.own} ; {claim.statement.labels}", stated):
@@ -213,7 +213,11 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         stated.own,
         stated.own if cells_of(stated.sentence) else predicate_of(stated.tight, stated.own),
     )
-    if dimension is None or (dimension == "moment" and _OF_THEIRS.match(stated.sentence, stated.figure.end)):
+    if (
+        dimension is None
+        or claim.figure.kind == "year"
+        or (dimension == "moment" and _OF_THEIRS.match(stated.sentence, stated.figure.end))
+    ):
         return None
     return _DIRECTION_NAMES.get(dimension, _OPPOSITE)
 
@@ -245,6 +249,7 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
             "gives this for another stage (idea, pilot, implementing, in use, dropped)",
         ),
         (made_a_fact(said, near, sentence), "tells an expectation or a readiness, not what is already so"),
+        (is_already_so(claim.tight, stated.tight), "tells what is planned, not what is already so"),
         (made_an_expectation(claim.own, sentence), "tells what is so, not an expectation"),
         (adds_failure(claim.tight, sentence), "says nothing of a failure or a loss"),
         (adds_all(claim.tight, sentence), "does not say this of all of them"),

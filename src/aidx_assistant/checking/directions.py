@@ -54,6 +54,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"(?:under|within|below)\s+(?:the\s+|their\s+)?budget|underspen\w+",
     ),
     ("number", r"more(?=\s+\w)(?!\s+(?:than|likely|often|or\s+less)\b)", r"(?:fewer|less)(?=\s+\w)(?!\s+than\b)"),
+    ("length", r"(?<!no )longer|lengthen\w*", r"shorter|shorten\w*"),
     ("rank", r"first|foremost|top|leading", r"last|bottom|least\s+important|minor"),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
     ("side", r"in-house|internal\w*", r"external\w*|outsourc\w*|outside"),

@@ -22,6 +22,12 @@ _ACCOMPLISHED = re.compile(
     r"|\balready\s+(?:\w+ed\b|take|use|have|do)|\b(?:today|currently|nowadays|at\s+present)\b|\bfound\s+that\b",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(r"\b(?:have|has|had|exists?|runs?|uses?|used)\b", re.IGNORECASE)
+_COMING = re.compile(
+    r"\b(?:will(?:\s+be)?|(?:are|is)\s+(?:negotiating|considering|evaluating|planning|building|about\s+to)"
+    r"|(?:plan|intend)(?:s|ning|ing)?\s+to|within\s+the\s+next)\b",
+    re.IGNORECASE,
+)
 _AWAITED = re.compile(
     r"\b(?:expect(?:s|ing)?|expected(?=\s+(?:to|by))|anticipat(?:e|es|ing)|foresee|predict|plan(?:s|ning)?\s+to|intend(?:s|ing)?\s+to"
     r"|hop(?:e|es|ing)\s+(?:to|for|that))\b",
@@ -42,6 +48,13 @@ def made_a_fact(claimed: str, around: str, stated: str) -> bool:
     if not _PROSPECT.search(stated) or not _ACCOMPLISHED.search(claimed) or _ACCOMPLISHED.search(stated):
         return False
     return not (_PROSPECT.search(around) or _OPINION.search(claimed))
+
+
+def is_already_so(claimed: str, stated: str) -> bool:
+    """Whether a claim says that people have or run what by the source's own clause they will have, or work on."""
+    if _COMING.search(claimed) or _PROSPECT.search(claimed) or not _IN_PLACE.search(claimed):
+        return False
+    return bool(_COMING.search(stated)) and not (_IN_PLACE.search(stated) or _OPINION.search(stated))
 
 
 def made_an_expectation(claimed: str, stated: str) -> bool:

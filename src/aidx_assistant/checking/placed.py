@@ -11,9 +11,9 @@ from aidx_assistant.checking.values import fit
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 
-_FROM = re.compile(r"\b(?:from|than\s+the)\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|compared\s+(?:with|to)(?:\s+only)?)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\bfrom\b.{1,60}\bto\s+$", re.IGNORECASE)
-_OF_THE_YEAR = re.compile(r"\s*(?:(?:in|for|by|since)\s+|\()", re.IGNORECASE)
+_OF_THE_YEAR = re.compile(r"\s*(?:(?:in|for|by|since)\s+(?:(?:our|the|its|their)\s+)?|\()", re.IGNORECASE)
 _MEASURING = ("duration", "money", "count", "percent")
 
 

@@ -17,12 +17,15 @@ from aidx_assistant.checking.values import fit, same_unit
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.reading.rows import cells_of
 
 _MARGIN_CITED = 0.35
 _MARGIN_TAKEN = 0.2
 _MARGIN_LIBRARY = 0.9
 """How much better a rival must fit, in words of average telling power; less where another claim of the sentence
 has the rival's number, and both together would fit better the other way round."""
+_OF_ALL_SAID = 1.0
+"""By how much a rival of the same sentence fits better if the claim says all that is said with it."""
 _WORDS_LIBRARY = 2
 """How many words of the claim a rival from elsewhere must have that the cited figure has not."""
 
@@ -76,14 +79,15 @@ def better_fit(
             if _is_meant(claim, cited, rival):
                 continue
             lead = _lead(claim, cited, rival, library)
-            if rival.sentence == cited.sentence and _is_meant(claim, rival, cited):
-                lead += 1.0
+            if rival.sentence == cited.sentence and _says_all_of(claim, rival) and not _says_all_of(claim, cited):
+                lead += _OF_ALL_SAID
             if taking := next((other for other in beside if _takes(other, claim, rival)), None):
                 lead += _lead(taking, rival, cited, library) - _MARGIN_TAKEN
             else:
                 lead -= margin
             if (
                 others_of is library.stated
+                and not _are_rows_of_one_table(cited, rival)
                 and len(claim.weights.keys() & (rival.words.keys() - cited.words.keys())) < _WORDS_LIBRARY
             ):
                 continue
@@ -93,11 +97,13 @@ def better_fit(
 
 
 def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
-    """Whether the cited figure has beside it another number that the claim has too, or tells what is planned as the
-    claim does, or the claim says all that is said with the cited figure, and none of it holds for the rival: so it is
-    the one that is meant, whatever words the rival has.
+    """Whether the cited figure is the one that is meant, whatever words the rival has: it has beside it another number
+    that the claim has too, tells what is planned as the claim does, or of the claim's year, or the claim says all that
+    is said with it, and nothing of this holds for the rival.
     """
-    if rival.sentence == cited.sentence and _holds_all_of(claim, cited) and not _holds_all_of(claim, rival):
+    if rival.sentence == cited.sentence and _says_all_of(claim, cited) and not _says_all_of(claim, rival):
+        return True
+    if claim.years & cited.years and not rival.years:
         return True
     said = claim.statement.text
     others = [one for one in figures_in(said) if one.start + claim.statement.start != claim.start]
@@ -106,7 +112,7 @@ def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
     return is_prospect(claim.own) and is_prospect(cited.own) and not is_prospect(rival.own)
 
 
-def _holds_all_of(claim: Claim, stated: StatedFigure) -> bool:
+def _says_all_of(claim: Claim, stated: StatedFigure) -> bool:
     own = telling_words(stated.tight)
     return bool(own) and own <= concepts(f"{claim.own} ; {claim.statement.labels}")
 
@@ -114,6 +120,14 @@ def _holds_all_of(claim: Claim, stated: StatedFigure) -> bool:
 def _has_one_of(figures: Sequence[Figure], stated: StatedFigure) -> bool:
     beside = [one for one in figures_in(stated.sentence) if one != stated.figure]
     return any(fit(one, other) == "same" for one in figures for other in beside)
+
+
+def _are_rows_of_one_table(one: StatedFigure, other: StatedFigure) -> bool:
+    return one.passage_id == other.passage_id and _headers(one) == _headers(other) != []
+
+
+def _headers(stated: StatedFigure) -> list[str]:
+    return [header for header, _, _ in cells_of(stated.sentence)]
 
 
 def _takes(other: Claim, claim: Claim, rival: StatedFigure) -> bool:

@@ -33,6 +33,14 @@ _KINDS: tuple[tuple[tuple[str, str], ...], ...] = (
         ("sell", r"sell(?:s|ing)?|sold"),
     ),
     (
+        ("vendors", r"vendors?|suppliers?"),
+        ("giants", r"giants?|big\s+tech|hyperscalers?|incumbents?"),
+        ("start-ups", r"start-?ups?"),
+        ("open source", r"open[-\s]?source"),
+        ("consultants", r"consult\w+"),
+        ("universities", r"universit\w+|academ\w+"),
+    ),
+    (
         ("manual", r"manual\w*|by\s+hand"),
         ("automated", r"automat\w+"),
     ),

@@ -21,7 +21,8 @@ _WEIGHT, _REPEATED_WEIGHT, _ASIDE_WEIGHT = 1.0, 0.9, 0.3
 _FEW = 3
 """Telling words of a clause that only says of another what was said before."""
 _TAKES_UP = re.compile(
-    r"\b(?:run|runs|have|has|use|uses|offer|offers|launch|plan|start|add|buy|want|build|introduce|of|with|without)\s+(?:one|ones|it|them)\b"
+    r"\b[a-z]{2,}\s+(?:one|ones|it|them)\b(?=\s*(?:[,.;:)]|$|(?:and|or|but|by|in|within|as|at)\b))"
+    r"|\btheir\s+\w+\s+(?:is|are|was|were)\b"
     r"|\b(?:do|does|did|do\s+so|doing\s+so)\b(?!\s+\w)|\bit\s+(?:is|was|takes|took|stands|stood)\b"
     r"|\b(?:that|this|these|those|the)\s+(?:budget|share|figure|number|rate|proportion|cost|sum|spending|percentage)s?\b"
     r"|\b(?:lead|trail|lag|follow|stand|come|fare|rank|score|manage)(?:s|ed)?\s+(?:\w+\s+){0,2}(?:at|with)(?=\s\s|\s*$)",

@@ -7,6 +7,10 @@ stems, to a name; a word may belong to several classes. WEIGHTLESS words say not
 from __future__ import annotations
 
 PHRASES: tuple[tuple[str, str], ...] = (
+    (r"phases?\s+(?:1|I)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASEONE"),
+    (r"phases?\s+(?:2|II)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASETWO"),
+    (r"phases?\s+(?:3|III)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASETHREE"),
+    (r"phases?\s+(?:2|II)\s*(?:and|to|/|–|-)\s*(?:3|III)", "PHASETWO PHASETHREE"),
     (r"jobs?[-\s]to[-\s]be[-\s]done|jtbds?", "JOB"),
     (r"proofs?[-\s]of[-\s]concepts?|pocs?", "PILOT"),
     (r"generative\s+(?:ai|artificial\s+intelligence)|gen[-\s]?ai|artificial\s+intelligence", "AI"),

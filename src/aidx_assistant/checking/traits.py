@@ -13,7 +13,7 @@ _WHO = (
 )
 _SIZED_WHO = (
     r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"
-    r"|institutions?|drugmakers?|ones|groups|drug|health|healthcare|clinics?"
+    r"|institutions?|compan(?:y|ies)|firms?|makers|manufacturers|drugmakers?|ones|groups|drug|health|healthcare|clinics?"
 )
 _LARGE = re.compile(
     r"\b(?P<large>large(?:r|st)?|big(?:ger|gest)?|major)\b(?!\s+(?:tech|language|technology))"

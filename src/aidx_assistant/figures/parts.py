@@ -19,7 +19,7 @@ _FRACTION = re.compile(
 )
 _AN_ORDINAL = re.compile(
     r"(?!\s*(?:[,.;:)\]*_—–]|\(\d|$|(?:of|in|are|were|is|have|has|had|say|said|expect|report|believe|see|think|use|plan"
-    r"|prefer|still|already|do|did|lack|cite|name|would|will|agree|want)\b))",
+    r"|prefer|still|already|do|did|lack|cite|name|would|will|agree|want|to|on|into|from|goes|go|went|comes?|lets?)\b))",
     re.IGNORECASE,
 )
 """After "a third": what makes it an ordinal ("a third barrier") and no share."""

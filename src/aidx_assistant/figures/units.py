@@ -9,7 +9,7 @@ _STOPS = frozenset(
     "a an and are as at be been but by can did do does each for from had has have he her his if in into is it "
     "its may more of on or other our over per s say says than that the their them then there they this those "
     "to under was we were what when which while who whom whose will with within would yes across versus vs "
-    "against among because so thus also percent points us uses gives makes sees takes goes comes".split()
+    "against among because so thus also percent points us uses gives makes sees takes goes comes lets says".split()
 )
 _IRREGULAR = frozenset("people men women children criteria staff personnel companies series".split())
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
