@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counted import given_to_others, names_somebody, other_group
@@ -12,7 +11,7 @@ from aidx_assistant.checking.denominators import averages_clash, denominators_cl
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import is_already_so, made_a_fact, made_an_expectation
-from aidx_assistant.checking.placed import is_of_another_row, is_of_anothers_year, is_turned_round
+from aidx_assistant.checking.placed import displaced
 from aidx_assistant.checking.shares import adds_all, is_of_others, is_size_of_change, others_named
 from aidx_assistant.checking.siblings import puts_another
 from aidx_assistant.checking.slides import says_beside
@@ -30,7 +29,6 @@ from aidx_assistant.checking.wholes import (
 )
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
-from aidx_assistant.figures import figures_in
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
 
@@ -63,6 +61,7 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
         or _slide_conflict(claim, stated)
         or segment_conflict(claim, stated, cited_segments)
         or _population_conflict(claim, stated)
+        or displaced(claim, stated)
         or _course_conflict(claim, stated)
         or _measure_conflict(claim, stated)
         or _sense_conflict(claim, stated)
@@ -192,17 +191,6 @@ def turns_round(text: str, stated: StatedFigure) -> str | None:
 
 
 def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
-    if claim.figure.kind != "year" and claim.years:
-        of_another = bool(stated.years) and not claim.years & stated.years
-        if of_another or is_of_anothers_year(claim.years, stated.figure, stated.sentence):
-            return "the cited sentence says this of another year"
-    text = claim.statement.text
-    figure = replace(claim.figure, start=claim.start - claim.statement.start)
-    if is_turned_round(figure, text, stated.figure, stated.sentence):
-        return "the cited sentence has this as the other end of a change (from, or to)"
-    beside = [one for one in figures_in(text) if one.start != figure.start]
-    if is_of_another_row(beside, stated.figure, stated.sentence):
-        return "the cited row of a table gives this for something else"
     if claim.timing and stated.timing and claim.timing != stated.timing:
         return _DIRECTION_NAMES["timing"]
     said = f"{claim.own} ; {claim.statement.labels}"

@@ -54,6 +54,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"(?:under|within|below)\s+(?:the\s+|their\s+)?budget|underspen\w+",
     ),
     ("number", r"more(?=\s+\w)(?!\s+(?:than|likely|often|or\s+less)\b)", r"(?:fewer|less)(?=\s+\w)(?!\s+than\b)"),
+    ("vacancy", r"vacant|unfilled|vacanc\w+", r"filled|occupied"),
     ("length", r"(?<!no )longer|lengthen\w*", r"shorter|shorten\w*"),
     ("rank", r"first|foremost|top|leading", r"last|bottom|least\s+important|minor"),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
@@ -78,7 +79,7 @@ _PATTERNS = tuple(
 _NEGATION = re.compile(
     r"(?<![\w-])(?:(?:do|does|did|have|has|had|are|is|was|were|will|would)\s+not(?!\s+(?:only|just|merely|alone|least|quite))"
     r"|not\s+(?:yet|have|been|to\s+have)|never|no(?=\s+[a-z])(?!\s+(?:fewer|less|more|longer|doubt|separate|figure|single))"
-    r"|none|without|rarely|seldom|\w+n[’']t(?!\s+(?:only|just|merely))|cannot|fail(?:s|ed)?\s+to|yet\s+to"
+    r"|none|without|otherwise|rarely|seldom|\w+n[’']t(?!\s+(?:only|just|merely))|cannot|fail(?:s|ed)?\s+to|yet\s+to"
     r"|(?<!a )(?<!the )lack(?:s|ed|ing)?(?!\s+of\b)|absent|no\s+longer)(?![\w-])",
     re.IGNORECASE,
 )

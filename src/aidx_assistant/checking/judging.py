@@ -25,6 +25,7 @@ _FEW = 3
 _SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|publication|dated)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"\bfirst\s+year\b|\byear\s+one\b", re.IGNORECASE)
+_A_YEAR = re.compile(r"\b(?:after|within|in)\s+a\s+(?:full\s+|whole\s+)?year\b", re.IGNORECASE)
 _NO_WORDS: KeysView[str] = {}.keys()
 _NOT_GIVEN = "no sentence cited for this figure gives it"
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
@@ -150,7 +151,7 @@ def _is_first_year(claim: Claim, cited: CitedText) -> bool:
     span = {"months": 12, "years": 1}.get(claim.figure.unit)
     if claim.figure.kind != "duration" or not claim.figure.low == claim.figure.high == span:
         return False
-    first = [sentence for sentence in cited.sentences if _FIRST_YEAR.search(sentence)]
+    first = [sentence for sentence in cited.sentences if _FIRST_YEAR.search(sentence) or _A_YEAR.search(sentence)]
     return any(claim.timing in (None, timing_in(sentence)) for sentence in first)
 
 

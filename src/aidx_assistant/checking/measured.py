@@ -48,7 +48,9 @@ def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
         return False
     bases = " ; ".join(_SUBJECTS.get(base or "", "") for base in (claim.base, stated.base))
     subject = concepts(f"{bases} ; {_COUNTED} ; {stated.population}")
-    source = concepts(f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.before}")
+    source = concepts(
+        f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.before} ; {stated.about or ''}"
+    )
     if _NAMING.search(stated.sentence):
         subject |= concepts(_OBSTACLES)
     return _is_foreign(claim, source, subject) or _is_uncovered(claim, stated, subject, library)

@@ -1,23 +1,48 @@
-"""Where in its sentence a figure stands, as far as that tells what it is of: from which and to which something went,
-which of two figures a year belongs to, and which row of a table."""
+"""Where in its sentence a figure stands, as far as that tells what it is of: which end of a change it is, which year or
+span of time belongs to it, and in which row of a table it stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
+from aidx_assistant.checking.claims import Claim
+from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.values import fit
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.figures.numerals import number_value
 from aidx_assistant.reading.rows import cells_of
 
 _FROM = re.compile(r"\b(?:from|compared\s+(?:with|to)(?:\s+only)?)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\bfrom\b.{1,60}\bto\s+$", re.IGNORECASE)
 _OF_THE_YEAR = re.compile(r"\s*(?:(?:in|for|by|since)\s+(?:(?:our|the|its|their)\s+)?|\()", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\b(?P<side>past|last|previous|next|coming)\s+(?:(?P<number>\w+)\s+)?(?P<unit>year|month|quarter|week|decade)s?\b",
+    re.IGNORECASE,
+)
 _MEASURING = ("duration", "money", "count", "percent")
 
 
-def is_turned_round(claimed: Figure, text: str, stated: Figure, sentence: str) -> bool:
+def displaced(claim: Claim, stated: StatedFigure) -> str | None:
+    """How a claim puts a figure where another of its source stands, in words for the reader; None if it does not."""
+    text, place = claim.statement.text, claim.start - claim.statement.start
+    if claim.figure.kind != "year" and claim.years:
+        is_of_another = bool(stated.years) and not claim.years & stated.years
+        if is_of_another or _is_of_anothers_year(claim.years, stated.figure, stated.sentence):
+            return "the cited sentence says this of another year"
+    if _is_turned_round(replace(claim.figure, start=place), text, stated.figure, stated.sentence):
+        return "the cited sentence has this as the other end of a change (from, or to)"
+    if claim.figure.kind != "duration" and _is_of_another_span(claim.own, stated.own):
+        return "the cited sentence says this of a longer or shorter time"
+    beside = [one for one in figures_in(text) if one.start != place]
+    if _is_of_another_row(beside, stated.figure, stated.sentence):
+        return "the cited row of a table gives this for something else"
+    return None
+
+
+def _is_turned_round(claimed: Figure, text: str, stated: Figure, sentence: str) -> bool:
     """Whether a claim makes what something went from what it went to, or the reverse: "from 5 to 7", "from 7 to 5"."""
     one, other = _end_of(claimed, text), _end_of(stated, sentence)
     return one is not None and other is not None and one != other
@@ -31,7 +56,7 @@ def _end_of(figure: Figure, text: str) -> str | None:
     return "to" if _TO.search(before) else None
 
 
-def is_of_anothers_year(years: Collection[int], stated: Figure, sentence: str) -> bool:
+def _is_of_anothers_year(years: Collection[int], stated: Figure, sentence: str) -> bool:
     """Whether the years of a claim are those that stand beside another figure of the source's sentence, which has none
     beside this one: "fell from 4.1 days in 2023 to 2.6 days".
     """
@@ -51,7 +76,22 @@ def _years_beside(sentence: str) -> dict[int, int]:
     return {year: places.pop() for year, places in found.items() if len(places) == 1}
 
 
-def is_of_another_row(beside: Iterable[Figure], stated: Figure, sentence: str) -> bool:
+def _is_of_another_span(claimed: str, stated: str) -> bool:
+    """Whether a claim is of the past year and the source of the past three; each names one span, in the same unit."""
+    one, other = (list(_SPAN.finditer(text)) for text in (claimed, stated))
+    if len(one) != 1 or len(other) != 1 or one[0]["unit"].lower() != other[0]["unit"].lower():
+        return False
+    return _length(one[0]) != _length(other[0])
+
+
+def _length(span: re.Match[str]) -> float:
+    try:
+        return number_value(span["number"]) if span["number"] else 1.0
+    except ValueError:
+        return 1.0
+
+
+def _is_of_another_row(beside: Iterable[Figure], stated: Figure, sentence: str) -> bool:
     """Whether what a claim says beside its figure is another than the label of the row that has the figure:
     "Payback: 12 to 24 months; Share of insurers: 49%".
     """

@@ -113,7 +113,7 @@ def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
 
 
 def _says_all_of(claim: Claim, stated: StatedFigure) -> bool:
-    own = telling_words(stated.tight)
+    own = telling_words(stated.tight) or concepts(stated.tight)
     return bool(own) and own <= concepts(f"{claim.own} ; {claim.statement.labels}")
 
 

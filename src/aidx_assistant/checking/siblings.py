@@ -41,6 +41,16 @@ _KINDS: tuple[tuple[tuple[str, str], ...], ...] = (
         ("universities", r"universit\w+|academ\w+"),
     ),
     (
+        ("public", r"public(?:ly)?|federal|government\w*|state(?=\s+(?:or|and|money|fund\w*|grants?|aid)\b)"),
+        ("private", r"privat\w+"),
+    ),
+    (
+        ("physicians", r"physicians?|doctors?"),
+        ("nurses", r"nurses?(?!\s+(?:turnover|staffing))"),
+        ("pharmacists", r"pharmacists?"),
+        ("therapists", r"therapists?"),
+    ),
+    (
         ("manual", r"manual\w*|by\s+hand"),
         ("automated", r"automat\w+"),
     ),

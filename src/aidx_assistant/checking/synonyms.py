@@ -7,6 +7,11 @@ stems, to a name; a word may belong to several classes. WEIGHTLESS words say not
 from __future__ import annotations
 
 PHRASES: tuple[tuple[str, str], ...] = (
+    (r"chief\s+information\s+officers?|CIOs?", "CIO"),
+    (r"chief\s+medical\s+officers?|CMOs?", "CMO"),
+    (r"chief\s+financial\s+officers?|CFOs?", "CFO"),
+    (r"chief\s+operating\s+officers?|COOs?", "COO"),
+    (r"chief\s+nursing\s+officers?|CNOs?", "CNO"),
     (r"phases?\s+(?:1|I)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASEONE"),
     (r"phases?\s+(?:2|II)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASETWO"),
     (r"phases?\s+(?:3|III)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASETHREE"),
