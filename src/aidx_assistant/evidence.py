@@ -57,6 +57,8 @@ class Source:
     """As the source names them: people as "Family, Given", a body of authors as "Its Name" without a comma."""
     told_apart: str = ""
     """What tells it from another source in the library that has its title: "your clip"; else empty."""
+    respondents: str = ""
+    """What a source of the user's own says of whom it asked; empty where it does not tell."""
 
     @property
     def name(self) -> str:

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from aidx_assistant.evidence import SEGMENTS, Segment
 
-_COUNTED = "".join(
-    f"(?<={words} )|"
+_COUNTED = "|".join(
+    f"(?<={words} )"
     for words in (
         *("% of", "% of the", "cent of", "half of", "half the", "third of", "thirds of", "quarter of", "quarters of"),
-        *("  of", "  of the", "fifth of", "fifths of", "most", "among", "in three", "in four", "in five", "in ten"),
+        *("fifth of", "fifths of", "  of", "  of the", "in three", "in four", "in five", "in ten", "most", "among"),
+        *("took", "takes", "cost", "costs"),
     )
-).removesuffix("|")
+)
 """What stands before a short name of those who were asked: a plan that is counted is a health plan. Two blanks stand
 for the figure where it is masked."""
 _PROVIDER = (
@@ -23,13 +24,13 @@ _PROVIDER = (
     r"|(?:hospital|health|delivery|care)[- ](?:systems|networks)|(?<!the )(?:hospital|health)[- ](?:system|network)"
     r"|hospitals?"
     r"|(?<!health )(?<!managed )care\s+organi[sz]ations?"
-    rf"|(?:{_COUNTED})systems|systems(?=\s+with\s+(?:more|fewer|less|over|under|up|at\s+(?:least|most))\b)"
+    rf"|(?:{_COUNTED})systems|systems(?=\s+\d)|systems(?=\s+with\s+(?:more|fewer|less|over|under|up|at\s+(?:least|most))\b)"
     r"|medical\s+cent(?:er|re)s?|clinics?|physician\s+(?:groups?|practices?)|health\s+trusts?"
 )
 _PAYER = (
     r"(?<!their )(?:pay[eo]rs|insurers)|pay[eo]r|insurer|insurance\s+(?:compan(?:y|ies)|firms?|side)"
     r"|health[- ](?:plans?|insur\w+)"
-    rf"|(?:{_COUNTED})plans(?!\s+(?:to|for)\b)"
+    rf"|plans(?=\s+\d)|(?:{_COUNTED})plans(?!\s+(?:to|for)\b)"
     r"|managed[- ]care\s+(?:organi[sz]ations?|plans?)"
     r"|(?:medicare(?:\s+advantage)?|medicaid|(?<!have )(?<!has )(?<!with )(?:commercial|insurance)|MA)\s+"
     r"(?:plans?|carriers?|health\s+plans?)"

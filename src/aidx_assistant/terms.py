@@ -22,6 +22,7 @@ _NUMBERS = {
 _IRREGULAR = (
     {"publication": "publish", "publications": "publish", "willing": "willing"}
     | {work: work for work in ("reporting", "sourcing", "sharing", "staging", "rating", "mining", "timing")}
+    | {"satisfied": "satisfact", "satisfies": "satisfact", "satisfy": "satisfact"}
     | {"note": "note", "notes": "note", "station": "station", "stations": "station"}
 )
 """Stems that the rules below would confuse with those of other words: of silent ones too, as in “AI for reporting” and
@@ -50,8 +51,22 @@ _SUFFIXES = (
     (re.compile(r"(?:ing|ed)$"), "", 3),
     (re.compile(r"e$"), "", 3),
 )
-_ACRONYMS_LIKE_WORDS = re.compile(r"\bIT\b|\bU\.?S\.?(?:A\.?)?(?![\w.])")
-_MEANINGS = {"I": "information technology", "U": "united states"}
+_ACRONYMS = re.compile(r"\bIT\b|\bC(?:[EFIMNOT]|IS|MI)O(?=s?\b)|\bU\.?S\.?(?:A\.?)?(?![\w.])")
+_MEANINGS = {
+    "IT": "information technology",
+    "US": "united states",
+    "USA": "united states",
+    "CEO": "chief executive officer",
+    "CFO": "chief financial officer",
+    "CIO": "chief information officer",
+    "CISO": "chief information security officer",
+    "CMIO": "chief medical information officer",
+    "CMO": "chief medical officer",
+    "CNO": "chief nursing officer",
+    "COO": "chief operating officer",
+    "CTO": "chief technology officer",
+}
+"""Of those that are words as well, or are as often written out."""
 _SHARED = 5
 """Letters that two words must share from their beginning on to be forms of one: biotech, biotechnology."""
 CONCEPT = "="
@@ -85,7 +100,7 @@ class Thesaurus:
 
 def words_of(text: str) -> list[str]:
     """Lower-case words without accents; number words up to twenty as digits, hyphens and apostrophes as gaps."""
-    spelled_out = _ACRONYMS_LIKE_WORDS.sub(lambda match: _MEANINGS[match.group()[0]], text)
+    spelled_out = _ACRONYMS.sub(lambda match: _MEANINGS[match.group().replace(".", "")], text)
     plain = spelled_out.lower()
     if not plain.isascii():
         plain = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", plain)).replace("’", "'")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from aidx_assistant.answering.draft import Retrieved
-from aidx_assistant.answering.surroundings import context_of, taken_up_from
+from aidx_assistant.answering.surroundings import context_of, counted_by, taken_up_from
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.library.classifier import Known
@@ -171,11 +171,14 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             findings=stated.get(position, ()),
             similarity=_similarity(ranked, position),
             known=ranked.known[position],
-            context=context_of(ranked.passage, position, stated, takes_up=ranked.known[position] is None),
+            context=context_of(
+                ranked.passage, position, stated, takes_up=ranked.known[position] is None, counted=counted
+            ),
             tabled=any(finding.measure in tabled for finding in stated.get(position, ()) if finding.value),
         )
         for ranked in retrieved.passages
         for stated in (by_place.get(ranked.passage.id, {}),)
+        for counted in (counted_by(retrieved.sources[ranked.passage.source_id]),)
         for position in range(len(ranked.passage.sentences))
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)

@@ -81,7 +81,7 @@ def only_sampled(candidate: Candidate, question: Question) -> bool:
         return False
     if {"people_count", "participants"} & question.asks or not _SAMPLED.search(candidate.text):
         return False
-    if any(figure.kind == "percent" for figure in candidate.figures):
+    if any(figure.kind in ("percent", "money", "duration") for figure in candidate.figures):
         return False
     asked = [term for term in question.terms if term.keys.isdisjoint(question.counted | _ITSELF | _SAMPLE)]
     return any(term.keys.isdisjoint(candidate.keys) for term in asked)

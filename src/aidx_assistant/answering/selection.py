@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.expected import no_reason
 from aidx_assistant.answering.judging import Judged
+from aidx_assistant.answering.lists import first_of_a_list
 from aidx_assistant.answering.other_sources import of_each_source, of_other_sources
 from aidx_assistant.answering.preference import REASON, WHO
 from aidx_assistant.answering.question import Question
@@ -29,6 +30,9 @@ def chosen(question: Question, ranked: Sequence[Judged], sources: Mapping[str, S
     if known := known_answer(question, everything, sources) or of_each:
         return tuple(dict.fromkeys((*of_each, *known)))[:MOST_SENTENCES]
     answering = tuple(item.candidate for item in ranked if item.answers)
+    if not any(candidate.surely_answers for candidate in answering):
+        if first := first_of_a_list(question, everything, sources):
+            return tuple(first)
     if all(no_reason(candidate, question) for candidate in answering):
         return ()
     fit = tuple(item.candidate for item in ranked if item.breaks is None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from aidx_assistant.evidence import Finding, Passage
+from aidx_assistant.evidence import Finding, Passage, Source
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import CONCEPT, keys_of, terms_of, thesaurus
@@ -21,6 +21,11 @@ _TAKEN_UP = re.compile(
     re.IGNORECASE,
 )
 """Means the figure of what was spoken of before."""
+_ONE_OF_THEM = re.compile(
+    r"\b(?:run|have|has|use|uses|offer|own|need|want) (?:one|it|them)\b(?=[.,;]|$| (?:and|or|by|in|within)\b)",
+    re.IGNORECASE,
+)
+"""Means what was spoken of before: "31% run one"."""
 _FURTHER = re.compile(r"^(?:another|an? (?:further|additional))\s+\d", re.IGNORECASE)
 """Begins with a further share of the same whole."""
 _STANDING = frozenset(
@@ -30,6 +35,8 @@ _STANDING = frozenset(
     if not key.startswith(CONCEPT)
 ) | {"=deploy", "=adopt"}
 """What a figure does, whatever it measures, and that something is in use, whatever it is."""
+_COUNTED = re.compile(r"\b\d[\d,]*\s+(?P<whom>[^\d,;:.()]+)")
+"""The first count of those asked, with whom it counts."""
 _GROUPS = keys_of(
     "organisations executives leaders respondents companies providers hospitals payers insurers plans pharma centres"
     " systems sites practices clinics doctors nurses vendors agencies"
@@ -40,10 +47,33 @@ Findings = Mapping[int, tuple[Finding, ...]]
 """Of a passage, by the sentence that states them."""
 
 
-def context_of(passage: Passage, position: int, findings: Findings, takes_up: bool) -> frozenset[str]:
+def context_of(
+    passage: Passage, position: int, findings: Findings, takes_up: bool, counted: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Keys of what stands around a sentence. Where it may take up what is said before it, and does, of the subject of
     that too; where that gives a share of something else than the heading names, the heading does not count.
+
+    `counted`: keys of those whom its source counts where it names no other group.
     """
+    around = _context(passage, position, findings, takes_up)
+    names_a_group = (keys_of(passage.sentences[position]) | around) & thesaurus().narrowing
+    return around if names_a_group else around | counted
+
+
+def counted_by(source: Source) -> frozenset[str]:
+    """Keys of those whom a source of the user's own counts: by its title, and by whom it says it asked so many of."""
+    counted = _COUNTED.search(source.respondents)
+    text = f"{source.title} ; {counted['whom'] if counted else ''}"
+    return _group_keys(text) if source.respondents else frozenset()
+
+
+@lru_cache(maxsize=100)
+def _group_keys(text: str) -> frozenset[str]:
+    groups = thesaurus().narrowing | _GROUPS
+    return frozenset().union(*(keys_of(term.text) for term in terms_of(text) if term.keys & groups))
+
+
+def _context(passage: Passage, position: int, findings: Findings, takes_up: bool) -> frozenset[str]:
     heading, own = passage.locator.heading, findings.get(position, ())
     before = taken_up_from(passage.sentences, position) if takes_up else None
     if before is None:
@@ -71,7 +101,8 @@ def _is_elliptical(sentence: str) -> bool:
     """
     if not re.search(r"\d", sentence) or cells_of(sentence):
         return False
-    return bool(_TAKEN_UP.search(sentence) or _FURTHER.search(sentence)) or not _subject(sentence)
+    takes_up = _TAKEN_UP.search(sentence) or _FURTHER.search(sentence) or _ONE_OF_THEM.search(sentence)
+    return bool(takes_up) or not _subject(sentence)
 
 
 @lru_cache(maxsize=5_000)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidx_assistant.assistant.obtaining import Obtained
-from aidx_assistant.evidence import Finding, Locator, Passage, Segment, Source
-from aidx_assistant.figures import figures_in
+from aidx_assistant.evidence import Finding, Locator, Segment, Source
 from aidx_assistant.plurals import counted
 from aidx_assistant.printable import shortened
 from aidx_assistant.reading.document import Document
 from aidx_assistant.reading.passages import read_source_of
 from aidx_assistant.reading.read_source import ReadSource
+from aidx_assistant.reading.respondents import respondents_in
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.reading.sections import same_words
 from aidx_assistant.segments import names_others, segments_named
@@ -27,9 +27,6 @@ _INDEXED_A_MINUTE = 8_000
 """Passages and sentences that are embedded in a minute on two cores, see `tests/bench_import.py`."""
 _WORTH_TELLING = 2
 """Minutes."""
-_ASKED = re.compile(
-    r"\b(?:survey\w*|interview\w*|poll(?:s|ed|ing)?|questionnaires?|asked|respondents|panel|fielded)\b", re.IGNORECASE
-)
 _OPENING = re.compile(r"\s*(?:among|of|for|at|in|by|with)\b[^,]*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;|]")
 _WHOLE = re.compile(r"\s*(?:of|among|by)\s+(?:\S+\s*){1,3}", re.IGNORECASE)
@@ -61,7 +58,9 @@ def source_of_document(
         told_apart=_told_apart(document, [other for other in others if same_words(other.title, title)]),
     )
     read = read_source_of(document, source)
-    segment = given.segment or _segment_of(source) or _segment_asked(read.passages)
+    respondents = respondents_in(read.passages)
+    read = replace(read, source=replace(read.source, respondents=respondents))
+    segment = given.segment or _segment_of(source) or _segment_asked(respondents)
     return _of_segment(read, segment) if segment else read
 
 
@@ -71,18 +70,10 @@ def _segment_of(source: Source) -> Segment | None:
     return named[0] if len(named) == 1 else None
 
 
-def _segment_asked(passages: Iterable[Passage]) -> Segment | None:
-    """The one segment of those who were asked, by the first passage that tells how many they were."""
-    for passage in passages:
-        telling = [at for at, sentence in enumerate(passage.sentences) if _tells_who_was_asked(sentence)]
-        if telling:
-            named = segments_named(" ".join(passage.sentences[telling[0] :]))
-            return named[0] if len(named) == 1 else None
-    return None
-
-
-def _tells_who_was_asked(sentence: str) -> bool:
-    return bool(_ASKED.search(sentence)) and any(figure.kind == "count" for figure in figures_in(sentence))
+def _segment_asked(respondents: str) -> Segment | None:
+    """The one segment of those who were asked."""
+    named = segments_named(respondents)
+    return named[0] if len(named) == 1 else None
 
 
 def _told_apart(document: Document, namesakes: Sequence[Source]) -> str:
@@ -103,7 +94,7 @@ def told_of_title(source: Source) -> tuple[str, ...]:
 
 def _of_segment(read: ReadSource, segment: Segment) -> ReadSource:
     """What names no segment, and nobody else, is about the one that the source is about."""
-    asked = {passage.id: _segment_asked([passage]) or segment for passage in read.passages}
+    asked = {passage.id: _segment_asked(respondents_in([passage])) or segment for passage in read.passages}
     passages = tuple(
         replace(passage, segments=(segment,)) if _names_nobody(passage.text, passage.locator) else passage
         for passage in read.passages

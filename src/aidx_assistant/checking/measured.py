@@ -71,6 +71,8 @@ def _is_uncovered(claim: Claim, stated: StatedFigure, subject: frozenset[str], l
     measured = telling_words(stated.measure or stated.own)
     measured = measured - subject or measured
     own = telling_words(f"{claim.own} ; {claim.statement.labels}")
+    if (tight := telling_words(stated.tight)) and tight <= own:
+        return False
     foreign = own - concepts(stated.sentence) - stated.words.keys()
     if not measured or not (len(foreign) >= _FOREIGN or foreign & library.known):
         return False

@@ -76,6 +76,8 @@ def better_fit(
         for rival in others_of:
             if rival.figure.kind != claim.figure.kind or _same(rival, cited) or not _same_units(rival, cited):
                 continue
+            if others_of is library.stated and rival.source_id != cited.source_id:  # it tells of other people
+                continue
             if _is_meant(claim, cited, rival):
                 continue
             lead = _lead(claim, cited, rival, library)
