@@ -1,6 +1,6 @@
 """`aidx check` holds memos against reports of the user's own, in the words in which such reports are written.
 
-Each folder of `tests/own_reports` has a report, and memos of claims about it: of those that it bears out, and of others.
+Each folder of `tests/own_reports` has a report, and two memos: of claims that it bears out, and of others.
 """
 
 from __future__ import annotations

@@ -45,8 +45,14 @@ def other_measure(candidate: Candidate, question: Question) -> bool:
         return False
     if not any(figure.kind == "percent" for figure in candidate.figures):
         return False
-    asked = [term for term in question.terms if term.keys.isdisjoint(question.counted | _ITSELF)]
     held = candidate.keys | candidate.context
+    own = [question.those] if candidate.known is None and question.those else []
+    return any(_says_nothing_else(question, counted, held) for counted in (question.counted, *own))
+
+
+def _says_nothing_else(question: Question, counted: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether a text with these keys has none of what is asked about those counted."""
+    asked = [term for term in question.terms if term.keys.isdisjoint(counted | _ITSELF)]
     return bool(asked) and all(term.keys.isdisjoint(held) for term in asked)
 
 

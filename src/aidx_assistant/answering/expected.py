@@ -103,6 +103,11 @@ _ITSELF = frozenset({"ai", "=ai"})
 _UNHEARD = 2
 """One word alone may be another for what a text says."""
 _A_FIGURE_GIVEN = re.compile(r"\b(?:the|those|these)\s+(?:more than\s+)?(\d+(?:[.,]\d+)*%?)", re.IGNORECASE)
+_TAKES = re.compile(r"\bhow (?:long|much time) (?:do|does|did|will|would|is|are|was|were)\b", re.IGNORECASE)
+_SPAN_OF_ANOTHER = re.compile(
+    r"\b(?:within|(?:in|over|for|during)\s+the\s+(?:past|last|next))\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+"""Before a time in which something else was so."""
 
 
 def no_name(candidate: Candidate, question: Question) -> bool:
@@ -164,7 +169,12 @@ def no_instance(candidate: Candidate, question: Question) -> bool:
 
 
 def no_duration(candidate: Candidate, question: Question) -> bool:
-    """How long is told by a time."""
+    """How long is told by a time; how long something takes, in a report of the user's own, not by one within which, or
+    since when, something else was so.
+    """
+    if candidate.known is None and _TAKES.search(question.text):
+        spans = [figure for figure in candidate.figures if figure.kind == "duration"]
+        return all(_SPAN_OF_ANOTHER.search(candidate.text[: figure.start]) for figure in spans)
     return "duration" in question.asks and not _says_when(candidate, {"duration"})
 
 

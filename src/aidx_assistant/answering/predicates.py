@@ -27,6 +27,7 @@ _PREDICATES = {
     r"trust(?:s|ed|ing)?\b"
     r"|confiden(?:t|ce)\b(?! interval)|believe[sd]? in\b|faith in\b",
     "distrust": r"(?:dis|mis)trust\w*|s[ck]eptic\w*|doubt(?:s|ed|ful|ing)?\b|suspicious\b",
+    "expect": r"expect(?:s|ed|ing)?\b(?!\s+to\s+(?:use|adopt|buy|deploy|have)\b)|anticipat\w+|foresee\w*|forecast\w*",
     "optimism": r"optimis\w+|hopeful\b",
     "plan": r"plan(?:s|ned|ning)? (?:to|on)\b|(?:is|are|was|were|being|been|be|have|has) plann(?:ed|ing)\b"
     r"|planned (?:by|at)\b|(?<=s )planning(?=\s*[:=]|\s+\d)"

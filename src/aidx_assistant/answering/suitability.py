@@ -204,7 +204,7 @@ def _no_money(candidate: Candidate, question: Question) -> bool:
     """Who is hit hardest by a price does not ask how high it is."""
     if WHO.search(question.text) or _YES_OR_NO.search(question.text):
         return False
-    asked = "money" in question.asks and not {"share", "slide", "section"} & question.asks
+    asked = "money" in question.asks and not {"share", "slide", "section", "change"} & question.asks
     return asked and not any(figure.kind == "money" for figure in candidate.figures)
 
 

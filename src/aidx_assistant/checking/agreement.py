@@ -215,7 +215,7 @@ def _measure_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     said = f"{claim.own} ; {claim.statement.labels}"
     after = claim.statement.text[claim.end - claim.statement.start :]
     around = f"{stated.own} ; {stated.measure}"
-    if each := denominators_clash(said, after, around, stated.sentence[stated.figure.end :]):
+    if each := denominators_clash(said, after, f"{around} ; {stated.sentence}", stated.sentence[stated.figure.end :]):
         return f"the cited sentence gives this per {each[1]}, not per {each[0]}"
     if averages_clash(said, around):
         return "one of the answer and the cited sentence calls this a median, the other an average"

@@ -13,6 +13,10 @@ _PER = re.compile(
 _DIRECTLY_AFTER = re.compile(
     rf"^[^\s\w]?\s?(?:each|every|an?)\s+(?P<time>{_TIMES})\b(?!\s+(?:ago|later|earlier|before|after|or))", re.IGNORECASE
 )
+_EACH_SUM = re.compile(
+    rf"[$€£][\d.,]+(?:\s?(?:million|billion|[kmb]))?\s+(?:each|every|an?)\s+(?P<time>{_TIMES})\b", re.IGNORECASE
+)
+"""A sum with what it is for, which those beside it leave out: "$180,000 a year at hospitals, $420,000 at insurers"."""
 _ONE_NAME = {"annual": "year", "dai": "day", "cent": "", "annum": "year", "capita": "person"}
 _MEDIAN = re.compile(r"\bmedians?\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:averag\w+|means?(?=\s+(?:of|is|was)\b))\b", re.IGNORECASE)
@@ -37,5 +41,6 @@ def _denominators(text: str, after: str) -> frozenset[str]:
     found = [match[match.lastgroup or 0].lower() for match in _PER.finditer(text)]
     if directly := _DIRECTLY_AFTER.match(after):
         found.append(directly["time"].lower())
+    found += [match["time"].lower() for match in _EACH_SUM.finditer(text)] if not found else []
     names = (_ONE_NAME.get(name, name.removesuffix("s")) for name in found)
     return frozenset(filter(None, names))

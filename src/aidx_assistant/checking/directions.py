@@ -24,8 +24,8 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         "amount",
         r"increas\w+|rais(?:e|es|ed|ing)|rise|rises|rising|grow|grows|growing|growth|higher|boost\w*|expand\w*|gain\w*|rose|risen|grew|grown"
         r"|climb\w*|jump\w*|surg(?:e|es|ed|ing)|up(?=\s+from\b)"
-        r"|(?:push|driv|go|goes|bring)\w*\s+(?:\w+\s+){0,3}?up",
-        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|fell|fallen|drop\w*|slump\w*|slash\w*|declin\w+(?!\s+to\b)|down(?=\s+from\b)|shrink\w*|sav(?:e|es|ing|ings)|(?:bring|driv|push|go|goes|com)\w*\s+(?:\w+\s+){0,3}?down",
+        r"|(?:push|driv|go|goes|went|come|came|bring)\w*\s+(?:\w+\s+){0,3}?up",
+        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|fell|fallen|drop\w*|slump\w*|slash\w*|declin\w+(?!\s+to\b)|down(?=\s+from\b)|shrink\w*|sav(?:e|es|ing|ings)|(?:bring|driv|push|go|goes|went|com|came)\w*\s+(?:\w+\s+){0,3}?down",
     ),
     (
         "willing",

@@ -11,7 +11,7 @@ _PROSPECT = re.compile(
 )
 _OPINION = re.compile(
     r"\b(?:believ\w+|belief|think|thinks|consider\w*|view\w*|opinion|doubt\w*|confiden\w+|potential|could|may|might|soon"
-    r"|should|future|forward|outlook|likely|coming|convinced|optimis\w+|attitude|appetite|favou?r\w*|happy|keen|interest\w*"
+    r"|should|future|forward|outlook|likely|coming|convinced|optimis\w+|pessimis\w+|bullish|bearish|attitude|appetite|favou?r\w*|happy|keen|interest\w*"
     r"|count\s+on|bet|bank\s+on|looking\s+to|look\s+to|in\s+(?:the\s+)?next|ahead|unwilling|reluctan\w+)\b"
     r"|\bse(?:e|es|en|eing)\s+(?:\w+\s+){0,4}?as\b",
     re.IGNORECASE,

@@ -18,6 +18,10 @@ from aidx_assistant.reading.rows import cells_of
 _FROM = re.compile(r"\b(?:from|compared\s+(?:with|to)(?:\s+only)?)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\bfrom\b.{1,60}\bto\s+$", re.IGNORECASE)
 _OF_THE_YEAR = re.compile(r"\s*(?:(?:in|for|by|since)\s+(?:(?:our|the|its|their)\s+)?|\()", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:an?|one|two|three|four|five|ten|\d+)\s+(?:years?|months?|decades?)\s+(?:ago|earlier|before)\b|last\s+year\b",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
     r"\b(?P<side>past|last|previous|next|coming)\s+(?:(?P<number>\w+)\s+)?(?P<unit>year|month|quarter|week|decade)s?\b",
     re.IGNORECASE,
@@ -32,6 +36,8 @@ def displaced(claim: Claim, stated: StatedFigure) -> str | None:
         is_of_another = bool(stated.years) and not claim.years & stated.years
         if is_of_another or _is_of_anothers_year(claim.years, stated.figure, stated.sentence):
             return "the cited sentence says this of another year"
+    if _EARLIER.search(claim.own) and _is_of_what_was_before(stated.figure, stated.sentence):
+        return "the cited sentence says another figure was so earlier, and this now"
     if _is_turned_round(replace(claim.figure, start=place), text, stated.figure, stated.sentence):
         return "the cited sentence has this as the other end of a change (from, or to)"
     if claim.figure.kind != "duration" and _is_of_another_span(claim.own, stated.own):
@@ -74,6 +80,14 @@ def _years_beside(sentence: str) -> dict[int, int]:
             if _OF_THE_YEAR.fullmatch(sentence, figure.end, other.start):
                 found.setdefault(int(other.low), set()).add(figure.start)
     return {year: places.pop() for year, places in found.items() if len(places) == 1}
+
+
+@lru_cache(maxsize=2048)
+def _is_of_what_was_before(stated: Figure, sentence: str) -> bool:
+    """Whether a sentence says of another figure alone that it was so earlier: "41% use it, against 55% a year ago"."""
+    figures = [figure for figure in figures_in(sentence) if figure.kind == stated.kind]
+    earlier = [one.start for one in figures if _EARLIER.match(sentence[one.end :].lstrip(" ,("))]
+    return bool(earlier) and stated.start not in earlier
 
 
 def _is_of_another_span(claimed: str, stated: str) -> bool:

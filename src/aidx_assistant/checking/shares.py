@@ -8,8 +8,8 @@ from functools import lru_cache
 from aidx_assistant.figures import Figure
 
 _CHANGE = (
-    r"(?:grow|grew|grown|rise|rose|risen|fall|fell|fallen|drop|cut|increas|decreas|declin|reduc|lower|shrink|shrank|jump"
-    r"|gain|rais|sav|boost|climb|expand|slash|soar|surg|lift|push)\w*"
+    r"(?:(?:go|goes|went|gone|come|came)\s+(?:up|down)|(?:grow|grew|grown|rise|rose|risen|fall|fell|fallen|drop|cut|increas|decreas|declin|reduc|lower|shrink|shrank|jump"
+    r"|gain|rais|sav|boost|climb|expand|slash|soar|surg|lift|push)\w*)"
 )
 _BY = re.compile(
     rf"\b(?!(?:reductions|increases|savings|gains|cuts)\b)"

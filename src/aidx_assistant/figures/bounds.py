@@ -65,7 +65,7 @@ def bound_before(text: str, start: int) -> tuple[Bound, int]:
     for bound, pattern in _BEFORE_PATTERNS:
         match = pattern.search(window)
         if match and match.group().lower().startswith("some") and not _IS_ROUND.match(text, start):
-            continue
+            return "exact", window_start + match.start()
         if match and bound == "about" and _SPOKEN_OF.search(window[: match.start()]):
             continue
         if match and (match.group()[0] in "<>≤≥~≈" or match.group()[-1] in " \n\t\u00a0*_"):

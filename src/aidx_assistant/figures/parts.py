@@ -24,6 +24,11 @@ _AN_ORDINAL = re.compile(
 )
 """After "a third": what makes it an ordinal ("a third barrier") and no share."""
 _A_PERIOD = re.compile(r"\s+(?:ago|later|earlier|before|after|end|century)\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\bevery\s+(?P<part>third|fifth|sixth|eighth|tenth)(?=\s+[a-z]+\b(?<!day)(?<!week)(?<!month)(?<!year))",
+    re.IGNORECASE,
+)
+"""Of people: "every third buyer"."""
 _HALF = re.compile(r"(?<![\w-])(?:one[-\s])?half(?![\w-])(?!\s+(?:a|an|as|the\s+time)\b)", re.IGNORECASE)
 _HALF_OF_SOMETHING_ELSE = re.compile(r"(?:\b(?:and\s+a|first|second|latter|other|better)\s+)$", re.IGNORECASE)
 _ONE_IN = re.compile(
@@ -62,6 +67,8 @@ def fractions_in(masked: str) -> Iterator[Figure]:
         if count == 1 and named.match(masked, match.end()):
             continue
         yield _fraction(match.group(), match.start(), match.end(), count, _PARTS[match["part"].lower()])
+    for match in _EVERY.finditer(masked):
+        yield _fraction(match.group(), match.start(), match.end(), 1, _PARTS[match["part"].lower()])
     for match in _HALF.finditer(masked):
         if not _HALF_OF_SOMETHING_ELSE.search(masked[max(0, match.start() - 12) : match.start()]):
             yield _fraction(match.group(), match.start(), match.end(), 1, 2)

@@ -20,7 +20,7 @@ _SHORTEST = 12
 """Letters below which a title is too common to mean a source."""
 _TAIL = 3
 """Words at the end of a longer title that are as good as all of it: "AI Adoption Index"."""
-_BETWEEN_WORDS = r"(?:[’']s)?[\s\u00a0*_-]+"
+_BETWEEN_WORDS = r"(?:[’']s)?[,:;)]?[\s\u00a0*_/(–—-]+"
 _GENERIC = frozenset(
     "the national american world global international center centre institute university new united health".split()
 )
