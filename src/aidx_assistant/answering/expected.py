@@ -8,6 +8,7 @@ from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.preference import CAUSE
 from aidx_assistant.answering.question import Question
 from aidx_assistant.terms import CONCEPT, keys_of, speaks_of, thesaurus
+from aidx_assistant.vocabulary.months import ANY_MONTH
 
 _ONE_BY_NAME = re.compile(
     r"\b(?:which|what)\s+"
@@ -69,7 +70,7 @@ _SORT_SELDOM_NAMED = re.compile(
     re.IGNORECASE,
 )
 _WHICH_MONTH = re.compile(r"\b(?:which|what) (?:calendar )?months?\b", re.IGNORECASE)
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(rf"\b(?:{ANY_MONTH})\b")
 _WHICH_OF_MANY = re.compile(
     r"^\W*(?:(?:and|but|so|then|in|for|of|on|at|by|with|from)\s+)*which\s+"
     r"(?!(?:is|are|was|were|do|does|did|has|have|can|will|would|should|one|of|share|percentage|percent|proportion"

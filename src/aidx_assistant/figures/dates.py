@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from aidx_assistant.figures.figure import Figure
 from aidx_assistant.figures.units import counted_noun
+from aidx_assistant.vocabulary.months import ANY_MONTH, MONTHS
 
-_MONTHS = ("january february march april may june july august september october november december").split()
-_MONTH = r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?(?![a-z])|" + "|".join(_MONTHS) + ")"
+_MONTH = r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?(?![a-z])|" + ANY_MONTH + ")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%])"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DATES = tuple(
@@ -85,4 +85,4 @@ def _is_edition(masked: str, year: re.Match[str]) -> bool:
 def _month_number(written: str) -> int:
     if written.isdigit():
         return int(written)
-    return next(number for number, name in enumerate(_MONTHS, start=1) if name.startswith(written[:3].lower()))
+    return next(number for number, name in enumerate(MONTHS, start=1) if name[:3].lower() == written[:3].lower())

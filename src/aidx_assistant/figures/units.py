@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.numbers import TWO_TO_TEN
+
 _WORD = re.compile(r"[\s*_]*([A-Za-z][A-Za-z’'-]*)")
 _STOPS = frozenset(
     "a an and are as at be been but by can did do does each for from had has have he her his if in into is it "
@@ -15,7 +17,7 @@ _IRREGULAR = frozenset("people men women children criteria staff personnel compa
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
 _OF_THESE = re.compile(
     r"\s+of\s+(?:the|these|those|all|its|their)\s+"
-    r"(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?=[a-z])",
+    rf"(?:(?:\d+|{TWO_TO_TEN})\s+)?(?=[a-z])",
     re.IGNORECASE,
 )
 _REACH = 5

@@ -11,6 +11,8 @@ from itertools import pairwise
 from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions, segments_named
+from aidx_assistant.vocabulary.months import ANY_MONTH
+from aidx_assistant.vocabulary.numbers import ONE_TO_TEN
 
 MOST_WORDS = 12
 _BORDER = re.compile(
@@ -39,14 +41,14 @@ _ENDS_NOUN = frozenset(
 )
 _SEGMENT_ADJECTIVE = re.compile(r"(?:large |small |mid-?size[d]? )?(?:providers?|payers?|pharma)$", re.IGNORECASE)
 _SHARED_NOUN = re.compile(r"\s*(?:,|and|or)\s+(?:[\d.]+\s?%|\w+\s+percent)\s+of\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b")
-_SPAN = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple\s+of)"
+_SPAN = rf"(?:\d+|{ONE_TO_TEN}|twelve|few|several|couple\s+of)"
 _UNITS = r"(?:years?|months?|weeks?|days?|quarters?|decades?)"
 TIME = re.compile(
     rf"\b(?:within|in|over|during|after|for|across|through(?:out)?)\s+(?:the\s+)?(?:next|last|past|coming|first|previous|following|second|third)"
     rf"\s+(?:{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+)?{_UNITS}"
     rf"|\b(?:within|in|over|after)\s+(?:the\s+)?(?:a\s+)?{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+{_UNITS}"
     r"|\b(?:by|in|since|until|before|after|during|through|from)\s+(?:the\s+)?(?:(?:early|mid|late|end\s+of|start\s+of)[\s-]+)?"
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|H[12]|FY)\s*,?\s*)?"
+    rf"(?:(?:{ANY_MONTH}|Q[1-4]|H[12]|FY)\s*,?\s*)?"
     r"(?:19|20)\d\d(?:\s*(?:to|–|-|and)\s*(?:19|20)?\d\d)?\b(?!\s?%)"
     r"|\b(?:this|last|next)\s+(?:year|quarter|month|decade)\b|\b(?:per|a|each|every)\s+(?:year|month|week|day|quarter)\b"
     r"|\b(?:annually|yearly|monthly|weekly|year[- ]over[- ]year|year[- ]on[- ]year|today|to\s+date)\b",

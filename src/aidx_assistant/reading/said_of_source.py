@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+from aidx_assistant.vocabulary.months import MONTHS
+
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _ISO = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?(?:[T ]\d\d?:.*)?", re.ASCII)
 _WORDED = (
     re.compile(rf"(?:\w+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b.*", re.IGNORECASE),
