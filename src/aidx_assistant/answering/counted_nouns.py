@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from aidx_assistant.terms import keys_of, terms_of
+from aidx_assistant.vocabulary.bodies import PEOPLE
 
 _COUNTED = re.compile(
     r"(?:how (?:many|much)|how (?:large|big|high) (?:is|are|was|were)"
@@ -22,7 +23,7 @@ _END_OF_NOUN = re.compile(
 )
 _TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons|folks?|ones)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"[\w-]*[^siu\W\d]s|people|staff|women|men|children", re.IGNORECASE)
+_PLURAL = re.compile(rf"[\w-]*[^siu\W\d]s|{PEOPLE}", re.IGNORECASE)
 
 
 def counted(text: str) -> frozenset[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.bodies import SEGMENT_BODIES
+
 _GROUP = (
-    r"(?:the\s+)?(?:providers?|hospitals?|health\s+systems?|clinics?|payers?|(?:health\s+)?insurers?|health\s+plans?"
+    rf"(?:the\s+)?(?:{SEGMENT_BODIES}|health\s+(?:systems?|insurers?|plans?)|clinics?"
     r"|pharma(?:\s+compan(?:y|ies))?|drug\s?makers?|drug\s+compan(?:y|ies))"
 )
 _ONLY = r"(?:just|only|merely|exclusively|by\s+themselves|on\s+their\s+own|alone)"
