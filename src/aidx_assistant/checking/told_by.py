@@ -13,16 +13,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from aidx_assistant.evidence import Source
+from aidx_assistant.vocabulary.works import COMMON_NAMES, KINDS
 
-_KIND = (
-    r"index|brief|briefing|barometer|outlook|tracker|monitor|census|scorecard|yearbook|white\s?paper|benchmark|audit"
-)
+_KIND = rf"{KINDS}|briefing|white\s?paper|audit"
 _HEAD = re.compile(rf"\b(?P<kind>{_KIND})\b", re.IGNORECASE)
 _NAMED_KIND = re.compile(
     rf"(?:\b(?P<owner>[A-Z][\w&.-]+)(?:\s+(?:&|and)\s+[A-Z]\w+)?[’']s?\s+)?\b(?:(?i:companion|own|original|full|new|latest)\s+)*"
     rf"(?P<names>(?:[A-Z][\w-]*\s+){{0,4}})(?P<kind>(?i:{_KIND}))\b(?:\s+(?:to|for|on|of)\s+the\s+(?i:{_KIND}))?"
 )
-_GENERIC = frozenset("the national american world global international center centre institute university new".split())
 _DETERMINERS = frozenset("the this that its their our both in april per".split())
 _SET_ASIDE = re.compile(
     r"\b(?:not|no|unlike|outside|beyond|than|versus|vs|against|contrast|contrary|differs?|contradicts?|beside|besides|without|nor)\b"
@@ -110,6 +108,6 @@ def _name(publisher: str) -> re.Pattern[str] | None:
     """A publisher by its first word or its initials; None where these say nothing."""
     words = re.findall(r"[A-Za-z]+", publisher)
     initials = "".join(word[0] for word in words if word[0].isupper())
-    names = [word for word in words[:1] if word.lower() not in _GENERIC and len(word) > 2]  # noqa: PLR2004
+    names = [word for word in words[:1] if word.lower() not in COMMON_NAMES and len(word) > 2]  # noqa: PLR2004
     names += [initials] if len(initials) > 2 else []  # noqa: PLR2004
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.bodies import PLURALS_WITHOUT_S
 from aidx_assistant.vocabulary.numbers import TWO_TO_TEN
 
 _WORD = re.compile(r"[\s*_]*([A-Za-z][A-Za-z’'-]*)")
@@ -13,8 +14,8 @@ _STOPS = frozenset(
     "to under was we were what when which while who whom whose will with within would yes across versus vs "
     "against among because so thus also percent points us uses gives makes sees takes goes comes".split()
 )
-_IRREGULAR = frozenset("people men women children criteria staff personnel companies series".split())
-_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
+_IRREGULAR = frozenset((*PLURALS_WITHOUT_S, "personnel", "criteria", "companies", "series"))
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
 _OF_THESE = re.compile(
     r"\s+of\s+(?:the|these|those|all|its|their)\s+"
     rf"(?:(?:\d+|{TWO_TO_TEN})\s+)?(?=[a-z])",

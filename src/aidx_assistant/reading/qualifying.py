@@ -11,8 +11,10 @@ from itertools import pairwise
 from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions, segments_named
+from aidx_assistant.vocabulary.bodies import PLURALS_WITHOUT_S
 from aidx_assistant.vocabulary.months import ANY_MONTH
 from aidx_assistant.vocabulary.numbers import ONE_TO_TEN
+from aidx_assistant.vocabulary.works import ASKED
 
 MOST_WORDS = 12
 _BORDER = re.compile(
@@ -28,11 +30,9 @@ _AMONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w’'&/-]*|&")
-_IRREGULAR = frozenset("people men women children staff personnel criteria".split())
-_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$")
-_PARTICIPLE = re.compile(
-    r"\s+(?:surveyed|polled|interviewed|questioned|asked|studied|sampled|responding)\b", re.IGNORECASE
-)
+_IRREGULAR = frozenset((*PLURALS_WITHOUT_S, "personnel", "criteria"))
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s)$")
+_PARTICIPLE = re.compile(rf"\s+(?:{ASKED}|studied|sampled|responding)\b", re.IGNORECASE)
 _ENDS_NOUN = frozenset(
     "a an and are as at be been believe by can could did do does expect for from had has have he if in into is it its "
     "may might must now of on or our over per plan report reported said say see she should so still than that the "

@@ -17,7 +17,7 @@ OUTSIDERS = (
     r"|americans"
 )
 """Those of none of the three segments."""
-PEOPLE = "people|men|women|children|staff"
-"""Plurals of people without an s."""
+PLURALS_WITHOUT_S = ("people", "men", "women", "children", "staff")
+PEOPLE = "|".join(PLURALS_WITHOUT_S)
 PLURAL = r"[a-z-]{3,}(?<![sui])s|staff|personnel"
 """What looks like a plural."""
