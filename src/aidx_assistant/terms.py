@@ -29,7 +29,9 @@ _SPELLINGS = (
     ("ence", re.compile(r"ence(?=s?$)"), "ense"),
     ("sc", re.compile(r"^sc(?=eptic)"), "sk"),
 )
-"""What a word must contain comes first: most words are so left alone at once."""
+"""What a word must contain comes first: most words are so left alone at once. The checks have rules of their own, for
+stems in British spelling (`checking/words.py`).
+"""
 _ENDINGS = (
     (re.compile(r"ies$"), "y", 3),
     (re.compile(r"(?<=ss)es$"), "", 3),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aidx_assistant.vocabulary.bodies import SEGMENT_BODIES
+from aidx_assistant.vocabulary.times import TIME_UNITS
 
 _GROUP = (
     rf"(?:the\s+)?(?:{SEGMENT_BODIES}|health\s+(?:systems?|insurers?|plans?)|clinics?"
@@ -25,7 +26,7 @@ _MARK = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]")
 _EVERYBODY = "across all segments"
 _EVERY_SECOND = re.compile(
     r"\b(?:every\s+second|one\s+in\s+(?:every\s+)?two)\b"
-    r"(?!\s+(?:decade|year|quarter|month|week|day|hour|minute)s?\b)",
+    rf"(?!\s+(?:{TIME_UNITS}|decade|quarter)s?\b)",
     re.IGNORECASE,
 )
 _HELD_BACK = re.compile(

@@ -12,7 +12,7 @@ from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.figures import figures_in
 from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.sections import same_words
-from aidx_assistant.vocabulary.months import MONTHS
+from aidx_assistant.vocabulary.times import MONTHS
 
 _NOTE = re.compile(r"\[\d+\]")
 _AGO = re.compile(r"\b\d+ \w+ ago\b")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from aidx_assistant.errors import UsageError
-from aidx_assistant.vocabulary.months import ANY_MONTH, MONTHS
+from aidx_assistant.vocabulary.times import ANY_MONTH, MONTHS
 
 _MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"

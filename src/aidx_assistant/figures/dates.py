@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from aidx_assistant.figures.figure import Figure
 from aidx_assistant.figures.units import counted_noun
-from aidx_assistant.vocabulary.months import ANY_MONTH, MONTHS
+from aidx_assistant.vocabulary.numbers import ROUGHLY
+from aidx_assistant.vocabulary.times import ANY_MONTH, MONTHS
 
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?(?![a-z])|" + ANY_MONTH + ")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%])"
@@ -35,7 +36,7 @@ _DATING = re.compile(
 _EDITION = re.compile(r"\b(?:an?|this|our|its|their)\s+$", re.IGNORECASE)
 """Before a year that names an edition ("a 2024 health systems survey"), unless what is counted follows at once."""
 _YEARS_OF_A_DECADE = 10
-_BOUNDING = re.compile(r"(?:over|than|about|around|nearly|almost|roughly|some|least|most)\s*$", re.IGNORECASE)
+_BOUNDING = re.compile(rf"(?:{ROUGHLY}|over|than|least|most)\s*$", re.IGNORECASE)
 
 
 def dates_in(masked: str) -> Iterator[Figure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aidx_assistant.vocabulary.numbers import TENS, UNITS
+from aidx_assistant.vocabulary.numbers import MAGNITUDES, TENS, UNITS
 
 _MAGNITUDES = {
     "hundred": 100.0,
@@ -29,7 +29,7 @@ _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[1:10])}))?|{'|'.jo
 _HUNDREDS = rf"(?:a\s+hundred|{_SMALL}(?:\s+hundred)?)(?:(?<=hundred)\s+(?:and\s+)?{_SMALL})?"
 _WORDS = rf"(?:a\s+thousand|{_HUNDREDS}(?:\s+thousand)?)(?:(?<=thousand)\s+(?:and\s+)?{_HUNDREDS})?"
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_LARGE = r"(?:\s?(?:thousand|million|billion|trillion)|(?:\s?(?:mn|bn|tn)|[kmb])(?![A-Za-z]))"
+_LARGE = rf"(?:\s?(?:{MAGNITUDES})|(?:\s?(?:mn|bn|tn)|[kmb])(?![A-Za-z]))"
 
 DIGITS = rf"(?<![\w.,]){_DIGITS}[½¼¾]?"
 """Digits that are not part of a name or of a longer number."""

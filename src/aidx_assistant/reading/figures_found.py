@@ -16,8 +16,8 @@ from aidx_assistant.reading.qualifying_rows import qualified_in_row
 from aidx_assistant.reading.rows import UNLABELLED, cells_of
 from aidx_assistant.reading.titles_over import has_title, heading_over, measure_under, titles_over
 from aidx_assistant.segments import segments_named
-from aidx_assistant.vocabulary.months import ANY_MONTH
 from aidx_assistant.vocabulary.numbers import TENS, UNITS
+from aidx_assistant.vocabulary.times import ANY_MONTH
 
 _KINDS = frozenset(("percent", "points", "money", "count", "duration", "ratio"))
 _NO_QUANTITY = re.compile(

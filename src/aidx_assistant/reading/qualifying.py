@@ -12,13 +12,15 @@ from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions, segments_named
 from aidx_assistant.vocabulary.bodies import PLURALS_WITHOUT_S
-from aidx_assistant.vocabulary.months import ANY_MONTH
-from aidx_assistant.vocabulary.numbers import ONE_TO_TEN
+from aidx_assistant.vocabulary.grammar import CONTRASTING
+from aidx_assistant.vocabulary.numbers import ONE_TO_TEN, ROUGHLY
+from aidx_assistant.vocabulary.times import ANY_MONTH
 from aidx_assistant.vocabulary.works import ASKED
 
 MOST_WORDS = 12
 _BORDER = re.compile(
-    r"[;:!?()\[\]—]|,(?=\s)(?!\s+\w+,?\s+(?:and|or)\s)|\.(?=\s|$)|\s–\s|\b(?:while|whereas|although|though|because|which|but)\b",
+    r"[;:!?()\[\]—]|,(?=\s)(?!\s+\w+,?\s+(?:and|or)\s)|\.(?=\s|$)|\s–\s"
+    rf"|\b(?:{CONTRASTING}|because|which|but)\b",
     re.IGNORECASE,
 )
 _POPULATION_WORDS = 7
@@ -72,7 +74,7 @@ _GOES_ON = re.compile(r"\b(?:and|or|than|not)\b", re.IGNORECASE)
 """What may begin another statement in the same clause."""
 _LEADS_TO_FIGURE = re.compile(
     r"(?:(?<=\s)|^)(?:(?:or|and|up|down|away|compared|compares)\s+)*(?:(?:of|by|from|to|at|than|with|or|and)\s+)?"
-    r"(?:(?:only|just|about|around|nearly|almost|roughly|some|approximately|another)\s+)?$",
+    rf"(?:(?:{ROUGHLY}|only|just|approximately|another)\s+)?$",
     re.IGNORECASE,
 )
 _LONE_MARKS = re.compile(r",?(?:\s+[,.;:()\[\]]+)+(?=\s|$)")

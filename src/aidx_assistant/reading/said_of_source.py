@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from aidx_assistant.vocabulary.months import MONTHS
+from aidx_assistant.vocabulary.times import MONTHS
 
 _MONTHS = tuple(month[:3].lower() for month in MONTHS)
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"

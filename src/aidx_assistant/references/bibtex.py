@@ -6,7 +6,7 @@ import re
 
 from aidx_assistant.references.cited_place import CitedPlace, Name
 from aidx_assistant.references.dates import PartialDate
-from aidx_assistant.vocabulary.months import MONTHS
+from aidx_assistant.vocabulary.times import MONTHS
 
 _SPECIAL = {
     **{char: f"\\{char}" for char in "$&%#_"},

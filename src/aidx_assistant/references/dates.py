@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from aidx_assistant.vocabulary.months import MONTHS
+from aidx_assistant.vocabulary.times import MONTHS
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 

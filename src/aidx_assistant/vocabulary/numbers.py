@@ -11,3 +11,7 @@ TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 ONE_TO_TEN = "|".join(UNITS[1:11])
 TWO_TO_TEN = "|".join(UNITS[2:11])
+MAGNITUDES = "thousand|million|billion|trillion"
+ROUGHLY = "about|around|nearly|almost|roughly|some"
+"""Before a number; `figures/bounds.py` tells them apart."""
+SHARE = "share|percentage|percent|proportion|fraction|portion"

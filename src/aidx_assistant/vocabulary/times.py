@@ -1,4 +1,4 @@
-"""The months."""
+"""The months, and in what time is measured."""
 
 from __future__ import annotations
 
@@ -7,3 +7,5 @@ MONTHS = (
     "December",
 )  # fmt: skip
 ANY_MONTH = "|".join(MONTHS)
+TIME_UNITS = "year|month|week|day|hour|minute"
+"""In the singular, without decades and quarters."""
