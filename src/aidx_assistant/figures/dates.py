@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from aidx_assistant.figures.figure import Figure
 from aidx_assistant.figures.units import counted_noun
 from aidx_assistant.vocabulary.numbers import ROUGHLY
-from aidx_assistant.vocabulary.times import ANY_MONTH, MONTHS
+from aidx_assistant.vocabulary.times import ANY_MONTH, MONTHS, SHORT_MONTHS
 
-_MONTH = r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?(?![a-z])|" + ANY_MONTH + ")"
+_MONTH = rf"(?P<month>(?:{SHORT_MONTHS})\.?(?![a-z])|{ANY_MONTH})"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%])"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DATES = tuple(

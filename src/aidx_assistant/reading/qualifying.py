@@ -12,7 +12,7 @@ from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions, segments_named
 from aidx_assistant.vocabulary.bodies import PLURALS_WITHOUT_S
-from aidx_assistant.vocabulary.grammar import CONTRASTING
+from aidx_assistant.vocabulary.grammar import COMMONEST, CONTRASTING
 from aidx_assistant.vocabulary.numbers import ONE_TO_TEN, ROUGHLY
 from aidx_assistant.vocabulary.times import ANY_MONTH
 from aidx_assistant.vocabulary.works import ASKED
@@ -35,11 +35,9 @@ _WORD = re.compile(r"[^\W\d_][\w’'&/-]*|&")
 _IRREGULAR = frozenset((*PLURALS_WITHOUT_S, "personnel", "criteria"))
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s)$")
 _PARTICIPLE = re.compile(rf"\s+(?:{ASKED}|studied|sampled|responding)\b", re.IGNORECASE)
-_ENDS_NOUN = frozenset(
-    "a an and are as at be been believe by can could did do does expect for from had has have he if in into is it its "
-    "may might must now of on or our over per plan report reported said say see she should so still than that the "
-    "their then they think this to under use was we were what when where who whom will with would yet to-date already "
-    "remain remains make makes go goes come comes involve include".split()
+_ENDS_NOUN = COMMONEST | frozenset(
+    "already believe come comes could expect go goes he include involve make makes might must now over per plan"
+    " remain remains report reported said say see she should so still think to-date under use where yet".split()
 )
 _SEGMENT_ADJECTIVE = re.compile(r"(?:large |small |mid-?size[d]? )?(?:providers?|payers?|pharma)$", re.IGNORECASE)
 _SHARED_NOUN = re.compile(r"\s*(?:,|and|or)\s+(?:[\d.]+\s?%|\w+\s+percent)\s+of\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b")
@@ -80,14 +78,13 @@ _LEADS_TO_FIGURE = re.compile(
 _LONE_MARKS = re.compile(r",?(?:\s+[,.;:()\[\]]+)+(?=\s|$)")
 """Commas and brackets that stood around a figure."""
 _AT_ENDS = " .,;:!?…“”\"‘’'*_|#>`~^=+&/\\–—-[]{}<"
-_NOT_FIRST = frozenset(
-    "and or of the a an to that by at with from only just some is are was were has have had in on for also about "
-    "nearly almost roughly another".split()
+_AT_NEITHER_END = frozenset(
+    "a about almost an and another are at by for from has have in is just nearly of on only or roughly that the"
+    " to was were with".split()
 )
-_NOT_LAST = frozenset(
-    "and or of the a an to that by at with from only just is are was were in on for as about within into over after "
-    "during through until since per have has nearly almost roughly reached their its said than more another "
-    "further".split()
+_NOT_FIRST = _AT_NEITHER_END | {"also", "had", "some"}
+_NOT_LAST = _AT_NEITHER_END | frozenset(
+    "after as during further into its more over per reached said since than their through until within".split()
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sentencex import segment
 
 from aidx_assistant.vocabulary.abbreviations import ABBREVIATIONS
+from aidx_assistant.vocabulary.times import SHORT_MONTHS
 
 _LONGEST = 120
 """Words without a stop, after which a run of words is cut all the same: what is cited must be of a size to be read."""
@@ -17,7 +18,7 @@ _LONGEST_ABBREVIATION = 24
 """Characters before a cut that are looked at."""
 _UNFINISHED = re.compile(
     rf"(?:^|[\s(\[“\"])(?:{ABBREVIATIONS}|appr|incl|excl|avg|min|max|dept|resp|figs|tab|vol|ch|sec|eq|eds?|viz|prof|sr|jr"
-    r"|gen|sen|rep|gov|hon|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
+    rf"|gen|sen|rep|gov|hon|{SHORT_MONTHS})\.$",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:^|[A-Z]\w*[ ]|[A-Z]\.[ ]?)[A-Z]\.$")

@@ -7,5 +7,6 @@ MONTHS = (
     "December",
 )  # fmt: skip
 ANY_MONTH = "|".join(MONTHS)
+SHORT_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 TIME_UNITS = "year|month|week|day|hour|minute"
 """In the singular, without decades and quarters."""
