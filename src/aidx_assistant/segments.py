@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aidx_assistant.evidence import SEGMENTS, Segment
+from aidx_assistant.vocabulary.bodies import OUTSIDERS
 
 _COUNTED = "|".join(
     f"(?<={words} )"
@@ -52,8 +53,8 @@ _MENTION = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:(?:medical[- ])?device\s+(?:makers?|manufacturers?|compan(?:y|ies)|firms?)|med-?tech"
-    r"|diagnostics\s+compan(?:y|ies)|vendors?|suppliers?|start-?ups?|investors?|employers?|regulators?|governments?|universities|consumers?|adults"
-    r"|americans|nursing\s+homes?|home\s+(?:care|health)|hospices?|pharmacies|retailers?|distributors?|tech(?:nology)?\s+"
+    rf"|diagnostics\s+compan(?:y|ies)|{OUTSIDERS}|employers?"
+    r"|nursing\s+homes?|home\s+(?:care|health)|hospices?|retailers?|distributors?|tech(?:nology)?\s+"
     r"(?:firms?|compan(?:y|ies))|(?:other|all)\s+(?:industries|sectors))\b",
     re.IGNORECASE,
 )

@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from aidx_assistant.vocabulary.numbers import UNITS
+
 _WORD = re.compile(r"[a-z0-9]+(?:\.\d+)?")
-_NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split(),
-        start=2,
-    )
-} | {"decade": "10"}
+_NUMBERS = {word: str(value) for value, word in enumerate((*UNITS[2:], "twenty"), start=2)} | {"decade": "10"}
 _IRREGULAR = (
     {"publication": "publish", "publications": "publish", "willing": "willing"}
     | {work: work for work in ("reporting", "sourcing", "sharing", "staging", "rating", "mining", "timing")}
@@ -35,7 +30,9 @@ _SPELLINGS = (
     ("ence", re.compile(r"ence(?=s?$)"), "ense"),
     ("sc", re.compile(r"^sc(?=eptic)"), "sk"),
 )
-"""What a word must contain comes first: most words are so left alone at once."""
+"""What a word must contain comes first: most words are so left alone at once. The checks have rules of their own, for
+stems in British spelling (`checking/words.py`).
+"""
 _ENDINGS = (
     (re.compile(r"ies$"), "y", 3),
     (re.compile(r"(?<=ss)es$"), "", 3),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from aidx_assistant.cli.decide_by import checked_decide_by
 from aidx_assistant.errors import UsageError
-from aidx_assistant.references.dates import MONTHS, PartialDate
+from aidx_assistant.references.dates import PartialDate
+from aidx_assistant.vocabulary.times import MONTHS
 
 TODAY = date(2026, 11, 27)
 

@@ -6,23 +6,27 @@ import re
 from collections.abc import Iterable, Iterator
 
 from aidx_assistant.terms import keys_of, terms_of
+from aidx_assistant.vocabulary.bodies import PEOPLE
+from aidx_assistant.vocabulary.grammar import AUXILIARIES
+from aidx_assistant.vocabulary.numbers import SHARE
+from aidx_assistant.vocabulary.times import TIME_UNITS
 
 _COUNTED = re.compile(
     r"(?:how (?:many|much)|how (?:large|big|high) (?:is|are|was|were)"
-    r"|(?:share|percentage|percent|proportion|fraction|portion|number(?! one\b)|rate|%)(?: of)?)"
+    rf"|(?:{SHARE}|number(?! one\b)|rate|%)(?: of)?)"
     r"\s+(?:(?:in|out\s+of)\s+(?:a|one|every)\s+hundred\s+)?(?:of\s+)?(?P<noun>(?:[\w'’-]+\s*){1,4})",
     re.IGNORECASE,
 )
 _END_OF_NOUN = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|have|has|had|will|would|can|could|that|who|which|for|in|to|with|at|by|on|than|across"
+    rf"\b(?:{AUXILIARIES}|had|that|who|which|for|in|to|with|at|by|on|than|across"
     r"|already|ever|actually|still|now|gets?|got|gone|sees?|says?|said|thinks?|believes?|expects?|reckons?|reports?"
     r"|earns?|wants?|prefers?|feels?|considers?|anticipates?|foresees?|predicts?|makes?|made|reach(?:es)?|goes|go"
     r"|calls?|names?|rates?|regards?|filled|ends?|ended|winds?|turns?|turned|lands?|becomes?|became|stays?|remains?|survives?|agrees?|rel(?:y|ies)|and|or|took|takes?|answered)\b",
     re.IGNORECASE,
 )
-_TIME_UNIT = re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
+_TIME_UNIT = re.compile(rf"(?:{TIME_UNITS}|second)s?\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:people|persons|folks?|ones)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"[\w-]*[^siu\W\d]s|people|staff|women|men|children", re.IGNORECASE)
+_PLURAL = re.compile(rf"[\w-]*[^siu\W\d]s|{PEOPLE}", re.IGNORECASE)
 
 
 def counted(text: str) -> frozenset[str]:

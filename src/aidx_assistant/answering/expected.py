@@ -8,11 +8,14 @@ from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.preference import CAUSE
 from aidx_assistant.answering.question import Question
 from aidx_assistant.terms import CONCEPT, keys_of, speaks_of, thesaurus
+from aidx_assistant.vocabulary.grammar import AUXILIARIES
+from aidx_assistant.vocabulary.numbers import SHARE
+from aidx_assistant.vocabulary.times import ANY_MONTH
 
 _ONE_BY_NAME = re.compile(
     r"\b(?:which|what)\s+"
-    r"(?:(?!(?:kind|sort|type|of|must|do|does|did|is|are|was|were|can|could|should|will|would|has|have|an?|the|makes?"
-    r"|keeps?|about|share|portion|percentage)\b)[\w-]+\s+){0,2}"
+    rf"(?:(?!(?:{AUXILIARIES}|must|should|kind|sort|type|of|an?|the|makes?|keeps?|about|share|portion|percentage)\b)"
+    r"[\w-]+\s+){0,2}"
     r"(?:analyst|company|startup|start-up|vendor|supplier|firm|hospital|payer|insurer|provider|consultancy|laboratory"
     r"|lab|bank|country|city|agency|regulator|university|model|person|executive|product)\b"
     r"(?!['’]s?|\s+(?:types?|sizes?|kinds?|segments?|leaders?|executives?|respondents?|use|side))",
@@ -28,8 +31,7 @@ _NAME = re.compile(r"(?<=[\w,:)] )[A-Z][a-z]{2,}\b(?!['’]s)")
 _OWNER = re.compile(r"\b[A-Z]\w+['’]s\s")
 """What belongs to a name is not named by it: "Bain's companion brief reports"."""
 _WHO_DOES = re.compile(
-    r"^\W*(?:and |but )?who\s+(?!(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|else|in|of"
-    r"|among)\b)(?P<verb>[a-z]+)",
+    rf"^\W*(?:and |but )?who\s+(?!(?:{AUXILIARIES}|had|should|else|in|of|among)\b)(?P<verb>[a-z]+)",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -58,9 +60,7 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM_SPELLED_OUT = re.compile(r"\(([A-Z]{2,6})s?\)")
-_WAY_OF_DOING = re.compile(
-    r"^\W*(?:and |but |so )?how (?:do|does|did|is|are|was|were|can|could|should|would|will|have|has)\b", re.IGNORECASE
-)
+_WAY_OF_DOING = re.compile(rf"^\W*(?:and |but |so )?how (?:{AUXILIARIES}|should)\b", re.IGNORECASE)
 """How something is done, unless it is how much, how often or how one compares with another."""
 _OTHER_HOWS = frozenset({"comparison", "figure", "change", "quality", "frequency"})
 _SORT_SELDOM_NAMED = re.compile(
@@ -69,13 +69,11 @@ _SORT_SELDOM_NAMED = re.compile(
     re.IGNORECASE,
 )
 _WHICH_MONTH = re.compile(r"\b(?:which|what) (?:calendar )?months?\b", re.IGNORECASE)
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(rf"\b(?:{ANY_MONTH})\b")
 _WHICH_OF_MANY = re.compile(
     r"^\W*(?:(?:and|but|so|then|in|for|of|on|at|by|with|from)\s+)*which\s+"
-    r"(?!(?:is|are|was|were|do|does|did|has|have|can|will|would|should|one|of|share|percentage|percent|proportion"
-    r"|fraction|portion|number|direction|way|respect|kinds?|sorts?|types?|parts?|slides?|sections?)\b)"
-    r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|to|of|for|in|on|at|by|with"
-    r"|that|who)\b)[\w’'-]+\s+){1,3})",
+    rf"(?!(?:{SHARE}|one|number|direction|way|respect|kinds?|sorts?|types?|parts?|slides?|sections?)\b)"
+    rf"(?P<noun>(?:(?!(?:{AUXILIARIES}|had|should|to|of|for|in|on|at|by|with|that|who)\b)[\w’'-]+\s+){{1,3}})",
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r",[^,]+(?:,| and | or )|:|\b(?:that|who) (?!is\b|are\b)\w+")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from aidx_assistant.segments import mentions
 from aidx_assistant.terms import terms_of
+from aidx_assistant.vocabulary.grammar import QUESTION_WORDS
 
 _FEW = 3
 """Telling words; a question with more of them says itself what it is about."""
@@ -49,8 +50,8 @@ _PERHAPS_LEANING = re.compile(
 """Words that may point to what was said before; most questions that stand for themselves have none."""
 _LEANING_ON = " — "
 _OPENING = re.compile(
-    r"(?:why|how|what|which|who|whom|whose|when|where|is|are|was|were|does?|did|can|could|will|would|should|has|have"
-    r"|had|put|show|list|give|make|compare|explain|name|tell|describe|summari[sz]e|in|of|for|to|on|at|by|with|from)\b",
+    rf"(?:{QUESTION_WORDS}|is|are|was|were|does?|did|can|could|will|would|should|has|have|had"
+    r"|put|show|list|give|make|compare|explain|name|tell|describe|summari[sz]e|in|of|for|to|on|at|by|with|from)\b",
     re.IGNORECASE,
 )
 """Words that are written small where they do not begin a sentence."""

@@ -9,12 +9,12 @@ from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import Term, keys_of, stem, terms_of, thesaurus, words_of
+from aidx_assistant.vocabulary.bodies import COUNTED, COUNTED_BESIDE
 
 _FURTHER_GROUPS = frozenset({"=small", "=largeproviders", "=device", "=laboratory", "=pharmacist"})
 """Groups that several words mean alike."""
-_BODIES = keys_of("organisations executives leaders respondents companies providers hospitals payers insurers pharma")
-"""Whoever is counted as a whole."""
-_COUNTABLE = _BODIES | keys_of("sites departments practices centres plans agencies doctors people staff managers")
+_BODIES = keys_of(COUNTED)
+_COUNTABLE = _BODIES | keys_of(f"{COUNTED_BESIDE} departments people staff managers")
 _SPOKESMEN = keys_of("executives leaders respondents")
 """Those who answer for a whole."""
 _PEOPLE = frozenset({"=doctor", "=nurse", "=patient", "=executive", "=vendor", "=student", "=officer", "=pharmacist"})

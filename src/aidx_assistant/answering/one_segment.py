@@ -11,10 +11,10 @@ from aidx_assistant.answering.relevance import THRESHOLD
 from aidx_assistant.answering.suitability import FOR_ALL, unfit
 from aidx_assistant.evidence import Segment, Source
 from aidx_assistant.segments import segments_named
+from aidx_assistant.vocabulary.numbers import ORDINALS
 
 _MOST = 3
 """One for each segment."""
-_ORDINALS = ("first", "second", "third")
 _NAMES: Mapping[Segment, str] = {"provider": "providers", "payer": "payers", "pharma": "pharma"}
 
 
@@ -40,7 +40,7 @@ def told_of_segments(picked: Sequence[Candidate]) -> str:
     if len(picked) == 1:
         told = [f"This is said of {_named(one)} only." for one in unnamed]
     else:
-        told = [f"The {_ORDINALS[picked.index(one)]} figure is said of {_named(one)} only." for one in unnamed]
+        told = [f"The {ORDINALS[picked.index(one)]} figure is said of {_named(one)} only." for one in unnamed]
     return "\n\n" + " ".join(told) if told else ""
 
 

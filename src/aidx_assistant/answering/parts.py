@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WH = r"(?:(?:by|for|with|to|in|at|on|from)\s+)?(?:who|whom|whose|when|where|why|how|what|which)\b"
+from aidx_assistant.vocabulary.grammar import QUESTION_WORDS
+
+_WH = rf"(?:(?:by|for|with|to|in|at|on|from)\s+)?(?:{QUESTION_WORDS})\b"
 _TWO_QUESTIONS = re.compile(rf"^(?P<a>.*\b{_WH}[^?]+?),?\s+and\s+(?P<b>{_WH}[^?]{{12,}}?)\W*$", re.IGNORECASE)
 _THAN = r"(?:with|to|and|against|versus|vs\.?)"
 _RESPECT = r"(?P<respect>\s+(?:on|at|regarding|as to|when it comes to)\s+[^?]+?)?"

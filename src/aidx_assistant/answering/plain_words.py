@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.bodies import SEGMENT_BODIES
+from aidx_assistant.vocabulary.times import TIME_UNITS
+
 _GROUP = (
-    r"(?:the\s+)?(?:providers?|hospitals?|health\s+systems?|clinics?|payers?|(?:health\s+)?insurers?|health\s+plans?"
+    rf"(?:the\s+)?(?:{SEGMENT_BODIES}|health\s+(?:systems?|insurers?|plans?)|clinics?"
     r"|pharma(?:\s+compan(?:y|ies))?|drug\s?makers?|drug\s+compan(?:y|ies))"
 )
 _ONLY = r"(?:just|only|merely|exclusively|by\s+themselves|on\s+their\s+own|alone)"
@@ -23,7 +26,7 @@ _MARK = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]")
 _EVERYBODY = "across all segments"
 _EVERY_SECOND = re.compile(
     r"\b(?:every\s+second|one\s+in\s+(?:every\s+)?two)\b"
-    r"(?!\s+(?:decade|year|quarter|month|week|day|hour|minute)s?\b)",
+    rf"(?!\s+(?:{TIME_UNITS}|decade|quarter)s?\b)",
     re.IGNORECASE,
 )
 _HELD_BACK = re.compile(

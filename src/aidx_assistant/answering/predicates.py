@@ -10,6 +10,7 @@ from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.terms import keys_of, thesaurus
+from aidx_assistant.vocabulary.numbers import SHARE
 
 _NOT = r"(?:\b(?:not|never|no longer|hardly)|n[’']t)\s+(?:(?:\w+ly|yet|been|be)\s+)*"
 _USE = "use"
@@ -56,7 +57,7 @@ _BY_HAND = re.compile(
 _OPPOSITE = {_WISH: "against", "against": _WISH, "trust": "distrust", "distrust": "trust"}
 _CLAUSES = re.compile(r"[;:]|,(?!\d)|\b(?:and|but|while|whereas|although)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d|\b(?:half|third|quarter|most|majority)\b", re.IGNORECASE)
-_HOW_MANY_OF = re.compile(r"\b(?:many|share|percentage|percent|proportion|fraction|portion|number)\b", re.IGNORECASE)
+_HOW_MANY_OF = re.compile(rf"\b(?:{SHARE}|many|number)\b", re.IGNORECASE)
 
 
 def other_predicate(candidate: Candidate, question: Question) -> bool:

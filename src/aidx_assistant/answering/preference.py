@@ -9,6 +9,7 @@ from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
 from aidx_assistant.evidence import Source
 from aidx_assistant.terms import CONCEPT, keys_of, stem, thesaurus, words_of
+from aidx_assistant.vocabulary.numbers import ROUGHLY
 
 REASON = 2.0
 """What a reason gains over other sentences where the question is why."""
@@ -36,7 +37,7 @@ _NAMED = re.compile(r"(?<=[a-z,:] )(?:[A-Z][a-z]+)")
 _SLIDES = re.compile(r"\bslides\b", re.IGNORECASE)
 _PART = re.compile(r"\b(?:appendix|part) of the deck\b")
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|portion|rate)\b|%", re.IGNORECASE)
-_ROUGHLY = re.compile(r"\b(?:nearly|almost|about|around|roughly|some)\s+\d", re.IGNORECASE)
+_ROUGHLY = re.compile(rf"\b(?:{ROUGHLY})\s+\d", re.IGNORECASE)
 _ASKED_ABOUT = re.compile(r"\bask\w*\b[^,.;]{0,40}\babout\b", re.IGNORECASE)
 """An exact number may follow it."""
 

@@ -14,6 +14,7 @@ from aidx_assistant.answering.spelling import mended
 from aidx_assistant.evidence import SEGMENTS, Segment
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import CONCEPT, Term, keys_of, stem, terms_of, thesaurus, words_of
+from aidx_assistant.vocabulary.bodies import SEGMENT_BODIES
 
 _YEAR = re.compile(r"(?<![\d.,$€£])(?:19|20)\d\d(?![\d%]|\s*(?:leaders|people|respondents|executives))")
 _SPAN = r"\d{1,4}(?![\d.]*\d|\s*(?:%|per\s?cent|pct\b|jobs?\b))(?:\s*(?:-|–|to|through)\s*\d{1,4})?"
@@ -63,7 +64,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """What a comparison holds something against: the whole, and no average."""
-_GROUP = r"(?:providers?|hospitals?|payers?|insurers?|pharma|overall|all(?: segments)?|everyone|the (?:rest|others?))"
+_GROUP = rf"(?:{SEGMENT_BODIES}|pharma|overall|all(?: segments)?|everyone|the (?:rest|others?))"
 _AND = r"(?:and|or|vs|versus|against|than|to|with)"
 _AT_LARGE = re.compile(rf"\b{_GROUP}\W+{_AND}\b|\b{_AND}\W+(?:\w+\W+)?{_GROUP}\b", re.IGNORECASE)
 _DISAGREEMENT_TALK = (

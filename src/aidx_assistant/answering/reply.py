@@ -20,6 +20,7 @@ from aidx_assistant.claude.messages import (
     TextDelta,
 )
 from aidx_assistant.evidence import Locator, Passage
+from aidx_assistant.vocabulary.grammar import CONTRASTING
 
 _STATUS: dict[str | None, Status] = {
     "end_turn": "complete",
@@ -139,9 +140,7 @@ _LACKING = re.compile(
     rf"|(?:\b(?:no|not|none|nothing|neither|cannot|unable)\b|n[’']t\b)[^.?!]*\b{_WHERE}\b",
     re.IGNORECASE,
 )
-_TELLING_MORE = re.compile(
-    r"\d|\b(?:but|however|although|though|while|whereas|yet|only)\b|[^.?!\s][.?!]\s*\[", re.IGNORECASE
-)
+_TELLING_MORE = re.compile(rf"\d|\b(?:{CONTRASTING}|but|however|yet|only)\b|[^.?!\s][.?!]\s*\[", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 

@@ -35,6 +35,8 @@ from aidx_assistant.answering.years import other_year
 from aidx_assistant.evidence import Source
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import Term, keys_of, speaks_of, thesaurus
+from aidx_assistant.vocabulary.grammar import AUXILIARIES
+from aidx_assistant.vocabulary.numbers import ROUGHLY
 
 _RANKING = re.compile(
     r"\b(?:first|second|third|last|ahead|lead|leads|leading|most|least|worst|best|top"
@@ -44,15 +46,15 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\bby (?:(?:about|around|nearly|almost|over|more|than|up|to|as|much|some|at|least|an?|average|of|another|only|just"
-    r"|between|roughly|approximately) ){0,4}[$€£]?\d"
+    rf"\bby (?:(?:{ROUGHLY}|over|more|than|up|to|as|much|at|least|an?|average|of|another|only|just|between"
+    r"|approximately) ){0,4}[$€£]?\d"
     r"|\b\d[\d.,]*(?: ?%| percent(?:age points)?| times) (?:more|less|higher|lower|faster)\b"
 )
 _METHOD = re.compile(r"\b(?:calculat|comput|measur|deriv|weigh|formula|determin)", re.IGNORECASE)
 _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points)\b", re.IGNORECASE)
 _FEW_OR_MANY = re.compile(r"\b(?:few|handful|minority|many|most|bulk)\b.{0,20}\bor\b", re.IGNORECASE)
 """Asks for an amount in words."""
-_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"^\W*(?:{AUXILIARIES})\b", re.IGNORECASE)
 _QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE

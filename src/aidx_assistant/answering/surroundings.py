@@ -10,6 +10,7 @@ from aidx_assistant.evidence import Finding, Passage, Source
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import CONCEPT, keys_of, terms_of, thesaurus
+from aidx_assistant.vocabulary.bodies import COUNTED, COUNTED_BESIDE
 
 _TAKEN_UP = re.compile(
     r"\b(?:the|this|that|its|their|same) (?:share|figure|proportion|percentage|rate|number|level|value)s?\b"
@@ -37,10 +38,7 @@ _STANDING = frozenset(
 """What a figure does, whatever it measures, and that something is in use, whatever it is."""
 _COUNTED = re.compile(r"\b\d[\d,]*\s+(?P<whom>[^\d,;:.()]+)")
 """The first count of those asked, with whom it counts."""
-_GROUPS = keys_of(
-    "organisations executives leaders respondents companies providers hospitals payers insurers plans pharma centres"
-    " systems sites practices clinics doctors nurses vendors agencies"
-)
+_GROUPS = keys_of(f"{COUNTED} {COUNTED_BESIDE} systems clinics nurses vendors")
 """Whoever is counted, whatever they do."""
 
 Findings = Mapping[int, tuple[Finding, ...]]

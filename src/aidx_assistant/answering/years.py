@@ -11,9 +11,9 @@ from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import Term, thesaurus
 
 _ONE_YEAR_OR_ANOTHER = re.compile(r"\b(?:19|20)\d\d\s+or\s+(?:in\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
+_WORK = r"(?:survey|report|index|study|edition|brief|pulse|article|deck)"
 _EDITION = re.compile(
-    r"\b(?:19|20)\d\d\s+(?:\w+\s+){0,4}?(?:survey|report|index|study|edition|brief|pulse|article|deck)\b"
-    r"|\b(?:survey|report|index|study|edition|brief|pulse|article|deck)\s+(?:\w+\s+){0,2}?(?:19|20)\d\d\b",
+    rf"\b(?:19|20)\d\d\s+(?:\w+\s+){{0,4}}?{_WORK}\b|\b{_WORK}\s+(?:\w+\s+){{0,2}}?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """A year by which a source is named."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from aidx_assistant.evidence import Passage, Source
 from aidx_assistant.figures import figures_in
 from aidx_assistant.reading.read_source import ReadSource
 from aidx_assistant.reading.sections import same_words
+from aidx_assistant.vocabulary.times import MONTHS
 
 _NOTE = re.compile(r"\[\d+\]")
 _AGO = re.compile(r"\b\d+ \w+ ago\b")
 _WORD = re.compile(r"[^\W\d_]+")
-_MONTHS = frozenset(month.lower() for month in calendar.month_name)
+_MONTHS = frozenset(month.lower() for month in MONTHS)
 _DATES = frozenset({"date", "year"})
 _Figures = tuple[tuple[str, float, float], ...]
 _FEWEST_WORDS = 4

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from aidx_assistant.briefs.quotes import Quote
 from aidx_assistant.evidence import Finding
 from aidx_assistant.terms import keys_of
+from aidx_assistant.vocabulary.numbers import ORDINALS
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _HINDERING = "barrier obstacle concern shortage burden"
 _RANKED = "Order: the heaviest first, by the rank or share that the sources give; the others as they were found."
@@ -48,6 +48,6 @@ def _weight_of(finding: Finding, quote: Quote) -> tuple[int, float]:
     value = (finding.value or "").lower()
     number = _NUMBER.search(value)
     if finding.unit == "rank":
-        return 0, float(number.group()) if number else float(_ORDINALS.index(value)) if value in _ORDINALS else 99.0
+        return 0, float(number.group()) if number else float(ORDINALS.index(value)) if value in ORDINALS else 99.0
     hinders = not keys_of(_HINDERING).isdisjoint(keys_of(f"{quote.text} {finding.measure}"))
     return (1, -float(number.group())) if finding.unit == "percent" and number and hinders else _LIGHTEST

@@ -11,6 +11,8 @@ from typing import Literal
 
 from aidx_assistant.figures.bounds import bound_after, bound_before
 from aidx_assistant.figures.units import counted_noun
+from aidx_assistant.vocabulary.numbers import MAGNITUDES
+from aidx_assistant.vocabulary.times import TIME_UNITS
 
 QuantityKind = Literal["percent", "points", "times", "money", "duration", "count"]
 
@@ -18,11 +20,11 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MAGNITUDES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
 _QUANTITY = re.compile(
     rf"(?P<sign>[-−])?(?P<currency>US\$|[$€£])?(?<![\w.,])(?P<number>{_NUMBER})(?![\d,.]*\d)"
-    r"(?P<magnitude>\s(?:thousand|million|billion|trillion)\b|\s?(?:mn|bn)\b|[kmb]\b)?"
+    rf"(?P<magnitude>\s(?:{MAGNITUDES})\b|\s?(?:mn|bn)\b|[kmb]\b)?"
     r"(?:(?P<points>(?:\s?%|[-\s]percent(?:age)?)?[-\s]points?\b|\s?(?:pp|ppts?)\b)"
     r"|(?P<percent>\s?%|[-\s]percent\b|\sper\scent\b)"
     r"|(?P<times>\s?times\b|\s?[x×](?!\w)|-?fold\b)"
-    r"|(?P<duration>[-\s](?:year|month|week|day|hour|minute)s?\b))?",
+    rf"|(?P<duration>[-\s](?:{TIME_UNITS})s?\b))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s?[–-]\s?\d|\s+to\s+\d")

@@ -11,6 +11,7 @@ from typing import Literal
 
 from aidx_assistant.briefs.request import IN_PLURAL
 from aidx_assistant.evidence import Segment
+from aidx_assistant.vocabulary.numbers import UNITS
 
 Verdict = Literal["Conditional", "Not yet"]
 Confidence = Literal["high", "medium", "low"]
@@ -22,7 +23,7 @@ _PLENTY = 5
 _LEVELS: tuple[Confidence, ...] = ("low", "medium", "high")
 BY_RULE = "A fixed rule gives this verdict from the evidence below; no person has weighed it."
 """Who gave the verdict."""
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = ("no", *UNITS[1:13])
 COUNT = "|".join((*_WORDS, r"\d+"))
 """How a recommendation writes a count, as a pattern."""
 

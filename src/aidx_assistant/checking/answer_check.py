@@ -22,6 +22,7 @@ from aidx_assistant.checking.verbatim import is_verbatim
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Source
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.vocabulary.works import ASKED
 
 _ABOUT_THE_SOURCES = re.compile(
     r"\b(?:sources?|passages?|reports?|index|article|brief|deck|documents?|excerpts?|text|notes?|evidence|material)\b"
@@ -30,9 +31,9 @@ _ABOUT_THE_SOURCES = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:we|index|survey|study|report)\s+(?:surveyed|asked|interviewed|polled|questioned)\b"
+    rf"\b(?:we|index|survey|study|report)\s+(?:{ASKED})\b"
     r"|\b(?:respondents|participants)\s+(?:were|are|come|came|work)\b"
-    r"|\bwere\s+(?:surveyed|asked|interviewed|polled|questioned)\b"
+    rf"|\bwere\s+(?:{ASKED})\b"
     r"|\b(?:index|survey|study|poll|questionnaire)\b[^.;]{0,60}\banswered\s+by\b"
     r"|\btook\s+part\s+in\s+(?:the|our|this)\s+(?:index|survey|study|poll)\b",
     re.IGNORECASE,

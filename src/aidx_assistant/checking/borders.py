@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from aidx_assistant.figures import Figure
+from aidx_assistant.vocabulary.grammar import CONTRASTING
 
 BORDERS = re.compile(
-    r"(?P<four>;|\s[—–-]\s|—|,?\s(?:while|whereas|although|though|but|yet|however|versus|vs\.?|against|even\s+as)\b"
+    rf"(?P<four>;|\s[—–-]\s|—|,?\s(?:{CONTRASTING}|but|yet|however|versus|vs\.?|against|even\s+as)\b"
     r"|,?\s(?:compared|in\s+contrast|as\s+opposed|as\s+against|relative)\b)"
     r"|(?P<three>,\s(?:and|or|with|followed|ahead|then|up|down|behind|where|nor)\b|\)|\(|:)"
     r"|(?P<two>,)"
@@ -18,8 +19,10 @@ BORDERS = re.compile(
 _STRENGTH = {"four": 4, "three": 3, "two": 2, "one": 1}
 _CLOSES = re.compile(r"\s*(?:[,;.]|$|(?:and|or|while|whereas|but|than|versus|vs|against|compared)\b)", re.IGNORECASE)
 """After a bracket with the left figure: "(53%) of pharma leaders" goes on, "(85%) and payers" does not."""
+JOINTS = r"and|or|to|another|vs\.?|versus|against|compared\s+(?:with|to)"
+"""What joins figures that stand together."""
 NO_WORDS = re.compile(
-    r"[\s,;/&()\[\]–—-]*(?:(?:and|or|to|another|i\.e\.|or\s+just|vs\.?|versus|against|compared\s+(?:with|to))[\s,]*)*\(?\s*",
+    rf"[\s,;/&()\[\]–—-]*(?:(?:{JOINTS}|i\.e\.|or\s+just)[\s,]*)*\(?\s*",
     re.IGNORECASE,
 )
 _RELATIVE_PRONOUN = re.compile(r"\s*(?:(?:of|for|among|at|in)\s+)?(?:whom|whose|which|who)\b", re.IGNORECASE)

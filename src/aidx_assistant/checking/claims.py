@@ -18,13 +18,14 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.segments import mentions
+from aidx_assistant.vocabulary.grammar import CONTRASTING
 
 Said = Literal["here", "before", "after", "above"]
 """Where a claim's segment is named: in the figure's own words, before or after them, or in a lead-in, a heading or
 the sentence before, which may only name whom the answer is written for."""
 
 _OWN_WEIGHT, _LABEL_WEIGHT, _SHARED_WEIGHT, _CONTEXT_WEIGHT = 1.0, 0.8, 0.5, 0.4
-_COORDINATED = re.compile(r"\s*(?:;|,?\s*(?:and|but|while|whereas|yet|though|although|so)\b)", re.IGNORECASE)
+_COORDINATED = re.compile(rf"\s*(?:;|,?\s*(?:{CONTRASTING}|and|but|yet|so)\b)", re.IGNORECASE)
 """What begins another clause after a citation; a relative clause ("which is …") goes on with the same."""
 _COLUMN = re.compile(r"\b(?P<pages>slide|page)(?:s|\(s\))?\b|%|\bper\s?cent\b", re.IGNORECASE)
 _SLIDES_ARE = re.compile(

@@ -15,15 +15,16 @@ from aidx_assistant.checking.borders import spans_of, stretch_around
 from aidx_assistant.checking.series import grouped, is_series, items_after
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure
+from aidx_assistant.vocabulary.grammar import CONTRASTING
 
 _DIVIDING = frozenset({"percent", "points", "count", "money", "ratio"})
 _NOT_DIVIDING_UNITS = frozenset({"segments", "sectors", "groups"})
 _CONTRAST = re.compile(
-    r"\b(?:while|whereas|although|though|but|yet|however|versus|vs|against|compared|in\s+contrast|as\s+opposed|relative\s+to"
+    rf"\b(?:{CONTRASTING}|but|yet|however|versus|vs|against|compared|in\s+contrast|as\s+opposed|relative\s+to"
     r"|than)\b|;",
     re.IGNORECASE,
 )
-_CONCESSION = re.compile(r"\s*(?:while|although|though|whereas|unlike|despite|even\s+though)\b", re.IGNORECASE)
+_CONCESSION = re.compile(rf"\s*(?:{CONTRASTING}|unlike|despite|even\s+though)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:(?:of|for|among|at|in)\s+)?(?:whom|whose|which|who|where)\b", re.IGNORECASE)
 _SAME_AGAIN = re.compile(
     r"\b(?:do(?:es|ing|ne)?\s+(?:so|the\s+same)|did\s+so|the\s+same|likewise|follow(?:s|ed)?\s+suit|as\s+well)\b",

@@ -18,11 +18,12 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import figures_in
 from aidx_assistant.segments import mentions
 from aidx_assistant.terms import keys_of, speaks_of, terms_of, thesaurus
+from aidx_assistant.vocabulary.bodies import PLURAL
 
 _LABEL = re.compile(r"(?:^|;)\s*(?P<words>\w[^;:,.()]*):\s*$")
 """The column of a row of a table: "Care notes; Nursing homes: 11%"."""
 _AMONG = re.compile(r"(?:^|[.;:]\s*)\W*(?:of|among)\s+(?P<words>\w[^,;:.()]*),[^,;:.()]*$", re.IGNORECASE)
-_NAMES_MANY = re.compile(r"[a-z-]{3,}(?<![sui])s|staff|personnel", re.IGNORECASE)
+_NAMES_MANY = re.compile(PLURAL, re.IGNORECASE)
 
 
 def given_to_others(text: str, start: int, end: int, stated: StatedFigure) -> tuple[str, str] | None:

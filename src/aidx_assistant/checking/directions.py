@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aidx_assistant.checking.words import concepts
+from aidx_assistant.vocabulary.grammar import CONTRASTING
 
 _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     (
@@ -107,7 +108,7 @@ _COMPARATORS = re.compile(
 )
 _ANYTHING = "*"
 _PRONOUN = re.compile(r"\b(?:they|them|it)\b", re.IGNORECASE)
-_PART = re.compile(r"[;:]|\s[—–-]\s|—|\b(?:while|whereas|although|though|but|yet)\b", re.IGNORECASE)
+_PART = re.compile(rf"[;:]|\s[—–-]\s|—|\b(?:{CONTRASTING}|but|yet)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

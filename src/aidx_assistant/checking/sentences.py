@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.abbreviations import ABBREVIATIONS
+
 _END = re.compile(r"[.!?][\"'”’)*_]*(?P<markers>(?:\s*\[\d[\d\s,;–-]*\])*)[\"'”’)*_]*(?=\s|$)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|cf|approx|ca|no|nos|fig|etc|dr|mr|mrs|ms|inc|ltd|co|corp|st|u\.s|u\.k|e\.u|p|pp|al|est)"
+    rf"(?:\b(?:{ABBREVIATIONS}|etc|inc|ltd|co|corp)"
     r"|(?<![A-Za-z])[A-Z]|(?:[“\"‘(*_]|^)\d{1,2})$",
     re.IGNORECASE,
 )

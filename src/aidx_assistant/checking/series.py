@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from aidx_assistant.checking.borders import BORDERS, NO_WORDS
+from aidx_assistant.checking.borders import BORDERS, JOINTS, NO_WORDS
 from aidx_assistant.figures import Figure
 
 _COARSE = 1.0
@@ -18,7 +18,7 @@ _CLOSED_ITEM = re.compile(r"\s*\)\W*(?:,|\w)")
 _ENDS = re.compile(r"\s*(?:[),;.]|$|respectively)", re.IGNORECASE)
 """Only there do two opposed figures have the words before them in common: "more than payers (85% vs 83%)"."""
 _LISTED = re.compile(
-    r"(?=[\s,]*[,/&a-z])[\s,]*(?:and|or|to|another|vs\.?|versus|against|compared\s+(?:with|to)|/|&)?[\s,]*(?:another\s)?\s*",
+    rf"(?=[\s,]*[,/&a-z])[\s,]*(?:{JOINTS}|/|&)?[\s,]*(?:another\s)?\s*",
     re.IGNORECASE,
 )
 

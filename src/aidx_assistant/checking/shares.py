@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from aidx_assistant.figures import Figure
+from aidx_assistant.vocabulary.bodies import OUTSIDERS
 
 _CHANGE = (
     r"(?:(?:go|goes|went|gone|come|came)\s+(?:up|down)|(?:grow|grew|grown|rise|rose|risen|fall|fell|fallen|drop|cut|increas|decreas|declin|reduc|lower|shrink|shrank|jump"
@@ -26,10 +27,9 @@ _MEASURED = re.compile(
 )
 _OF_SOMEONE = re.compile(r"\s+(?:of|for|among)\b|,\s+who\b", re.IGNORECASE)
 _OTHERS = (
-    r"physicians?|doctors?|nurses?|clinicians?|surgeons?|patients?|consumers?|citizens?|adults|members|employees?|staff"
-    r"|workers|startups?|start-ups?|vendors?|suppliers?|investors?|founders?|regulators?|researchers?|scientists?"
-    r"|students?|developers?|engineers?|pharmacists?|radiologists?|economists?|analysts?|chief\s+\w+\s+officers?|americans"
-    r"|governments?|countries|states|universities|charities|nursing\s+homes|pharmacies|incumbents"
+    rf"{OUTSIDERS}|physicians?|doctors?|nurses?|clinicians?|surgeons?|patients?|citizens?|members|employees?|staff"
+    r"|workers|founders?|researchers?|scientists?|students?|developers?|engineers?|pharmacists?|radiologists?"
+    r"|economists?|analysts?|chief\s+\w+\s+officers?|countries|states|charities|nursing\s+homes|incumbents"
 )
 _OF_OTHERS = re.compile(
     rf"\b(?:of|among|by)\s+(?:(?:all|the|surveyed|these|those|us|hospital|large|small|provider|payer)\s+){{0,3}}?(?P<who>{_OTHERS})"

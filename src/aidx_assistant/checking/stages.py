@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from aidx_assistant.checking.directions import denied
 
-_TRIED = r"(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|test|trial)"
+PILOTS = r"proofs?[-\s]of[-\s]concepts?|pocs?|pilots?"
+"""What tries something out."""
+_TRIED = rf"(?:{PILOTS}|test|trial)"
 _HEADS = r"(?:(?<=[;:]\s)|^)"
 """Where the header of a column begins: "Fraud detection; Pilot: 32%; Production: 53%"."""
 _STAGES: tuple[tuple[str, str], ...] = (

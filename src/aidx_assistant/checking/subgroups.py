@@ -31,7 +31,9 @@ _BODIES = frozenset(
     "agencies companies executives facilities firms labs laboratories leaders makers manufacturers operators"
     " organisations organizations players producers respondents startups".split()
 )
-"""What, after such a name, stands for those who bear it: biotech companies, not laboratory results."""
+"""What, after such a name, stands for those who bear it: biotech companies, not laboratory results. Bodies of the
+segments bear none of these names.
+"""
 _SAME: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{pattern})(?P<many>s?)\b", re.IGNORECASE))
     for name, pattern in (

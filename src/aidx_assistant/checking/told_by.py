@@ -13,17 +13,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from aidx_assistant.evidence import Source
+from aidx_assistant.vocabulary.works import COMMON_NAMES, KINDS
 
-_KIND = (
-    r"index|brief|briefing|barometer|outlook|tracker|monitor|census|scorecard|yearbook|white\s?paper|benchmark|audit"
-)
+_KIND = rf"{KINDS}|briefing|white\s?paper|audit"
 _HEAD = re.compile(rf"\b(?P<kind>{_KIND})\b", re.IGNORECASE)
 _NAMED_KIND = re.compile(
     rf"(?:\b(?P<owner>[A-Z][\w&.-]+)(?:\s+(?:&|and)\s+[A-Z]\w+)?[’']s?\s+)?\b(?:(?i:companion|own|original|full|new|latest)\s+)*"
     rf"(?P<names>(?:[A-Z][\w-]*\s+){{0,4}})(?P<kind>(?i:{_KIND}))\b(?:\s+(?:to|for|on|of)\s+the\s+(?i:{_KIND}))?"
 )
-_GENERIC = frozenset("the national american world global international center centre institute university new".split())
 _DETERMINERS = frozenset("the this that its their our both in april per".split())
+_WORDS_AS_WELL = frozenset("monitor benchmark audit outlook brief tracker".split())
+_DETERMINED = re.compile(r"\b(?:the|this|that|its|their|our|both|per)\s+$", re.IGNORECASE)
 _SET_ASIDE = re.compile(
     r"\b(?:not|no|unlike|outside|beyond|than|versus|vs|against|contrast|contrary|differs?|contradicts?|beside|besides|without|nor)\b"
     r"[^,;:.]{0,24}$",
@@ -69,6 +69,13 @@ def _of_kind(match: re.Match[str], sources: tuple[Source, ...]) -> frozenset[str
     kind = match["kind"].lower()
     of_kind = {source.id: source for source in sources if _kind(source) == kind}
     names, owner = match["names"].split(), match["owner"] or ""
+    if (
+        not names
+        and not owner
+        and match.group() in _WORDS_AS_WELL
+        and not _DETERMINED.search(match.string[: match.start()])
+    ):
+        return frozenset()  # "systems monitor patients"
     known = {
         word.lower()
         for source in of_kind.values()
@@ -110,6 +117,6 @@ def _name(publisher: str) -> re.Pattern[str] | None:
     """A publisher by its first word or its initials; None where these say nothing."""
     words = re.findall(r"[A-Za-z]+", publisher)
     initials = "".join(word[0] for word in words if word[0].isupper())
-    names = [word for word in words[:1] if word.lower() not in _GENERIC and len(word) > 2]  # noqa: PLR2004
+    names = [word for word in words[:1] if word.lower() not in COMMON_NAMES and len(word) > 2]  # noqa: PLR2004
     names += [initials] if len(initials) > 2 else []  # noqa: PLR2004
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else None

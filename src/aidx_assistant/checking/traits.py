@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from aidx_assistant.checking.stages import PILOTS
 from aidx_assistant.segments import mentions
+from aidx_assistant.vocabulary.bodies import LEADERS, SEGMENT_BODIES
 
-_WHO = (
-    r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"
-    r"|companies|institutions?|firms?|drugmakers?|ones|players|groups?|drug|health|healthcare|clinics?|enterprises?"
-)
 _SIZED_WHO = (
-    r"providers?|payers?|payors?|insurers?|plans?|pharmas?|pharmaceuticals?|hospitals?|systems?|organi[sz]ations?"
+    rf"{SEGMENT_BODIES}|payors?|plans?|pharmas?|pharmaceuticals?|systems?|organi[sz]ations?"
     r"|institutions?|compan(?:y|ies)|firms?|makers|manufacturers|drugmakers?|ones|groups|drug|health|healthcare|clinics?"
 )
+"""Of whom a size is told."""
+_WHO = rf"{_SIZED_WHO}|players|group|enterprises?"
 _LARGE = re.compile(
     r"\b(?P<large>large(?:r|st)?|big(?:ger|gest)?|major)\b(?!\s+(?:tech|language|technology))"
     r"|\b(?P<small>small(?:er|est)?)\b|\b(?P<mid>mid-?\s?sized?|medium-?\s?sized?)\b",
@@ -28,7 +28,7 @@ _SIZED = re.compile(
 _NEAR = 12
 _APART = re.compile(r"\sof\s|[;:()]")
 """Characters between a size and the segment it is said of; "a larger share of providers" says nothing of their size."""
-_PILOTS = r"(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|projects?|trials?)"
+_PILOTS = rf"(?:{PILOTS}|projects?|trials?)"
 _COMPLETED = re.compile(
     rf"\b(?:completed?|finished|concluded|fully\s+run)\s+(?:[\w-]+\s+){{0,3}}?{_PILOTS}"
     rf"|{_PILOTS}\s+(?:\w+\s+){{0,4}}?(?:completed?|finished|concluded|run\s+to\s+(?:completion|the\s+end)|come\s+to\s+an\s+end)"
@@ -43,12 +43,12 @@ _NAMES_PILOTS = re.compile(rf"\b(?:{_PILOTS}|proof-of-concept)\b", re.IGNORECASE
 _UNFINISHED = re.compile(r"\b(?:not|never|un|in)[-\s]?(?:completed?|finished)\b|\bunfinished\b", re.IGNORECASE)
 
 _BASES: tuple[tuple[str, str], ...] = (
-    ("pilots", r"proofs?[-\s]of[-\s]concepts?|pocs?|pilots?|trials?"),
+    ("pilots", rf"{PILOTS}|trials?"),
     ("budgets", r"budgets?|spend(?:ing)?|expenditures?"),
     ("costs", r"costs|prices|premiums|fees|bills"),
     ("projects", r"projects?|initiatives?|use[-\s]cases?|applications?|efforts|deployments"),
     ("jobs", r"jobs?(?:[-\s]to[-\s]be[-\s]done)?|jtbds?"),
-    ("people", rf"executives?|execs?|leaders?|respondents?|buyers?|participants|people|those\s+surveyed|{_WHO}"),
+    ("people", rf"{LEADERS}|respondents?|buyers?|participants|people|those\s+surveyed|{_WHO}"),
 )
 _BASE = re.compile(
     r"^\W*(?:of|among)\s+(?:(?:all|the|their|its|these|those|our|surveyed|completed|large|provider|payer|pharma|ai|genai|"

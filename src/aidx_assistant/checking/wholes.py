@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 from aidx_assistant.checking.shares import is_of_others
+from aidx_assistant.checking.stages import PILOTS
 from aidx_assistant.checking.words import concepts
+from aidx_assistant.vocabulary.bodies import LEADERS, ORGANISATIONS, PLURAL, SEGMENT_BODIES
 
 _OF = re.compile(r"^\s*(?:of|among)\s+(?P<words>[^,;:.()\[\]—–]*)", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"(?:^|[.;:]\s*)\W*(?:of|among)\s+(?P<words>[^,;:.()]+),?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
@@ -16,18 +18,14 @@ _ENDS = frozenset(
     " them whom which it us these first second former latter other others ones".split()
 )
 """Words that no name of a whole goes on beyond, and those that stand for one named elsewhere."""
-_PLURAL = re.compile(r"[a-z-]{3,}(?<![sui])s|staff|people|personnel|spending", re.IGNORECASE)
+_PLURAL = re.compile(rf"{PLURAL}|people|spending", re.IGNORECASE)
 _NO_NOUNS = frozenset("its this various across always perhaps previous numerous famous serious".split())
-_PEOPLE = re.compile(r"\b(?:executives?|execs?|leaders?|managers?|directors?|decision[-\s]makers?)\b", re.IGNORECASE)
-_BODIES = re.compile(
-    r"\b(?:organi[sz]ations?|compan(?:y|ies)|institutions?|firms?|hospitals?|systems?|enterprises?|providers?|payers?"
-    r"|insurers?|businesses)\b",
-    re.IGNORECASE,
-)
-_ANY_BODIES = re.compile(r"(?:organi[sz]ations|companies|institutions|firms|enterprises|businesses)", re.IGNORECASE)
+_PEOPLE = re.compile(rf"\b(?:{LEADERS}|managers?|directors?|decision[-\s]makers?)\b", re.IGNORECASE)
+_BODIES = re.compile(rf"\b(?:{ORGANISATIONS}|{SEGMENT_BODIES}|systems?)\b", re.IGNORECASE)
+_ORGANISATIONS = re.compile(ORGANISATIONS, re.IGNORECASE)
 _SAYING = re.compile(r"\b(?:say|says|said|report(?:s|ed)?|tell|told|stated?|works?|working)\b", re.IGNORECASE)
 _TRIED = re.compile(
-    r"\b(?:proofs?[-\s]of[-\s]concepts?|pocs?|pilot\w*|projects?|trials?|experiment\w*|conver\w+|graduat\w*|scal\w+)\b",
+    rf"\b(?:{PILOTS}|pilot\w*|projects?|trials?|experiment\w*|conver\w+|graduat\w*|scal\w+)\b",
     re.IGNORECASE,
 )
 _THEIR_OWN = re.compile(
@@ -94,7 +92,7 @@ def makes_bodies_of_people(noun: str, around: str, population: str, sentence: st
     Not where the claim names people too, or says that the organisations only tell it, nor where people tell it of their
     own. A segment's name stands for its leaders as well.
     """
-    if not _ANY_BODIES.fullmatch(noun) or not _PEOPLE.search(population) or _BODIES.search(population):
+    if not _ORGANISATIONS.fullmatch(noun) or not _PEOPLE.search(population) or _BODIES.search(population):
         return False
     if _THEIR_OWN.search(sentence):
         return False

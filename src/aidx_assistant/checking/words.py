@@ -24,7 +24,9 @@ _SPELLINGS = (
     (re.compile(r"ae(?=d|sth|mo|c)"), "e"),
     (re.compile(r"(?<=licen)ce(?=s?$|d$)"), "se"),
 )
-"""Two spellings of one word: organize, favour, centre, paediatric, licence."""
+"""Two spellings of one word: organize, favour, centre, paediatric, licence. `terms.py` has rules of its own, with whose
+stems the thesaurus and the fitted weights were made; with these the synonyms of checks were.
+"""
 _NO_ENDINGS = {"s": ("ss", "us", "is"), "ly": ("ply",)}
 """What only looks like an ending: "focus", "apply"."""
 _SHORTEST_STEM = 3

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from aidx_assistant.errors import UsageError
-from aidx_assistant.references.dates import MONTHS
+from aidx_assistant.vocabulary.times import ANY_MONTH, MONTHS
 
 _MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
@@ -36,7 +36,7 @@ _OCCASION = re.compile(
     r"|mon|tues|wednes|thurs|fri|satur|sun)(?:s|days?|ly|-end|end)?\b"
     r"|\b(?:meetings?|board|committee|council|session|review|budget|round|audit|conference|retreat|go-live|launch"
     r"|renewal|contract|pilot|deadline|end|before|after|until|by|next|this|once|when|if)\b"
-    rf"|\b(?:{'|'.join(MONTHS)})\b",
+    rf"|\b(?:{ANY_MONTH})\b",
     re.IGNORECASE,
 )
 _SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from aidx_assistant.figures.figure import Figure
 from aidx_assistant.figures.units import counted_noun
+from aidx_assistant.vocabulary.numbers import ROUGHLY
+from aidx_assistant.vocabulary.times import ANY_MONTH, MONTHS, SHORT_MONTHS
 
-_MONTHS = ("january february march april may june july august september october november december").split()
-_MONTH = r"(?P<month>(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)\.?(?![a-z])|" + "|".join(_MONTHS) + ")"
+_MONTH = rf"(?P<month>(?:{SHORT_MONTHS})\.?(?![a-z])|{ANY_MONTH})"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d%])"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DATES = tuple(
@@ -35,7 +36,7 @@ _DATING = re.compile(
 _EDITION = re.compile(r"\b(?:an?|this|our|its|their)\s+$", re.IGNORECASE)
 """Before a year that names an edition ("a 2024 health systems survey"), unless what is counted follows at once."""
 _YEARS_OF_A_DECADE = 10
-_BOUNDING = re.compile(r"(?:over|than|about|around|nearly|almost|roughly|some|least|most)\s*$", re.IGNORECASE)
+_BOUNDING = re.compile(rf"(?:{ROUGHLY}|over|than|least|most)\s*$", re.IGNORECASE)
 
 
 def dates_in(masked: str) -> Iterator[Figure]:
@@ -85,4 +86,4 @@ def _is_edition(masked: str, year: re.Match[str]) -> bool:
 def _month_number(written: str) -> int:
     if written.isdigit():
         return int(written)
-    return next(number for number, name in enumerate(_MONTHS, start=1) if name.startswith(written[:3].lower()))
+    return next(number for number, name in enumerate(MONTHS, start=1) if name[:3].lower() == written[:3].lower())

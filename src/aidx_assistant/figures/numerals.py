@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from aidx_assistant.vocabulary.numbers import MAGNITUDES, TENS, UNITS
+
 _MAGNITUDES = {
     "hundred": 100.0,
     "k": 1e3,
@@ -23,25 +20,21 @@ _MAGNITUDES = {
     "trillion": 1e12,
 }
 _WORD_VALUES = {
-    **{word: float(value) for value, word in enumerate(_UNITS)},
-    **{word: 10.0 * value for value, word in enumerate(_TENS, start=2)},
+    **{word: float(value) for value, word in enumerate(UNITS)},
+    **{word: 10.0 * value for value, word in enumerate(TENS, start=2)},
 }
 
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))})"
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(reversed(UNITS))})"
 # Each part stands in these as seldom as it can: compiling them is a good part of the start of a command.
 _HUNDREDS = rf"(?:a\s+hundred|{_SMALL}(?:\s+hundred)?)(?:(?<=hundred)\s+(?:and\s+)?{_SMALL})?"
 _WORDS = rf"(?:a\s+thousand|{_HUNDREDS}(?:\s+thousand)?)(?:(?<=thousand)\s+(?:and\s+)?{_HUNDREDS})?"
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_LARGE = r"(?:\s?(?:thousand|million|billion|trillion)|(?:\s?(?:mn|bn|tn)|[kmb])(?![A-Za-z]))"
+_LARGE = rf"(?:\s?(?:{MAGNITUDES})|(?:\s?(?:mn|bn|tn)|[kmb])(?![A-Za-z]))"
 
 DIGITS = rf"(?<![\w.,]){_DIGITS}[½¼¾]?"
 """Digits that are not part of a name or of a longer number."""
 NUMBER = rf"(?:{DIGITS}|(?<![\w-]){_WORDS}(?![A-Za-z]))(?:\s+and\s+a\s+half\b)?{_LARGE}?"
 """Any number, with its magnitude: 46, 1,400, 2½, forty-six, two and a half, 1.4 billion, 3m."""
-ORDINALS = {
-    word: float(value)
-    for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)
-}
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half$")
 _SPLIT = re.compile(rf"^(?P<number>{_DIGITS}|{_WORDS})(?P<part>[½¼¾]?)\s*(?P<magnitude>[a-z]*)$", re.IGNORECASE)

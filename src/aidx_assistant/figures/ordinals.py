@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from aidx_assistant.figures.figure import Figure
-from aidx_assistant.figures.numerals import NUMBER, ORDINALS, number_value
+from aidx_assistant.figures.numerals import NUMBER, number_value
+from aidx_assistant.vocabulary.numbers import ONE_TO_TEN, ORDINALS
 
+_VALUES = {word: float(value) for value, word in enumerate(ORDINALS, start=1)}
 _ORDINAL = rf"(?P<ordinal>(?:{'|'.join(ORDINALS)})|\d{{1,3}}(?:st|nd|rd|th))"
 _RANKED = (
     "obstacle barrier roadblock hurdle concern priority reason challenge blocker driver worry issue factor risk "
@@ -24,7 +26,7 @@ _RANKS = tuple(
         rf"|leading\b|largest\b|top\b)",
         rf"\b{_ORDINAL}(?:[-\s]\w+)?[-\s](?:{_RANKED})s?\b",
         r"(?:\bNo\.\s?|#|\brank\s|(?<!s )\bnumber\s|\bnumber-)"
-        r"(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+        rf"(?P<number>\d{{1,3}}|{ONE_TO_TEN})\b"
         r"(?!\s*%|\s+per\s?cent)",
     )
 )
@@ -46,7 +48,7 @@ def ranks_in(masked: str) -> Iterator[Figure]:
             group = "ordinal" if "ordinal" in pattern.groupindex else "number"
             written = match[group].lower()
             digits = re.match(r"\d+", written)
-            value = ORDINALS.get(written) or (float(digits.group()) if digits else number_value(written))
+            value = _VALUES.get(written) or (float(digits.group()) if digits else number_value(written))
             start, end = match.span(group) if group == "ordinal" else match.span()
             yield Figure(masked[start:end], start, end, "rank", value, value)
 

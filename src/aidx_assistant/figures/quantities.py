@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from aidx_assistant.figures.figure import Bound, Figure
 from aidx_assistant.figures.numerals import NUMBER, number_value
 from aidx_assistant.figures.units import counted_noun
+from aidx_assistant.vocabulary.numbers import MAGNITUDES
+from aidx_assistant.vocabulary.times import TIME_UNITS
 
 _PERCENT = r"(?:\s?%|[-\s](?:percent|per[\s-]cent|pct)\b)"
 _POINTS = r"(?:(?:\s?%|[-\s](?:percent(?:age)?|per[\s-]cent))[-\s]points?\b|[-\s]points?\b|\s?(?:pp|ppts?)\b|\s?p\.p\.)"
-_DURATION = r"(?:(?P<plus>\+)?[-\s](?P<duration>(?:year|month|week|day|hour|minute|decade|yr)s?)\b)"
+_DURATION = rf"(?:(?P<plus>\+)?[-\s](?P<duration>(?:{TIME_UNITS}|decade|yr)s?)\b)"
 _CURRENCY = r"(?:US\$|A\$|C\$|[$€£]|(?:USD|EUR|GBP)\s)"
 _CURRENCY_NOUN = r"(?:\s?(?P<noun>[€£](?!\s?\d)|(?<=\s)(?:(?:US\s)?dollars?|euros?|pounds?|USD|EUR|GBP)\b))"
 _CURRENCIES = {"$": "USD", "US$": "USD", "USD": "USD", "dollar": "USD", "US dollar": "USD", "€": "EUR", "EUR": "EUR",
@@ -25,7 +27,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"(?P<article>(?<![\w-])a\s+(?:whole\s+|full\s+)?)?(?<![\w-])decade(?![\w-])", re.IGNORECASE)
-_MAGNITUDE_AT_END = re.compile(r"(?<=[\d\s])\s?(?:thousand|million|billion|trillion|mn|bn|tn|[kmb])$")
+_MAGNITUDE_AT_END = re.compile(rf"(?<=[\d\s])\s?(?:{MAGNITUDES}|mn|bn|tn|[kmb])$")
 _COMPOUND = re.compile(r"-(?!to-|plus\b|ish\b)([A-Za-z]+)")
 _CHANGE_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th)\b")

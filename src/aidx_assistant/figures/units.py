@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.bodies import PLURALS_WITHOUT_S
+from aidx_assistant.vocabulary.grammar import COMMONEST
+from aidx_assistant.vocabulary.numbers import TWO_TO_TEN
+
 _WORD = re.compile(r"[\s*_]*([A-Za-z][A-Za-z’'-]*)")
-_STOPS = frozenset(
-    "a an and are as at be been but by can did do does each for from had has have he her his if in into is it "
-    "its may more of on or other our over per s say says than that the their them then there they this those "
-    "to under was we were what when which while who whom whose will with within would yes across versus vs "
-    "against among because so thus also percent points us uses gives makes sees takes goes comes lets says".split()
+_STOPS = COMMONEST | frozenset(
+    "across against also among because but comes each gives goes he her him his lets makes more other over per"
+    " percent points s say says sees so takes them there those thus under us uses versus vs which while whose within"
+    " yes".split()
 )
-_IRREGULAR = frozenset("people men women children criteria staff personnel companies series".split())
-_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
+_IRREGULAR = frozenset((*PLURALS_WITHOUT_S, "personnel", "criteria", "companies", "series"))
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s)$|^(?:various|perhaps|across|always|sometimes|plus|less|versus)$")
 _OF_THESE = re.compile(
     r"\s+of\s+(?:the|these|those|all|its|their)\s+"
-    r"(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?=[a-z])",
+    rf"(?:(?:\d+|{TWO_TO_TEN})\s+)?(?=[a-z])",
     re.IGNORECASE,
 )
 _REACH = 5

@@ -16,6 +16,8 @@ from aidx_assistant.reading.qualifying_rows import qualified_in_row
 from aidx_assistant.reading.rows import UNLABELLED, cells_of
 from aidx_assistant.reading.titles_over import has_title, heading_over, measure_under, titles_over
 from aidx_assistant.segments import segments_named
+from aidx_assistant.vocabulary.numbers import TENS, UNITS
+from aidx_assistant.vocabulary.times import ANY_MONTH
 
 _KINDS = frozenset(("percent", "points", "money", "count", "duration", "ratio"))
 _NO_QUANTITY = re.compile(
@@ -23,7 +25,7 @@ _NO_QUANTITY = re.compile(
     r"|\b1?-?8\d\d-[\w-]{6,}|\b(?:tel|phone|fax|call|mobile)\b[.:]?\s*[\d\s().+-]{5,}"
     r"|\b(?:doi|isbn|issn|pmid|arxiv|orcid|nct)\b:?\s*[\w./-]+"
     r"|\#\d+\b|\b\d{1,4}\([a-z0-9]{1,2}\)|\bv(?:er(?:sion)?)?\.?\s?\d+(?:\.\d+)*|\b\d{1,2}:\d{2}\b(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2}\b(?!\s?%)"
+    rf"|\b(?:{ANY_MONTH})\s+\d{{1,2}}\b(?!\s?%)"
     r"|\b(?:fy|q[1-4]|h[12])\s?[’']?\d{2,4}\b|(?<=\w)[’']\d\ds?\b",
     re.IGNORECASE,
 )
@@ -39,15 +41,14 @@ _LONGEST = 4000
 _SAYS = re.compile(r"[^\W\d_]{2}")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
-_NUMBER_WORDS = frozenset(
-    "half halves third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths one two three "
-    "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions "
+_NUMBER_WORDS = frozenset((*UNITS[1:], *TENS)) | frozenset(
+    "half halves third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths "
+    "hundred hundreds thousand thousands million millions "
     "billion billions trillion trillions dozen dozens twice thrice double doubled doubles triple tripled triples "
     "quadrupled decade decades twofold threefold fourfold fivefold tenfold fold".split()
 )
 """What a sentence without a digit must have to have a figure: the rest are not looked at more closely."""
-_SMALL_WORDS = frozenset("one two three four five six seven eight nine ten both".split())
+_SMALL_WORDS = frozenset((*UNITS[1:11], "both"))
 _LEAST_TELLING = frozenset(
     "things ways reasons steps points examples questions parts sections categories types kinds areas factors key main "
     "principles takeaways themes lessons pillars options words sides others".split()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.bodies import PEOPLE
+
 _NOUNS = frozenset(
     "fig figure table exhibit chart slide page p pp chapter section sec appendix annex item footnote ref reference "
     "article paragraph act title form icd schedule phase version edition volume vol issue no nos number type class "
@@ -43,7 +45,7 @@ _SEVERAL = re.compile(rf"{_NOUN}{_NUMBER}(?:(?:,\s*{_NUMBER})*{_AND}{_NUMBER}|(?
 _FIRST_CELL = re.compile(rf"(?:[^:;]*\s)?(?P<noun>[a-z]+|\#)\.?:\s+{_NUMBER}(?=;)", re.IGNORECASE)
 _NAMES_OF_ROWS = frozenset(("id", "rank", "code", "nr", "#"))
 _WORD_BEFORE = re.compile(r"(?P<word>[\w’']+)\s+$")
-_COUNTED = re.compile(r"\s+(?:[a-z-]+\s+)?(?:(?!th?is\b|was\b|has\b)[a-z]+s|people|men|women|children|staff)\b")
+_COUNTED = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:(?!th?is\b|was\b|has\b)[a-z]+s|{PEOPLE})\b")
 """A noun that a number counts, by its look."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from aidx_assistant.reading.said_of_source import is_person, iso_date
+from aidx_assistant.reading.said_of_source import NAMES_OF_BODIES, is_person, iso_date
 
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*"
 _COPYRIGHT = re.compile(
@@ -24,12 +24,7 @@ _NAME_ENDS = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_DATE = re.compile(r"(?P<name>.+?)\s*(?:[,|·•–—]|\s-\s|\sin\s)\s*(?P<date>[^,|·•–—]*(?:,\s*)?(?:19|20)\d\d)\s*")
-_BODY = re.compile(
-    r"\b(?:research|institute|university|partners|ventures|capital|foundation|association|council|ministry|agency"
-    r"|consult(?:ing|ants|ancy)|advis[eo]rs|advisory|associates|analytics|inc|llc|ltd|plc|gmbh|group|company|society"
-    r"|department|college|labs|bureau|think\s+tank)\b\.?",
-    re.IGNORECASE,
-)
+_BODY = re.compile(rf"\b(?:{NAMES_OF_BODIES}|consultancy|gmbh|think\s+tank)\b", re.IGNORECASE)
 """By such a word a cover's line is a body's name and no subject."""
 _MOST_WORDS = 6
 _MOST_OF_COVER = 60

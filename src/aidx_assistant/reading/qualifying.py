@@ -11,10 +11,16 @@ from itertools import pairwise
 from aidx_assistant.evidence import Segment
 from aidx_assistant.figures import Figure
 from aidx_assistant.segments import mentions, segments_named
+from aidx_assistant.vocabulary.bodies import PLURALS_WITHOUT_S
+from aidx_assistant.vocabulary.grammar import COMMONEST, CONTRASTING
+from aidx_assistant.vocabulary.numbers import ONE_TO_TEN, ROUGHLY
+from aidx_assistant.vocabulary.times import ANY_MONTH
+from aidx_assistant.vocabulary.works import ASKED
 
 MOST_WORDS = 12
 _BORDER = re.compile(
-    r"[;:!?()\[\]—]|,(?=\s)(?!\s+\w+,?\s+(?:and|or)\s)|\.(?=\s|$)|\s–\s|\b(?:while|whereas|although|though|because|which|but)\b",
+    r"[;:!?()\[\]—]|,(?=\s)(?!\s+\w+,?\s+(?:and|or)\s)|\.(?=\s|$)|\s–\s"
+    rf"|\b(?:{CONTRASTING}|because|which|but)\b",
     re.IGNORECASE,
 )
 _POPULATION_WORDS = 7
@@ -26,27 +32,23 @@ _AMONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w’'&/-]*|&")
-_IRREGULAR = frozenset("people men women children staff personnel criteria".split())
-_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$")
-_PARTICIPLE = re.compile(
-    r"\s+(?:surveyed|polled|interviewed|questioned|asked|studied|sampled|responding)\b", re.IGNORECASE
-)
-_ENDS_NOUN = frozenset(
-    "a an and are as at be been believe by can could did do does expect for from had has have he if in into is it its "
-    "may might must now of on or our over per plan report reported said say see she should so still than that the "
-    "their then they think this to under use was we were what when where who whom will with would yet to-date already "
-    "remain remains make makes go goes come comes involve include".split()
+_IRREGULAR = frozenset((*PLURALS_WITHOUT_S, "personnel", "criteria"))
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|’s|'s)$")
+_PARTICIPLE = re.compile(rf"\s+(?:{ASKED}|studied|sampled|responding)\b", re.IGNORECASE)
+_ENDS_NOUN = COMMONEST | frozenset(
+    "already believe come comes could expect go goes he include involve make makes might must now over per plan"
+    " remain remains report reported said say see she should so still think to-date under use where yet".split()
 )
 _SEGMENT_ADJECTIVE = re.compile(r"(?:large |small |mid-?size[d]? )?(?:providers?|payers?|pharma)$", re.IGNORECASE)
 _SHARED_NOUN = re.compile(r"\s*(?:,|and|or)\s+(?:[\d.]+\s?%|\w+\s+percent)\s+of\s+(?:\w+\s+)?(?P<noun>[a-z]+s)\b")
-_SPAN = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple\s+of)"
+_SPAN = rf"(?:\d+|{ONE_TO_TEN}|twelve|few|several|couple\s+of)"
 _UNITS = r"(?:years?|months?|weeks?|days?|quarters?|decades?)"
 TIME = re.compile(
     rf"\b(?:within|in|over|during|after|for|across|through(?:out)?)\s+(?:the\s+)?(?:next|last|past|coming|first|previous|following|second|third)"
     rf"\s+(?:{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+)?{_UNITS}"
     rf"|\b(?:within|in|over|after)\s+(?:the\s+)?(?:a\s+)?{_SPAN}(?:\s*(?:to|or|–|-)\s*{_SPAN})?\s+{_UNITS}"
     r"|\b(?:by|in|since|until|before|after|during|through|from)\s+(?:the\s+)?(?:(?:early|mid|late|end\s+of|start\s+of)[\s-]+)?"
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|H[12]|FY)\s*,?\s*)?"
+    rf"(?:(?:{ANY_MONTH}|Q[1-4]|H[12]|FY)\s*,?\s*)?"
     r"(?:19|20)\d\d(?:\s*(?:to|–|-|and)\s*(?:19|20)?\d\d)?\b(?!\s?%)"
     r"|\b(?:this|last|next)\s+(?:year|quarter|month|decade)\b|\b(?:per|a|each|every)\s+(?:year|month|week|day|quarter)\b"
     r"|\b(?:annually|yearly|monthly|weekly|year[- ]over[- ]year|year[- ]on[- ]year|today|to\s+date)\b",
@@ -70,20 +72,19 @@ _GOES_ON = re.compile(r"\b(?:and|or|than|not)\b", re.IGNORECASE)
 """What may begin another statement in the same clause."""
 _LEADS_TO_FIGURE = re.compile(
     r"(?:(?<=\s)|^)(?:(?:or|and|up|down|away|compared|compares)\s+)*(?:(?:of|by|from|to|at|than|with|or|and)\s+)?"
-    r"(?:(?:only|just|about|around|nearly|almost|roughly|some|approximately|another)\s+)?$",
+    rf"(?:(?:{ROUGHLY}|only|just|approximately|another)\s+)?$",
     re.IGNORECASE,
 )
 _LONE_MARKS = re.compile(r",?(?:\s+[,.;:()\[\]]+)+(?=\s|$)")
 """Commas and brackets that stood around a figure."""
 _AT_ENDS = " .,;:!?…“”\"‘’'*_|#>`~^=+&/\\–—-[]{}<"
-_NOT_FIRST = frozenset(
-    "and or of the a an to that by at with from only just some is are was were has have had in on for also about "
-    "nearly almost roughly another".split()
+_AT_NEITHER_END = frozenset(
+    "a about almost an and another are at by for from has have in is just nearly of on only or roughly that the"
+    " to was were with".split()
 )
-_NOT_LAST = frozenset(
-    "and or of the a an to that by at with from only just is are was were in on for as about within into over after "
-    "during through until since per have has nearly almost roughly reached their its said than more another "
-    "further".split()
+_NOT_FIRST = _AT_NEITHER_END | {"also", "had", "some"}
+_NOT_LAST = _AT_NEITHER_END | frozenset(
+    "after as during further into its more over per reached said since than their through until within".split()
 )
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+from aidx_assistant.vocabulary.times import MONTHS
+
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _ISO = re.compile(r"(?P<year>\d{4})(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?(?:[T ]\d\d?:.*)?", re.ASCII)
 _WORDED = (
     re.compile(rf"(?:\w+,\s+)?{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b.*", re.IGNORECASE),
@@ -22,13 +24,19 @@ _LABELLED = re.compile(r"(?:published|posted|updated|date)(?:\s+on)?:?\s+", re.I
 
 _CREDENTIALS = re.compile(r",?\s+(?:M\.?D\.?|Ph\.?D\.?|M\.?B\.?A\.?|MPH|RN|DO|FACP|Jr\.?|Sr\.?)(?=,|;|$|\s+and\b)")
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir)\.?\s+", re.IGNORECASE)
+NAMES_OF_BODIES = (
+    r"inc|llc|ltd|plc|group|company|partners|ventures|capital|foundation|association|council|ministry|department|bureau"
+    r"|agency|college|institute|university|society|research|advis[eo]rs|advisory|associates|analytics|labs"
+    r"|consult(?:ing|ants)"
+)
+"""Words of the names of those who publish reports."""
 _BODY = re.compile(
-    r"\b(?:editors?|team|staff|inc|llc|ltd|plc|group|compan(?:y|ies)|institut\w*|universit\w*|partners|ventures|capital"
-    r"|foundation|association|council|ministry|department|office|organi[sz]ation|agency|cent(?:er|re)|hospitals?|college"
-    r"|society|consult(?:ing|ants?)|advis[eo]rs?|advisory|associates|analytics|intelligence|media|news|press|research|journal|magazine|labs?|services|systems|health|healthcare|network"
-    r"|bureau|committee|report|insights|times|post)\b|&|\d",
+    rf"\b(?:{NAMES_OF_BODIES}|editors?|team|staff|companies|institut\w*|universit\w*|office|organi[sz]ation"
+    r"|cent(?:er|re)|hospitals?|consultant|advis[eo]r|intelligence|media|news|press|journal|magazine|lab|services|systems"
+    r"|health|healthcare|network|committee|report|insights|times|post)\b|&|\d",
     re.IGNORECASE,
 )
+"""What no name of a person has."""
 _PARTICLES = frozenset("de da di del der van von den la le du dos bin ibn al el ter ten".split())
 _BYLINE = re.compile(r"(?:written\s+|authored\s+)?by:?\s+(?P<names>[A-Z].{2,120})", re.IGNORECASE | re.DOTALL)
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from sentencex import segment
 
+from aidx_assistant.vocabulary.abbreviations import ABBREVIATIONS
+from aidx_assistant.vocabulary.times import SHORT_MONTHS
+
 _LONGEST = 120
 """Words without a stop, after which a run of words is cut all the same: what is cited must be of a size to be read."""
 _STRETCH = 8000
@@ -14,9 +17,8 @@ _STRETCH = 8000
 _LONGEST_ABBREVIATION = 24
 """Characters before a cut that are looked at."""
 _UNFINISHED = re.compile(
-    r"(?:^|[\s(\[“\"])(?:approx|appr|est|incl|excl|avg|min|max|dept|vs|cf|ca|resp|no|nos|fig|figs|tab|vol|ch|sec|pp|p"
-    r"|eq|ed|eds|al|i\.e|e\.g|viz|dr|mr|mrs|ms|prof|st|sr|jr|gen|sen|rep|gov|hon|u\.s|u\.k|e\.u|jan|feb|mar|apr|jun"
-    r"|jul|aug|sept?|oct|nov|dec)\.$",
+    rf"(?:^|[\s(\[“\"])(?:{ABBREVIATIONS}|appr|incl|excl|avg|min|max|dept|resp|figs|tab|vol|ch|sec|eq|eds?|viz|prof|sr|jr"
+    rf"|gen|sen|rep|gov|hon|{SHORT_MONTHS})\.$",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:^|[A-Z]\w*[ ]|[A-Z]\.[ ]?)[A-Z]\.$")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from aidx_assistant.references.cited_place import CitedPlace, Name
-from aidx_assistant.references.dates import MONTHS, PartialDate
+from aidx_assistant.references.dates import PartialDate
+from aidx_assistant.vocabulary.times import MONTHS
 
 _SPECIAL = {
     **{char: f"\\{char}" for char in "$&%#_"},

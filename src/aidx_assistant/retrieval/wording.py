@@ -11,15 +11,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from aidx_assistant.evidence import Passage
+from aidx_assistant.vocabulary.grammar import COMMONEST
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FUNCTION_WORDS = frozenset(
-    "a an and any are as at be been but by can could did do does for from had has have how i if in into is it its may"
-    " more must my no not of on or other our some such than that the their them then there these they this those to"
-    " us use used using was we were what when where which while who whom whose why will with would you your".split()
+FUNCTION_WORDS = COMMONEST | frozenset(
+    "any but could how i more must my no not other some such them there these those us use used using where which"
+    " while whose why you your".split()
 )
 """Words that stand in every text; a query of nothing else is asked with them."""
 _SHORTEST = 3

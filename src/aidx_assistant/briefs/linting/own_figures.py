@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from aidx_assistant.vocabulary.grammar import CONTRASTING
+
 _SELF = re.compile(r"\b(?:we|us|our|ours|I|my)\b", re.IGNORECASE)
 _ONLY_TELLS = re.compile(
     r"\b(?:we|I)\s+(?:\w+\s+){0,2}?(?:see|saw|note[ds]?|know|knew|learn\w*|read|find|found|believe|think|assume|understand"
@@ -21,7 +23,7 @@ _OTHERS = re.compile(
 
 
 _BORDER = re.compile(
-    r"[;:()]|\s[—–-]\s|—|,(?!\d)|\b(?:while|whereas|although|though|but|against|versus|than|compared)\b", re.IGNORECASE
+    rf"[;:()]|\s[—–-]\s|—|,(?!\d)|\b(?:{CONTRASTING}|but|against|versus|than|compared)\b", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"\s*(?:and|or|up|down|i\.e\.|that\s+is|of\s+which|plus|over|in)\b", re.IGNORECASE)
 """What only says more of the figure before: "we spent $3 million, or 4% of the budget"."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aidx_assistant.evidence import Source
+from aidx_assistant.vocabulary.works import COMMON_NAMES, KINDS
 
 _WORD = re.compile(r"[\w&]+(?:[’'.-][\w&]+)*")
 _ARTICLES = frozenset("the a an".split())
@@ -21,10 +22,8 @@ _SHORTEST = 12
 _TAIL = 3
 """Words at the end of a longer title that are as good as all of it: "AI Adoption Index"."""
 _BETWEEN_WORDS = r"(?:[’']s)?[,:;)]?[\s\u00a0*_/(–—-]+"
-_GENERIC = frozenset(
-    "the national american world global international center centre institute university new united health".split()
-)
-_KIND_WORDS = "index|brief|barometer|outlook|tracker|monitor|census|scorecard|yearbook|benchmark|survey|report|study"
+_GENERIC = COMMON_NAMES | {"united", "health"}
+_KIND_WORDS = f"{KINDS}|survey|report|study"
 _KIND = re.compile(rf"\b({_KIND_WORDS})\b", re.I)
 _SMALL = frozenset("the a an of on for to in and".split())
 

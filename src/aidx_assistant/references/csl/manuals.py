@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 from aidx_assistant.references.cited_place import CitedPlace, in_series
 from aidx_assistant.references.csl.item import CslItem, accessed, authors, published, without_empty
-from aidx_assistant.references.dates import MONTHS, PartialDate
+from aidx_assistant.references.dates import PartialDate
+from aidx_assistant.vocabulary.times import MONTHS
 
 _NUMBER = re.compile(r"^\d+\.\s*")
 _CLOSED_TWICE = re.compile(r"(?<=[?!])\.(?=\s|$)")
