@@ -31,8 +31,8 @@ class Scores:
     by_passage: Mapping[str, float]
     floor: float | None
 
-    def normalised(self) -> dict[str, float]:
-        """Scores between 0 and 1: (score - lowest) / (highest - lowest).
+    def normalised(self, weight: float = 1.0) -> dict[str, float]:
+        """Scores between 0 and `weight`: weight · (score - lowest) / (highest - lowest).
 
         The theoretical lowest in place of a cut list's own follows Bruch, Gai and Ingber (2023), "An Analysis of
         Fusion Functions for Hybrid Retrieval".
@@ -42,24 +42,25 @@ class Scores:
         lowest = min(self.by_passage.values()) if self.floor is None else self.floor
         highest = max(self.by_passage.values())
         if highest <= lowest:
-            return dict.fromkeys(self.by_passage, 1.0)
-        return {id_: (score - lowest) / (highest - lowest) for id_, score in self.by_passage.items()}
+            return dict.fromkeys(self.by_passage, weight)
+        factor = weight / (highest - lowest)
+        return {id_: factor * (score - lowest) for id_, score in self.by_passage.items()}
 
 
 def fused(words: Scores, passages: Scores, sentences: Scores, weights: Weights) -> dict[str, float]:
     """The weighted sum of the normalised scores by passage id; a passage that a ranking lacks gets 0 from it."""
-    total: dict[str, float] = {}
-    for scores, weight in ((words, weights.words), (passages, weights.passages), (sentences, weights.sentences)):
-        for id_, score in scores.normalised().items():
-            total[id_] = total.get(id_, 0.0) + weight * score
+    total = sentences.normalised(weights.sentences)  # of most passages; the others are added to it
+    for scores, weight in ((words, weights.words), (passages, weights.passages)):
+        for id_, score in scores.normalised(weight).items():
+            total[id_] = total.get(id_, 0.0) + score
     return total
 
 
 def with_feedback(scores: Mapping[str, float], feedback: Scores, weights: Weights) -> dict[str, float]:
     """Fused scores with those of the ranking by the words of what they put first."""
     total = dict(scores)
-    for id_, score in feedback.normalised().items():
-        total[id_] = total.get(id_, 0.0) + weights.feedback * score
+    for id_, score in feedback.normalised(weights.feedback).items():
+        total[id_] = total.get(id_, 0.0) + score
     return total
 
 
