@@ -151,3 +151,10 @@ def test_the_part_of_a_question_that_nothing_answers_is_told(ask: Ask) -> None:
     assert "Nothing was found on “what colour is the cover of the deck”" in draft.text
     asked = ask("What share of providers have ambient scribes deployed, and who paid for the 12 lunches?")
     assert "Nothing was found on one part of the question" in asked.text
+
+
+def test_rows_of_a_table_do_not_run_into_each_other(ask: Ask) -> None:
+    draft = ask("What share of pilots was in production at walk-in clinics in 2024 and in 2025?")
+    rows = [line for line in draft.text.splitlines() if "Walk-in clinics" in line]
+    assert len(rows) == 2
+    assert all(row.startswith("- Clinics: Walk-in clinics; Year: 202") for row in rows)

@@ -127,9 +127,12 @@ def _told_of_rest(parts: Parts, of_parts: Sequence[tuple[Candidate, ...]]) -> st
 
 
 def _written(candidates: Sequence[Candidate], question: Question) -> str:
-    """The sentences with their markers: a line of one or two, a list of more, under segments where these compare."""
+    """The sentences with their markers: a line of one or two, a list of more, under segments where these compare. Rows
+    of a table and other items that no full stop ends would run into each other in a line.
+    """
     lines = [f"{candidate.text} [{number}]" for number, candidate in enumerate(candidates, 1)]
-    if len(lines) < 3:
+    are_closed = all(candidate.text.rstrip('*_”"’)').endswith((".", "!", "?", "…")) for candidate in candidates)
+    if len(lines) == 1 or (len(lines) == 2 and are_closed):  # noqa: PLR2004
         return " ".join(lines)
     if len(question.segments) < 2:
         return "\n".join(f"- {line}" for line in lines)
