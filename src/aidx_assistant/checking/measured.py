@@ -48,10 +48,9 @@ def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
         return False
     bases = " ; ".join(_SUBJECTS.get(base or "", "") for base in (claim.base, stated.base))
     subject = concepts(f"{bases} ; {_COUNTED} ; {stated.population}")
-    source = concepts(
-        f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.before} ; {stated.about or ''}"
-    )
-    if _NAMING.search(stated.sentence):
+    around = () if stated.is_curated else (stated.before, stated.about or "")
+    source = concepts(" ; ".join((stated.sentence, stated.measure, stated.population, *around)))
+    if not stated.is_curated and _NAMING.search(stated.sentence):
         subject |= concepts(_OBSTACLES)
     return _is_foreign(claim, source, subject) or _is_uncovered(claim, stated, subject, library)
 
@@ -71,7 +70,7 @@ def _is_uncovered(claim: Claim, stated: StatedFigure, subject: frozenset[str], l
     measured = telling_words(stated.measure or stated.own)
     measured = measured - subject or measured
     own = telling_words(f"{claim.own} ; {claim.statement.labels}")
-    if (tight := telling_words(stated.tight)) and tight <= own:
+    if not stated.is_curated and (tight := telling_words(stated.tight)) and tight <= own:
         return False
     foreign = own - concepts(stated.sentence) - stated.words.keys()
     if not measured or not (len(foreign) >= _FOREIGN or foreign & library.known):

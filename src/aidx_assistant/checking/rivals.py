@@ -78,10 +78,11 @@ def better_fit(
                 continue
             if others_of is library.stated and rival.source_id != cited.source_id:  # it tells of other people
                 continue
-            if _is_meant(claim, cited, rival):
+            if not cited.is_curated and _is_meant(claim, cited, rival):
                 continue
             lead = _lead(claim, cited, rival, library)
-            if rival.sentence == cited.sentence and _says_all_of(claim, rival) and not _says_all_of(claim, cited):
+            is_told = not cited.is_curated and _says_all_of(claim, rival) and not _says_all_of(claim, cited)
+            if rival.sentence == cited.sentence and is_told:
                 lead += _OF_ALL_SAID
             if taking := next((other for other in beside if _takes(other, claim, rival)), None):
                 lead += _lead(taking, rival, cited, library) - _MARGIN_TAKEN

@@ -68,6 +68,8 @@ class StatedFigure:
     """Of whom it is, where that is a part of a segment, or none."""
     about: str | None = None
     """What else tells whom it is of: the heading over its sentence, the title, who was asked; None if not known."""
+    is_curated: bool = False
+    """Whether its finding was written by hand, and so says all that it measures."""
     before: str = ""
     """The sentence before, where the figure's own words take up what that says."""
     beside: bool = False
@@ -112,6 +114,8 @@ def _stated(
 
 def _taking_up(stated: StatedFigure, before: str) -> StatedFigure:
     """With the words of what it takes up: what stands before it in its sentence, and the sentence before."""
+    if stated.is_curated:
+        return stated
     if not _TAKES_UP.search(stated.own):
         return _repeating(stated)
     words = concepts(f"{before} ; {stated.sentence[: stated.figure.start]}")
@@ -170,6 +174,7 @@ def _stated_figure(
         source_id=place[1],
         finding=finding.id if finding else None,
         measure=finding.measure if finding else "",
+        is_curated=finding is not None and finding.origin != "imported",
         population=population,
         group=group_of(sentence, figure, clause.span),
         slides=frozenset(int(other.low) for other in figures_in(sentence) if other.kind == "slide"),
