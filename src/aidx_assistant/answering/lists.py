@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from aidx_assistant.answering.candidates import Candidate
 from aidx_assistant.answering.question import Question
-from aidx_assistant.evidence import Source
+from aidx_assistant.evidence import Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
@@ -39,19 +40,23 @@ class _Item:
 def first_of_a_list(
     question: Question, everything: Iterable[Candidate], sources: Mapping[str, Source]
 ) -> list[Candidate]:
-    """The item with the highest, or lowest, figure of the one list that is about all that is asked; empty where there
-    is none, or more than one.
+    """The item with the highest, or lowest, figure of the list that is about all that is asked, of several of the one
+    with most of its very words; empty where there is none, or two are alike.
     """
     if not (_MOST.search(question.text) or _LEAST.search(question.text)) or question.for_slide:
         return []
-    found = []
+    found: dict[int, list[Candidate]] = {}
     for items in _lists(everything):
+        if question.source_ids and items[0].candidate.passage.source_id not in question.source_ids:
+            continue
         source = sources[items[0].candidate.passage.source_id]
         column = _column(items, question)
         if column is not None and _is_about(items, question, source):
             pick = min if _LEAST.search(question.text) else max
-            found.append(pick(items, key=lambda item: item.columns[column].low).candidate)
-    return found if len(found) == 1 else []
+            first = pick(items, key=lambda item: item.columns[column].low).candidate
+            found.setdefault(len(_own_keys(items) & _subject(question)), []).append(first)
+    best = found[max(found)] if found else []
+    return best if len(best) == 1 else []
 
 
 def _lists(everything: Iterable[Candidate]) -> Iterator[list[_Item]]:
@@ -92,6 +97,8 @@ def _column(items: Sequence[_Item], question: Question) -> str | None:
     shared = [header for header in items[0].columns if all(header in item.columns for item in items)]
     alike = [h for h in shared if len({(item.columns[h].kind, item.columns[h].unit) for item in items}) == 1]
     asked = set(question.segments)
+    if asked:
+        alike = [header for header in alike if not _is_of_others(items, header, asked)]
     of_segment = [header for header in alike if asked & set(segments_named(header))]
     named = [header for header in alike if not keys_of(header).isdisjoint(_subject(question))]
     for chosen in (of_segment, named, alike):
@@ -100,18 +107,31 @@ def _column(items: Sequence[_Item], question: Question) -> str | None:
     return None
 
 
+def _is_of_others(items: Sequence[_Item], header: str, asked: AbstractSet[Segment]) -> bool:
+    """Whether a column is known to be of other segments: by its header, else by the findings in it."""
+    named = set(segments_named(header))
+    figures = {item.columns[header].text for item in items}
+    found = {one.segment for item in items for one in item.candidate.values if one.value in figures}
+    known = named or found - {"all"}
+    return bool(known) and "all" not in known and not known & asked
+
+
 def _is_about(items: Sequence[_Item], question: Question, source: Source) -> bool:
     """Whether the list's headers, heading or common words name what is asked for, and these with the title, and with
     whom the source asked, all else.
     """
     first = items[0].candidate
-    own = keys_of(f"{' '.join(items[0].form)} {first.passage.locator.heading or ''}")
+    own = _own_keys(items)
     known = own | first.context | keys_of(f"{source.title} {source.respondents}")
     terms = [term for term in question.terms if not _is_superlative(term)]
     subject = [term for term in terms if not segments_named(term.text) and not term.narrowing]
     return any(term.keys & own for term in subject) and all(
         term.keys & known or set(segments_named(term.text)) & set(first.passage.segments) for term in terms
     )
+
+
+def _own_keys(items: Sequence[_Item]) -> frozenset[str]:
+    return keys_of(f"{' '.join(items[0].form)} {items[0].candidate.passage.locator.heading or ''}")
 
 
 def _subject(question: Question) -> frozenset[str]:

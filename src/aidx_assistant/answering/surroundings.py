@@ -60,9 +60,10 @@ def context_of(
 
 def counted_by(source: Source) -> frozenset[str]:
     """Keys of those whom a source of the user's own counts: by its title, and by whom it says it asked so many of."""
+    if not source.respondents:
+        return frozenset()
     counted = _COUNTED.search(source.respondents)
-    text = f"{source.title} ; {counted['whom'] if counted else ''}"
-    return _group_keys(text) if source.respondents else frozenset()
+    return _group_keys(f"{source.title} ; {counted['whom'] if counted else ''}")
 
 
 @lru_cache(maxsize=100)

@@ -23,7 +23,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\b(?P<side>past|last|previous|next|coming)\s+(?:(?P<number>\w+)\s+)?(?P<unit>year|month|quarter|week|decade)s?\b",
+    r"\b(?:past|last|previous|next|coming)\s+(?:(?P<number>\w+)\s+)?(?P<unit>year|month|quarter|week|decade)s?\b",
     re.IGNORECASE,
 )
 _MEASURING = ("duration", "money", "count", "percent")
