@@ -42,7 +42,8 @@ def table_rows(columns: Sequence[Sequence[PlacedText]]) -> list[str] | None:
     if is_crowded or _is_ambiguous(headers, grid[count:]) or not _stand_over_columns(columns, grid[:count]):
         untold = (f"{UNLABELLED}: {row_text((), cells)}." for cells in grid[count:])
         return [*(row_text((), cells) for cells in grid[:count]), *untold]
-    return [row_text(headers, cells) for cells in grid[count:]]
+    over_nothing = [header for number, header in enumerate(headers) if not any(cells[number] for cells in grid[count:])]
+    return [*filter(None, [row_text((), over_nothing)]), *(row_text(headers, cells) for cells in grid[count:])]
 
 
 def _is_ambiguous(headers: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
