@@ -14,6 +14,8 @@ import pytest
 
 from tests.fakes.command import aidx
 
+pytestmark = pytest.mark.slow
+
 _REPORTS = Path(__file__).parents[1] / "own_reports"
 _TITLE = re.compile(r"^title: (.+)$", re.MULTILINE)
 
