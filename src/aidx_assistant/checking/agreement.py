@@ -10,7 +10,7 @@ from aidx_assistant.checking.counted import given_to_others, names_somebody, oth
 from aidx_assistant.checking.denominators import averages_clash, denominators_clash
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
-from aidx_assistant.checking.modality import is_already_so, made_a_fact, made_an_expectation
+from aidx_assistant.checking.modality import is_already_so, made_a_fact, made_an_expectation, tells_what_is
 from aidx_assistant.checking.placed import displaced
 from aidx_assistant.checking.shares import adds_all, is_of_others, is_size_of_change, others_named
 from aidx_assistant.checking.siblings import puts_another
@@ -72,6 +72,8 @@ def source_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     """How the claim gives the figure to another source; None if it does not."""
     if not claim.sources or stated.source_id in claim.sources:
         return None
+    if not stated.is_curated and any(name.search(stated.sentence) for name in claim.publishers):
+        return None  # the sentence tells of them itself
     return "the answer names another source for this than the one it cites"
 
 
@@ -124,7 +126,8 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
 
 def _group_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     """A figure of a part of a segment made one of the whole, or the reverse; or of somebody of no segment."""
-    source = f"{stated.sentence} ; {stated.measure} ; {stated.population} ; {stated.about}"
+    around = (stated.context if stated.before else "", "" if stated.group.term else stated.about or "")
+    source = " ; ".join((stated.sentence, stated.measure, stated.population, *around))
     if stated.about is not None and narrowed(claim.group, source):
         return f"the cited sentence does not say this of “{claim.group.words}”"
     said = claim.statement
@@ -229,6 +232,7 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if figure.kind != "percent":
         return None
     sentence = f"{stated.sentence} ; {stated.measure}"
+    expected = "" if not stated.is_curated and tells_what_is(stated.own) else sentence
     near = f"{said} ; {claim.around} ; {claim.statement.previous}"
     sized = is_size_of_change(figure, claim.statement.text) and not is_size_of_change(stated.figure, stated.sentence)
     found = (
@@ -236,7 +240,7 @@ def _sense_conflict(claim: Claim, stated: StatedFigure) -> str | None:
             stages_clash(said, stated.affirmed),
             "gives this for another stage (idea, pilot, implementing, in use, dropped)",
         ),
-        (made_a_fact(said, near, sentence), "tells an expectation or a readiness, not what is already so"),
+        (made_a_fact(said, near, expected), "tells an expectation or a readiness, not what is already so"),
         (is_already_so(claim.tight, stated.tight), "tells what is planned, not what is already so"),
         (made_an_expectation(claim.own, sentence), "tells what is so, not an expectation"),
         (adds_failure(claim.tight, sentence), "says nothing of a failure or a loss"),

@@ -12,7 +12,7 @@ from aidx_assistant.checking.segments import affirmed, named, nearest
 from aidx_assistant.checking.slides import repeats_in_list, slides_carrying
 from aidx_assistant.checking.statements import Marker, Statement
 from aidx_assistant.checking.subgroups import Group, group_of
-from aidx_assistant.checking.told_by import sources_named
+from aidx_assistant.checking.told_by import publishers_named, sources_named
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment, Source
@@ -77,13 +77,19 @@ class Claim:
     """Slides that are said to carry the figure."""
     sources: frozenset[str] = frozenset()
     """Ids of the sources that are said to give the figure."""
+    publishers: tuple[re.Pattern[str], ...] = ()
+    """The names of publishers in the statement."""
 
 
 def claims_of(statement: Statement, sources: Sequence[Source] = ()) -> tuple[Claim, ...]:
     """The claims of one statement, one for each figure; `sources`: those of the library, which it may name."""
     figures = [_in_column(figure, statement) for figure in figures_in(statement.text)]
     clauses = clauses_of(_divided_by_markers(statement), figures)
-    return tuple(replace(_claim(clause, statement), sources=_told_by(clause, statement, sources)) for clause in clauses)
+    publishers = publishers_named(statement.text, sources)
+    return tuple(
+        replace(_claim(clause, statement), sources=_told_by(clause, statement, sources), publishers=publishers)
+        for clause in clauses
+    )
 
 
 def _told_by(clause: Clause, statement: Statement, sources: Sequence[Source]) -> frozenset[str]:

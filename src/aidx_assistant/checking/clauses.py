@@ -122,6 +122,8 @@ def _parts(text: str, figures: Sequence[Figure], opened: int) -> list[tuple[int,
 def _divided(text: str, figures: Sequence[Figure], part: tuple[int, int]) -> tuple[Clause, ...]:
     undated = [figure for figure in figures if figure.kind not in ("year", "date")]
     dividing = [figure for figure in figures if divides(figure)] or undated or list(figures)
+    if all(figure.kind == "ratio" for figure in dividing):  # it compares the others, which have words of their own
+        dividing = undated
     groups = grouped(dividing, text)
     spans = spans_of(groups, text, part)
     divided = {}

@@ -86,10 +86,15 @@ _NEGATION = re.compile(
 )
 _ABSENCE = re.compile(
     r"\b(?:still|remain\w*|stuck|shortage|scarc\w+|insufficient|too\s+(?:little|few)|lack\s+of|missing|absence|limited"
-    r"|obstacles?|barriers?|hurdles?|roadblocks?|challenges?)\b",
+    r"|obstacles?|barriers?|hurdles?|roadblocks?|challenges?|unchanged|elsewhere)\b",
     re.IGNORECASE,
 )
 """What these affirm may as well be said by denying its opposite: "still in pilots", "not yet in production"."""
+_OTHERS = re.compile(
+    r"\bthan\s+(?:\w+\s+){1,3}?(?:(?:that|who|which)\s+(?:do|does|did|have|has|had|are|were)\s*(?:not|n[’']t)|without)\b",
+    re.IGNORECASE,
+)
+"""With whom somebody is compared: "sooner than those that did not" denies nothing."""
 _NEGATION_REACH = 3
 _NO_COMPARATIVES = (
     r"(?:consider|whether|(?:an)?other|after|number|provider|payer|insurer|under|over|n?ever|n?either|per|together"
@@ -137,7 +142,7 @@ def course_of(text: str) -> Course:
     """The directions of a text."""
     signs: dict[str, set[int]] = {}
     used: Counter[str] = Counter()
-    negations = list(_NEGATION.finditer(text))
+    negations = list(_NEGATION.finditer(_OTHERS.sub(lambda match: " " * len(match.group()), text)))
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             sign = 1 if match["plus"] else -1

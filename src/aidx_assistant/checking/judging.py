@@ -26,6 +26,8 @@ _SOURCE = re.compile(r"\b(?:report|index|survey|study|brief|edition|publish\w*|p
 _AS_OF = re.compile(r"\b(?:as\s+of|as\s+at)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"\bfirst\s+year\b|\byear\s+one\b", re.IGNORECASE)
 _A_YEAR = re.compile(r"\b(?:after|within|in)\s+a\s+(?:full\s+|whole\s+)?year\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\d{4}\s+and\s", re.IGNORECASE)
+"""Two years that a change lies between, not a span: \"between 2023 and 2025\"."""
 _NO_WORDS: KeysView[str] = {}.keys()
 _NOT_GIVEN = "no sentence cited for this figure gives it"
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
@@ -163,7 +165,9 @@ def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:
     figure = claim.figure
     if figure.kind == "slide":
         return _is_whole_list(claim, [stated for stated in figures if stated.figure.low == stated.figure.high])
-    if figure.low == figure.high or figure.kind not in ("percent", "count", "money"):
+    if figure.low == figure.high or figure.kind not in ("percent", "count", "money", "duration", "year"):
+        return False
+    if figure.kind == "year" and not _BETWEEN.match(figure.text):
         return False
     ends = {
         stated.figure.low

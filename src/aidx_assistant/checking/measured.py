@@ -48,7 +48,7 @@ def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
         return False
     bases = " ; ".join(_SUBJECTS.get(base or "", "") for base in (claim.base, stated.base))
     subject = concepts(f"{bases} ; {_COUNTED} ; {stated.population}")
-    around = () if stated.is_curated else (stated.before, stated.about or "")
+    around = () if stated.is_curated else (stated.context, stated.about or "")
     source = concepts(" ; ".join((stated.sentence, stated.measure, stated.population, *around)))
     if not stated.is_curated and _NAMING.search(stated.sentence):
         subject |= concepts(_OBSTACLES)
@@ -72,7 +72,10 @@ def _is_uncovered(claim: Claim, stated: StatedFigure, subject: frozenset[str], l
     own = telling_words(f"{claim.own} ; {claim.statement.labels}")
     if not stated.is_curated and (tight := telling_words(stated.tight)) and tight <= own:
         return False
-    foreign = own - concepts(stated.sentence) - stated.words.keys()
+    around = frozenset() if stated.is_curated else concepts(stated.context)
+    if len(measured) == 1 and own & around:  # it says more by what stands before it
+        return False
+    foreign = own - concepts(stated.sentence) - around - stated.words.keys()
     if not measured or not (len(foreign) >= _FOREIGN or foreign & library.known):
         return False
     thin = len(own) < _THIN or bool(_POINTING.search(claim.own))

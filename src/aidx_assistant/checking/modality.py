@@ -23,6 +23,8 @@ _ACCOMPLISHED = re.compile(
     re.IGNORECASE,
 )
 _IN_PLACE = re.compile(r"\b(?:have|has|had|exists?|runs?|uses?|used)\b", re.IGNORECASE)
+_IN_USE = re.compile(r"\b(?:uses?|using|in\s+use)\b", re.IGNORECASE)
+_TRYING = re.compile(r"\b(?:are|is)\s+(?:testing|trial+ing|trying)\b", re.IGNORECASE)
 _COMING = re.compile(
     r"\b(?:will(?:\s+be)?|(?:are|is)\s+(?:negotiating|considering|evaluating|planning|building|about\s+to)"
     r"|(?:plan|intend)(?:s|ning|ing)?\s+to|within\s+the\s+next)\b",
@@ -33,6 +35,16 @@ _AWAITED = re.compile(
     r"|hop(?:e|es|ing)\s+(?:to|for|that))\b",
     re.IGNORECASE,
 )
+
+
+def is_coming(text: str) -> bool:
+    """Whether a text tells what people are about to do or think of doing."""
+    return _COMING.search(text) is not None
+
+
+def tells_what_is(text: str) -> bool:
+    """Whether a text tells what people have or run, and of nothing that is expected."""
+    return bool(_IN_PLACE.search(text)) and not _PROSPECT.search(text)
 
 
 def is_prospect(text: str) -> bool:
@@ -54,7 +66,10 @@ def is_already_so(claimed: str, stated: str) -> bool:
     """Whether a claim says that people have or run what by the source's own clause they will have, or work on."""
     if _COMING.search(claimed) or _PROSPECT.search(claimed) or not _IN_PLACE.search(claimed):
         return False
-    return bool(_COMING.search(stated)) and not (_IN_PLACE.search(stated) or _OPINION.search(stated))
+    if _IN_USE.search(claimed) and _TRYING.search(stated) and not _IN_USE.search(stated):
+        return True
+    coming = _COMING.search(stated)
+    return bool(coming) and not (_IN_PLACE.search(stated) or _OPINION.search(_COMING.sub(" ", stated)))
 
 
 def made_an_expectation(claimed: str, stated: str) -> bool:

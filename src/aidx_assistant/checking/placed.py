@@ -11,13 +11,17 @@ from functools import lru_cache
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.values import fit
+from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.figures.numerals import number_value
 from aidx_assistant.reading.rows import cells_of
 
 _FROM = re.compile(r"\b(?:from|compared\s+(?:with|to)(?:\s+only)?)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\bfrom\b.{1,60}\bto\s+$", re.IGNORECASE)
-_OF_THE_YEAR = re.compile(r"\s*(?:(?:in|for|by|since)\s+(?:(?:our|the|its|their)\s+)?|\()", re.IGNORECASE)
+_OF_THE_YEAR = re.compile(
+    r"\s*(?:(?:per|an?|each)\s+\w+\s+)?(?:(?:in|for|by|since)\s+(?:(?:our|the|its|their)\s+)?|\()",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(
     r"\b(?:an?|one|two|three|four|five|ten|\d+)\s+(?:years?|months?|decades?)\s+(?:ago|earlier|before)\b|last\s+year\b",
     re.IGNORECASE,
@@ -32,25 +36,39 @@ _MEASURING = ("duration", "money", "count", "percent")
 def displaced(claim: Claim, stated: StatedFigure) -> str | None:
     """How a claim puts a figure where another of its source stands, in words for the reader; None if it does not."""
     text, place = claim.statement.text, claim.start - claim.statement.start
-    if claim.figure.kind != "year" and claim.years:
-        is_of_another = bool(stated.years) and not claim.years & stated.years
-        if is_of_another or _is_of_anothers_year(claim.years, stated.figure, stated.sentence):
-            return "the cited sentence says this of another year"
-    if _EARLIER.search(claim.own) and _is_of_what_was_before(stated.figure, stated.sentence):
-        return "the cited sentence says another figure was so earlier, and this now"
-    if _is_turned_round(replace(claim.figure, start=place), text, stated.figure, stated.sentence):
-        return "the cited sentence has this as the other end of a change (from, or to)"
-    if claim.figure.kind != "duration" and _is_of_another_span(claim.own, stated.own):
-        return "the cited sentence says this of a longer or shorter time"
+    figure, sentence = stated.figure, stated.sentence
     beside = [one for one in figures_in(text) if one.start != place]
-    if _is_of_another_row(beside, stated.figure, stated.sentence):
-        return "the cited row of a table gives this for something else"
-    return None
+    said = f"{claim.own} ; {claim.statement.labels}"
+    found = (
+        (claim.figure.kind != "year" and _is_of_another_year(claim, stated), "says this of another year"),
+        (
+            bool(_EARLIER.search(claim.own)) and _is_of_what_was_before(figure, sentence),
+            "says another figure was so earlier, and this now",
+        ),
+        (
+            _is_turned_round(replace(claim.figure, start=place), text, figure, sentence),
+            "has this as the other end of a change (from, or to)",
+        ),
+        (
+            claim.figure.kind != "duration" and _is_of_another_span(claim.own, stated.own),
+            "says this of a longer or shorter time",
+        ),
+        (not stated.is_curated and _is_of_another_column(said, stated), "gives this in another column of its table"),
+        (_is_of_another_row(beside, figure, sentence), "gives this in another row of its table"),
+    )
+    return next((f"the cited sentence {what}" for is_so, what in found if is_so), None)
+
+
+def _is_of_another_year(claim: Claim, stated: StatedFigure) -> bool:
+    is_of_another = bool(stated.years) and not claim.years & stated.years
+    return bool(claim.years) and (is_of_another or _is_of_anothers_year(claim.years, stated.figure, stated.sentence))
 
 
 def _is_turned_round(claimed: Figure, text: str, stated: Figure, sentence: str) -> bool:
     """Whether a claim makes what something went from what it went to, or the reverse: "from 5 to 7", "from 7 to 5"."""
     one, other = _end_of(claimed, text), _end_of(stated, sentence)
+    if claimed.low < claimed.high == stated.high == stated.low and one == "from":  # both ends of it in one
+        one = "to"
     return one is not None and other is not None and one != other
 
 
@@ -103,6 +121,21 @@ def _length(span: re.Match[str]) -> float:
         return number_value(span["number"]) if span["number"] else 1.0
     except ValueError:
         return 1.0
+
+
+def _is_of_another_column(claimed: str, stated: StatedFigure) -> bool:
+    """Whether a claim has all words by which the header of another column differs from the figure's own, and none of
+    this one's.
+    """
+    cells = cells_of(stated.sentence)[1:]
+    at = stated.figure.start
+    own = next((header for header, cell, start in cells if start <= at < start + len(cell)), "")
+    said = concepts(claimed)
+    for header, _, _ in cells if own else ():
+        other, mine = concepts(header) - concepts(own), concepts(own) - concepts(header)
+        if other and mine and other <= said and not mine & said:
+            return True
+    return False
 
 
 def _is_of_another_row(beside: Iterable[Figure], stated: Figure, sentence: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
-from aidx_assistant.checking.modality import is_prospect
+from aidx_assistant.checking.modality import is_coming, is_prospect
 from aidx_assistant.checking.stated import StatedFigure, stated_by
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.values import fit, same_unit
@@ -26,6 +26,8 @@ _MARGIN_LIBRARY = 0.9
 has the rival's number, and both together would fit better the other way round."""
 _OF_ALL_SAID = 1.0
 """By how much a rival of the same sentence fits better if the claim says all that is said with it."""
+_SAYING = concepts("cited named mentioned reported")
+"""Whoever says something says it of any figure."""
 _WORDS_LIBRARY = 2
 """How many words of the claim a rival from elsewhere must have that the cited figure has not."""
 
@@ -106,17 +108,23 @@ def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
     """
     if rival.sentence == cited.sentence and _says_all_of(claim, cited) and not _says_all_of(claim, rival):
         return True
-    if claim.years & cited.years and not rival.years:
+    follows = rival.sentence == cited.sentence and rival.figure.start > cited.figure.start
+    takes_over = follows and cited.words.keys() <= rival.words.keys()  # its year as well
+    if claim.years & cited.years and not (rival.years or takes_over):
         return True
     said = claim.statement.text
     others = [one for one in figures_in(said) if one.start + claim.statement.start != claim.start]
     if rival.sentence != cited.sentence and _has_one_of(others, cited) and not _has_one_of(others, rival):
         return True
+    if is_coming(rival.own) and not is_coming(cited.own) and not is_coming(claim.own):
+        return True
     return is_prospect(claim.own) and is_prospect(cited.own) and not is_prospect(rival.own)
 
 
 def _says_all_of(claim: Claim, stated: StatedFigure) -> bool:
-    own = telling_words(stated.tight) or concepts(stated.tight)
+    words = concepts(stated.tight)
+    only_says = bool(words) and words <= _SAYING
+    own = telling_words(stated.tight) or (telling_words(stated.own) if only_says else words)
     return bool(own) and own <= concepts(f"{claim.own} ; {claim.statement.labels}")
 
 

@@ -121,7 +121,7 @@ _KINDS: tuple[tuple[tuple[str, str], ...], ...] = (
     (
         ("decisions", r"decisions?|decid\w+|decision-making"),
         ("hiring", r"hir(?:e|es|ed|ing)|recruit\w+|staffing"),
-        ("billing", r"bill(?:s|ed|ing)|reimburs\w+|pay(?:ment|ments|s)?"),
+        ("billing", r"bill(?:s|ed|ing)|reimburs\w+|payments?"),
         ("research", r"research|trials?|drug\s+development"),
         ("records", r"records?|documentation"),
     ),

@@ -17,18 +17,27 @@ from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 
-_WEIGHT, _REPEATED_WEIGHT, _ASIDE_WEIGHT = 1.0, 0.9, 0.3
+_WEIGHT, _REPEATED_WEIGHT, _POINTED_WEIGHT, _ASIDE_WEIGHT = 1.0, 0.9, 0.8, 0.3
+_CONTEXT = 3
+"""Sentences before a figure's own that tell what it speaks of."""
 _FEW = 3
 """Telling words of a clause that only says of another what was said before."""
 _TAKES_UP = re.compile(
     r"\b[a-z]{2,}\s+(?:one|ones|it|them)\b(?=\s*(?:[,.;:)]|$|(?:and|or|but|by|in|within|as|at)\b))"
     r"|\btheir\s+\w+\s+(?:is|are|was|were)\b"
     r"|\b(?:do|does|did|do\s+so|doing\s+so)\b(?!\s+\w)|\bit\s+(?:is|was|takes|took|stands|stood)\b"
-    r"|\b(?:that|this|these|those|the)\s+(?:budget|share|figure|number|rate|proportion|cost|sum|spending|percentage)s?\b"
-    r"|\b(?:lead|trail|lag|follow|stand|come|fare|rank|score|manage)(?:s|ed)?\s+(?:\w+\s+){0,2}(?:at|with)(?=\s\s|\s*$)",
+    r"|\b(?:that|this|these|those|the)\s+(?:budget|share|figure|number|rate|proportion|cost|sum|spending|percentage)s?\b",
     re.IGNORECASE,
 )
-"""Takes up what was said before: "31% run one", "a further 22% intend to launch one", "payers trail at 8%"."""
+"""Takes up what was said before: "31% run one", "a further 22% intend to launch one"."""
+_RANKS = re.compile(
+    r"\b(?:lead|trail|lag|follow|stand|come|fare|rank|score|manage)(?:s|ed)?\s+(?:\w+\s+){0,2}(?:at|with)(?=\s\s|\s*$|\s+\S?\d)",
+    re.IGNORECASE,
+)
+"""Says the same of another, or another of the same: "payers trail at 8%", "validation follows with 27%"."""
+_ITEM = re.compile(r"\s*(?:[,;.]|$|and\b)")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did|will|\w+ed|\w+ing)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:they|their|theirs|them|these|such)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:besides?|in\s+addition\s+to|on\s+top\s+of|apart\s+from|next\s+to|other\s+than|unlike|in\s+contrast\s+to)\b[^,;:]*",
     re.IGNORECASE,
@@ -72,6 +81,8 @@ class StatedFigure:
     """Whether its finding was written by hand, and so says all that it measures."""
     before: str = ""
     """The sentence before, where the figure's own words take up what that says."""
+    context: str = ""
+    """What is said before it in its passage, up to three sentences."""
     beside: bool = False
     """For a slide: whether it is only shown beside the passage."""
 
@@ -84,10 +95,25 @@ class StatedFigure:
 def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> tuple[StatedFigure, ...]:
     """The figures of one sentence of a passage; `findings` are those of the library for this sentence."""
     before = passage.sentences[sentence - 1] if sentence else ""
+    context = _context(passage.sentences, sentence)
     place = (passage.id, passage.source_id)
-    found = _stated(passage.sentences[sentence], tuple(findings), passage.segments, place, before)
+    found = tuple(
+        replace(one, context=context)
+        for one in _stated(passage.sentences[sentence], tuple(findings), passage.segments, place, before)
+    )
     number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
     return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
+
+
+def _context(sentences: Sequence[str], position: int) -> str:
+    """The sentences before one of prose; those with figures, which tell of something else, only where it speaks of what
+    is named there.
+    """
+    if cells_of(sentences[position]):
+        return ""
+    before = sentences[max(0, position - _CONTEXT) : position]
+    points_back = any(pattern.search(sentences[position]) for pattern in (_PRONOUN, _TAKES_UP, _RANKS))
+    return " ; ".join(one for one in before if points_back or not figures_in(one))
 
 
 def stated_by(finding: Finding) -> tuple[StatedFigure, ...]:
@@ -116,10 +142,21 @@ def _taking_up(stated: StatedFigure, before: str) -> StatedFigure:
     """With the words of what it takes up: what stands before it in its sentence, and the sentence before."""
     if stated.is_curated:
         return stated
-    if not _TAKES_UP.search(stated.own):
-        return _repeating(stated)
+    takes_up = _TAKES_UP.search(stated.own)
+    if not takes_up and not _RANKS.search(stated.own):
+        return _pointing(_repeating(stated), before)
     words = concepts(f"{before} ; {stated.sentence[: stated.figure.start]}")
-    return replace(stated, before=before, words={**dict.fromkeys(words, _WEIGHT), **stated.words})
+    weight = _WEIGHT if takes_up else _POINTED_WEIGHT
+    return replace(stated, before=before, words={**dict.fromkeys(words, weight), **stated.words})
+
+
+def _pointing(stated: StatedFigure, before: str) -> StatedFigure:
+    """With some of the words of the sentence before, where it speaks of those who are named there: "many of their
+    plants are old: 55% still rely on paper".
+    """
+    if not _PRONOUN.search(stated.sentence, 0, stated.figure.end + len(stated.own)) or not before:
+        return stated
+    return replace(stated, before=before, words={**dict.fromkeys(concepts(before), _POINTED_WEIGHT), **stated.words})
 
 
 def _repeating(stated: StatedFigure) -> StatedFigure:
@@ -128,7 +165,8 @@ def _repeating(stated: StatedFigure) -> StatedFigure:
     """
     own = telling_words(stated.tight)
     said = stated.sentence[: max(0, stated.figure.start - len(stated.tight))]
-    if not own & telling_words(said) or len(own) > _FEW or not figures_in(said):
+    is_item = _ITEM.match(stated.sentence, stated.figure.end) and not _VERB.search(stated.tight)
+    if not (is_item or own & telling_words(said)) or len(own) > _FEW or not figures_in(said):
         return stated
     return replace(stated, words={**dict.fromkeys(concepts(said), _REPEATED_WEIGHT), **stated.words})
 

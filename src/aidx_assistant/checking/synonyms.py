@@ -16,6 +16,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (r"phases?\s+(?:2|II)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASETWO"),
     (r"phases?\s+(?:3|III)(?!\s*(?:and|to|/|–|-)\s*(?:\d|I))", "PHASETHREE"),
     (r"phases?\s+(?:2|II)\s*(?:and|to|/|–|-)\s*(?:3|III)", "PHASETWO PHASETHREE"),
+    (r"Amazon\s+Web\s+Services", "AWS"),
     (r"jobs?[-\s]to[-\s]be[-\s]done|jtbds?", "JOB"),
     (r"proofs?[-\s]of[-\s]concepts?|pocs?", "PILOT"),
     (r"generative\s+(?:ai|artificial\s+intelligence)|gen[-\s]?ai|artificial\s+intelligence", "AI"),

@@ -39,6 +39,11 @@ def sources_named(text: str, sources: Sequence[Source]) -> frozenset[str]:
     return _named(text, tuple(sources))
 
 
+def publishers_named(text: str, sources: Sequence[Source]) -> tuple[re.Pattern[str], ...]:
+    """The names of publishers in a text, which may be those that it tells of: "AWS is the cloud of 33%"."""
+    return tuple(name for name, _ in _publishers(tuple(sources)) if name.search(text))
+
+
 @lru_cache(maxsize=4096)
 def _named(text: str, sources: tuple[Source, ...]) -> frozenset[str]:
     if len(sources) < 2:  # noqa: PLR2004

@@ -51,7 +51,7 @@ _BASES: tuple[tuple[str, str], ...] = (
     ("people", rf"{LEADERS}|respondents?|buyers?|participants|people|those\s+surveyed|{_WHO}"),
 )
 _BASE = re.compile(
-    r"^\W*(?:of|among)\s+(?:(?:all|the|their|its|these|those|our|surveyed|completed|large|provider|payer|pharma|ai|genai|"
+    r"^\W*(?:of|among)\s+(?!what\b)(?:(?:all|the|their|its|these|those|our|surveyed|completed|large|provider|payer|pharma|ai|genai|"
     r"generative|healthcare|health|use|drug|finished|in-scope|labou?r|pharma[’']s)(?:[’']s?)?\s+)*"
     r"(?:(?!(?:by|in|at|of|from|who|that|to|for|on|with|and|or|as|which|have|has|are|is|say|see)\b)[\w-]+\s+){0,2}?(?P<base>"
     + "|".join(f"(?P<{name}>{words})" for name, words in _BASES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,6 +29,19 @@ _READERS = (
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("％"): "%", ord("．"): "."}
 """The digits and the percent sign of East Asian keyboards, each as wide as one character."""
 _BOUNDED = frozenset({"percent", "points", "count", "money", "duration", "ratio"})
+_LEFT_OUT = frozenset({"percent", "duration", "money"})
+"""Kinds of which the second of two compared is told without its unit."""
+_COMPARED = re.compile(
+    r"\b(?:from|than|against|versus|vs\.?|instead\s+of|compared\s+(?:with|to))\s+(?:just|only)?\s*$", re.I
+)
+_BESIDE = re.compile(r"\b(?:to|with|in|the|although|but|while)\s+(?:just|only)?\s*$", re.IGNORECASE)
+"""What may also stand before a duration whose unit is left out: "adaptive ones in 13"."""
+_ENDS = re.compile(
+    r"\s*(?:[,.;:)!?](?!\d)|$|(?:in|for|at|when|where|before|earlier|seen|were|was|is|are|and|but|while)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"[.!?;]\s")
+_WHOLE = 100
 _SERIES = re.compile(r"\s*(?:,\s*(?:and|or)?|/|&|\band\b|\bor\b)\s*(?:another\s+)?", re.IGNORECASE)
 
 
@@ -49,7 +62,7 @@ def figures_in(text: str) -> tuple[Figure, ...]:
         for figure in found:
             masked = masked[: figure.start] + "x" * (figure.end - figure.start) + masked[figure.end :]
     found.sort(key=lambda figure: figure.start)
-    unified = tuple(_series_unified(found, text))
+    unified = _with_units_taken_up(tuple(_series_unified(found, text)), text)
     return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in unified)
 
 
@@ -61,6 +74,28 @@ def _with_bounds(figure: Figure, masked: str) -> Figure:
         end = figure.end
     unit = figure.unit or (counted_noun(masked, end) if figure.kind == "count" else "")
     return replace(figure, start=start, end=end, bound=bound, unit=unit)
+
+
+def _with_units_taken_up(found: Sequence[Figure], text: str) -> Iterator[Figure]:
+    """Bare numbers that are compared with a figure before them have its unit: "two days, down from 19"."""
+    last: Figure | None = None
+    for figure in found:
+        if figure.kind == "count" and not figure.unit and last is not None and _is_taken_up(figure, last, text):
+            figure = replace(figure, kind=last.kind, unit=last.unit)  # noqa: PLW2901
+        if figure.kind not in ("year", "date", "rank", "slide"):
+            last = figure
+        yield figure
+
+
+def _is_taken_up(figure: Figure, last: Figure, text: str) -> bool:
+    if last.kind not in _LEFT_OUT or last.fraction or _SENTENCE_ENDS.search(text, last.end, figure.start):
+        return False
+    joined = _COMPARED.search(text, last.end, figure.start) or (
+        last.kind == "duration" and _BESIDE.search(text, last.end, figure.start)
+    )
+    if not joined or not _ENDS.match(text, figure.end):
+        return False
+    return last.kind != "percent" or figure.high <= _WHOLE
 
 
 def _series_unified(found: list[Figure], text: str) -> Iterator[Figure]:

@@ -8,7 +8,7 @@ from aidx_assistant.answers import Citation, UnsupportedFigure
 from aidx_assistant.briefs.linting.complements import affirmed
 from aidx_assistant.briefs.linting.examined import examined
 from aidx_assistant.briefs.linting.fitting import sentences_with, stated_sentences
-from aidx_assistant.briefs.linting.following import is_ratio_told, is_sum_told
+from aidx_assistant.briefs.linting.following import is_first_told, is_ratio_told, is_sum_told
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.linting.surroundings import Near
 from aidx_assistant.briefs.linting.told_otherwise import told_otherwise
@@ -73,6 +73,7 @@ class Trials:
         sentence = near.sentence
         for figure in near.figures_of_sentence:
             told = is_sum_told(figure, sentence, _sources_of(references), self._shelf)
+            told |= is_first_told(figure, sentence, _sources_of(references), self._shelf)
             if told or is_ratio_told(figure, sentence):
                 return True
         complements = (affirmed(near.piece, figure) for figure in near.figures)
