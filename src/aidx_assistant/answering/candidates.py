@@ -43,6 +43,8 @@ class Candidate:
     """None where it is not known which questions it answers."""
     context: frozenset[str]
     """What stands around it: its heading, what its findings measure, of whom and when, and what it takes up."""
+    about: frozenset[str]
+    """Keys of the title of its report, if that is one of the user's own: all of it is about that."""
     tabled: bool
     """Whether it gives a figure that is given for several segments, each by itself."""
 
@@ -174,11 +176,13 @@ def evidence_of(retrieved: Retrieved) -> Evidence:
             context=context_of(
                 ranked.passage, position, stated, takes_up=ranked.known[position] is None, counted=counted
             ),
+            about=keys_of(source.title) if ranked.known[position] is None else frozenset(),
             tabled=any(finding.measure in tabled for finding in stated.get(position, ()) if finding.value),
         )
         for ranked in retrieved.passages
         for stated in (by_place.get(ranked.passage.id, {}),)
-        for counted in (counted_by(retrieved.sources[ranked.passage.source_id]),)
+        for source in (retrieved.sources[ranked.passage.source_id],)
+        for counted in (counted_by(source),)
         for position in range(len(ranked.passage.sentences))
     )
     frequency = Counter(key for candidate in candidates for key in candidate.keys)

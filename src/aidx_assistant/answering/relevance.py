@@ -27,6 +27,7 @@ _TELLING = 1.5
 """What the words of a question must weigh for anything to answer it: "AI?" alone asks nothing."""
 _HEAD = 1.5
 """How much more the word weighs that names what is asked for."""
+_NEARBY, _IN_TITLE = 0.7, 0.4
 _MOST_UNKNOWN = 3
 _DECISIVE = 3.0
 """How much more it counts to be behind a near miss that says the very thing asked about."""
@@ -174,7 +175,7 @@ def _covered_at_once(weighted: Sequence[Weighted], candidate: Candidate) -> floa
     lent: list[tuple[Weighted, float]] = []
     """What only the questions have, with what its surroundings give it all the same."""
     for item in weighted:
-        around = 0.7 * item.weight if not item.term.keys.isdisjoint(candidate.context) else 0.0
+        around = _around(item.term, candidate) * item.weight
         if not item.term.keys.isdisjoint(candidate.keys):
             own += item.weight
         else:
@@ -222,7 +223,14 @@ def _names_segment(term: Term) -> bool:
 def _credit(term: Term, candidate: Candidate) -> float:
     if not (term.keys.isdisjoint(candidate.keys) and term.keys.isdisjoint(candidate.asked_keys)):
         return 1.0
-    return 0.7 if not term.keys.isdisjoint(candidate.context) else 0.0
+    return _around(term, candidate)
+
+
+def _around(term: Term, candidate: Candidate) -> float:
+    """What counts of a word that stands around a sentence, or in the title over it, and not in it."""
+    if not term.keys.isdisjoint(candidate.context):
+        return _NEARBY
+    return _IN_TITLE if not term.keys.isdisjoint(candidate.about) else 0.0
 
 
 def precision(candidate: Candidate, question: Question) -> float:

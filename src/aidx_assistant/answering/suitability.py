@@ -46,9 +46,11 @@ _RANKING = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    rf"\bby (?:(?:{ROUGHLY}|over|more|than|up|to|as|much|at|least|an?|average|of|another|only|just|between"
+    rf"\bby (?:(?:{ROUGHLY}|over|more|than|up|to|as|much|at|least|an?|average|median|of|another|only|just|between"
     r"|approximately) ){0,4}[$€£]?\d"
-    r"|\b\d[\d.,]*(?: ?%| percent(?:age points)?| times) (?:more|less|higher|lower|faster)\b"
+    r"|\b\d[\d.,]*(?: ?%| percent(?:age points)?| times| points?| days?| weeks?| months?| hours?| years?)"
+    r" (?:more|less|fewer|higher|lower|faster|slower|sooner|earlier|later|longer|shorter|cheaper)\b"
+    r"|\bfrom (?:\w+ )?[$€£]?\d[^.;]{0,60}? to [$€£]?\d|\b(?:up|down) from [$€£]?\d"
 )
 _METHOD = re.compile(r"\b(?:calculat|comput|measur|deriv|weigh|formula|determin)", re.IGNORECASE)
 _SCORE = re.compile(r"\b(?:scores?|ratings?|grades?|points)\b", re.IGNORECASE)
@@ -115,7 +117,7 @@ def _unread(candidate: Candidate, question: Question) -> bool:
 
 def _narrower(candidate: Candidate, question: Question) -> bool:
     wanted = [term for term in question.terms if term.narrowing and not _of_other_segment(term, candidate, question)]
-    held = candidate.keys | candidate.context
+    held = candidate.keys | candidate.context | candidate.about
     if question.at_large and not held & thesaurus().narrowing:
         return False
     if question.unheard_group and candidate.known is None:

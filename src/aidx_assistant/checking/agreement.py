@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counted import given_to_others, names_somebody, other_group
-from aidx_assistant.checking.denominators import averages_clash, denominators_clash
+from aidx_assistant.checking.denominators import averages_clash, denominators_clash, has_average, restricted_to
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import is_already_so, made_a_fact, made_an_expectation, tells_what_is
@@ -143,6 +143,8 @@ def _counted_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         in_one_name(claim.statement.labels)
     )
     sentence = in_one_name(stated.sentence).lower()
+    if stated.before:  # it speaks of those who are named there
+        sentence += f" {in_one_name(stated.context).lower()}"
     strange = bool(others) and not any(other in sentence for other in others)
     found = (
         (
@@ -220,7 +222,15 @@ def _measure_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     around = f"{stated.own} ; {stated.measure}"
     if each := denominators_clash(said, after, f"{around} ; {stated.sentence}", stated.sentence[stated.figure.end :]):
         return f"the cited sentence gives this per {each[1]}, not per {each[0]}"
-    if averages_clash(said, around):
+    if not stated.is_curated and claim.figure.kind == "percent":
+        figure = stated.figure
+        only = restricted_to(stated.sentence[: figure.start], stated.sentence[figure.end :])
+        near = (
+            f"{claim.statement.text} ; {claim.statement.labels} ; {claim.statement.context} ; {claim.statement.before}"
+        )
+        if only and telling_words(only) and not telling_words(only) & concepts(near):
+            return f"the cited sentence says this only of those that {only}"
+    if averages_clash(said, stated.own) if has_average(stated.own) else averages_clash(said, around):
         return "one of the answer and the cited sentence calls this a median, the other an average"
     return None
 

@@ -37,6 +37,11 @@ _POINTER = re.compile(
 )
 _JOINT = re.compile(r"\s(?:and|or|than|versus|vs\.?)\s", re.IGNORECASE)
 _AFTER_SLIDES = re.compile(r"\bslides?\s*[,:–—-]?\s*(?:numbers?\s+)?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|\w+er|ahead|compared)\s+(?:than|of|with|to)\s+(?:in|at|for|among|that\s+of|those\s+of)\s+[^,;:.()]+",
+    re.I,
+)
+"""Whom a figure is only compared with: "higher than at health plans"."""
 _THIN = 2
 
 
@@ -260,7 +265,7 @@ def _numbers_after(markers: list[Marker], figure_end: int) -> tuple[int, ...]:
 
 
 def _weights(clause: Clause, statement: Statement) -> dict[str, float]:
-    own = concepts(clause.own) | _pointed_words(clause)
+    own = concepts(_COMPARED.sub(" ", clause.own)) | _pointed_words(clause)
     thin = len(own) < _THIN
     weights: dict[str, float] = {}
     for text, weight in (

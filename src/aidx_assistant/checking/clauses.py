@@ -26,6 +26,8 @@ _CONTRAST = re.compile(
 )
 _CONCESSION = re.compile(rf"\s*(?:{CONTRASTING}|unlike|despite|even\s+though)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:(?:of|for|among|at|in)\s+)?(?:whom|whose|which|who|where)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:than\s+(?:in|for|during)|since|before)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before a year that another figure is of: "more than in 2023"."""
 _SAME_AGAIN = re.compile(
     r"\b(?:do(?:es|ing|ne)?\s+(?:so|the\s+same)|did\s+so|the\s+same|likewise|follow(?:s|ed)?\s+suit|as\s+well)\b",
     re.IGNORECASE,
@@ -131,7 +133,11 @@ def _divided(text: str, figures: Sequence[Figure], part: tuple[int, int]) -> tup
         shared, scope = _shared(text, spans, groups, span)
         for position, figure in enumerate(group):
             clause = _clause(text, figure, group, position, span, (shared, scope))
-            dated = (f for f in figures if f.kind == "year" and span[0] <= f.start < span[1])
+            dated = (
+                f
+                for f in figures
+                if f.kind == "year" and span[0] <= f.start < span[1] and not _OF_ANOTHER.search(text[: f.start])
+            )
             years = frozenset(int(end) for f in dated for end in (f.low, f.high))
             divided[figure.start] = replace(clause, part=part, years=years)
     return tuple(divided.get(figure.start) or _inherited(figure, text, divided, spans) for figure in figures)

@@ -32,6 +32,8 @@ def given_to_others(text: str, start: int, end: int, stated: StatedFigure) -> tu
     if claimed is None or not _is_of_its_own(claimed):
         return None
     own = _name_beside(stated.sentence, stated.figure.start, stated.figure.end) or stated.population
+    if own and mentions(own) and not (stated.is_curated or mentions(text)):
+        return None if _head(claimed) & concepts(f"{stated.sentence} ; {stated.before}") else (claimed, own)
     if not own or not _is_of_its_own(own) or _are_alike(claimed, own):
         return None
     said = concepts(f"{stated.sentence} ; {stated.measure}") | stated.words.keys()

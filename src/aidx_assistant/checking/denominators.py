@@ -31,10 +31,36 @@ def denominators_clash(claimed: str, after_claimed: str, stated: str, after_stat
     return (min(one), min(other)) if one and other and not one & other else None
 
 
+_THOSE_THAT = re.compile(
+    r"(?:^|[.;:]\s*)\W*(?:of|among)\s+(?:the\s+|all\s+)?(?:[\w-]+\s+){0,3}?(?:that|who|which)\s+(?P<first>[^,;:.]+),\s*(?:[a-z]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_A_TIME = re.compile(rf"\b(?:past|last|since|now|{_TIMES}|(?:19|20)\d\d)\b", re.IGNORECASE)
+_OF_THOSE_THAT = re.compile(
+    r"\s*of\s+(?:the\s+|all\s+)?(?:[\w-]+\s+){0,3}?(?:that|who|which)\s+(?P<second>(?:\w+\s+){1,4}?\w+)\b",
+    re.IGNORECASE,
+)
+"""Only some of those who were asked: "of the hospitals that were hit, 29%", "29% of the hospitals that were hit"."""
+
+
+def restricted_to(before: str, after: str) -> str:
+    """What those have in common of whom a share is one, as the words before it or after it tell; empty for all, and
+    where that is a time.
+    """
+    told = _THOSE_THAT.search(before) or _OF_THOSE_THAT.match(after)
+    common = (told.groupdict().get("first") or told.groupdict().get("second") or "") if told else ""
+    return "" if _A_TIME.search(common) else common
+
+
 def averages_clash(claimed: str, stated: str) -> bool:
     """Whether a median is called an average, or the reverse."""
     kinds = [(bool(_MEDIAN.search(text)), bool(_AVERAGE.search(text))) for text in (claimed, stated)]
     return {(True, False), (False, True)} == set(kinds)
+
+
+def has_average(text: str) -> bool:
+    """Whether a text names a median or an average."""
+    return bool(_MEDIAN.search(text) or _AVERAGE.search(text))
 
 
 def _denominators(text: str, after: str) -> frozenset[str]:

@@ -57,6 +57,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     ("number", r"more(?=\s+\w)(?!\s+(?:than|likely|often|or\s+less)\b)", r"(?:fewer|less)(?=\s+\w)(?!\s+than\b)"),
     ("vacancy", r"vacant|unfilled|vacanc\w+", r"filled|occupied"),
     ("length", r"(?<!no )longer|lengthen\w*", r"shorter|shorten\w*"),
+    ("gap", r"narrow(?:s|ed|ing)|caught\s+up|catching\s+up", r"widen\w*|further\s+behind|f(?:all|ell|alling)\s+behind"),
     ("rank", r"first|foremost|top|leading", r"last|bottom|least\s+important|minor"),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
     ("side", r"in-house|internal\w*", r"external\w*|outsourc\w*|outside"),
@@ -85,16 +86,17 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _ABSENCE = re.compile(
-    r"\b(?:still|remain\w*|stuck|shortage|scarc\w+|insufficient|too\s+(?:little|few)|lack\s+of|missing|absence|limited"
+    r"\b(?:still(?=\s+(?:in|at|on|being|pilot\w*|test\w*|plan\w*|wait\w*|un\w+))|remain\w*|stuck|shortage|scarc\w+|insufficient|too\s+(?:little|few)|lack\s+of|missing|absence|limited"
     r"|obstacles?|barriers?|hurdles?|roadblocks?|challenges?|unchanged|elsewhere)\b",
     re.IGNORECASE,
 )
 """What these affirm may as well be said by denying its opposite: "still in pilots", "not yet in production"."""
 _OTHERS = re.compile(
-    r"\bthan\s+(?:\w+\s+){1,3}?(?:(?:that|who|which)\s+(?:do|does|did|have|has|had|are|were)\s*(?:not|n[’']t)|without)\b",
+    r"\bno(?=\s+(?:[\w-]+\s+){1,4}?(?:more|greater|\w+er)\s+(?:\w+\s+){0,4}?than\b)|\bthan\s+(?:\w+\s+){1,3}?(?:(?:that|who|which)\s+(?:do|does|did|have|has|had|are|were)\s*(?:not|n[’']t)|without)\b",
     re.IGNORECASE,
 )
-"""With whom somebody is compared: "sooner than those that did not" denies nothing."""
+"""What denies nothing: "no method gained more than this one", "sooner than those that did not"."""
+_AND = re.compile(r"\b(?:and|or|nor)\b")
 _NEGATION_REACH = 3
 _NO_COMPARATIVES = (
     r"(?:consider|whether|(?:an)?other|after|number|provider|payer|insurer|under|over|n?ever|n?either|per|together"
@@ -152,7 +154,13 @@ def course_of(text: str) -> Course:
                     sign = -sign
             signs.setdefault(name, set()).add(sign)
     sides = {name: next(iter(both)) for name, both in signs.items() if len(both) == 1}
-    return Course(sides, len(negations), used)
+    return Course(sides, len(negations) - _joined(text, negations), used)
+
+
+def _joined(text: str, negations: Sequence[re.Match[str]]) -> int:
+    """How many only go on with the denial before them: "do not use it and have no plans"."""
+    pairs = zip(negations, negations[1:], strict=False)
+    return sum(bool(_AND.search(text, one.end(), other.start())) for one, other in pairs)
 
 
 @lru_cache(maxsize=4096)

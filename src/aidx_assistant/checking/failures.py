@@ -9,13 +9,13 @@ from aidx_assistant.checking.directions import denied
 _FAILURE = re.compile(
     r"\b(?:fail(?:s|ed|ing|ures?)?|los(?:e|es|t|ing|s|ses)|abandon\w*|drop(?:s|ped|ping)|scrap(?:s|ped|ping)|cancel\w+|shelved"
     r"|discontinu\w+|reject\w*|sued|harm\w*|bankrupt\w*|unprofitable|disappoint\w*|suffer\w*|withdr[ae]w\w*|collaps\w+|die[sd]?"
-    r"|bury|buried|fired|lay(?:ing)?\s+off|laid\s+off|replac\w+)\b",
+    r"|missing|bury|buried|fired|lay(?:ing)?\s+off|laid\s+off|replac\w+)\b",
     re.IGNORECASE,
 )
 _UNFAVOURABLE = re.compile(
     r"\b(?:not|no|never|none|without|lack\w*|barriers?|obstacles?|roadblocks?|hurdles?|risks?|doubt\w*"
     r"|still|remain\w*|stuck|cut|reduc\w*|lower\w*|fall\w*|shortage|threat\w*|concern\w*|worr\w+|problem\w*|behind|last|decreas\w*"
-    r"|declin\w*|shrink\w*|slow\w*|un\w+ing)\b",
+    r"|remov\w*|exclu\w*|without|declin\w*|shrink\w*|slow\w*|un\w+ing)\b",
     re.IGNORECASE,
 )
 

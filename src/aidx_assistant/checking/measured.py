@@ -22,6 +22,7 @@ from aidx_assistant.checking.rivals import Library
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.words import concepts
+from aidx_assistant.reading.rows import cells_of
 
 _KINDS = frozenset({"percent", "rank"})
 _LEAST_COVERED = 0.35
@@ -46,6 +47,10 @@ def is_unlike(claim: Claim, stated: StatedFigure, library: Library) -> bool:
     """Whether the claim says something else of the figure than the source does."""
     if claim.figure.kind not in _KINDS:
         return False
+    if not stated.is_curated and (cells := cells_of(stated.sentence)):  # a row says what by its label alone
+        label = telling_words(cells[0][1])
+        if label and label <= concepts(f"{claim.statement.text} ; {claim.statement.row}"):
+            return False
     bases = " ; ".join(_SUBJECTS.get(base or "", "") for base in (claim.base, stated.base))
     subject = concepts(f"{bases} ; {_COUNTED} ; {stated.population}")
     around = () if stated.is_curated else (stated.context, stated.about or "")
@@ -73,7 +78,8 @@ def _is_uncovered(claim: Claim, stated: StatedFigure, subject: frozenset[str], l
     if not stated.is_curated and (tight := telling_words(stated.tight)) and tight <= own:
         return False
     around = frozenset() if stated.is_curated else concepts(stated.context)
-    if len(measured) == 1 and own & around:  # it says more by what stands before it
+    known = own & (around | concepts(stated.sentence))
+    if len(measured) == 1 and own & around and 2 * len(known) > len(own):  # it says more by what stands before it
         return False
     foreign = own - concepts(stated.sentence) - around - stated.words.keys()
     if not measured or not (len(foreign) >= _FOREIGN or foreign & library.known):

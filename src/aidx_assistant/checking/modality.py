@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _PROSPECT = re.compile(
-    r"\b(?:will|would|going\s+to|expect\w*|anticipat\w+|foresee\w*|predict\w*|forecast\w*|envisag\w+|hop(?:e|es|ing)"
-    r"|(?<=%\s)plan|plan(?:s|ned|ning)?\s+(?:to|for|on)|intend\w*|open(?:ness)?|willing\w*|ready|readiness|receptive|prepared|prefer\w*)\b",
+    r"\b(?:will|would|going\s+to|expect\w*|anticipat\w+|foresee\w*|predict\w*|forecast\w*|envisag\w+|hop(?:e|es|ed|ing)"
+    r"|(?<=%\s)plan|plan(?:s|ned|ning)?\s+(?:to|for|on)|planning|intend\w*|open(?:ness)?|willing\w*|ready|readiness|receptive|prepared|prefer\w*)\b",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
@@ -19,6 +19,7 @@ _OPINION = re.compile(
 _ACCOMPLISHED = re.compile(
     r"\b(?:ha(?:ve|s)|having)\s+(?:already\s+|now\s+|since\s+|actually\s+)?"
     r"(?!(?:said|told|stated|indicated|expressed|reported|been|set|given|shown|voiced|declared)\b)(?:[\w-]{3,}ed|\w+own|\w+ought|\w+en|built|made|done)\b"
+    r"|\b(?:achieved|attained|reached|obtained)\b|\b(?:over|in|during)\s+the\s+(?:past|last)\b"
     r"|\balready\s+(?:\w+ed\b|take|use|have|do)|\b(?:today|currently|nowadays|at\s+present)\b|\bfound\s+that\b",
     re.IGNORECASE,
 )

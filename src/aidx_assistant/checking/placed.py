@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.values import fit
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure, figures_in
@@ -54,6 +55,7 @@ def displaced(claim: Claim, stated: StatedFigure) -> str | None:
             "says this of a longer or shorter time",
         ),
         (not stated.is_curated and _is_of_another_column(said, stated), "gives this in another column of its table"),
+        (_says_nothing_of_row(f"{text} ; {said}", stated), "gives this in another row of its table"),
         (_is_of_another_row(beside, figure, sentence), "gives this in another row of its table"),
     )
     return next((f"the cited sentence {what}" for is_so, what in found if is_so), None)
@@ -140,11 +142,25 @@ def _is_of_another_column(claimed: str, stated: StatedFigure) -> bool:
 
 def _is_of_another_row(beside: Iterable[Figure], stated: Figure, sentence: str) -> bool:
     """Whether what a claim says beside its figure is another than the label of the row that has the figure:
-    "Payback: 12 to 24 months; Share of insurers: 49%".
+    "Payback: 12 to 24 months; Share of insurers: 49%", "Hospitals, 200 to 499 beds: 61%".
     """
     cells = [(start, start + len(cell)) for _, cell, start in cells_of(sentence)]
-    if len(cells) != 2 or not cells[1][0] <= stated.start < cells[1][1]:  # noqa: PLR2004
+    if len(cells) < 2 or not cells[1][0] <= stated.start < cells[-1][1]:  # noqa: PLR2004
         return False
     label = [one for one in figures_in(sentence) if one.start < cells[0][1] and one.kind in _MEASURING]
-    said = [one for one in beside if label and one.kind == label[0].kind]
+    wide = len(cells) > 2  # noqa: PLR2004
+    if wide:
+        label = [one for one in label if one.kind == "count" and one.unit]
+    said = [one for one in beside if label and one.kind == label[0].kind and not (wide and one.unit != label[0].unit)]
     return bool(said) and not any(fit(one, other) in ("same", "bound") for one in said for other in label)
+
+
+def _says_nothing_of_row(claimed: str, stated: StatedFigure) -> bool:
+    """Whether a claim has words of its own, and none of the label of the row that has its figure. Of shares the words
+    are compared elsewhere.
+    """
+    cells = cells_of(stated.sentence)
+    if stated.is_curated or not cells or stated.figure.kind in ("percent", "rank", "year", "date"):
+        return False
+    label, said = telling_words(cells[0][1]), telling_words(claimed)
+    return bool(label) and len(said) > 1 and not label & concepts(claimed)

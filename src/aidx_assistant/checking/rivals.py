@@ -80,7 +80,9 @@ def better_fit(
                 continue
             if others_of is library.stated and rival.source_id != cited.source_id:  # it tells of other people
                 continue
-            if not cited.is_curated and _is_meant(claim, cited, rival):
+            if not cited.is_curated and (
+                _is_meant(claim, cited, rival) or _repeats(cited, rival) or _in_one_order(claim, cited, rival, beside)
+            ):
                 continue
             lead = _lead(claim, cited, rival, library)
             is_told = not cited.is_curated and _says_all_of(claim, rival) and not _says_all_of(claim, cited)
@@ -119,6 +121,21 @@ def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
     if is_coming(rival.own) and not is_coming(cited.own) and not is_coming(claim.own):
         return True
     return is_prospect(claim.own) and is_prospect(cited.own) and not is_prospect(rival.own)
+
+
+def _repeats(cited: StatedFigure, rival: StatedFigure) -> bool:
+    """Whether one only says the other again, in brackets: "six employers in ten (62%)"."""
+    first, last = sorted((cited.figure, rival.figure), key=lambda one: one.start)
+    return rival.sentence == cited.sentence and cited.sentence[first.end : last.start].strip() == "("
+
+
+def _in_one_order(claim: Claim, cited: StatedFigure, rival: StatedFigure, beside: Sequence[Claim]) -> bool:
+    """Whether the claim has the rival's number as well, in the same words, on the side on which the source has it."""
+    if rival.sentence != cited.sentence:
+        return False
+    same = [other for other in beside if other.own == claim.own and fit(other.figure, rival.figure) == "same"]
+    before = rival.figure.start < cited.figure.start
+    return bool(same) and all((other.start < claim.start) == before for other in same)
 
 
 def _says_all_of(claim: Claim, stated: StatedFigure) -> bool:

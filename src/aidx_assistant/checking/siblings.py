@@ -25,10 +25,14 @@ _KINDS: tuple[tuple[tuple[str, str], ...], ...] = (
             r"co-?\s?(?:develop|build|creat|design|innovat)\w*|joint(?:ly)?|together|work(?:ing)?\s+with"
             r"|prefer\w*|rather|sooner|favou?r\w*",
         ),
-        ("invest", r"invest(?!ments?\b)\w*|fund|funding|financ\w+"),
+        (
+            "invest",
+            r"invest(?!ments?\b)\w*|fund|funding|financ(?:e|es|ed|ing)"
+            r"(?!\s+(?:leader|chief|executive|team|officer|director|head)s?)",
+        ),
         ("acquire", r"acqui[rs]\w+|take\s?over\w*|merg\w+"),
         ("license", r"licen[cs]\w+"),
-        ("buy", r"buy(?:s|ing)?|purchas\w+|bought|contract\w*"),
+        ("buy", r"buy(?:s|ing)?|purchas\w+|bought|contract(?:s|ed|ing)?\s+with"),
         ("sue", r"sue[ds]?|suing|litigat\w+"),
         ("sell", r"sell(?:s|ing)?|sold"),
     ),

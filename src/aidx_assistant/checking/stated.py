@@ -18,6 +18,10 @@ from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 
 _WEIGHT, _REPEATED_WEIGHT, _POINTED_WEIGHT, _ASIDE_WEIGHT = 1.0, 0.9, 0.8, 0.3
+_PERCENT = re.compile(
+    r"\((?:[^()]*\s)?(?:%|per\s?cent|percent)(?:\s[^()]*)?\)|,\s*%|\bpercentage\s+of\b|\bin\s+percent\b", re.IGNORECASE
+)
+_WHOLE = 100
 _CONTEXT = 3
 """Sentences before a figure's own that tell what it speaks of."""
 _FEW = 3
@@ -25,7 +29,7 @@ _FEW = 3
 _TAKES_UP = re.compile(
     r"\b[a-z]{2,}\s+(?:one|ones|it|them)\b(?=\s*(?:[,.;:)]|$|(?:and|or|but|by|in|within|as|at)\b))"
     r"|\btheir\s+\w+\s+(?:is|are|was|were)\b"
-    r"|\b(?:do|does|did|do\s+so|doing\s+so)\b(?!\s+\w)|\bit\s+(?:is|was|takes|took|stands|stood)\b"
+    r"|\b(?:do|does|did|doing)\s+so\b|\b(?:do|does|did)\b(?!\s+\w)|\bit\s+(?:is|was|takes|took|stands|stood)\b"
     r"|\b(?:that|this|these|those|the)\s+(?:budget|share|figure|number|rate|proportion|cost|sum|spending|percentage)s?\b",
     re.IGNORECASE,
 )
@@ -35,9 +39,17 @@ _RANKS = re.compile(
     re.IGNORECASE,
 )
 """Says the same of another, or another of the same: "payers trail at 8%", "validation follows with 27%"."""
+_MANY = re.compile(r"\b[a-z]{3,}(?<![su])s\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[,;.]|$|and\b)")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did|will|\w+ed|\w+ing)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:they|their|theirs|them|these|such)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^\W*(?:an?\s+)?(?:another|further|additional|the\s+(?:other|rest|remain\w+|median|average|mean|same|difference|gap)s?|here|there"
+    r"|both|meanwhile|elsewhere|of\s+those)\b|\b(?:however|by\s+contrast|in\s+turn)\b",
+    re.IGNORECASE,
+)
+"""Begins what says more of what stands before it."""
+_IT = re.compile(r"\bits?\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:besides?|in\s+addition\s+to|on\s+top\s+of|apart\s+from|next\s+to|other\s+than|unlike|in\s+contrast\s+to)\b[^,;:]*",
     re.IGNORECASE,
@@ -97,12 +109,25 @@ def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> t
     before = passage.sentences[sentence - 1] if sentence else ""
     context = _context(passage.sentences, sentence)
     place = (passage.id, passage.source_id)
+    shares = are_shares(passage, sentence)
     found = tuple(
-        replace(one, context=context)
+        replace(one, context=context, figure=as_share(one.figure) if shares else one.figure)
         for one in _stated(passage.sentences[sentence], tuple(findings), passage.segments, place, before)
     )
     number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
     return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
+
+
+def are_shares(passage: Passage, sentence: int) -> bool:
+    """Whether the bare numbers of a row are percentages: its heading, its header or its label says so."""
+    text = passage.sentences[sentence]
+    return bool(cells_of(text)) and bool(_PERCENT.search(f"{passage.locator.heading or ''} ; {text}"))
+
+
+def as_share(figure: Figure) -> Figure:
+    """A bare number as the percentage that its table makes it; any other figure as it is."""
+    is_bare = figure.kind == "count" and not figure.unit and figure.high <= _WHOLE
+    return replace(figure, kind="percent") if is_bare else figure
 
 
 def _context(sentences: Sequence[str], position: int) -> str:
@@ -112,7 +137,9 @@ def _context(sentences: Sequence[str], position: int) -> str:
     if cells_of(sentences[position]):
         return ""
     before = sentences[max(0, position - _CONTEXT) : position]
-    points_back = any(pattern.search(sentences[position]) for pattern in (_PRONOUN, _TAKES_UP, _RANKS))
+    patterns = (_IT, _GOES_ON, _TAKES_UP, _RANKS)
+    own = sentences[position]
+    points_back = _speaks_of_them(own) or any(pattern.search(own) for pattern in patterns)
     return " ; ".join(one for one in before if points_back or not figures_in(one))
 
 
@@ -154,9 +181,15 @@ def _pointing(stated: StatedFigure, before: str) -> StatedFigure:
     """With some of the words of the sentence before, where it speaks of those who are named there: "many of their
     plants are old: 55% still rely on paper".
     """
-    if not _PRONOUN.search(stated.sentence, 0, stated.figure.end + len(stated.own)) or not before:
+    if not before or not _speaks_of_them(stated.sentence[: stated.figure.end + len(stated.own)]):
         return stated
     return replace(stated, before=before, words={**dict.fromkeys(concepts(before), _POINTED_WEIGHT), **stated.words})
+
+
+def _speaks_of_them(text: str) -> bool:
+    """Whether a pronoun stands for somebody whom the text has not named before it."""
+    pronoun = _PRONOUN.search(text)
+    return pronoun is not None and not _MANY.search(text[: pronoun.start()])
 
 
 def _repeating(stated: StatedFigure) -> StatedFigure:

@@ -124,7 +124,7 @@ def narrowed(claimed: Group, source: str) -> bool:
     """Whether a claim is of a group of which the source, given by all its words, does not speak."""
     if claimed.term is None:
         return False
-    said = keys_of(in_one_name(source))
+    said = keys_of(in_one_name(source)) | keys_of(source)
     return not (_stems_of(claimed.term) <= said or speaks_of(said, claimed.term))
 
 

@@ -32,7 +32,8 @@ speaks specific split stage stages stand stands state statement stop stress stud
 survey surveyed surveys system systems takeaway takeaways talk tell tells ten term terms text that's there's they're
 thing three time times today top toss total treat true turn turns twelve twenty twice two type typical underline
 version wait want wasn't way weigh whole widespread won't word worded wording words world worth yardstick yes you're
-actually below elsewhere responsible tenth themselves
+actually already below considerably dramatic dramatically elsewhere hardly marked markedly notable notably others
+responsible sharp sharply steep steeply substantial substantially tenth themselves typically
 """
 """Words that join a figure to what is said of it: "at 46%, higher than the rate for …, a figure attributed to …"."""
 _GENERAL = "AI person organisation technology healthcare solution company implementation use adopt adoption industry"

@@ -37,9 +37,9 @@ def fit(claimed: Figure, stated: Figure) -> Fit:
         return "same" if _true_of(claimed, stated) else "other"
     if claimed.kind == "count" and not same_unit(claimed.unit, stated.unit):
         return "unit"
-    if stated.bound == "exact" and claimed.text.lower().startswith(_EMPHATIC):
-        return "same"
-    return "same" if _same_bound(claimed.bound, stated.bound) else "bound"
+    emphatic = stated.bound == "exact" and claimed.text.lower().startswith(_EMPHATIC)
+    during = claimed.kind == "duration" and stated.bound == "exact" and claimed.text.lower().startswith("over ")
+    return "same" if emphatic or during or _same_bound(claimed.bound, stated.bound) else "bound"
 
 
 def _is_one_score(one: Figure, score: Figure) -> bool:

@@ -23,7 +23,7 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("at most", r"at\s+most|up\s+to|(?:no|not)\s+more\s+than|a\s+maximum\s+of|≤\s*|<=\s*"),
     (
         "more than",
-        r"(?:well\s+|far\s+)?(?:more|greater|higher|larger)\s+than|(?:well\s+)?(?:over|above)|exceed(?:s|ed|ing)?|upwards\s+of"
+        r"(?:well\s+|far\s+)?(?:more|greater|higher|larger)\s+than|(?:well\s+)?(?:over|above)|exceed(?:s|ed|ing)?|(?:sur)?pass(?:es|ed|ing)?|upwards\s+of"
         r"|north\s+of|in\s+excess\s+of|>\s*",
     ),
     (
@@ -38,8 +38,8 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ),
 )
 _AFTER: tuple[tuple[Bound, str], ...] = (
-    ("at least", r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?:-|\s)plus\b"),
-    ("at most", r"\s+(?:or|and)\s+(?:less|fewer)\b"),
+    ("at least", r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?=\s+[a-z]+\s+or\s+more\b)|(?:-|\s)plus\b"),
+    ("at most", r"\s+(?:or|and)\s+(?:less|fewer)\b|(?=\s+[a-z]+\s+or\s+(?:less|fewer)\b)"),
     ("about", r"\s+or\s+so\b|-ish\b"),
 )
 _BEFORE_PATTERNS = tuple(

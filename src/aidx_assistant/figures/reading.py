@@ -34,7 +34,9 @@ _LEFT_OUT = frozenset({"percent", "duration", "money"})
 _COMPARED = re.compile(
     r"\b(?:from|than|against|versus|vs\.?|instead\s+of|compared\s+(?:with|to))\s+(?:just|only)?\s*$", re.I
 )
-_BESIDE = re.compile(r"\b(?:to|with|in|the|although|but|while)\s+(?:just|only)?\s*$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:to|with|in|the|although|but|while)\s+(?:just|only)?\s*$|(?:,|\band)\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE
+)
 """What may also stand before a duration whose unit is left out: "adaptive ones in 13"."""
 _ENDS = re.compile(
     r"\s*(?:[,.;:)!?](?!\d)|$|(?:in|for|at|when|where|before|earlier|seen|were|was|is|are|and|but|while)\b)",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.tracing.quotations import Quoted
+from aidx_assistant.checking.stated import are_shares, as_share
 from aidx_assistant.checking.values import fit, is_round, same_number
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure, figures_in
@@ -67,7 +68,10 @@ def stated_sentences(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tu
         if sum(len(passage.sentences) for passage in passages) <= _READ_WHOLE:
             for passage in passages:
                 for position, sentence in enumerate(passage.sentences):
-                    yield Quoted(passage, position, position + 1), figures_in(sentence)
+                    figures = figures_in(sentence)
+                    if are_shares(passage, position):
+                        figures = tuple(map(as_share, figures))
+                    yield Quoted(passage, position, position + 1), figures
             continue
         for finding in shelf.findings():
             if finding.source_id == source_id and finding.value and (found := shelf.passage(finding.passage_id)):

@@ -41,7 +41,7 @@ def is_ratio_told(figure: Figure, sentence: str) -> bool:
     told = figure.low / 100 if is_share else figure.low
     others = [one for one in figures_in(sentence) if one.kind in _MEASURED and one.low == one.high and one != figure]
     return any(
-        one.kind == other.kind and _are_alike(one, other) and _compares(figure, told, one.low / other.low)
+        one.kind == other.kind and _are_alike(one, other) and compares(figure, told, one.low / other.low)
         for one in others
         for other in others
     )
@@ -51,7 +51,7 @@ def _are_alike(one: Figure, other: Figure) -> bool:
     return other.low > 0 and (one.unit == other.unit or (one.kind == "count" and "" in (one.unit, other.unit)))
 
 
-def _compares(figure: Figure, told: float, exact: float) -> bool:
+def compares(figure: Figure, told: float, exact: float) -> bool:
     """Whether a ratio is told fairly: rounded, or “more than twice” and “nearly three times” as its bound says."""
     if abs(exact - told) <= _CLOSE * told:
         return figure.bound in ("exact", "about") or (exact >= told) == (figure.bound in _OVER) or exact == told

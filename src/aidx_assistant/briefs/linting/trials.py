@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from aidx_assistant.answers import Citation, UnsupportedFigure
 from aidx_assistant.briefs.linting.complements import affirmed
+from aidx_assistant.briefs.linting.derived import is_worked_out
 from aidx_assistant.briefs.linting.examined import examined
 from aidx_assistant.briefs.linting.fitting import sentences_with, stated_sentences
 from aidx_assistant.briefs.linting.following import is_first_told, is_ratio_told, is_sum_told
@@ -74,6 +75,7 @@ class Trials:
         for figure in near.figures_of_sentence:
             told = is_sum_told(figure, sentence, _sources_of(references), self._shelf)
             told |= is_first_told(figure, sentence, _sources_of(references), self._shelf)
+            told |= is_worked_out(figure, sentence, _sources_of(references), self._shelf)
             if told or is_ratio_told(figure, sentence):
                 return True
         complements = (affirmed(near.piece, figure) for figure in near.figures)

@@ -89,8 +89,10 @@ class Lookout:
         """The most telling first: what it covers is not read again as something plainer."""
         yield from self._addressed(text)
         yield from (Thing("aside", *match.span()) for match in _ACCESSED.finditer(text))
-        yield from self._sections(text)
-        yield from _named(text, self._names, "source")
+        named = (*self._sections(text), *_named(text, self._names, "source"))
+        yield from sorted(
+            named, key=lambda one: one.start - one.end
+        )  # a title may begin with a heading, or the reverse
         yield from _slides(text)
         yield from self._made(text)
         yield from _named(text, self._kinds, "kind")
