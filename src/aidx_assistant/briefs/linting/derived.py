@@ -15,10 +15,11 @@ from math import isclose
 from aidx_assistant.briefs.linting.fitting import stated_sentences
 from aidx_assistant.briefs.linting.following import compares
 from aidx_assistant.briefs.linting.held import HeldShelf
-from aidx_assistant.checking.directions import course_of, opposed
+from aidx_assistant.checking.clauses import clauses_of
+from aidx_assistant.checking.directions import comparisons_in, course_of, opposed
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.words import concepts
-from aidx_assistant.figures import Figure
+from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
 
@@ -55,10 +56,9 @@ def is_worked_out(figure: Figure, claim: str, source_ids: Iterable[str], shelf: 
     if figure.low != figure.high or not (compares_two or lies_apart):
         return False
     said = telling_words(claim)
-    way = course_of(claim).sides.get("amount")
     for text, context, stated in _neighbours(source_ids, shelf):
         pairs = [pair for pair in combinations(stated, 2) if _gives(figure, *pair)]
-        if not any(way in (None, _way(text, *pair)) or _way(text, *pair) is None for pair in pairs):
+        if not any(_goes_the_same_way(claim, text, stated, *pair) for pair in pairs):
             continue
         around = concepts(f"{text} ; {context}")
         covered = len(said & around)
@@ -68,6 +68,28 @@ def is_worked_out(figure: Figure, claim: str, source_ids: Iterable[str], shelf: 
         if (named & there or not (named and there)) and opposed(claim, claim, text, text) in (None, "negation"):
             return True
     return False
+
+
+def _goes_the_same_way(claim: str, text: str, stated: Sequence[Figure], one: Figure, other: Figure) -> bool:
+    """Whether the larger of two figures is the one that the claim makes larger: the later one, or that of whom it names
+    first. What it makes larger has to be known for a rise or a fall, and a gap to be told as one that closes or opens.
+    """
+    said, told = course_of(claim).sides, course_of(text).sides
+    if "gap" in said and said["gap"] != told.get("gap"):
+        return False
+    if "amount" in said and said["amount"] not in (_way(text, one, other), told.get("amount")):
+        return False
+    words = {clause.figure.start: concepts(clause.own) for clause in clauses_of(text, list(stated))}
+    first, second = words.get(one.start, frozenset()), words.get(other.start, frozenset())
+    for figure in figures_in(claim):  # "more than" before one of them compares nobody
+        claim = claim[: figure.start] + " " * (figure.end - figure.start) + claim[figure.end :]
+    for comparison in comparisons_in(claim):
+        left, right = comparison.left - comparison.right, comparison.right - comparison.left
+        straight = len(left & first - second) + len(right & second - first)
+        crossed = len(left & second - first) + len(right & first - second)
+        if straight != crossed and (one.low - other.low) * comparison.sign * (straight - crossed) < 0:
+            return False
+    return True
 
 
 def _gives(figure: Figure, one: Figure, other: Figure) -> bool:
