@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from aidx_assistant import locations
 from aidx_assistant.answering.candidates import evidence_of
 from aidx_assistant.answering.draft import citation
-from aidx_assistant.answering.judging import weighed
+from aidx_assistant.answering.judging import judged, weighed
 from aidx_assistant.answering.refusal import question_refused
 from aidx_assistant.answering.relevance import Features, read_question
 from aidx_assistant.answering.selection import known_answer
@@ -91,9 +91,9 @@ def examples(library: Library, chosen: Iterable[Labelled]) -> list[Example]:
         retrieved = retrieved_for(item.question, library)
         evidence = evidence_of(retrieved)
         question = read_question(item.question, evidence)
-        refused = question_refused(question, evidence, retrieved)
-        judged = () if refused else weighed(question, evidence, retrieved)
-        fit = [(candidate, found) for candidate, found, rule in judged if rule is None]
+        refused = question_refused(question, evidence, retrieved, judged(question, evidence, retrieved))
+        all_weighed = () if refused else weighed(question, evidence, retrieved)
+        fit = [(candidate, found) for candidate, found, rule in all_weighed if rule is None]
         if any(found.known is not None for _, found in fit):
             fit = [(candidate, found) for candidate, found in fit if found.known is not None]
         gold = [

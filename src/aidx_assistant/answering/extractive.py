@@ -43,7 +43,7 @@ def drafted(text: str, retrieved: Retrieved) -> Draft:
     evidence = evidence_of(retrieved)
     question = read_question(text, evidence)
     ranked = judged(question, evidence, retrieved)
-    refused = question_refused(question, evidence, retrieved)
+    refused = question_refused(question, evidence, retrieved, ranked)
     picked = () if refused else chosen(question, ranked, retrieved.sources)
     left_over = ""
     if parts := parts_of(in_plain_words(text)):
@@ -85,9 +85,9 @@ def _picked_and_amounts(text: str, evidence: Evidence, retrieved: Retrieved) -> 
 def _picked_of(text: str, evidence: Evidence, retrieved: Retrieved) -> tuple[tuple[Candidate, ...], tuple[Judged, ...]]:
     """The same, and every candidate judged; neither where the part itself is refused."""
     question = read_question(text, evidence)
-    if question_refused(question, evidence, retrieved):
-        return (), ()
     ranked = judged(question, evidence, retrieved)
+    if question_refused(question, evidence, retrieved, ranked):
+        return (), ()
     return chosen(question, ranked, retrieved.sources), ranked
 
 

@@ -68,25 +68,37 @@ _TOLD_FIRST = ("year", "slides left out", "population", "segment")
 _SECTION = re.compile(r"\b(?:section|chapter)\b", re.IGNORECASE)
 _BEFORE_A_NAME = r"\b(?:the|an?|this|that|of|its|their)\s+"
 """What stands before a word for a thing, which may be another name for what the texts speak of."""
+_BEFORE = re.compile(
+    r"\b(?:(?:up|down)\s+from|ago|earlier|previously|(?:past|last|next|coming|within)\s+(?:\w+\s+)?(?:years?|months?)|in\s+\w+\s+years)\b",
+    re.IGNORECASE,
+)
 _OUT_OF_REACH = 2.5
 """How far below the threshold a sentence is not held against the rules any more: it answers nothing."""
 _NEAR = 0.9
 """Nearness in meaning and coverage together from which a sentence is near enough to say what it lacks."""
 
 
-def question_refused(question: Question, evidence: Evidence, retrieved: Retrieved) -> str | None:
-    """Why a question cannot be answered whatever the sentences say; None where it may."""
+def question_refused(
+    question: Question, evidence: Evidence, retrieved: Retrieved, ranked: Sequence[Judged]
+) -> str | None:
+    """Why a question cannot be answered whatever the sentences say; None where it may. `ranked`: the best first."""
     if not evidence.candidates:
         return "The library has no sentence on this: nothing was found."
     if "instruction" in question.asks:
         return "This asks something of the assistant; it only quotes what the sources say."
-    if "other_time" in question.asks:
+    if "other_time" in question.asks and not _tells_of_times(ranked):
         return "The sources describe one point in time, not another edition, another year or a change since."
     if unknown := [name for name in question.names if not _is_known(name, evidence)]:
         return f"The sources do not mention {_listed(unknown)}."
     if heading := _unread_section(question, retrieved):
         return f"The section “{heading}” is known by its heading only: its text has not been read."
     return _assumed(question, evidence) or _slides_outside(question, evidence, retrieved)
+
+
+def _tells_of_times(ranked: Sequence[Judged]) -> bool:
+    """Whether what answers best is of a report of the user's own, which may well tell what was so before."""
+    best = next((item.candidate for item in ranked if item.answers), None)
+    return best is not None and best.known is None and bool(best.years or _BEFORE.search(best.text))
 
 
 def _assumed(question: Question, evidence: Evidence) -> str | None:

@@ -61,6 +61,8 @@ _QUALITY = re.compile(r"\bhow (\w+)", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:should|must|ha(?:s|ve) to|needs? to|need|ought|recommend\w*|advi[cs]e\w*|principles?)\b", re.IGNORECASE
 )
+_ALIKE = 0.75
+"""Cosine similarity from which a sentence of a report of the user's own is about the very thing."""
 _SEGMENTS = 3
 """Provider, payer and pharma: who names all of them asks about healthcare at large."""
 
@@ -193,6 +195,8 @@ def _no_method(candidate: Candidate, question: Question) -> bool:
 
 def _no_frequency(candidate: Candidate, question: Question) -> bool:
     """How often something happens is told by a share only where the sentence is about that very thing."""
+    if candidate.known is None and candidate.similarity >= _ALIKE:
+        return False
     held = candidate.keys | candidate.context | candidate.asked_keys
     return "frequency" in question.asks and any(term.keys.isdisjoint(held) for term in question.terms)
 

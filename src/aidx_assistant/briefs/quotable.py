@@ -175,7 +175,7 @@ class Quotable:
         evidence = evidence_of(retrieved)
         topic = read_topic(text, evidence)
         ranked = judged(topic.question, evidence, retrieved)
-        refused = question_refused(topic.question, evidence, retrieved)
+        refused = question_refused(topic.question, evidence, retrieved, ranked)
         about = (item.candidate for item in ranked if topic.is_met_by(item, self._published(item.candidate)))
         fit = () if refused else self._with_same_measures(tuple(self._quotes(about, on_topic=True)), topic, evidence)
         listed = (item.candidate for item in ranked if topic.is_listed_by(item.candidate))

@@ -16,12 +16,9 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
+from aidx_assistant.reading.share_rows import are_shares, as_share
 
 _WEIGHT, _REPEATED_WEIGHT, _POINTED_WEIGHT, _ASIDE_WEIGHT = 1.0, 0.9, 0.8, 0.3
-_PERCENT = re.compile(
-    r"\((?:[^()]*\s)?(?:%|per\s?cent|percent)(?:\s[^()]*)?\)|,\s*%|\bpercentage\s+of\b|\bin\s+percent\b", re.IGNORECASE
-)
-_WHOLE = 100
 _CONTEXT = 3
 """Sentences before a figure's own that tell what it speaks of."""
 _FEW = 3
@@ -109,25 +106,13 @@ def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> t
     before = passage.sentences[sentence - 1] if sentence else ""
     context = _context(passage.sentences, sentence)
     place = (passage.id, passage.source_id)
-    shares = are_shares(passage, sentence)
+    shares = are_shares(passage.sentences[sentence], passage.locator.heading)
     found = tuple(
         replace(one, context=context, figure=as_share(one.figure) if shares else one.figure)
         for one in _stated(passage.sentences[sentence], tuple(findings), passage.segments, place, before)
     )
     number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
     return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
-
-
-def are_shares(passage: Passage, sentence: int) -> bool:
-    """Whether the bare numbers of a row are percentages: its heading, its header or its label says so."""
-    text = passage.sentences[sentence]
-    return bool(cells_of(text)) and bool(_PERCENT.search(f"{passage.locator.heading or ''} ; {text}"))
-
-
-def as_share(figure: Figure) -> Figure:
-    """A bare number as the percentage that its table makes it; any other figure as it is."""
-    is_bare = figure.kind == "count" and not figure.unit and figure.high <= _WHOLE
-    return replace(figure, kind="percent") if is_bare else figure
 
 
 def _context(sentences: Sequence[str], position: int) -> str:

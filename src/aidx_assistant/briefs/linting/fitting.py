@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.briefs.tracing.quotations import Quoted
-from aidx_assistant.checking.stated import are_shares, as_share
 from aidx_assistant.checking.values import fit, is_round, same_number
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure, figures_in
+from aidx_assistant.reading.share_rows import are_shares, as_share
 
 _READ_WHOLE = 3_000
 """Sentences up to which a source is read for its figures; of a longer one its findings are."""
@@ -69,7 +69,7 @@ def stated_sentences(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tu
             for passage in passages:
                 for position, sentence in enumerate(passage.sentences):
                     figures = figures_in(sentence)
-                    if are_shares(passage, position):
+                    if are_shares(sentence, passage.locator.heading):
                         figures = tuple(map(as_share, figures))
                     yield Quoted(passage, position, position + 1), figures
             continue
