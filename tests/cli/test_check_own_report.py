@@ -17,7 +17,7 @@ from tests.fakes.command import aidx
 pytestmark = pytest.mark.slow
 
 _REPORTS = Path(__file__).parents[1] / "own_reports"
-_TITLE = re.compile(r"^title: (.+)$", re.MULTILINE)
+_TITLE = re.compile(r"^title: \"?(.+?)\"?$", re.MULTILINE)
 
 
 def claims(memo: str) -> list[tuple[str, str]]:

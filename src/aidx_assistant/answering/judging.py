@@ -8,7 +8,7 @@ from aidx_assistant.answering.candidates import Candidate, Evidence
 from aidx_assistant.answering.draft import Retrieved
 from aidx_assistant.answering.preference import preference
 from aidx_assistant.answering.question import Question
-from aidx_assistant.answering.relevance import Features, behind, features, precision, threshold_of, weighted_terms
+from aidx_assistant.answering.relevance import THRESHOLD, Features, behind, features, precision, weighted_terms
 from aidx_assistant.answering.suitability import unfit
 
 _MEANING = 1.0
@@ -22,14 +22,12 @@ class Judged:
     candidate: Candidate
     features: Features
     breaks: str | None
-    threshold: float
-    """The log odds from which it is quoted as an answer."""
     order: float
     """Log odds, and how well its form suits the question: what comes first."""
 
     @property
     def answers(self) -> bool:
-        return self.breaks is None and self.features.log_odds >= self.threshold
+        return self.breaks is None and self.features.log_odds >= THRESHOLD
 
 
 def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tuple[Judged, ...]:
@@ -37,11 +35,10 @@ def judged(question: Question, evidence: Evidence, retrieved: Retrieved) -> tupl
     all_judged = []
     for candidate, found, rule in weighed(question, evidence, retrieved):
         order = found.log_odds
-        threshold = threshold_of(candidate, question)
-        if rule is None and order >= threshold:
+        if rule is None and order >= THRESHOLD:
             order += _MEANING * found.similarity + precision(candidate, question)
             order += preference(candidate, question, retrieved.sources)
-        all_judged.append(Judged(candidate, found, rule, threshold, order))
+        all_judged.append(Judged(candidate, found, rule, order))
     return tuple(sorted(all_judged, key=lambda item: (-item.order, item.candidate.place)))
 
 

@@ -19,11 +19,6 @@ from aidx_assistant.terms import CONCEPT, Term, terms_of, thesaurus
 
 THRESHOLD = 0.0
 """Log odds from which a sentence is quoted as an answer."""
-_THRESHOLD_OF_OWN = 2.5
-"""The same for sentences of which it is not known what they answer, as in reports of the user's own: on three authors'
-reports, 277 answerable questions and 120 others, it refuses a tenth of what was answered rightly, and a third of what
-was answered wrongly and half of what has no answer.
-"""
 _DOUBT = 0.5
 """Added to the weight of a question's words: where they weigh little, a sentence that has them all tells little."""
 _SLIDE_NUMBER = 5.0
@@ -109,12 +104,6 @@ class Features:
             + weights.unknown * self.unknown
             + weights.behind * self.behind
         )
-
-
-def threshold_of(candidate: Candidate, question: Question) -> float:
-    """The log odds from which a sentence is quoted as an answer; how many were asked is told by no other."""
-    is_known = candidate.known is not None or "people_count" in question.asks
-    return THRESHOLD if is_known else _THRESHOLD_OF_OWN
 
 
 def read_question(text: str, evidence: Evidence) -> Question:

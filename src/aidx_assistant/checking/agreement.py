@@ -40,6 +40,7 @@ _SHORT_NAMES = {
 }
 _OF_THEIRS = re.compile(r"\s+of\s+(?:their|its|our)\b", re.IGNORECASE)
 """After a figure that only says how much each of those has to whom another figure is given."""
+_OF_ALL = re.compile(r"\b(?:of|among)\s+all\b", re.IGNORECASE)
 _OPPOSITE = "the cited sentence says the opposite of what the answer says"
 _DIRECTION_NAMES = {
     "stage": "the cited sentence speaks of the opposite stage (still in, or beyond)",
@@ -228,7 +229,8 @@ def _measure_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         near = (
             f"{claim.statement.text} ; {claim.statement.labels} ; {claim.statement.context} ; {claim.statement.before}"
         )
-        if only and telling_words(only) and not telling_words(only) & concepts(near):
+        common, said_near = telling_words(only), concepts(near)
+        if common and (not common & said_near or (_OF_ALL.search(claim.statement.text) and common - said_near)):
             return f"the cited sentence says this only of those that {only}"
     if averages_clash(said, stated.own) if has_average(stated.own) else averages_clash(said, around):
         return "one of the answer and the cited sentence calls this a median, the other an average"

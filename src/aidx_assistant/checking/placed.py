@@ -68,14 +68,15 @@ def _is_of_another_year(claim: Claim, stated: StatedFigure) -> bool:
 
 def _is_turned_round(claimed: Figure, text: str, stated: Figure, sentence: str) -> bool:
     """Whether a claim makes what something went from what it went to, or the reverse: "from 5 to 7", "from 7 to 5"."""
-    one, other = _end_of(claimed, text), _end_of(stated, sentence)
+    one, other = end_of(claimed, text), end_of(stated, sentence)
     if claimed.low < claimed.high == stated.high == stated.low and one == "from":  # both ends of it in one
         one = "to"
     return one is not None and other is not None and one != other
 
 
 @lru_cache(maxsize=2048)
-def _end_of(figure: Figure, text: str) -> str | None:
+def end_of(figure: Figure, text: str) -> str | None:
+    """Which end of a change a figure is, "from" or "to"; None for neither."""
     before = text[: figure.start]
     if _FROM.search(before):
         return "from"

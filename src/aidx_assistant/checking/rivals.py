@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from aidx_assistant.checking.agreement import conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.modality import is_coming, is_prospect
+from aidx_assistant.checking.placed import end_of
 from aidx_assistant.checking.stated import StatedFigure, stated_by
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.values import fit, same_unit
@@ -117,6 +118,9 @@ def _is_meant(claim: Claim, cited: StatedFigure, rival: StatedFigure) -> bool:
     said = claim.statement.text
     others = [one for one in figures_in(said) if one.start + claim.statement.start != claim.start]
     if rival.sentence != cited.sentence and _has_one_of(others, cited) and not _has_one_of(others, rival):
+        return True
+    end = end_of(replace(claim.figure, start=claim.start - claim.statement.start), claim.statement.text)
+    if end == "from" == end_of(cited.figure, cited.sentence) != end_of(rival.figure, rival.sentence):
         return True
     if is_coming(rival.own) and not is_coming(cited.own) and not is_coming(claim.own):
         return True

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, product
 from math import isclose
 
 from aidx_assistant.briefs.linting.fitting import stated_sentences
@@ -39,6 +40,7 @@ _MORE = re.compile(
     r"\s+(?:an?\s+\w+\s+)?(?:more|less|fewer|longer|shorter|higher|lower|faster|slower|sooner|earlier|later|cheaper|apart)\b",
     re.I,
 )
+_AS_MUCH = re.compile(r"(?P<left>.*\b(?:times|twice)\s)as\s+\w+(?:\s+[\w-]+){0,2}?\s+as\s+(?P<right>.*)", re.I)
 _DIFFERS = re.compile(
     r"\b(?:more|less|fewer|higher|lower|than|since|ahead|behind|lead|lag|trail|apart|differ\w*|gap|gain\w*|los[et]\w*|r[io]se\w*|f[ae]ll\w*"
     r"|dropp?\w*|declin\w*|increas\w*|climb\w*|grew|grow\w*|up|down|narrow\w*|widen\w*)\b",
@@ -56,9 +58,11 @@ def is_worked_out(figure: Figure, claim: str, source_ids: Iterable[str], shelf: 
     if figure.low != figure.high or not (compares_two or lies_apart):
         return False
     said = telling_words(claim)
-    for text, context, stated in _neighbours(source_ids, shelf):
-        pairs = [pair for pair in combinations(stated, 2) if _gives(figure, *pair)]
-        if not any(_goes_the_same_way(claim, text, stated, *pair) for pair in pairs):
+    for text, context, together in _neighbours(source_ids, shelf):
+        stated = [one for group in together for one in group]
+        pairs = product(*together) if len(together) > 1 else combinations(stated, 2)
+        giving = [pair for pair in pairs if _gives(figure, *pair)]
+        if not any(_goes_the_same_way(claim, text, stated, *pair) for pair in giving):
             continue
         around = concepts(f"{text} ; {context}")
         covered = len(said & around)
@@ -81,13 +85,17 @@ def _goes_the_same_way(claim: str, text: str, stated: Sequence[Figure], one: Fig
         return False
     words = {clause.figure.start: concepts(clause.own) for clause in clauses_of(text, list(stated))}
     first, second = words.get(one.start, frozenset()), words.get(other.start, frozenset())
+    compared = _AS_MUCH.search(claim)
+    sides = [(concepts(compared["left"]), concepts(compared["right"]), 1)] if compared else []
     for figure in figures_in(claim):  # "more than" before one of them compares nobody
         claim = claim[: figure.start] + " " * (figure.end - figure.start) + claim[figure.end :]
-    for comparison in comparisons_in(claim):
-        left, right = comparison.left - comparison.right, comparison.right - comparison.left
-        straight = len(left & first - second) + len(right & second - first)
-        crossed = len(left & second - first) + len(right & first - second)
-        if straight != crossed and (one.low - other.low) * comparison.sign * (straight - crossed) < 0:
+    sides += [(one.left, one.right, one.sign) for one in comparisons_in(claim)]
+    for this, that, sign in sides:
+        left, right = this - that, that - this
+        straight = len(left & first - second), len(right & second - first)
+        crossed = len(left & second - first), len(right & first - second)
+        surely = all(straight) - all(crossed) or sum(straight) - sum(crossed)
+        if (one.low - other.low) * sign * surely < 0:
             return False
     return True
 
@@ -116,8 +124,10 @@ def _way(text: str, one: Figure, other: Figure) -> int | None:
     return 1 if later.low > earlier.low else -1
 
 
-def _neighbours(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tuple[str, str, Sequence[Figure]]]:
-    """Sentences, and pairs of neighbours, with two figures or more; with what stands over and before them."""
+def _neighbours(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tuple[str, str, tuple[Sequence[Figure], ...]]]:
+    """Sentences with two figures or more, and pairs of neighbours in prose with one each; with what stands over and
+    before them, and the exact figures of each sentence, offsets into the text.
+    """
     before: tuple[str, Sequence[Figure]] | None = None
     passage, earlier = None, ""
     for quoted, stated in stated_sentences(source_ids, shelf):
@@ -126,7 +136,9 @@ def _neighbours(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tuple[s
             before, passage, earlier = None, quoted.passage, ""
         context = f"{quoted.passage.locator.heading or ''} ; {earlier}"
         if len(exact) > 1:
-            yield quoted.text, context, exact
+            yield quoted.text, context, (exact,)
         if before and exact and before[1] and not cells_of(quoted.text):
-            yield f"{before[0]} {quoted.text}", context, (*before[1], *exact)
+            offset = len(before[0]) + 1
+            moved = [replace(one, start=one.start + offset, end=one.end + offset) for one in exact]
+            yield f"{before[0]} {quoted.text}", context, (before[1], moved)
         before, earlier = (quoted.text, exact), quoted.text
