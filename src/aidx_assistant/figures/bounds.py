@@ -38,8 +38,8 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ),
 )
 _AFTER: tuple[tuple[Bound, str], ...] = (
-    ("at least", r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?=\s+[a-z]+\s+or\s+more\b)|(?:-|\s)plus\b"),
-    ("at most", r"\s+(?:or|and)\s+(?:less|fewer)\b|(?=\s+[a-z]+\s+or\s+(?:less|fewer)\b)"),
+    ("at least", r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?<=\d)(?=\s+[a-z]+\s+or\s+more\b)|(?:-|\s)plus\b"),
+    ("at most", r"\s+(?:or|and)\s+(?:less|fewer)\b|(?<=\d)(?=\s+[a-z]+\s+or\s+(?:less|fewer)\b)"),
     ("about", r"\s+or\s+so\b|-ish\b"),
 )
 _BEFORE_PATTERNS = tuple(
