@@ -27,10 +27,6 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"(?P<article>(?<![\w-])a\s+(?:whole\s+|full\s+)?)?(?<![\w-])decade(?![\w-])", re.IGNORECASE)
-_A_SPAN = re.compile(
-    r"\b(?:within|after)\s+(?P<text>a\s+(?:(?:full|whole|single)\s+)?(?P<unit>year|month|week|day))(?![\w-])",
-    re.IGNORECASE,
-)
 _MAGNITUDE_AT_END = re.compile(rf"(?<=[\d\s])\s?(?:{MAGNITUDES}|mn|bn|tn|[kmb])$")
 _COMPOUND = re.compile(r"-(?!to-|plus\b|ish\b)([A-Za-z]+)")
 _CHANGE_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
@@ -41,8 +37,6 @@ def quantities_in(masked: str) -> Iterator[Figure]:
     """Every number not read as something else; "one" alone and number words in compounds are left out."""
     for decade in _DECADE.finditer(masked):
         yield Figure(decade.group(), decade.start(), decade.end(), "duration", 10.0, 10.0, unit="years")
-    for span in _A_SPAN.finditer(masked):
-        yield Figure(span["text"], *span.span("text"), "duration", 1.0, 1.0, unit=f"{span['unit'].lower()}s")
     position = 0
     while match := _QUANTITY.search(masked, position):
         position = match.end()
