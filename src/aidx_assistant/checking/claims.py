@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from aidx_assistant.checking.clauses import Clause, clauses_of, divides
+from aidx_assistant.checking.in_columns import in_column
 from aidx_assistant.checking.segments import affirmed, named, nearest
 from aidx_assistant.checking.slides import repeats_in_list, slides_carrying
 from aidx_assistant.checking.statements import Marker, Statement
@@ -27,16 +28,10 @@ the sentence before, which may only name whom the answer is written for."""
 _OWN_WEIGHT, _LABEL_WEIGHT, _SHARED_WEIGHT, _CONTEXT_WEIGHT = 1.0, 0.8, 0.5, 0.4
 _COORDINATED = re.compile(rf"\s*(?:;|,?\s*(?:{CONTRASTING}|and|but|yet|so)\b)", re.IGNORECASE)
 """What begins another clause after a citation; a relative clause ("which is …") goes on with the same."""
-_COLUMN = re.compile(r"\b(?P<pages>slide|page)(?:s|\(s\))?\b|%|\bper\s?cent\b", re.IGNORECASE)
-_SLIDES_ARE = re.compile(
-    r"(?<!number of )\bslides?\b[^.;:\d]{0,40}\b(?:are|is|numbers?|numbered)\s+(?:\d+\s*(?:,|and|or|–|-|\s)+)*$",
-    re.IGNORECASE,
-)
 _POINTER = re.compile(
     r"\bthe\s+(?:(?P<first>former|first)|latter|second|other)\b(?!\s+(?:year|part|slide|place))", re.IGNORECASE
 )
 _JOINT = re.compile(r"\s(?:and|or|than|versus|vs\.?)\s", re.IGNORECASE)
-_AFTER_SLIDES = re.compile(r"\bslides?\s*[,:–—-]?\s*(?:numbers?\s+)?$", re.IGNORECASE)
 _COMPARED = re.compile(
     r"\b(?:more|less|fewer|\w+er|ahead|compared)\s+(?:than|of|with|to)\s+(?:in|at|for|among|that\s+of|those\s+of)\s+[^,;:.()]+",
     re.I,
@@ -88,7 +83,7 @@ class Claim:
 
 def claims_of(statement: Statement, sources: Sequence[Source] = ()) -> tuple[Claim, ...]:
     """The claims of one statement, one for each figure; `sources`: those of the library, which it may name."""
-    figures = [_in_column(figure, statement) for figure in figures_in(statement.text)]
+    figures = [in_column(figure, statement) for figure in figures_in(statement.text)]
     clauses = clauses_of(_divided_by_markers(statement), figures)
     publishers = publishers_named(statement.text, sources)
     return tuple(
@@ -131,25 +126,6 @@ def _cited_apart(statement: Statement) -> int:
         if coordinated and not set(other.numbers) & set(one.numbers):
             return place
     return len(statement.text)
-
-
-def _in_column(figure: Figure, statement: Statement) -> Figure:
-    """A bare number under a header, or in a list after a lead-in, that says what it is: slides, or a percentage."""
-    if figure.kind != "count" or figure.unit:
-        return figure
-    before = statement.text[: figure.start]
-    if _SLIDES_ARE.search(before):
-        return replace(figure, kind="slide", unit="slide")
-    if figure.low != figure.high and _AFTER_SLIDES.search(before):
-        return replace(figure, kind="slide", unit="slide")
-    if not before.strip(" (") and (
-        named_kind := _COLUMN.search(statement.labels if statement.kind == "cell" else statement.context)
-    ):
-        if named_kind["pages"]:
-            return replace(figure, kind="slide", unit=named_kind["pages"].lower())
-        if statement.kind == "cell":
-            return replace(figure, kind="percent")
-    return figure
 
 
 def _claim(clause: Clause, statement: Statement) -> Claim:

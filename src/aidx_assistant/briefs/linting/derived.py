@@ -1,7 +1,7 @@
 """Figures that a writer works out of two of a source: how far they lie apart, and how many times the one is the other.
 
 “Thirteen points more than in 2023” follows from “62%, up from 49% in 2023”; no sentence says it. Such a figure holds
-where two figures that stand together give it, the claim has half of the words around them, and neither turns the other
+where two figures that stand together give it, a third of the claim's words are around them, and neither turns the other
 round.
 """
 

@@ -19,7 +19,8 @@ _NEAR = 0.3
 """By how much one with a bound may, where the bound is true."""
 _OVER, _UNDER = ("more than", "at least", "just over"), ("less than", "at most", "nearly")
 _MEASURED = ("percent", "count", "money", "duration")
-_OF_WHAT = re.compile(r"\s+of\b")
+_OF_WHAT = re.compile(r"\s+of\s+(?:(?:the|its|their|that)\s+)?[$€£]?\d")
+"""The other of the two figures: “a third of the 24%”, and no third of hospitals."""
 _FIRST = re.compile(r"\b(?:top|first|foremost|main|leading|(?:great|bigg|larg|high|strong)est|most)\b", re.IGNORECASE)
 _IN_USE = re.compile(r"\b(?:us(?:e|es|ed|ing)|deploy\w*|have|live|running)\b", re.IGNORECASE)
 _BESIDES_OTHERS = re.compile(r"\b(?:another|further|additional)\W+$", re.IGNORECASE)
