@@ -26,6 +26,7 @@ from tests.fakes.large import SENTENCES_A_PASSAGE, GeneratedText, fill, open_lar
 
 _QUESTIONS = 100
 _WORDS_A_QUESTION = 9
+KEEPS_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 QUESTION = "How do large providers compare at getting pilots into production?"
 BARE = """
 import os, sys
@@ -63,9 +64,14 @@ def medians_in_turns(rounds: int, *runs: Callable[[], object]) -> list[float]:
 
 
 def command(home: Path, *arguments: str) -> Callable[[], object]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ANTHROPIC_")}
-    environment |= {"AIDX_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    environment = as_installed(home)
     return lambda: subprocess.run(arguments, env=environment, capture_output=True, check=True)
+
+
+def as_installed(home: Path) -> dict[str, str]:
+    """The environment of a command: no keys, and compiled modules are kept, which a container may have turned off."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ANTHROPIC_")}
+    return kept | {"AIDX_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"} | KEEPS_COMPILED
 
 
 def retrieval_seconds(home: Path, passages: int, runs: int) -> float:

@@ -13,6 +13,7 @@ from aidx_assistant import locations
 from aidx_assistant.conversations.store import ConversationStore
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
+from tests.bench import KEEPS_COMPILED
 from tests.fakes.answers import an_answer
 from tests.fakes.terminal import Terminal, aidx_on_terminal
 
@@ -39,7 +40,7 @@ def main() -> None:
 def _show_start(home: Path) -> None:
     painted, ready = [], []
     for _ in range(_RUNS):
-        with aidx_on_terminal(home) as terminal:
+        with aidx_on_terminal(home, **KEEPS_COMPILED) as terminal:
             painted.append(terminal.wait_for("Ask the sources") - terminal.started)
             ready.append(terminal.wait_for("no model") - terminal.started)
             _quit(terminal)
@@ -54,7 +55,9 @@ def _show_keys(home: Path) -> None:
         assert server.stdout is not None
         address = server.stdout.readline().strip()
         try:
-            with aidx_on_terminal(home, ANTHROPIC_API_KEY="sk-bench", ANTHROPIC_BASE_URL=address) as terminal:
+            with aidx_on_terminal(
+                home, **KEEPS_COMPILED, ANTHROPIC_API_KEY="sk-bench", ANTHROPIC_BASE_URL=address
+            ) as terminal:
                 terminal.wait_for("claude-")
                 terminal.write("Why do so few pilots reach production?\r")
                 terminal.wait_for("the rest have not.")
@@ -80,7 +83,7 @@ def _show_scrolling(home: Path) -> None:
     medians = {}
     for count in (2, 200):
         _write_conversation(home, f"A conversation of {count}", count)
-        with aidx_on_terminal(home) as terminal:
+        with aidx_on_terminal(home, **KEEPS_COMPILED) as terminal:
             terminal.wait_for("no model")
             terminal.write("\x1b[17~")  # F6
             terminal.wait_for(f"A conversation of {count}")

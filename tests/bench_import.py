@@ -25,6 +25,7 @@ from pathlib import Path
 from aidx_assistant import locations
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
+from tests.bench import as_installed
 
 EMBEDDING_ALONE = """
 import sys
@@ -80,11 +81,9 @@ def _sentence(words: list[str], chance: random.Random) -> str:
 
 def cost_of(*arguments: str, home: Path) -> Cost:
     """Runs a command to its end. Raises CalledProcessError where it fails."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ANTHROPIC_")}
-    environment |= {"AIDX_HOME": str(home), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     begun = time.monotonic()
     with tempfile.TemporaryFile("w+") as out:
-        process = subprocess.Popen(arguments, env=environment, stdout=out, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(arguments, env=as_installed(home), stdout=out, stderr=subprocess.DEVNULL)
         most = _Memory(process.pid)
         _, status, used = os.wait4(process.pid, 0)
         most.stop()

@@ -22,6 +22,7 @@ from pathlib import Path
 from aidx_assistant import locations
 from aidx_assistant.library.embedding import MiniLmEmbedder
 from aidx_assistant.library.library import Library
+from tests.bench import KEEPS_COMPILED
 from tests.fakes.terminal import Terminal
 
 QUESTION = "How do large providers compare at getting pilots into production?"
@@ -135,6 +136,7 @@ def _environment(home: Path) -> dict[str, str]:
         "HOME": own,
         "XDG_CONFIG_HOME": own,
         "XDG_DATA_HOME": own,
+        **KEEPS_COMPILED,
     }
 
 
