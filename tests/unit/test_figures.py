@@ -161,3 +161,33 @@ def test_a_number_is_a_year_where_it_dates_and_a_count_where_it_counts(text: str
 def test_a_score_is_no_day_of_a_month() -> None:
     assert [figure.unit for figure in figures_in("Payers rate it 9/10.")] == ["score"]
     assert not any(figure.unit == "score" for figure in figures_in("On 3/10 bots went live."))
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "low"),
+    [
+        ("By April 11, it had grown.", "April 11", 411),
+        ("It ended on the 3rd of June.", "3rd of June", 603),
+        ("It began on 14 March.", "14 March", 314),
+        ("Prices fell on May 4.", "May 4", 504),
+        ("It closed on Dec. 5 at noon.", "Dec. 5", 1205),
+    ],
+)
+def test_days_of_no_year(text: str, found: str, low: float) -> None:
+    (figure,) = figures_in(text)
+    assert (figure.text, figure.kind, figure.low, figure.lacks_year) == (found, "date", low, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("In April 46% of them agreed.", "percent"),
+        ("They may 12 times a year.", "count"),
+        ("In May 12 hospitals closed.", "count"),
+        ("It began on 14 March 2025.", "date"),
+        ("It was 2025-00-12 by mistake.", "count"),
+    ],
+)
+def test_what_is_none(text: str, kind: str) -> None:
+    assert kind in {figure.kind for figure in figures_in(text)}
+    assert not any(figure.lacks_year for figure in figures_in(text))

@@ -132,7 +132,7 @@ class Candidate:
         """The years that it names, of dates too, and both ends of spans."""
         spans = (figure for figure in self.figures if figure.kind == "year")
         named = {int(end) for figure in spans for end in (figure.low, figure.high)}
-        return frozenset(named | {int(figure.low // 10_000) for figure in self.figures if figure.kind == "date"})
+        return frozenset(named | {int(f.low // 10_000) for f in self.figures if f.kind == "date" and not f.lacks_year})
 
     @property
     def holds_for_each_segment(self) -> bool:

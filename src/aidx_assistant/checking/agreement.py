@@ -19,7 +19,9 @@ from aidx_assistant.checking.stages import stages_clash
 from aidx_assistant.checking.stated import StatedFigure, without_asides, without_other_items
 from aidx_assistant.checking.subgroups import in_one_name, narrowed, widened
 from aidx_assistant.checking.telling import telling_words
+from aidx_assistant.checking.time_borders import border_of, borders_clash
 from aidx_assistant.checking.traits import bases_clash, says_completed, sizes_in, timing_in
+from aidx_assistant.checking.values import same_number
 from aidx_assistant.checking.wholes import (
     is_of_what_is_said,
     makes_bodies_of_people,
@@ -64,6 +66,7 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
         or _population_conflict(claim, stated)
         or displaced(claim, stated)
         or _course_conflict(claim, stated)
+        or time_conflict(claim, stated)
         or _measure_conflict(claim, stated)
         or _sense_conflict(claim, stated)
     )
@@ -214,6 +217,17 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     ):
         return None
     return _DIRECTION_NAMES.get(dimension, _OPPOSITE)
+
+
+def time_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """A year or date that is a border, and the thing put on its other side."""
+    if claim.figure.kind not in ("year", "date") or not same_number(claim.figure, stated.figure):
+        return None
+    claimed, there = claim.time_border, border_of(stated.sentence, stated.figure, stated.figure.start)
+    if not borders_clash(claimed, there):
+        return None
+    said, claims = (f"“{border}”" if border else "the time itself" for border in (there, claimed))
+    return f"the cited sentence gives this time as {said}, and here it is {claims}"
 
 
 def _measure_conflict(claim: Claim, stated: StatedFigure) -> str | None:

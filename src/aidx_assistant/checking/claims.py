@@ -13,6 +13,7 @@ from aidx_assistant.checking.segments import affirmed, named, nearest
 from aidx_assistant.checking.slides import repeats_in_list, slides_carrying
 from aidx_assistant.checking.statements import Marker, Statement
 from aidx_assistant.checking.subgroups import Group, group_of
+from aidx_assistant.checking.time_borders import Border, border_of
 from aidx_assistant.checking.told_by import publishers_named, sources_named
 from aidx_assistant.checking.traits import base_after, completion_in, sizes_in, timing_in
 from aidx_assistant.checking.words import concepts
@@ -79,6 +80,11 @@ class Claim:
     """Ids of the sources that are said to give the figure."""
     publishers: tuple[re.Pattern[str], ...] = ()
     """The names of publishers in the statement."""
+
+    @property
+    def time_border(self) -> Border | None:
+        """Whether its year or date is a border ("before 2026"), and which."""
+        return border_of(self.statement.text, self.figure, self.start - self.statement.start)
 
 
 def claims_of(statement: Statement, sources: Sequence[Source] = ()) -> tuple[Claim, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass
 
 from aidx_assistant.answers import NOT_CITED, UnsupportedFigure
-from aidx_assistant.checking.agreement import conflict
+from aidx_assistant.checking.agreement import conflict, time_conflict
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counts import is_borne_out
 from aidx_assistant.checking.measured import is_unlike
 from aidx_assistant.checking.rivals import Library, better_fit
 from aidx_assistant.checking.stated import StatedFigure
+from aidx_assistant.checking.time_borders import border_of, lies_beyond
 from aidx_assistant.checking.traits import timing_in
 from aidx_assistant.checking.values import fit, same_number, same_unit
 from aidx_assistant.figures import Figure, figures_in
@@ -56,6 +57,8 @@ def fault_of(
         return unsupported(claim, "what is cited for this figure is not in the library", None)
     if claim.repeats:
         return unsupported(claim, "this slide is named twice in the same list", None)
+    if _lies_on_its_side(claim, cited, library):
+        return None
     fits: dict[str, list[StatedFigure]] = {}
     for stated in cited.figures:
         fits.setdefault(fit(claim.figure, stated.figure), []).append(stated)
@@ -99,7 +102,8 @@ def _judged(
 ) -> UnsupportedFigure | None:
     """The claim holds if one candidate agrees with it and no rival describes it distinctly better."""
     if claim.figure.kind == "year" and _is_year_of_another(claim, cited, beside):
-        return None
+        turned = [time_conflict(claim, stated) for stated in candidates]
+        return None if None in turned else unsupported(claim, turned[0] or "", candidates[0])
     segments = frozenset(mention.segment for sentence in cited.sentences for mention in mentions(sentence))
     reason, instead = "", None
     for _, stated in _alike(claim, candidates, library):
@@ -155,6 +159,21 @@ def _is_first_year(claim: Claim, cited: CitedText) -> bool:
         return False
     first = [sentence for sentence in cited.sentences if _FIRST_YEAR.search(sentence) or _A_YEAR.search(sentence)]
     return any(claim.timing in (None, timing_in(sentence)) for sentence in first)
+
+
+def _lies_on_its_side(claim: Claim, cited: CitedText, library: Library) -> bool:
+    """Whether "before 2026" or "after May 2024" is told of what the cited sentences date on that side.
+
+    The time that counts is the one of which most is said that the claim says.
+    """
+    if claim.figure.kind not in ("year", "date") or claim.time_border is None:
+        return False
+    times = [stated for stated in cited.figures if stated.figure.kind in ("year", "date")]
+    for _, stated in _alike(claim, times, library)[:1]:
+        there = border_of(stated.sentence, stated.figure, stated.figure.start)
+        if lies_beyond(claim.figure, claim.time_border, stated.figure, there):
+            return conflict(claim, stated) is None
+    return False
 
 
 def _joins_two(claim: Claim, figures: Iterable[StatedFigure]) -> bool:

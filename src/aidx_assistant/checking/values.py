@@ -18,6 +18,8 @@ _CEILINGS: frozenset[Bound] = frozenset({"at most", "less than"})
 _IN_MONTHS = {"years": 12.0, "months": 1.0}
 _EMPHATIC = ("no more than", "not more than", "no fewer than", "no less than", "not fewer than")
 """These often only stress an exact number: "no more than 32% agree"."""
+_A_YEAR = 10_000
+"""What a year counts in a date, yyyymmdd."""
 _ROUNDED = frozenset({"percent", "count", "money", "duration"})
 _SEVERAL = 5
 """From so many on the next one is near."""
@@ -94,8 +96,10 @@ def same_number(claimed: Figure, stated: Figure) -> bool:
 
 def _covers(claimed: Figure, stated: Figure) -> bool:
     """Whether a date lies in the year, month or day claimed."""
+    if stated.lacks_year or claimed.lacks_year:
+        return claimed.lacks_year and claimed.low == stated.low % _A_YEAR == stated.high % _A_YEAR
     if claimed.kind == "year":
-        year = stated.low // 10000
+        year = stated.low // _A_YEAR
         return claimed.low <= year <= claimed.high if _is_decade(claimed) else claimed.low == claimed.high == year
     return claimed.low <= stated.low and stated.high <= claimed.high
 
@@ -112,9 +116,11 @@ def _same_bound(claimed: Bound, stated: Bound) -> bool:
 
 
 def _true_of(claimed: Figure, stated: Figure) -> bool:
-    """Whether a rounded claim ("nearly half", "over 80%") is a fair name for another exact number."""
-    exact = stated.bound == "exact" and stated.low == stated.high and claimed.low == claimed.high
-    if not exact or claimed.kind not in _ROUNDED:
+    """Whether a rounded claim ("nearly half", "over 80%") is a fair name for another number, which is exact or bound
+    the same way.
+    """
+    is_told = stated.bound == "exact" or any({stated.bound, claimed.bound} <= same for same in (_FLOORS, _CEILINGS))
+    if not is_told or stated.low != stated.high or claimed.low != claimed.high or claimed.kind not in _ROUNDED:
         return False
     if claimed.kind == "duration" and claimed.unit != stated.unit:
         return False

@@ -16,12 +16,21 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0\d|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\d-])",
+        r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])(?![\d-])",
         rf"(?<![\w.,]){_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}",
         r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:20)?\d\d)(?![\d/])",
         r"(?<![\w/.])(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:20)?\d\d)(?![\d/])",
+    )
+)
+_NO_YEAR = r"(?!,?\s+(?:19|20)\d\d\b|\w|[.,/:-]\d|\s?(?:%|percent|per\s+cent|million|billion|thousand|to\s+\d))"
+_NAMED_MONTH = rf"(?P<month>(?-i:(?:{SHORT_MONTHS.title()})\.(?=\s)|{ANY_MONTH}))"
+_DAYS_OF_NO_YEAR = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![\w.,$€£-]){_DAY}\s+(?:of\s+)?{_NAMED_MONTH}{_NO_YEAR}",
+        rf"\b(?:(?-i:(?!May\b))|(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)){_NAMED_MONTH}\s+{_DAY}{_NO_YEAR}",
     )
 )
 _YEARS = re.compile(
@@ -40,7 +49,7 @@ _BOUNDING = re.compile(rf"(?:{ROUGHLY}|over|than|least|most)\s*$", re.IGNORECASE
 
 
 def dates_in(masked: str) -> Iterator[Figure]:
-    """Days as yyyymmdd; a month with a year as the span of its days."""
+    """Days as yyyymmdd, of no year as mmdd; a month with a year as the span of its days."""
     for pattern in _DATES:
         for match in pattern.finditer(masked):
             month = _month_number(match["month"])
@@ -51,6 +60,11 @@ def dates_in(masked: str) -> Iterator[Figure]:
                 continue
             low, high = (base + 1, base + 31) if day is None else (base + day, base + day)
             yield Figure(match.group(), match.start(), match.end(), "date", float(low), float(high))
+    for pattern in _DAYS_OF_NO_YEAR:
+        for match in pattern.finditer(masked):
+            low = _month_number(match["month"]) * 100 + int(match["day"])
+            if 1 <= int(match["day"]) <= 31:
+                yield Figure(match.group(), match.start(), match.end(), "date", float(low), float(low))
 
 
 def years_in(masked: str) -> Iterator[Figure]:

@@ -10,6 +10,9 @@ Kind = Literal["percent", "points", "count", "money", "year", "date", "duration"
 
 Bound = Literal["exact", "at least", "more than", "at most", "less than", "about", "nearly", "just over"]
 
+_WITH_YEAR = 10_000
+"""The lowest yyyymmdd has more digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -20,7 +23,8 @@ class Figure:
     end: int
     kind: Kind
     low: float
-    """Percent and points as written (46% is 46.0), dates as yyyymmdd, money with its magnitude multiplied out."""
+    """Percent and points as written (46% is 46.0), money with its magnitude multiplied out, dates as yyyymmdd, or mmdd
+    where the text gives no year."""
     high: float
     """Equal to `low` unless the text gives a range (three to five years) or a span of days (April 2025)."""
     bound: Bound = "exact"
@@ -29,3 +33,8 @@ class Figure:
     empty."""
     fraction: bool = False
     """Whether it is written as a fraction ("half", "one in five"): coarser than the percentage it stands for."""
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether it is a day of no year: "March 7"."""
+        return self.kind == "date" and self.low < _WITH_YEAR

@@ -20,7 +20,7 @@ _PUBLISHED = re.compile(
 
 def wrong_date(figure: Figure, sentence: str, source_ids: Iterable[str], evidence: HeldEvidence) -> str | None:
     """A sentence on the date of publication of a source that a day or year of a text, offsets into it, is not."""
-    if figure.kind not in ("date", "year") or not _PUBLISHED.search(sentence[: figure.start]):
+    if figure.kind not in ("date", "year") or figure.lacks_year or not _PUBLISHED.search(sentence[: figure.start]):
         return None
     sources = [one for one in evidence.sources() if one.id in set(source_ids) and one.date]
     if not sources or any(may_be_published(source, figure) for source in sources):

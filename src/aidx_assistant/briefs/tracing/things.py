@@ -97,7 +97,7 @@ class Lookout:
         yield from self._made(text)
         yield from _named(text, self._kinds, "kind")
         for figure in figures_in(text):
-            if figure.kind in ("date", "year"):
+            if figure.kind in ("date", "year") and not figure.lacks_year:
                 yield Thing("date", figure.start, figure.end, date=figure)
         for match in _INTRODUCTION.finditer(text):
             yield Thing("place", *match.span(), places=(Locator("section"),))
