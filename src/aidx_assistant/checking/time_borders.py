@@ -58,8 +58,8 @@ def borders_clash(claimed: Border | None, stated: Border | None) -> bool:
 
 
 def lies_beyond(claimed: Figure, border: Border | None, stated: Figure, there: Border | None) -> bool:
-    """Whether what a source gives a time for (`there`: as what border) lies on the claimed side of another time, not far
-    from it. "Since" and "until" name the very time.
+    """Whether what a source gives a time for (`there`: as what border) lies on the claimed side of another time, and not
+    far. "Since" and "until" name the very time.
     """
     if border not in ("after", "before", "by") or there not in _SIDES[border != "after"]:
         return False
