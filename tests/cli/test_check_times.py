@@ -19,7 +19,8 @@ date: 2026-03-10
 
 # Ward Sensors
 
-Fieldwork ran until 14 November 2025 and 260 nurse leaders answered.
+Fieldwork ran from September 1 until 14 November 2025 and 260 nurse leaders answered. It was paid for by 9 vendors in
+3 out of 4 regions.
 
 ## Plans
 
@@ -43,6 +44,8 @@ HOLD = (
     "Fieldwork ended before 2026.",
     "Fieldwork ran until November 14.",
     "34% have replaced a vendor after 2020.",
+    "Fieldwork ran from September 1, 2025.",
+    "It was paid for by 9 vendors in 3 out of 4 regions.",
 )
 DO_NOT = (
     "After 2028, 62% of hospitals expect to have sensors on every ward.",
@@ -57,6 +60,8 @@ DO_NOT = (
     "Vendors sold over 8.5 million sensors.",
     "Vendors sold under 8.3 million sensors.",
     "Fieldwork ran until November 15.",
+    "Fieldwork ran from September 1, 2024.",
+    "Fieldwork ran from September 2, 2025.",
     "The guidance came into force after 2025.",
 )
 

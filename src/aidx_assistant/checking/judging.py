@@ -15,7 +15,7 @@ from aidx_assistant.checking.rivals import Library, better_fit
 from aidx_assistant.checking.stated import StatedFigure
 from aidx_assistant.checking.time_borders import border_of, lies_beyond
 from aidx_assistant.checking.traits import timing_in
-from aidx_assistant.checking.values import fit, same_number, same_unit
+from aidx_assistant.checking.values import A_YEAR, fit, same_number, same_unit
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.segments import mentions
 
@@ -78,7 +78,7 @@ def _unmatched(
     listed = is_borne_out(claim.figure, claim.statement.text, claim.statement.items, cited.sentences, figures)
     if listed or _joins_two(claim, cited.figures) or _dates_the_source(claim, cited) or _is_of_heading(claim, cited):
         return None
-    if _is_first_year(claim, cited):
+    if _is_first_year(claim, cited) or _adds_the_year(claim, cited):
         return None
     least = _least_alike(cited)
     for kind in ("bound", "unit"):
@@ -161,18 +161,36 @@ def _is_first_year(claim: Claim, cited: CitedText) -> bool:
     return any(claim.timing in (None, timing_in(sentence)) for sentence in first)
 
 
+def _adds_the_year(claim: Claim, cited: CitedText) -> bool:
+    """Whether a day has the year that what is cited leaves to its publication, or to another date."""
+    if claim.figure.kind != "date" or claim.figure.lacks_year:
+        return False
+    year, day = claim.figure.low // A_YEAR, claim.figure.low % A_YEAR
+    for stated in cited.figures:
+        if stated.figure.lacks_year and stated.figure.low == day and conflict(claim, stated) is None:
+            beside = [one.figure for one in cited.figures if one.sentence == stated.sentence]
+            if any(_year_of(one) == year for one in (*cited.published, *beside)):
+                return True
+    return False
+
+
+def _year_of(figure: Figure) -> float | None:
+    return figure.low if figure.kind == "year" else figure.low // A_YEAR if figure.kind == "date" else None
+
+
 def _lies_on_its_side(claim: Claim, cited: CitedText, library: Library) -> bool:
     """Whether "before 2026" or "after May 2024" is told of what the cited sentences date on that side.
 
-    The time that counts is the one of which most is said that the claim says.
+    The sentence that counts is the one that says most of what the claim says.
     """
     if claim.figure.kind not in ("year", "date") or claim.time_border is None:
         return False
     times = [stated for stated in cited.figures if stated.figure.kind in ("year", "date")]
-    for _, stated in _alike(claim, times, library)[:1]:
+    most = _alike(claim, times, library)[:1]
+    for stated in (one for one in times if most and one.sentence == most[0][1].sentence):
         there = border_of(stated.sentence, stated.figure, stated.figure.start)
-        if lies_beyond(claim.figure, claim.time_border, stated.figure, there):
-            return conflict(claim, stated) is None
+        if lies_beyond(claim.figure, claim.time_border, stated.figure, there) and conflict(claim, stated) is None:
+            return True
     return False
 
 

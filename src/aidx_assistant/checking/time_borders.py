@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Literal
 
+from aidx_assistant.checking.values import A_YEAR
 from aidx_assistant.figures import Figure
 
 Border = Literal["after", "since", "until", "by", "before"]
@@ -58,14 +59,15 @@ def borders_clash(claimed: Border | None, stated: Border | None) -> bool:
 
 
 def lies_beyond(claimed: Figure, border: Border | None, stated: Figure, there: Border | None) -> bool:
-    """Whether what a source gives a time for (`there`: as what border) lies on the claimed side of another time, and not
-    far. "Since" and "until" name the very time.
+    """Whether the time that a source gives (`there`: as what border) is on the claimed side of another one, and near.
+
+    "Since" and "until" name the very time.
     """
     if border not in ("after", "before", "by") or there not in _SIDES[border != "after"]:
         return False
     if stated.lacks_year != claimed.lacks_year and (stated.lacks_year or stated.kind == "year"):
         return False
-    year = 0 if not claimed.lacks_year else _ANY_YEAR if stated.lacks_year else int(stated.low) // 10_000
+    year = 0 if not claimed.lacks_year else _ANY_YEAR if stated.lacks_year else int(stated.low) // A_YEAR
     first, last = _days(claimed, year)
     begun, ended = _days(stated, year)
     if border == "after":
@@ -82,5 +84,5 @@ def _days(figure: Figure, year: int) -> tuple[int, int]:
 
 def _day(yyyymmdd: int, otherwise: int) -> int:
     """Its ordinal; what is counted to the 31st ends with its month."""
-    year, month, day = yyyymmdd // 10_000 or otherwise, yyyymmdd // 100 % 100, yyyymmdd % 100
+    year, month, day = yyyymmdd // A_YEAR or otherwise, yyyymmdd // 100 % 100, yyyymmdd % 100
     return date(year, month, min(day, monthrange(year, month)[1])).toordinal()

@@ -18,7 +18,7 @@ _CEILINGS: frozenset[Bound] = frozenset({"at most", "less than"})
 _IN_MONTHS = {"years": 12.0, "months": 1.0}
 _EMPHATIC = ("no more than", "not more than", "no fewer than", "no less than", "not fewer than")
 """These often only stress an exact number: "no more than 32% agree"."""
-_A_YEAR = 10_000
+A_YEAR = 10_000
 """What a year counts in a date, yyyymmdd."""
 _ROUNDED = frozenset({"percent", "count", "money", "duration"})
 _SEVERAL = 5
@@ -97,9 +97,9 @@ def same_number(claimed: Figure, stated: Figure) -> bool:
 def _covers(claimed: Figure, stated: Figure) -> bool:
     """Whether a date lies in the year, month or day claimed."""
     if stated.lacks_year or claimed.lacks_year:
-        return claimed.lacks_year and claimed.low == stated.low % _A_YEAR == stated.high % _A_YEAR
+        return claimed.lacks_year and claimed.low == stated.low % A_YEAR == stated.high % A_YEAR
     if claimed.kind == "year":
-        year = stated.low // _A_YEAR
+        year = stated.low // A_YEAR
         return claimed.low <= year <= claimed.high if _is_decade(claimed) else claimed.low == claimed.high == year
     return claimed.low <= stated.low and stated.high <= claimed.high
 

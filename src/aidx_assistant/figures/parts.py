@@ -72,18 +72,24 @@ def fractions_in(masked: str) -> Iterator[Figure]:
     for match in _HALF.finditer(masked):
         if not _HALF_OF_SOMETHING_ELSE.search(masked[max(0, match.start() - 12) : match.start()]):
             yield _fraction(match.group(), match.start(), match.end(), 1, 2)
-    for match in _ONE_IN.finditer(masked):
-        part, whole = number_value(match["part"]), number_value(match["whole"])
-        if not 0 < part < whole <= 1000 or (match["noun"] and counted_noun(masked, match.end())):
-            continue
-        if not match["noun"] and whole > 100:
-            continue
-        fraction = _fraction(match.group(), match.start(), match.end(), part, whole)
-        yield replace(fraction, unit="score") if part % 1 and whole in _SCALES else fraction
+    yield from _parts_of_wholes(masked)
     for match in _SCORE.finditer(masked):
         part, whole = float(match["part"]), float(match["whole"])
         if part <= whole:
             yield replace(_fraction(match.group(), match.start(), match.end(), part, whole), unit="score")
+
+
+def _parts_of_wholes(masked: str) -> Iterator[Figure]:
+    place = 0
+    while match := _ONE_IN.search(masked, place):
+        part, whole = number_value(match["part"]), number_value(match["whole"])
+        counts_others = match["noun"] and counted_noun(masked, match.end())
+        if not 0 < part < whole <= 1000 or counts_others or not (match["noun"] or whole <= 100):
+            place = match.end("part")  # its whole may be the part of what follows: "9 cases in 2 of 3 regions"
+            continue
+        fraction = _fraction(match.group(), match.start(), match.end(), part, whole)
+        yield replace(fraction, unit="score") if part % 1 and whole in _SCALES else fraction
+        place = match.end()
 
 
 def ratios_in(masked: str) -> Iterator[Figure]:
