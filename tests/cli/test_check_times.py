@@ -56,6 +56,8 @@ DO_NOT = (
     "Spending passed $40 million after 2024.",
     "The guidance came into force before July 2025.",
     "The guidance came into force on July 2.",
+    "By 2029, 62% of hospitals expect to have sensors on every ward.",
+    "Before 2029, 62% of hospitals expect to have sensors on every ward.",
     "By 2027, 18% expect prices to fall.",
     "Vendors sold over 8.5 million sensors.",
     "Vendors sold under 8.3 million sensors.",

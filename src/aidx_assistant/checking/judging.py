@@ -186,8 +186,8 @@ def _lies_on_its_side(claim: Claim, cited: CitedText, library: Library) -> bool:
     if claim.figure.kind not in ("year", "date") or claim.time_border is None:
         return False
     times = [stated for stated in cited.figures if stated.figure.kind in ("year", "date")]
-    most = _alike(claim, times, library)[:1]
-    for stated in (one for one in times if most and one.sentence == most[0][1].sentence):
+    most = [stated for likeness, stated in _alike(claim, times, library)[:1] if likeness >= _least_alike(cited)]
+    for stated in (one for one in times if most and one.sentence == most[0].sentence):
         there = border_of(stated.sentence, stated.figure, stated.figure.start)
         if lies_beyond(claim.figure, claim.time_border, stated.figure, there) and conflict(claim, stated) is None:
             return True

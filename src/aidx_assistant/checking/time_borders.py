@@ -34,11 +34,11 @@ _CLASHING: frozenset[tuple[Border | None, Border | None]] = frozenset(
         ("since", "until"), ("before", None),
     }
 )  # fmt: skip
-_SIDES: tuple[frozenset[Border | None], ...] = (
-    frozenset({None, "after", "since"}),
-    frozenset({None, "before", "by", "until"}),
-)
-"""What may be told of what lies after a time, and before it."""
+_EXACT: dict[Border | None, frozenset[Border | None]] = {
+    "after": frozenset({None, "since"}),
+    "before": frozenset({None, "until"}),
+}
+"""What a source has to say of a time that lies there: the very time, no border that would be moved."""
 _ANY_YEAR = 2000
 _FAIR_DAYS = 3 * 366
 """How far a date may lie beyond a border: what lies farther off it names truly, but not fairly."""
@@ -59,11 +59,8 @@ def borders_clash(claimed: Border | None, stated: Border | None) -> bool:
 
 
 def lies_beyond(claimed: Figure, border: Border | None, stated: Figure, there: Border | None) -> bool:
-    """Whether the time that a source gives (`there`: as what border) is on the claimed side of another one, and near.
-
-    "Since" and "until" name the very time.
-    """
-    if border not in ("after", "before", "by") or there not in _SIDES[border != "after"]:
+    """Whether the time that a source gives (`there`: as what border) is on the claimed side of another one, nearby."""
+    if there not in _EXACT.get(border, ()):
         return False
     if stated.lacks_year != claimed.lacks_year and (stated.lacks_year or stated.kind == "year"):
         return False
