@@ -116,11 +116,17 @@ def _same_bound(claimed: Bound, stated: Bound) -> bool:
 
 
 def _true_of(claimed: Figure, stated: Figure) -> bool:
-    """Whether a rounded claim ("nearly half", "over 80%") is a fair name for another number, which is exact or bound
-    the same way.
+    """Whether a rounded claim ("nearly half", "over 80%") is a fair name for another number: an exact one, or one
+    with more digits that is bound the same way ("over 83%").
     """
-    is_told = stated.bound == "exact" or any({stated.bound, claimed.bound} <= same for same in (_FLOORS, _CEILINGS))
-    if not is_told or stated.low != stated.high or claimed.low != claimed.high or claimed.kind not in _ROUNDED:
+    is_rounded = _digits(claimed.low) < _digits(stated.low)
+    follows = any({stated.bound, claimed.bound} <= one_way for one_way in (_FLOORS, _CEILINGS)) and is_rounded
+    if (
+        not (follows or stated.bound == "exact")
+        or stated.low != stated.high
+        or claimed.low != claimed.high
+        or claimed.kind not in _ROUNDED
+    ):
         return False
     if claimed.kind == "duration" and claimed.unit != stated.unit:
         return False
@@ -128,6 +134,11 @@ def _true_of(claimed: Figure, stated: Figure) -> bool:
         return False
     low, high = _rounding(claimed)
     return low <= stated.low <= high and stated.low != claimed.low
+
+
+def _digits(number: float) -> int:
+    """How many it is written with, zeros at the end apart."""
+    return len(f"{number:.12g}".replace(".", "").strip("0"))
 
 
 def is_round(figure: Figure) -> bool:
