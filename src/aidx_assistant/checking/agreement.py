@@ -12,10 +12,12 @@ from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import is_already_so, made_a_fact, made_an_expectation, tells_what_is
 from aidx_assistant.checking.placed import displaced
+from aidx_assistant.checking.places import other_places
 from aidx_assistant.checking.shares import adds_all, is_of_others, is_size_of_change, others_named
 from aidx_assistant.checking.siblings import puts_another
 from aidx_assistant.checking.slides import says_beside
 from aidx_assistant.checking.stages import stages_clash
+from aidx_assistant.checking.standing import is_beaten, is_turned_round, makes_a_difference
 from aidx_assistant.checking.stated import StatedFigure, without_asides, without_other_items
 from aidx_assistant.checking.subgroups import in_one_name, narrowed, widened
 from aidx_assistant.checking.telling import telling_words
@@ -31,6 +33,7 @@ from aidx_assistant.checking.wholes import (
 )
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Segment
+from aidx_assistant.figures import figures_in
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
 
@@ -65,6 +68,8 @@ def conflict(claim: Claim, stated: StatedFigure, cited_segments: frozenset[Segme
         or segment_conflict(claim, stated, cited_segments)
         or _population_conflict(claim, stated)
         or displaced(claim, stated)
+        or _place_conflict(claim, stated)
+        or _standing_conflict(claim, stated)
         or _course_conflict(claim, stated)
         or time_conflict(claim, stated)
         or _measure_conflict(claim, stated)
@@ -188,6 +193,34 @@ def _whole_conflicts(claim: Claim, stated: StatedFigure) -> Iterator[tuple[bool,
     yield shifted, f"gives a share of proofs of concept, not of {whole}"
     if others := given_to_others(text, claim.start - offset, claim.end - offset, stated):
         yield True, f"says this of {others[1]}, not of {others[0]}"
+
+
+def _place_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """A figure of one country, or of all, given to another."""
+    if stated.is_curated or claim.figure.kind in ("year", "date"):
+        return None
+    near = f"{stated.sentence} ; {stated.before} ; {stated.context}"
+    found = other_places(
+        f"{claim.own} ; {claim.statement.labels}",
+        stated.own if len(figures_in(stated.sentence)) > 1 else stated.sentence,
+        near,
+        stated.about or "",
+    )
+    return f"the cited sentence says this of {found[1]}, not of {found[0]}" if found else None
+
+
+def _standing_conflict(claim: Claim, stated: StatedFigure) -> str | None:
+    """A figure put first or last that is not, a change told backwards, or a whole made a difference."""
+    if stated.is_curated:
+        return None
+    text, start = claim.statement.text, claim.start - claim.statement.start
+    if is_beaten(claim.own, stated.sentence, stated.figure):
+        return "the cited sentence puts another one there (first, or last)"
+    if is_turned_round(text, claim.figure, start, stated.sentence):
+        return "the cited sentence gives the two figures in the other order of years"
+    if makes_a_difference(text[start + len(claim.figure.text) :], claim.figure, stated.sentence, stated.figure.end):
+        return "the cited sentence gives the whole, not a difference"
+    return None
 
 
 def turns_round(text: str, stated: StatedFigure) -> str | None:

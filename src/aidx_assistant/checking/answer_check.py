@@ -34,6 +34,8 @@ _ASKED = re.compile(
     rf"\b(?:we|index|survey|study|report)\s+(?:{ASKED})\b"
     r"|\b(?:respondents|participants)\s+(?:were|are|come|came|work)\b"
     rf"|\bwere\s+(?:{ASKED})\b"
+    r"|\b(?:survey|study|report|index|poll)\s+(?:rests?|draws?|relies|is\s+based)\s+(?:up)?on\b"
+    r"|\b\d+\s+(?:\w+\s+)?(?:responses|respondents|interviews|answers)\s+(?:from|with|by|in)\b"
     r"|\b(?:index|survey|study|poll|questionnaire)\b[^.;]{0,60}\banswered\s+by\b"
     r"|\btook\s+part\s+in\s+(?:the|our|this)\s+(?:index|survey|study|poll)\b",
     re.IGNORECASE,

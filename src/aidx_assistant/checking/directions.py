@@ -26,7 +26,7 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
         r"increas\w+|rais(?:e|es|ed|ing)|rise|rises|rising|grow|grows|growing|growth|higher|boost\w*|expand\w*|gain\w*|rose|risen|grew|grown"
         r"|climb\w*|jump\w*|surg(?:e|es|ed|ing)|up(?=\s+from\b)"
         r"|(?:push|driv|go|goes|went|come|came|bring)\w*\s+(?:\w+\s+){0,3}?up",
-        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|fell|fallen|drop\w*|slump\w*|slash\w*|declin\w+(?!\s+to\b)|down(?=\s+from\b)|shrink\w*|sav(?:e|es|ing|ings)|(?:bring|driv|push|go|goes|went|com|came)\w*\s+(?:\w+\s+){0,3}?down",
+        r"reduc\w+|lower|lowers|lowering|cut|cuts|cutting|decreas\w+|fall|falls|falling|fell|fallen|drop\w*|slump\w*|slash\w*|declin\w+(?!\s+to\b)|down(?=\s+from\b)|shrink\w*|los(?:es?|ing|t)\s+ground|sav(?:e|es|ing|ings)|(?:bring|driv|push|go|goes|went|com|came)\w*\s+(?:\w+\s+){0,3}?down",
     ),
     (
         "willing",
@@ -58,7 +58,16 @@ _OPPOSITES: tuple[tuple[str, str, str], ...] = (
     ("vacancy", r"vacant|unfilled|vacanc\w+", r"filled|occupied"),
     ("length", r"(?<!no )longer|lengthen\w*", r"shorter|shorten\w*"),
     ("gap", r"narrow(?:s|ed|ing)|caught\s+up|catching\s+up", r"widen\w*|further\s+behind|f(?:all|ell|alling)\s+behind"),
-    ("rank", r"first|foremost|top|leading", r"last|bottom|least\s+important|minor"),
+    (
+        "rank",
+        r"first|foremost|top|leading|leads?(?=\s+(?:with|at|by|all|the|in|,|$))",
+        r"last(?!\s+(?:year|month|week|decade|quarter|\w+\s+(?:year|month)s))|bottom|least\s+important|minor",
+    ),
+    (
+        "opening",
+        r"open(?:s|ed|ing)?(?=\s+(?:an?|one|new|another|more|their|its)\b)|launch\w*",
+        r"clos(?:e|es|ed|ing)(?=\s+(?:an?|one|another|some|their|its|the)\b)|shut\w*",
+    ),
     ("place", r"central\w*|c-suite", r"decentral\w*|local\w*|departmental|department|distributed"),
     ("side", r"in-house|internal\w*", r"external\w*|outsourc\w*|outside"),
     (

@@ -19,7 +19,7 @@ _OPINION = re.compile(
 _ACCOMPLISHED = re.compile(
     r"\b(?:ha(?:ve|s)|having)\s+(?:already\s+|now\s+|since\s+|actually\s+)?"
     r"(?!(?:said|told|stated|indicated|expressed|reported|been|set|given|shown|voiced|declared)\b)(?:[\w-]{3,}ed|\w+own|\w+ought|\w+en|built|made|done)\b"
-    r"|\b(?:achieved|attained|reached|obtained)\b|\b(?:over|in|during)\s+the\s+(?:past|last)\b"
+    r"|\b(?:achieved|attained|reached|obtained)\b|\b(?:over|in|during|within)\s+the\s+(?:past|last)\b"
     r"|\balready\s+(?:\w+ed\b|take|use|have|do)|\b(?:today|currently|nowadays|at\s+present)\b|\bfound\s+that\b",
     re.IGNORECASE,
 )
