@@ -46,6 +46,8 @@ _SHORT_NAMES = {
 _OF_THEIRS = re.compile(r"\s+of\s+(?:their|its|our)\b", re.IGNORECASE)
 """After a figure that only says how much each of those has to whom another figure is given."""
 _OF_ALL = re.compile(r"\b(?:of|among)\s+all\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:of|at|among)\s+(?:them|these|those)\b(?!\s+(?:that|who|with))", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 _OPPOSITE = "the cited sentence says the opposite of what the answer says"
 _DIRECTION_NAMES = {
     "stage": "the cited sentence speaks of the opposite stage (still in, or beyond)",
@@ -125,7 +127,8 @@ def _population_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     if stated.sizes and not stated.sizes & claim.sizes_near:
         size = " and ".join(sorted(stated.sizes))
         return f"the cited sentence says this only of {size} organisations"
-    if claim.sizes and not (stated.sizes | sizes_in(stated.before)) & claim.sizes:
+    of_them = stated.sentence[: stated.figure.start] if _OF_THEM.search(stated.own) else ""
+    if claim.sizes and not (stated.sizes | sizes_in(f"{stated.before} ; {of_them}")) & claim.sizes:
         size = " and ".join(sorted(claim.sizes))
         return f"the cited sentence does not say this of {size} organisations"
     if groups := other_group(f"{claim.own} ; {claim.statement.labels}", stated):
@@ -243,8 +246,10 @@ def _course_conflict(claim: Claim, stated: StatedFigure) -> str | None:
         stated.own,
         stated.own if cells_of(stated.sentence) else predicate_of(stated.tight, stated.own),
     )
+    of_those_without = dimension == "negation" and _WITHOUT.search(claimed) and _WITHOUT.search(stated.context)
     if (
         dimension is None
+        or of_those_without
         or claim.figure.kind == "year"
         or (dimension == "moment" and _OF_THEIRS.match(stated.sentence, stated.figure.end))
     ):

@@ -46,7 +46,8 @@ def fit(claimed: Figure, stated: Figure) -> Fit:
 
 def _is_one_score(one: Figure, score: Figure) -> bool:
     """Whether a bare number is the points of a score: "7.4" and "7.4 out of 10"."""
-    if score.unit != "score" or one.kind != "count" or one.unit:
+    is_bare = one.kind == "points" or (one.kind == "count" and one.unit in ("", "points"))
+    if score.unit != "score" or not is_bare:
         return False
     points = _POINTS.match(score.text)
     return points is not None and float(points.group()) == one.low == one.high

@@ -37,7 +37,7 @@ _ONE_IN = re.compile(
 )
 _SCORE = re.compile(
     r"(?<![\w/.,:$€£-])(?<!\b[Oo]n )(?<!\b[Bb]y )(?<!\bas of )(?<!\bsince )(?<!\buntil )(?<!\bfrom )"
-    r"(?P<part>\d{1,3}(?:\.\d+)?)/(?P<whole>5|10|100)(?![\w/-]|[.,]\d|\s?%)"
+    r"(?P<part>\d{1,3}(?:\.\d+)?)(?:/(?P<whole>5|10|100)(?![\w/-]|[.,]\d|\s?%)|\s+(?:out\s+)?of\s+(?P<points>5|10|100)(?=\s+points))"
 )
 """Out of five, ten or a hundred, as scores are written; no day of a month."""
 _SCALES = (5, 10, 100)
@@ -74,7 +74,7 @@ def fractions_in(masked: str) -> Iterator[Figure]:
             yield _fraction(match.group(), match.start(), match.end(), 1, 2)
     yield from _parts_of_wholes(masked)
     for match in _SCORE.finditer(masked):
-        part, whole = float(match["part"]), float(match["whole"])
+        part, whole = float(match["part"]), float(match["whole"] or match["points"])
         if part <= whole:
             yield replace(_fraction(match.group(), match.start(), match.end(), part, whole), unit="score")
 

@@ -46,6 +46,12 @@ _SENTENCE_ENDS = re.compile(r"[.!?;]\s")
 _WHOLE = 100
 _SERIES = re.compile(r"\s*(?:,\s*(?:and|or)?|/|&|\band\b|\bor\b)\s*(?:another\s+)?", re.IGNORECASE)
 
+_SET_AGAINST = re.compile(
+    r"\s+(?:against|versus|vs\.?|rather\s+than|instead\s+of|compared\s+(?:with|to))\s+", re.IGNORECASE
+)
+_FROM, _TO = re.compile(r"\bfrom\s+$", re.IGNORECASE), re.compile(r"\s+(?:(?:up|down)\s+)?to\s+", re.IGNORECASE)
+"""“From 31 to 17 minutes”, “31 against 19 months”: the unit of the second is the first's as well."""
+
 
 @lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
@@ -111,7 +117,11 @@ def _series_unified(found: list[Figure], text: str) -> Iterator[Figure]:
             and not figure.unit
             and following.kind in ("count", "percent", "points", "duration", "money")
             and not following.fraction
-            and _SERIES.fullmatch(text, figure.end, following.start)
+            and (
+                _SERIES.fullmatch(text, figure.end, following.start)
+                or _SET_AGAINST.fullmatch(text, figure.end, following.start)
+                or (_TO.fullmatch(text, figure.end, following.start) and _FROM.search(text[: figure.start]))
+            )
         ):
             figure = replace(figure, kind=following.kind, unit=following.unit)  # noqa: PLW2901
         kept.append(figure)
