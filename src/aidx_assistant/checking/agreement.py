@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aidx_assistant.checking.claims import Claim
 from aidx_assistant.checking.counted import given_to_others, names_somebody, other_group
-from aidx_assistant.checking.denominators import averages_clash, denominators_clash, has_average, restricted_to
+from aidx_assistant.checking.denominators import ONCE, averages_clash, denominators_clash, has_average, restricted_to
 from aidx_assistant.checking.directions import opposed
 from aidx_assistant.checking.failures import adds_failure
 from aidx_assistant.checking.modality import is_already_so, made_a_fact, made_an_expectation, tells_what_is
@@ -274,10 +274,11 @@ def _measure_conflict(claim: Claim, stated: StatedFigure) -> str | None:
     after = claim.statement.text[claim.end - claim.statement.start :]
     around = f"{stated.own} ; {stated.measure}"
     if each := denominators_clash(said, after, f"{around} ; {stated.sentence}", stated.sentence[stated.figure.end :]):
-        return f"the cited sentence gives this per {each[1]}, not per {each[0]}"
+        claimed, there = (ONCE if one == ONCE else f"per {one}" for one in each)
+        return f"the cited sentence gives this {there}, not {claimed}"
     if not stated.is_curated and claim.figure.kind == "percent":
         figure = stated.figure
-        only = restricted_to(stated.sentence[: figure.start], stated.sentence[figure.end :])
+        only = restricted_to(stated.sentence[: figure.start], stated.sentence[figure.end :], stated.context)
         near = (
             f"{claim.statement.text} ; {claim.statement.labels} ; {claim.statement.context} ; {claim.statement.before}"
         )

@@ -18,6 +18,9 @@ _EACH_SUM = re.compile(
 )
 """A sum with what it is for, which those beside it leave out: "$180,000 a year at hospitals, $420,000 at insurers"."""
 _ONE_NAME = {"annual": "year", "dai": "day", "cent": "", "annum": "year", "capita": "person"}
+ONCE = "once"
+_ONCE_ONLY = re.compile(r"\bto\s+(?:set\s+up|install)\b|\bset-?up\b|\bup-?front\b|\bone-(?:off|time)\b", re.IGNORECASE)
+"""What is paid once, and for no year or bed."""
 _MEDIAN = re.compile(r"\bmedians?\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:averag\w+|means?(?=\s+(?:of|is|was)\b))\b", re.IGNORECASE)
 
@@ -43,12 +46,20 @@ _OF_THOSE_THAT = re.compile(
 """Only some of those who were asked: "of the hospitals that were hit, 29%", "29% of the hospitals that were hit"."""
 
 
-def restricted_to(before: str, after: str) -> str:
+_DID = re.compile(
+    r"\s*\b(?:do|does|did|has|have|had|is|are|was|were|can|could|will|would)(?:\s+so)?\b\s*", re.IGNORECASE
+)
+
+
+def restricted_to(before: str, after: str, context: str = "") -> str:
     """What those have in common of whom a share is one, as the words before it or after it tell; empty for all, and
-    where that is a time.
+    where that is a time. "Of those that did" takes up the last verb of `context`, which stands before.
     """
     told = _THOSE_THAT.search(before) or _OF_THOSE_THAT.match(after)
     common = (told.groupdict().get("first") or told.groupdict().get("second") or "") if told else ""
+    if _DID.fullmatch(common):
+        verbs = list(_DID.finditer(context))
+        common = context[verbs[-1].end() :].rstrip(" .;") if verbs else ""
     return "" if _A_TIME.search(common) else common
 
 
@@ -68,5 +79,7 @@ def _denominators(text: str, after: str) -> frozenset[str]:
     if directly := _DIRECTLY_AFTER.match(after):
         found.append(directly["time"].lower())
     found += [match["time"].lower() for match in _EACH_SUM.finditer(text)] if not found else []
+    if not found and _ONCE_ONLY.search(text):
+        found = [ONCE]
     names = (_ONE_NAME.get(name, name.removesuffix("s")) for name in found)
     return frozenset(filter(None, names))

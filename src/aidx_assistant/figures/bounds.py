@@ -37,9 +37,17 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
         r"|in\s+the\s+region\s+of|more\s+or\s+less",
     ),
 )
+_ENDS_THERE = r"(?!\s+(?:\d|an?|one|two|three|four|five|once|twice|half|\w+ly)\b)"
+"""Else the bound is of what follows: "46% at least twice"."""
 _AFTER: tuple[tuple[Bound, str], ...] = (
-    ("at least", r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?<=\d)(?=\s+[a-z]+\s+or\s+more\b)|(?:-|\s)plus\b"),
-    ("at most", r"\s+(?:or|and)\s+(?:less|fewer)\b|(?<=\d)(?=\s+[a-z]+\s+or\s+(?:less|fewer)\b)"),
+    (
+        "at least",
+        r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?<=\d)(?=\s+[a-z]+\s+or\s+more\b)|(?:-|\s)plus\b|\s+at\s+least\b",
+    ),
+    (
+        "at most",
+        r"\s+(?:or|and)\s+(?:less|fewer)\b|(?<=\d)(?=\s+[a-z]+\s+or\s+(?:less|fewer)\b)|\s+at\s+(?:the\s+)?most\b",
+    ),
     ("about", r"\s+or\s+so\b|-ish\b"),
 )
 _BEFORE_PATTERNS = tuple(

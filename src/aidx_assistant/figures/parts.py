@@ -35,6 +35,11 @@ _ONE_IN = re.compile(
     rf"(?P<part>{NUMBER})(?P<noun>(?:\s+[a-z-]+){{0,2}}?)\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<whole>{NUMBER})(?![\w%]|\s*(?:%|percent))",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"\s+(?:becomes|comes|does|ends|expects|fails|gets|goes|has|is|lacks|leads|leaves|loses|makes|needs|pays|plans|reaches"
+    r"|remains|reports|runs|says|stays|takes|uses|wants|was|works)\b",
+    re.IGNORECASE,
+)
 _SCORE = re.compile(
     r"(?<![\w/.,:$€£-])(?<!\b[Oo]n )(?<!\b[Bb]y )(?<!\bas of )(?<!\bsince )(?<!\buntil )(?<!\bfrom )"
     r"(?P<part>\d{1,3}(?:\.\d+)?)(?:/(?P<whole>5|10|100)(?![\w/-]|[.,]\d|\s?%)|\s+(?:out\s+)?of\s+(?P<points>5|10|100)(?=\s+points))"
@@ -83,7 +88,8 @@ def _parts_of_wholes(masked: str) -> Iterator[Figure]:
     place = 0
     while match := _ONE_IN.search(masked, place):
         part, whole = number_value(match["part"]), number_value(match["whole"])
-        counts_others = match["noun"] and counted_noun(masked, match.end())
+        is_said_of = part == 1 and _VERB.match(masked, match.end())  # "one pilot in three ends": a verb, no noun
+        counts_others = match["noun"] and not is_said_of and counted_noun(masked, match.end())
         if not 0 < part < whole <= 1000 or counts_others or not (match["noun"] or whole <= 100):
             place = match.end("part")  # its whole may be the part of what follows: "9 cases in 2 of 3 regions"
             continue
