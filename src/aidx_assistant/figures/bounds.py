@@ -42,11 +42,13 @@ _ENDS_THERE = r"(?!\s+(?:\d|an?|one|two|three|four|five|once|twice|half|\w+ly)\b
 _AFTER: tuple[tuple[Bound, str], ...] = (
     (
         "at least",
-        r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?<=\d)(?=\s+[a-z]+\s+or\s+more\b)|(?:-|\s)plus\b|\s+at\s+least\b",
+        r"\s?\+(?!\w)|\s+(?:or|and)\s+more\b|(?<=\d)(?=\s+[a-z]+\s+or\s+more\b)|(?:-|\s)plus\b"
+        rf"|\s+at\s+least\b{_ENDS_THERE}",
     ),
     (
         "at most",
-        r"\s+(?:or|and)\s+(?:less|fewer)\b|(?<=\d)(?=\s+[a-z]+\s+or\s+(?:less|fewer)\b)|\s+at\s+(?:the\s+)?most\b",
+        r"\s+(?:or|and)\s+(?:less|fewer)\b|(?<=\d)(?=\s+[a-z]+\s+or\s+(?:less|fewer)\b)"
+        rf"|\s+at\s+(?:the\s+)?most\b{_ENDS_THERE}",
     ),
     ("about", r"\s+or\s+so\b|-ish\b"),
 )
