@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -38,6 +39,10 @@ class TopicEvidence:
     why_nothing: str
     listed: str = ""
     """A sentence that only lists the topic, or a part of it, among what a survey asks for; empty for none."""
+
+
+_OF_THE_SAMPLE = re.compile(r"\W*(?:base|basis|sample|note|n\s*=)\s*[:=]|.*\bmargin\s+of\s+error\b", re.IGNORECASE)
+"""Notes on whom a figure is of, which are no evidence of their own."""
 
 
 class Quotable:
@@ -220,6 +225,7 @@ class Quotable:
     def _quotes(self, candidates: Iterable[Candidate], *, on_topic: bool | None = None) -> Iterator[Quote]:
         for candidate in candidates:
             tells_nothing = candidate.tells_nothing or candidate.is_pointer or only_asks(candidate.text)
+            tells_nothing |= _OF_THE_SAMPLE.match(candidate.text) is not None
             if candidate.passage.read == "no" or tells_nothing:
                 continue
             yield Quote(

@@ -32,10 +32,19 @@ _USE_CASES = re.compile(r"[^.;:,]{0,40}?\buse[-\s]cases\b", re.IGNORECASE)
 _TALKING_POINTS = re.compile(r"\s+(?:\w+\s+){1,2}points\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:the|these|those|all|other|its|of|between|both)\s+$", re.IGNORECASE)
 
+_FIGURES_OF_BRIEF = re.compile(
+    r"\s+figures?\s+(?:on\s+use\s+or\s+results|for\s+healthcare\s+at\s+large|only\s+says?)\b", re.IGNORECASE
+)
+"""How many figures a brief's recommendation rests on, however many: they are counted again by verdicts.py."""
+
 
 def is_about_the_answer(figure: Figure, text: str) -> bool:
     """Whether a count is one of the answer's own parts, or only points back ("the two")."""
-    if figure.kind != "count" or figure.low > _LARGEST or figure.bound != "exact":
+    if figure.kind != "count" or figure.bound != "exact":
+        return False
+    if _FIGURES_OF_BRIEF.match(text, figure.end):
+        return True
+    if figure.low > _LARGEST:
         return False
     if (figure.unit in _OWN_PARTS and not _USE_CASES.match(text, figure.end)) or _TALKING_POINTS.match(
         text, figure.end

@@ -23,6 +23,8 @@ from aidx_assistant.figures import Figure, figures_in
 
 ThingKind = Literal["source", "kind", "maker", "place", "date", "aside"]
 
+_TIME_FRAME = re.compile(r"\btime\s+frame:[^;\n]*", re.IGNORECASE)
+"""What a `Source:` line says a figure is of, and no date of the source."""
 _ACCESSED = re.compile(
     r"\b(?:accessed|retrieved|viewed|last\s+seen)(?:\s+on)?\s*:?\s*[\w\s,./-]{4,20}?\d{2,4}(?!\d)", re.I
 )
@@ -89,6 +91,7 @@ class Lookout:
         """The most telling first: what it covers is not read again as something plainer."""
         yield from self._addressed(text)
         yield from (Thing("aside", *match.span()) for match in _ACCESSED.finditer(text))
+        yield from (Thing("aside", *match.span()) for match in _TIME_FRAME.finditer(text))
         named = (*self._sections(text), *_named(text, self._names, "source"))
         yield from sorted(
             named, key=lambda one: one.start - one.end
