@@ -14,7 +14,7 @@ from aidx_assistant.answering.surroundings import context_of, counted_by, taken_
 from aidx_assistant.evidence import Finding, Passage, Segment, Source
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.library.classifier import Known
-from aidx_assistant.reading.share_rows import are_shares, as_share
+from aidx_assistant.reading.share_rows import with_shares
 from aidx_assistant.retrieval.search import RankedPassage
 from aidx_assistant.segments import segments_named
 from aidx_assistant.terms import keys_of, stem, words_of
@@ -235,4 +235,4 @@ def _words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=5_000)
 def _figures(text: str, heading: str | None) -> tuple[Figure, ...]:
     found = figures_in(text)
-    return tuple(map(as_share, found)) if are_shares(text, heading) else found
+    return with_shares(text, heading, found)

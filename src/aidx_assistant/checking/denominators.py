@@ -11,7 +11,8 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _DIRECTLY_AFTER = re.compile(
-    rf"^[^\s\w]?\s?(?:each|every|an?)\s+(?P<time>{_TIMES})\b(?!\s+(?:ago|later|earlier|before|after|or))", re.IGNORECASE
+    rf"^[^\s\w]?(?:\s+[a-z-]+){{0,2}}?\s?(?:each|every|\ban?)\s+(?P<time>{_TIMES})\b(?!\s+(?:ago|later|earlier|before|after|or))",
+    re.IGNORECASE,
 )
 _EACH_SUM = re.compile(
     rf"[$€£][\d.,]+(?:\s?(?:million|billion|[kmb]))?\s+(?:each|every|an?)\s+(?P<time>{_TIMES})\b", re.IGNORECASE

@@ -18,7 +18,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(rf"(?<!the )(?<!a )\b{_CHANGE}\s+(?:by\s+|of\s+)?$", re.IGNORECASE)
-_SAID_BY = re.compile(rf"\b(?!{_CHANGE}\s)\w+(?:ed|seen|said|held|shared)\s+by\s+(?:\w+\s+){0, 2}?$", re.IGNORECASE)
+_SAID_BY = re.compile(rf"\b(?!{_CHANGE}\s)\w+(?:ed|seen|said|held|shared)\s+by\s+(?:\w+\s+){{0,2}}?$", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\s+(?:faster|slower|quicker|higher|lower|cheaper|larger|smaller|bigger|better|worse)\b"
     r"|\s+(?:more|less|fewer)\s+(?:\w+\s+){0,3}?than\b"

@@ -11,7 +11,7 @@ from aidx_assistant.checking.directions import course_of
 from aidx_assistant.figures import Figure, figures_in
 
 _FIRST = re.compile(
-    r"\b(?:leads?|led)\b(?!\s+to\b)|\b(?:com(?:es?|ing)|is|are|ranks?|stands?|takes?)\s+(?:the\s+)?(?:first|top|ahead)\b"
+    r"\b(?:leads?|led)\b(?!\s+to\b)|\b(?:com(?:es?|ing)|is|are|ranks?|stands?|takes?)\s+(?:first|ahead|top(?=\s*(?:$|[,.;]|with\b|at\b|among\b)))"
     r"|\bin\s+(?:the\s+)?first\s+place|\b(?:has|have)\s+the\s+(?:most|highest|largest|greatest|biggest)\b|\btops\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from aidx_assistant.checking.words import concepts
 from aidx_assistant.evidence import Finding, Passage, Segment
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
-from aidx_assistant.reading.share_rows import are_shares, as_share
+from aidx_assistant.reading.share_rows import with_shares
 
 _WEIGHT, _REPEATED_WEIGHT, _POINTED_WEIGHT, _ASIDE_WEIGHT = 1.0, 0.9, 0.8, 0.3
 _CONTEXT = 3
@@ -106,11 +106,10 @@ def stated_in(passage: Passage, sentence: int, findings: Sequence[Finding]) -> t
     before = passage.sentences[sentence - 1] if sentence else ""
     context = _context(passage.sentences, sentence)
     place = (passage.id, passage.source_id)
-    shares = are_shares(passage.sentences[sentence], passage.locator.heading)
-    found = tuple(
-        replace(one, context=context, figure=as_share(one.figure) if shares else one.figure)
-        for one in _stated(passage.sentences[sentence], tuple(findings), passage.segments, place, before)
-    )
+    sentence_text = passage.sentences[sentence]
+    stated = _stated(sentence_text, tuple(findings), passage.segments, place, before)
+    figures = with_shares(sentence_text, passage.locator.heading, [one.figure for one in stated])
+    found = tuple(replace(one, context=context, figure=figure) for one, figure in zip(stated, figures, strict=True))
     number = passage.locator.number if passage.locator.kind in ("slide", "page") else None
     return tuple(replace(one, slides=one.slides | {number}) for one in found) if number is not None else found
 

@@ -44,6 +44,7 @@ _ENDS = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"[.!?;]\s")
 _WHOLE = 100
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SERIES = re.compile(r"\s*(?:,\s*(?:and|or)?|/|&|\band\b|\bor\b)\s*(?:another\s+)?", re.IGNORECASE)
 
 _SET_AGAINST = re.compile(
@@ -89,10 +90,20 @@ def _with_units_taken_up(found: Sequence[Figure], text: str) -> Iterator[Figure]
     last: Figure | None = None
     for figure in found:
         if figure.kind == "count" and not figure.unit and last is not None and _is_taken_up(figure, last, text):
-            figure = replace(figure, kind=last.kind, unit=last.unit)  # noqa: PLW2901
+            times = _magnitude(last) if last.kind == "money" else 1.0  # "$5 million, up from 3"
+            figure = replace(  # noqa: PLW2901
+                figure, kind=last.kind, unit=last.unit, low=figure.low * times, high=figure.high * times
+            )
         if figure.kind not in ("year", "date", "rank", "slide"):
             last = figure
         yield figure
+
+
+def _magnitude(figure: Figure) -> float:
+    """By what the number that a figure is written with was multiplied: a million of "$5 million"."""
+    written = _NUMBER.search(figure.text)
+    number = float(written.group().replace(",", "")) if written else 0.0
+    return round(figure.low / number) if number else 1.0
 
 
 def _is_taken_up(figure: Figure, last: Figure, text: str) -> bool:

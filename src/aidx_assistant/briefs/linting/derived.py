@@ -8,7 +8,7 @@ round.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
 from math import isclose
@@ -17,13 +17,15 @@ from aidx_assistant.briefs.linting.fitting import stated_sentences
 from aidx_assistant.briefs.linting.following import compares
 from aidx_assistant.briefs.linting.held import HeldShelf
 from aidx_assistant.checking.clauses import clauses_of
-from aidx_assistant.checking.directions import comparisons_in, course_of, opposed
+from aidx_assistant.checking.directions import course_of, opposed
 from aidx_assistant.checking.telling import telling_words
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure, figures_in
 from aidx_assistant.reading.rows import cells_of
 from aidx_assistant.segments import segments_named
+from aidx_assistant.terms import stem, words_of
 
+_SHORTEST = 2
 _LEAST_COVERED = 0.33
 """Of the claim's telling words, how many have to stand around the two figures."""
 _FEWEST = 2
@@ -40,7 +42,33 @@ _MORE = re.compile(
     r"\s+(?:an?\s+\w+\s+)?(?:more|less|fewer|longer|shorter|higher|lower|faster|slower|sooner|earlier|later|cheaper|apart)\b",
     re.I,
 )
-_AS_MUCH = re.compile(r"(?P<left>.*\b(?:times|twice)\s)as\s+\w+(?:\s+[\w-]+){0,2}?\s+as\s+(?P<right>.*)", re.I)
+_AS_MUCH = re.compile(
+    r"(?P<left>.*\b(?:times|twice|half|third|quarter)\s+as\s+\w+\b.{0,60}?)\s+as\s+(?P<right>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TIMES_THAT = re.compile(
+    r"(?P<left>.*?)\b(?:times|twice|double|triple|half|third|quarter)\s+(?:the|that|those|what)\b(?P<right>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEADS = re.compile(
+    r"(?P<left>.*?)\b(?:(?P<plus>lead(?:s|ing)?|led)|(?P<minus>trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?:\s+behind)?))"
+    r"\s+(?P<right>[^,.;]+?)\s+by\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_THAN_BEFORE = re.compile(r"\bthan\s+(?:before|earlier|previously|in\s+the\s+past|\w+\s+\w+\s+ago)\b", re.IGNORECASE)
+_UP = re.compile(r"\b(?:more|longer|higher|later|slower|dearer|up|doubl\w+|tripl\w+|quadrupl\w+)\b", re.IGNORECASE)
+_DOWN = re.compile(r"\b(?:less|fewer|shorter|lower|sooner|earlier|faster|cheaper|down|halv\w+)\b", re.IGNORECASE)
+_THAN = re.compile(
+    r"\b(?:more|less|fewer|longer|shorter|higher|lower|later|sooner|earlier|faster|slower|cheaper|ahead|\w+er)\s+(?:[\w-]+\s+){0,4}?(?:than|of)\b",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_SPENT = re.compile(r"\b(?:spen[dt]s?|spending|costs?|price[ds]?|pays?|paid|fees?)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SAYING_NOTHING = frozenset(
+    "and are for from had has have its much many more less our per percent point said than that the their them they"
+    " this time times twice was were what who with".split()
+)
 _DIFFERS = re.compile(
     r"\b(?:more|less|fewer|higher|lower|than|since|ahead|behind|lead|lag|trail|apart|differ\w*|gap|gain\w*|los[et]\w*|r[io]se\w*|f[ae]ll\w*"
     r"|dropp?\w*|declin\w*|increas\w*|climb\w*|grew|grow\w*|up|down|narrow\w*|widen\w*)\b",
@@ -68,6 +96,8 @@ def is_worked_out(figure: Figure, claim: str, source_ids: Iterable[str], shelf: 
         covered = len(said & around)
         if covered < _FEWEST or covered < _LEAST_COVERED * len(said):
             continue
+        if _SPENT.search(claim) and not any(pair[0].kind == "money" for pair in giving):
+            continue
         named, there = set(segments_named(claim)), set(segments_named(text))
         if (named & there or not (named and there)) and opposed(claim, claim, text, text) in (None, "negation"):
             return True
@@ -75,29 +105,56 @@ def is_worked_out(figure: Figure, claim: str, source_ids: Iterable[str], shelf: 
 
 
 def _goes_the_same_way(claim: str, text: str, stated: Sequence[Figure], one: Figure, other: Figure) -> bool:
-    """Whether the larger of two figures is the one that the claim makes larger: the later one, or that of whom it names
-    first. What it makes larger has to be known for a rise or a fall, and a gap to be told as one that closes or opens.
+    """Whether a claim tells which of two figures is the larger, the later one or that of whom it names first, and so it
+    is. What tells nothing of that does not hold: it may as well be the other way round.
     """
     said, told = course_of(claim).sides, course_of(text).sides
-    if "gap" in said and said["gap"] != told.get("gap"):
-        return False
-    if "amount" in said and said["amount"] not in (_way(text, one, other), told.get("amount")):
-        return False
-    words = {clause.figure.start: concepts(clause.own) for clause in clauses_of(text, list(stated))}
-    first, second = words.get(one.start, frozenset()), words.get(other.start, frozenset())
-    compared = _AS_MUCH.search(claim)
-    sides = [(concepts(compared["left"]), concepts(compared["right"]), 1)] if compared else []
+    if "gap" in said:
+        return said["gap"] == told.get("gap")
+    clauses = {clause.figure.start: clause for clause in clauses_of(text, list(stated))}
+    years = [set(map(int, _YEAR.findall(clauses[of.start].own))) or clauses[of.start].years for of in (one, other)]
+    first, second = (
+        _stems(clauses[of.start].own) | {str(year) for year in of_years}
+        for of, of_years in zip((one, other), years, strict=True)
+    )  # noqa: E501
+    found = []
+    for left, right, side in _sides_of(claim):
+        straight = len(left & (first - second)) + len(right & (second - first))
+        crossed = len(left & (second - first)) + len(right & (first - second))
+        if straight != crossed:
+            found.append((one.low - other.low) * side * (straight - crossed) > 0)
+    way: int | None = _way(text, years, one, other) or told.get("amount")
+    sign: int | None = said.get("amount") or (_sign(claim) if not found or _THAN_BEFORE.search(claim) else None)
+    if sign is not None and way is not None:
+        found.append(sign == way)
+    return bool(found) and all(found)
+
+
+def _sides_of(claim: str) -> Iterator[tuple[frozenset[str], frozenset[str], int]]:
+    """The two sides of each comparison in a claim, by their stems, and 1 where the left one is the larger."""
     for figure in figures_in(claim):  # "more than" before one of them compares nobody
-        claim = claim[: figure.start] + " " * (figure.end - figure.start) + claim[figure.end :]
-    sides += [(one.left, one.right, one.sign) for one in comparisons_in(claim)]
-    for this, that, sign in sides:
-        left, right = this - that, that - this
-        straight = len(left & first - second), len(right & second - first)
-        crossed = len(left & second - first), len(right & first - second)
-        surely = all(straight) - all(crossed) or sum(straight) - sum(crossed)
-        if (one.low - other.low) * sign * surely < 0:
-            return False
-    return True
+        if figure.kind not in ("year", "ratio") and not figure.fraction:
+            claim = claim[: figure.start] + " " * (figure.end - figure.start) + claim[figure.end :]
+    for pattern in (_AS_MUCH, _TIMES_THAT, _LEADS):
+        if match := pattern.match(claim):
+            minus = match.groupdict().get("minus") or re.search(r"\b(?:half|third|quarter)\b", match["left"][-20:])
+            yield _stems(match["left"]), _stems(match["right"]), -1 if minus else 1
+    figures = figures_in(claim)
+    for match in _THAN.finditer(claim):
+        if any(one.start <= match.start() < one.end for one in figures):  # its bound
+            continue
+        left, right = claim[: match.start()], claim[match.end() :]
+        yield _stems(left), _stems(right), -1 if _DOWN.match(match.group()) else 1
+
+
+def _sign(claim: str) -> int | None:
+    up, down = _UP.search(claim), _DOWN.search(claim)
+    return None if bool(up) == bool(down) else 1 if up else -1
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = {word for word in words_of(text) if len(word) > _SHORTEST} - _SAYING_NOTHING
+    return frozenset(map(stem, words)) | frozenset(_YEAR.findall(text))
 
 
 def _gives(figure: Figure, one: Figure, other: Figure) -> bool:
@@ -115,12 +172,16 @@ def _gives(figure: Figure, one: Figure, other: Figure) -> bool:
     return is_alike and isclose(abs(one.low - other.low), figure.low, abs_tol=1e-6)
 
 
-def _way(text: str, one: Figure, other: Figure) -> int | None:
-    """1 where the figure of the later year is the larger, -1 where it is the smaller; None where no years tell."""
-    years = [re.findall(r"\b(?:19|20)\d\d\b", text[: figure.start])[-1:] for figure in (one, other)]
-    if not all(years) or years[0] == years[1] or one.low == other.low:
+def _way(text: str, years: Sequence[Collection[int]], one: Figure, other: Figure) -> int | None:
+    """1 where the later figure is the larger, -1 where it is the smaller; None where nothing tells which is later."""
+    if one.low == other.low:
         return None
-    earlier, later = (one, other) if years[0] < years[1] else (other, one)
+    if all(years) and max(years[0]) != max(years[1]):
+        earlier, later = (one, other) if max(years[0]) < max(years[1]) else (other, one)
+    elif _FROM.search(text[: one.start]):
+        earlier, later = one, other
+    else:
+        return None
     return 1 if later.low > earlier.low else -1
 
 

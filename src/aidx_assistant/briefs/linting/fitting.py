@@ -9,7 +9,7 @@ from aidx_assistant.briefs.tracing.quotations import Quoted
 from aidx_assistant.checking.values import fit, is_round, same_number
 from aidx_assistant.checking.words import concepts
 from aidx_assistant.figures import Figure, figures_in
-from aidx_assistant.reading.share_rows import are_shares, as_share
+from aidx_assistant.reading.share_rows import with_shares
 
 _READ_WHOLE = 3_000
 """Sentences up to which a source is read for its figures; of a longer one its findings are."""
@@ -68,9 +68,7 @@ def stated_sentences(source_ids: Iterable[str], shelf: HeldShelf) -> Iterator[tu
         if sum(len(passage.sentences) for passage in passages) <= _READ_WHOLE:
             for passage in passages:
                 for position, sentence in enumerate(passage.sentences):
-                    figures = figures_in(sentence)
-                    if are_shares(sentence, passage.locator.heading):
-                        figures = tuple(map(as_share, figures))
+                    figures = with_shares(sentence, passage.locator.heading, figures_in(sentence))
                     yield Quoted(passage, position, position + 1), figures
             continue
         for finding in shelf.findings():
