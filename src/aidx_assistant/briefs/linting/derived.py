@@ -52,7 +52,7 @@ _TIMES_THAT = re.compile(
 )
 _LEADS = re.compile(
     r"(?P<left>.*?)\b(?:(?P<plus>lead(?:s|ing)?|led)|(?P<minus>trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?:\s+behind)?))"
-    r"\s+(?P<right>[^,.;]+?)\s+by\b",
+    r"\s+(?P<right>[^,.;]{1,80}?)\s+by\b",
     re.IGNORECASE | re.DOTALL,
 )
 _THAN_BEFORE = re.compile(r"\bthan\s+(?:before|earlier|previously|in\s+the\s+past|\w+\s+\w+\s+ago)\b", re.IGNORECASE)
@@ -112,17 +112,25 @@ def _goes_the_same_way(claim: str, text: str, stated: Sequence[Figure], one: Fig
     if "gap" in said:
         return said["gap"] == told.get("gap")
     clauses = {clause.figure.start: clause for clause in clauses_of(text, list(stated))}
+    if not {one.start, other.start} <= clauses.keys():
+        return False
     years = [set(map(int, _YEAR.findall(clauses[of.start].own))) or clauses[of.start].years for of in (one, other)]
     first, second = (
         _stems(clauses[of.start].own) | {str(year) for year in of_years}
         for of, of_years in zip((one, other), years, strict=True)
-    )  # noqa: E501
+    )
+    thirds = frozenset[str]().union(
+        *(_stems(clause.own) for start, clause in clauses.items() if start not in (one.start, other.start))
+    )
     found = []
     for left, right, side in _sides_of(claim):
-        straight = len(left & (first - second)) + len(right & (second - first))
-        crossed = len(left & (second - first)) + len(right & (first - second))
-        if straight != crossed:
-            found.append((one.low - other.low) * side * (straight - crossed) > 0)
+        # What is measured is said with one of the two; so first of all counts with whom or what is compared.
+        of_right = len(right & (second - first)) - len(right & (first - second))
+        if not of_right and right & (thirds - first - second):  # compared with a third
+            return False
+        straight = of_right or len(left & (first - second)) - len(left & (second - first))
+        if straight:
+            found.append((one.low - other.low) * side * straight > 0)
     way: int | None = _way(text, years, one, other) or told.get("amount")
     sign: int | None = said.get("amount") or (_sign(claim) if not found or _THAN_BEFORE.search(claim) else None)
     if sign is not None and way is not None:
