@@ -64,6 +64,7 @@ _THAN = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spen[dt]s?|spending|costs?|price[ds]?|pays?|paid|fees?)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|than\s+in|compared\s+with|from)\s+(?:the\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAYING_NOTHING = frozenset(
     "and are for from had has have its much many more less our per percent point said than that the their them they"
@@ -131,7 +132,7 @@ def _goes_the_same_way(claim: str, text: str, stated: Sequence[Figure], one: Fig
         straight = of_right or len(left & (first - second)) - len(left & (second - first))
         if straight:
             found.append((one.low - other.low) * side * straight > 0)
-    way: int | None = _way(text, years, one, other) or told.get("amount")
+    way: int | None = _way(text, years, one, other) or _since(claim, years, one, other) or told.get("amount")
     sign: int | None = said.get("amount") or (_sign(claim) if not found or _THAN_BEFORE.search(claim) else None)
     if sign is not None and way is not None:
         found.append(sign == way)
@@ -190,6 +191,16 @@ def _way(text: str, years: Sequence[Collection[int]], one: Figure, other: Figure
         earlier, later = one, other
     else:
         return None
+    return 1 if later.low > earlier.low else -1
+
+
+def _since(claim: str, years: Sequence[Collection[int]], one: Figure, other: Figure) -> int | None:
+    """The same where only one of them has a year, and the claim tells what has become since then."""
+    since = {int(year) for year in _SINCE.findall(claim)}
+    dated = [bool(since & set(of)) for of in years]
+    if dated.count(True) != 1 or all(years) or one.low == other.low:
+        return None
+    earlier, later = (one, other) if dated[0] else (other, one)
     return 1 if later.low > earlier.low else -1
 
 
