@@ -66,8 +66,9 @@ def _has_nothing_of(claim: Claim, stated: StatedFigure) -> bool:
     by 42 minutes" of what nurses save.
     """
     said = telling_words(f"{claim.own} ; {claim.statement.labels}") - concepts(claim.figure.text)
-    around = (stated.sentence, stated.measure, stated.context, stated.about or "")
-    return len(said) >= _FOREIGN and not said & concepts(" ; ".join(around)) and not _POINTING.search(claim.own)
+    around = concepts(" ; ".join((stated.sentence, stated.measure, stated.context, stated.about or "")))
+    near = concepts(claim.tight) - concepts(claim.figure.text)
+    return len(said) >= _FOREIGN and not (said | near) & around and not _POINTING.search(claim.own)
 
 
 def _is_foreign(claim: Claim, source: frozenset[str], subject: frozenset[str]) -> bool:
