@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from tests.fakes.command import aidx
+from tests.fakes.memo_claims import told_wrong
 
 TITLE = "Pharmacy Robots: What Hospitals Buy"
 REPORT = f"""---
@@ -58,15 +56,7 @@ DO_NOT = (
 @pytest.fixture(scope="module")
 def told(pristine_home: Path, tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """The claims that are told to be wrong."""
-    folder = tmp_path_factory.mktemp("derived")
-    home = copytree(pristine_home, folder / "home")
-    file, memo = folder / "robots.md", folder / "memo.md"
-    file.write_text(REPORT, encoding="utf-8")
-    assert aidx("sources", "add", str(file), home=home).code == 0
-    made = (*HOLD, *DO_NOT)
-    memo.write_text("\n\n".join(f"{claim.removesuffix('.')} ({TITLE})." for claim in made), encoding="utf-8")
-    lines = re.findall(r"memo\.md:(\d+): ", aidx("check", str(memo), home=home).out)
-    return frozenset(made[int(line) // 2] for line in lines)
+    return told_wrong(pristine_home, tmp_path_factory.mktemp("derived"), REPORT, TITLE, (*HOLD, *DO_NOT))
 
 
 @pytest.mark.parametrize("claim", HOLD)

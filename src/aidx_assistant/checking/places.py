@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from aidx_assistant.vocabulary.places import PLACES
 
-_PATTERNS = tuple((name, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")) for name, words in PLACES)
+_NAMES = [name for name, _ in PLACES]
+_PLACE = re.compile(rf"(?<![\w-])(?:{'|'.join(f'({words})' for _, words in PLACES)})(?![\w-])")
+"""The group that matches is the place, by its number."""
 _WIDE = frozenset({"Europe", "Asia", "Africa", "Latin America"})
 """What holds others: of which country a figure is, these do not tell."""
 
@@ -15,7 +17,7 @@ _WIDE = frozenset({"Europe", "Asia", "Africa", "Latin America"})
 @lru_cache(maxsize=4096)
 def places_in(text: str) -> frozenset[str]:
     """The countries and parts of the world that a text names, or whose people."""
-    return frozenset(name for name, pattern in _PATTERNS if pattern.search(text))
+    return frozenset(_NAMES[(match.lastindex or 1) - 1] for match in _PLACE.finditer(text))
 
 
 def other_places(claimed: str, own: str, near: str, report: str) -> tuple[str, str] | None:

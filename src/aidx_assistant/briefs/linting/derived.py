@@ -51,7 +51,7 @@ _TIMES_THAT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEADS = re.compile(
-    r"(?P<left>.*?)\b(?:(?P<plus>lead(?:s|ing)?|led)|(?P<minus>trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?:\s+behind)?))"
+    r"(?P<left>.*?)\b(?:lead(?:s|ing)?|led|(?P<minus>trail(?:s|ed|ing)?|lag(?:s|ged|ging)?(?:\s+behind)?))"
     r"\s+(?P<right>[^,.;]{1,80}?)\s+by\b",
     re.IGNORECASE | re.DOTALL,
 )
