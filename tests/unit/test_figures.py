@@ -191,3 +191,15 @@ def test_days_of_no_year(text: str, found: str, low: float) -> None:
 def test_what_is_none(text: str, kind: str) -> None:
     assert kind in {figure.kind for figure in figures_in(text)}
     assert not any(figure.lacks_year for figure in figures_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("It was $5 million in 2024, compared with 3 in 2020.", [5e6, 3e6]),
+        ("It cost $2 million, up from 800,000.", [2e6, 8e5]),
+        ("It cost $640, up from 210.", [640.0, 210.0]),
+    ],
+)
+def test_a_magnitude_may_be_left_out_the_second_time(text: str, sums: list[float]) -> None:
+    assert [figure.low for figure in figures_in(text) if figure.kind == "money"] == sums

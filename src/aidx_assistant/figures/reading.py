@@ -44,6 +44,8 @@ _ENDS = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"[.!?;]\s")
 _WHOLE = 100
+_WRITTEN_OUT = 1000
+"""From here on a sum is meant as it is written: "$2 million, up from 800,000"."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SERIES = re.compile(r"\s*(?:,\s*(?:and|or)?|/|&|\band\b|\bor\b)\s*(?:another\s+)?", re.IGNORECASE)
 
@@ -90,7 +92,8 @@ def _with_units_taken_up(found: Sequence[Figure], text: str) -> Iterator[Figure]
     last: Figure | None = None
     for figure in found:
         if figure.kind == "count" and not figure.unit and last is not None and _is_taken_up(figure, last, text):
-            times = _magnitude(last) if last.kind == "money" else 1.0  # "$5 million, up from 3"
+            is_short = last.kind == "money" and figure.high < _WRITTEN_OUT  # "$5 million, up from 3"
+            times = _magnitude(last) if is_short else 1.0
             figure = replace(  # noqa: PLW2901
                 figure, kind=last.kind, unit=last.unit, low=figure.low * times, high=figure.high * times
             )
